@@ -1,0 +1,1 @@
+"""The engine of the VGER Architecture Guide: its records, and what is made from them."""

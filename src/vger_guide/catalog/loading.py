@@ -1,0 +1,88 @@
+"""Loading the catalogue from its folder: all files, all problems, or the whole catalogue."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from vger_guide.catalog import references
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.fields import Record
+from vger_guide.catalog.guide import Guide
+from vger_guide.catalog.problems import CatalogError, Problem, named
+from vger_guide.catalog.reading import Document, read
+from vger_guide.catalog.sources import Source
+from vger_guide.catalog.tables import Table
+from vger_guide.catalog.validation import validate
+
+R = TypeVar("R", bound=Record)
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def load(folder: Path) -> Catalog:
+    """Return the catalogue below `folder` (guide.yml, tables/, sources/).
+
+    Loaded once for each state of its files, so that a site engine may ask on every page and still sees
+    each edit. Raises CatalogError with every problem of every file.
+    """
+    return _load(folder, _stamp(folder))
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Return what tells one state of the files from another: names, times (ns) and sizes (bytes)."""
+    states = ((path, path.lstat()) for path in sorted(folder.rglob("*.yml")))
+    return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, _: Stamp) -> Catalog:
+    loader = _Loader(folder)
+    guide = loader.one(Guide, folder / "guide.yml", "guide")
+    tables = loader.many(Table, "tables", "id")
+    sources = loader.many(Source, "sources", "edition")
+    if loader.problems or guide is None:
+        raise CatalogError(loader.problems)
+    catalog = Catalog(guide, tables, sources)
+    if broken := list(references.problems(catalog, loader.docs)):
+        raise CatalogError(broken)
+    return Catalog(guide, _in_reading_order(guide, tables), sources)
+
+
+def _in_reading_order(guide: Guide, tables: dict[str, Table]) -> dict[str, Table]:
+    order = list(guide.by_number)
+    return dict(sorted(tables.items(), key=lambda item: order.index(item[1].section)))
+
+
+class _Loader:
+    """Reads and validates files, keeps their documents, and goes on after a bad one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.docs: dict[str, Document] = {}
+        self.problems: list[Problem] = []
+
+    def one(self, model: type[R], path: Path, name: str) -> R | None:
+        """Return the record of one file, or None when it has problems."""
+        try:
+            doc = self.docs[name] = read(path)
+            return validate(model, doc)
+        except CatalogError as error:
+            self.problems += error.problems
+            return None
+
+    def many(self, model: type[R], kind: str, key: str) -> dict[str, R]:
+        """Return the records of a folder by their `key`, which must be the file's name."""
+        found: dict[str, R] = {}
+        for path in sorted((self.folder / kind).glob("*")):
+            if path.suffix != ".yml":
+                self.problems.append(Problem(named(path), 0, "", "is no data file; its name must end in .yml"))
+                continue
+            record = self.one(model, path, f"{kind}/{path.stem}")
+            if record is None:
+                continue
+            name = getattr(record, key)
+            if name != path.stem:
+                message = f"is '{name}' in a file named '{path.name}'; make them equal"
+                self.problems.append(self.docs[f"{kind}/{path.stem}"].problem((key,), message))
+            found[name] = record
+        return found
