@@ -1,0 +1,1 @@
+"""What the pages of the guide call: records turned into Markdown and HTML."""

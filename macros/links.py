@@ -1,0 +1,28 @@
+"""Addresses between pages: MkDocs rewrites links in Markdown only, so raw HTML needs them made here."""
+
+import posixpath
+from typing import Any
+
+
+class Links:
+    """Makes addresses relative to the page being rendered, so that the site works below any path."""
+
+    def __init__(self, env: Any) -> None:
+        self._env = env
+
+    def to(self, place: str) -> str:
+        """Return the relative address of a place such as `security/keys.md#s2-4-4`."""
+        page, hash_, anchor = place.partition("#")
+        here = self._env.page.url
+        target = directory(page)
+        if target == here and anchor:
+            return hash_ + anchor
+        address = posixpath.relpath("/" + target, "/" + here)
+        return f"{address}/{hash_}{anchor}"
+
+
+def directory(page: str) -> str:
+    """Return the address of a page below the site's root: `a/b.md` is served as `a/b/`, `a/index.md` as `a/`."""
+    stem = page.removesuffix(".md")
+    name = posixpath.basename(stem)
+    return posixpath.dirname(stem) + "/" * ("/" in stem) if name == "index" else stem + "/"
