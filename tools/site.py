@@ -1,0 +1,59 @@
+"""Builds the site into a folder: whole and new, or not at all.
+
+MkDocs empties its target first and ends a strict build only after writing; so it builds beside the target,
+and the finished site is renamed into place.
+"""
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# The macros plugin prints where a macro failed and why, and then a traceback of its own code.
+TRACEBACK = re.compile(r"\n*```\nTraceback \(most recent call last\):.*?\n```", re.DOTALL)
+
+
+def build(target: Path) -> int:
+    """Build into `target` and return an exit code: 0 for a new site, else the old one stands as it was."""
+    fresh = target.with_name(target.name + ".new")
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(fresh)]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace")
+    sys.stderr.write(said(done.stderr, failed=done.returncode != 0))
+    if done.returncode == 0:
+        put_in_place(fresh, target)
+        print(f"Built {target}")
+    else:
+        shutil.rmtree(fresh, ignore_errors=True)
+        print(f"Not built: {target} is as it was.", file=sys.stderr)
+    return done.returncode
+
+
+def said(output: str, failed: bool) -> str:
+    """Return of MkDocs' output what a person needs: warnings and errors; nothing of a build that went well."""
+    lines = [line for line in output.splitlines() if not line.startswith("INFO")]
+    text = TRACEBACK.sub("", "\n".join(lines)).strip()
+    return text + "\n" if text and failed else ""
+
+
+def put_in_place(fresh: Path, target: Path) -> None:
+    """Rename the fresh folder to the target's name; the old one goes last."""
+    old = target.with_name(target.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("target", type=Path, nargs="?", default=ROOT / "site", help="the folder to build into (default: site)")
+    return build(parser.parse_args().target.resolve())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
