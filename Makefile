@@ -33,6 +33,59 @@ setup: $(READY) ## make the environment in .venv from the lock file
 serve: $(READY) ## build the guide and serve it on http://127.0.0.1:8000, with edits shown as they are saved
 	@MACROS_FAIL=false $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
 
+.PHONY: browser
+browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
+	@$(BIN)/python -m tools.browser
+
+.PHONY: quick
+quick: lint ## the checks of the inner loop: lint and the fast tests, in under 30 seconds
+	@$(BIN)/pytest -q -m "not slow"
+
+# The slow tests wait on browsers and servers more than they compute: twice as many workers as cores.
+.PHONY: test
+test: quick browser ## all checks: lint, the fast tests, then the site, its links and a real browser
+	@$(BIN)/pytest -q -m slow --numprocesses $$(( 2 * $$(getconf _NPROCESSORS_ONLN) ))
+
+.PHONY: lint
+lint: $(READY) ## style, types, spelling, Markdown, YAML and workflows
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/typos
+	@$(BIN)/rumdl check --quiet .
+	@$(BIN)/yamllint --strict .
+	@$(BIN)/zizmor --quiet --offline .github/workflows
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+.PHONY: format
+format: $(READY) ## write code the one way
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: schema
+schema: $(READY) ## write the JSON Schemas of the data files anew
+	@$(BIN)/python -m tools.schema
+
+.PHONY: pictures
+pictures: $(READY) browser ## take the pictures of the README and of shared links anew
+	@$(BIN)/python -m tools.pictures
+
+.PHONY: links
+links: $(READY) ## check the links that leave the site (needs the internet)
+	@$(BIN)/python -m tools.links
+
+.PHONY: bench
+bench: $(READY) browser ## measure the build and the weight of the pages
+	@$(BIN)/python -m tools.bench
+
+.PHONY: lock
+lock: $(READY) ## write requirements.lock anew from pyproject.toml; UPGRADE=1 takes the newest versions
+	@$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml --output-file requirements.lock
+
+.PHONY: clean
+clean: ## remove what the other commands made
+	@rm -rf $(VENV) .cache site site.new site.old build dist
+
 .PHONY: site
 site: $(READY) ## build the guide into site/
-	@$(BIN)/python tools/site.py site
+	@$(BIN)/python -m tools.site site

@@ -12,7 +12,19 @@ def last_changes(root: Path, folder: str) -> dict[str, str]:
 
     Empty outside a git repository: a date is then unknown, and the page shows none.
     """
-    command = ["git", "-C", str(root), "log", "--format=%x00%cI", "--name-only", "-z", "--no-renames", "--relative", "--", folder]
+    command = [
+        "git",
+        "-C",
+        str(root),
+        "log",
+        "--format=%x00%cI",
+        "--name-only",
+        "-z",
+        "--no-renames",
+        "--relative",
+        "--",
+        folder,
+    ]
     try:
         log = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=True).stdout
     except (OSError, subprocess.SubprocessError):

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vger_guide.catalog import Catalog, CatalogError, load
-from vger_guide.catalog.sources import Claim
-from vger_guide.catalog.tables import Verdict
-
 from macros.history import last_changes
 from macros.links import Links
 from macros.pictures import panels
 from macros.templates import Templates
+from vger_guide.catalog import Catalog, CatalogError, load
+from vger_guide.catalog.sources import Claim
+from vger_guide.catalog.tables import Verdict
 
 T = TypeVar("T")
 

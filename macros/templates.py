@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import jinja2
-from vger_guide.catalog import Catalog
 
 from macros.links import Links
+from vger_guide.catalog import Catalog
 
 FOLDER = Path(__file__).parent / "templates"
 

@@ -1,12 +1,24 @@
 """What tests of several kinds share."""
 
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from tools.serving import serve
+from vger_guide.catalog import Catalog, load
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = Path(__file__).parent / "examples"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run write down expected messages instead of comparing them."""
+    parser.addoption("--write-expected", action="store_true", help="write the messages of examples/catalog/bad/ down")
 
 
 @pytest.fixture
@@ -15,6 +27,38 @@ def small_catalog(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLES / "catalog" / "good", tmp_path / "checklists"))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run write down expected messages instead of comparing them."""
-    parser.addoption("--write-expected", action="store_true", help="write the messages of examples/catalog/bad/ down")
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """Return the guide's own catalogue."""
+    return load(ROOT / "checklists")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the built site: one build for all the workers of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    target = shared / "site"
+    with FileLock(shared / "site.lock"):
+        if not target.exists():
+            subprocess.run([sys.executable, "-m", "tools.site", str(target)], cwd=ROOT, check=True)
+    return target
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Return the address that the built site is served on."""
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a copy of the project's tracked and new files, to be changed and built."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, tmp_path / name)
+    return tmp_path

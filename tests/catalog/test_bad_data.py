@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from vger_guide.catalog import CatalogError, load
 
 from tests.conftest import EXAMPLES
+from vger_guide.catalog import CatalogError, load
 
 BAD = EXAMPLES / "catalog" / "bad"
 CASES = sorted(BAD.glob("*/*.yml"))

@@ -7,6 +7,24 @@ for (const [selector, name] of [
   document.querySelector(selector)?.setAttribute("aria-label", name);
 }
 
+// A section with a page of its own leaves its list named by an empty label: name it after the page.
+for (const list of document.querySelectorAll(".md-nav[aria-labelledby]")) {
+  const label = document.getElementById(list.getAttribute("aria-labelledby"));
+  const link = label?.closest(".md-nav__container")?.querySelector("a");
+  if (link && !label.textContent.trim()) {
+    list.removeAttribute("aria-labelledby");
+    list.setAttribute("aria-label", link.textContent.trim());
+  }
+}
+
+// The theme adds the copy button of a code sample when it comes into view, in a landmark without a name.
+new MutationObserver(() => {
+  for (const tools of document.querySelectorAll(".md-code__nav:not([aria-label])")) {
+    const title = tools.closest(".highlight")?.querySelector(".filename")?.textContent;
+    tools.setAttribute("aria-label", `Code sample ${title ?? ""}`.trim());
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 // The contents list carries the anchors of the 2023 document, which was one page: follow them to the section.
 const entry = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
 const target = entry && entry.closest(".contents li")?.querySelector("a");

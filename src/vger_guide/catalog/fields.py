@@ -1,11 +1,20 @@
 """The kinds of value a record is made of, each with the words for what it allows."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SECTION = r"^[1-9][0-9]*(\.[1-9][0-9]*){0,3}$"
@@ -29,7 +38,9 @@ def _plain(text: str) -> str:
     """Refuse what cannot be shown as plain text everywhere: control characters, markup."""
     odd = next((c for c in text if not c.isprintable()), None)
     if odd is not None:
-        raise PydanticCustomError("plain", "holds the character {odd}; write it on one line of plain text", {"odd": ascii(odd)})
+        raise PydanticCustomError(
+            "plain", "holds the character {odd}; write it on one line of plain text", {"odd": ascii(odd)}
+        )
     if _MARKUP.search(text):
         raise PydanticCustomError("plain", "holds markup; write plain text, the page adds the markup", {})
     if text != text.strip():
@@ -45,17 +56,25 @@ def _address(text: str) -> str:
     return text
 
 
-def _pattern(pattern: str, meaning: str) -> Any:
-    """Return a text type that must match a pattern, with a message in words and the pattern in the schema."""
-    compiled = re.compile(pattern)
+@dataclass(frozen=True)
+class Form:
+    """A text that must match a pattern: told in words to people, and as the pattern in the schema."""
 
-    def check(text: str) -> str:
-        if not compiled.fullmatch(text):
-            raise PydanticCustomError("form", "is not {meaning}", {"meaning": meaning})
+    pattern: str
+    meaning: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check the text behind Pydantic's own check that it is one."""
+        return core_schema.no_info_after_validator_function(self._check, core_schema.str_schema(strict=True))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the text for editors."""
+        return {"type": "string", "pattern": self.pattern, "description": f"Must be {self.meaning}."}
+
+    def _check(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text):
+            raise PydanticCustomError("form", "is not {meaning}", {"meaning": self.meaning})
         return text
-
-    schema = {"type": "string", "pattern": pattern, "description": f"Must be {meaning}."}
-    return Annotated[str, StringConstraints(strict=True), AfterValidator(check), WithJsonSchema(schema)]
 
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600), AfterValidator(_plain)]
@@ -66,10 +85,12 @@ Address = Annotated[
     AfterValidator(_address),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https://", "maxLength": 400}),
 ]
-Id = _pattern(KEBAB, "an id: small letters, digits and single dashes, such as 'aws-cloudformation'")
-Anchor = _pattern(ANCHOR, "an anchor: small letters, digits and dashes, without the #")
-SectionNumber = _pattern(SECTION, "a section number in quotes, such as \"2.3.1\"")
-EditionId = _pattern(EDITION, "an edition: a year and a month in quotes, such as \"2023.09\"")
-ClaimId = _pattern(CLAIM, "a claim id: C, section, dash, two digits, such as C2.3.1-04")
-Place = _pattern(PLACE, "a place: a page below docs/ and an anchor on it, such as 'security/keys.md#s2-4-4'")
-Page = _pattern(PAGE, "a page below docs/, such as 'security/keys.md'")
+Id = Annotated[str, Form(KEBAB, "an id: small letters, digits and single dashes, such as 'aws-cloudformation'")]
+Anchor = Annotated[str, Form(ANCHOR, "an anchor: small letters, digits and dashes, without the #")]
+SectionNumber = Annotated[str, Form(SECTION, 'a section number in quotes, such as "2.3.1"')]
+EditionId = Annotated[str, Form(EDITION, 'an edition: a year and a month in quotes, such as "2023.09"')]
+ClaimId = Annotated[str, Form(CLAIM, "a claim id: C, section, dash, two digits, such as C2.3.1-04")]
+Place = Annotated[
+    str, Form(PLACE, "a place: a page below docs/ and an anchor on it, such as 'security/keys.md#s2-4-4'")
+]
+Page = Annotated[str, Form(PAGE, "a page below docs/, such as 'security/keys.md'")]

@@ -26,7 +26,7 @@ Keys = tuple[str | int, ...]
 # Scalars by the JSON schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#102-json-schema): what a writer of
 # `no`, `2.10` or `2023-09-20` meant is a text, and YAML 1.1 would make it a boolean, a number and a date.
 SCALARS: list[tuple[re.Pattern[str], Any]] = [
-    (re.compile(r"(?:|~|null)\Z"), lambda text: None),
+    (re.compile(r"(?:|~|null)\Z"), lambda _: None),
     (re.compile(r"(?:true|false)\Z"), lambda text: text == "true"),
     (re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z"), int),
 ]
@@ -70,8 +70,11 @@ def read(path: Path) -> Document:
 
 
 def _child(value: Any, key: str | int) -> Any:
-    if isinstance(value, dict) or (isinstance(value, list) and isinstance(key, int) and key < len(value)):
-        return value[key] if isinstance(value, list) else value.get(key)
+    """Return the part of a value at a key, or None where it has none."""
+    if isinstance(value, dict):
+        return value.get(key)
+    if isinstance(value, list) and isinstance(key, int) and key < len(value):
+        return value[key]
     return None
 
 

@@ -10,20 +10,27 @@ Docs = dict[str, Document]
 
 
 def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
-    """Yield each broken reference and repeated id. `docs` maps `guide`, `tables/ID` and `sources/EDITION` to their files."""
+    """Yield each broken reference and repeated id.
+
+    `docs` maps `guide`, `tables/ID` and `sources/EDITION` to their files.
+    """
     yield from _guide(catalog, docs["guide"])
     yield from _tables(catalog, docs)
     for edition in catalog.sources:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
     if catalog.guide.source_edition not in catalog.sources:
-        yield docs["guide"].problem(("source_edition",), f"names no file; add checklists/sources/{catalog.guide.source_edition}.yml")
+        yield docs["guide"].problem(
+            ("source_edition",), f"names no file; add checklists/sources/{catalog.guide.source_edition}.yml"
+        )
 
 
 def _repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
     first: dict[str, Keys] = {}
     for value, keys in found:
         if value in first:
-            yield doc.problem(keys, f"the {what} '{value}' is given twice; line {doc.line(first[value])} has it already")
+            yield doc.problem(
+                keys, f"the {what} '{value}' is given twice; line {doc.line(first[value])} has it already"
+            )
         first.setdefault(value, keys)
 
 
@@ -39,7 +46,9 @@ def _guide(catalog: Catalog, doc: Document) -> Iterator[Problem]:
     for section, keys in places:
         parent = section.number.rpartition(".")[0]
         if parent and parent not in catalog.guide.by_number:
-            yield doc.problem((*keys, "number"), f"section {section.number} has no section {parent} above it; add that first")
+            yield doc.problem(
+                (*keys, "number"), f"section {section.number} has no section {parent} above it; add that first"
+            )
 
 
 def _tables(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
@@ -54,12 +63,20 @@ def _tables(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         for i, option in enumerate(table.rows):
             keys: Keys = ("rows", i)
             if option.id in owners:
-                yield doc.problem((*keys, "id"), f"the id '{option.id}' is given twice; the table {owners[option.id]} has it already")
+                yield doc.problem(
+                    (*keys, "id"), f"the id '{option.id}' is given twice; the table {owners[option.id]} has it already"
+                )
             owners.setdefault(option.id, table.id)
             if option.verdict and not table.has_verdicts:
                 yield doc.problem((*keys, "verdict"), "the table says has_verdicts: false; write null, or change that")
-            yield from (_unknown(doc, (*keys, "facts", f), "column", f, columns) for f in option.facts if f not in columns)
-            yield from (_unknown(doc, (*keys, "provides", j), "ability", a, abilities) for j, a in enumerate(option.provides) if a not in abilities)
+            yield from (
+                _unknown(doc, (*keys, "facts", f), "column", f, columns) for f in option.facts if f not in columns
+            )
+            yield from (
+                _unknown(doc, (*keys, "provides", j), "ability", a, abilities)
+                for j, a in enumerate(option.provides)
+                if a not in abilities
+            )
 
 
 def _source(catalog: Catalog, edition: str, doc: Document) -> Iterator[Problem]:

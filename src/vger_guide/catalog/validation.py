@@ -1,7 +1,7 @@
 """From plain data to a model: what Pydantic refuses becomes a problem in our words."""
 
 import difflib
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -25,40 +25,44 @@ def validate(model: type[R], doc: Document) -> R:
         raise CatalogError([_problem(model, doc, detail) for detail in details]) from None
 
 
+# What we say to the kinds of error that Pydantic has (https://docs.pydantic.dev/latest/errors/validation_errors/),
+# and to those of fields.py, whose own words follow the value.
+MESSAGES = {
+    "missing": "is missing; add '{key}:'",
+    "enum": "is {value}; allowed: {expected}",
+    "string_type": "is {value}, not a text; put it in quotes",
+    "string_too_short": "is empty; write it or remove the key",
+    "too_short": "is empty; write it or remove the key",
+    "string_too_long": "has {length} characters; allowed: {max_length}",
+    "list_type": "is {value}; write a list, an item a line behind '- '",
+    "dict_type": "is {value}; write keys and values",
+    "model_type": "is {value}; write keys and values",
+    "bool_type": "is {value}; allowed: true, false",
+    "bool_parsing": "is {value}; allowed: true, false",
+    "form": "{value} {words}",
+    "address": "{value} {words}",
+    "plain": "{value} {words}",
+}
+OTHERWISE = "{value}: {words}"
+
+
 def _problem(model: type[Record], doc: Document, detail: ErrorDetails) -> Problem:
     keys: Keys = tuple(key for key in detail["loc"] if key != "[key]")
     return doc.problem(keys, _message(model, keys, detail))
 
 
 def _message(model: type[Record], keys: Keys, detail: ErrorDetails) -> str:
-    value, context = shown(detail["input"]), detail.get("ctx", {})
-    match detail["type"]:
-        case "missing":
-            return f"is missing; add '{keys[-1]}:'"
-        case "extra_forbidden":
-            return _unknown_key(model, keys)
-        case "enum":
-            return f"is {value}; allowed: {context['expected']}"
-        case "string_type":
-            return f"is {value}, not a text; put it in quotes" if _is_scalar(detail["input"]) else "is not a text"
-        case "string_too_short" | "too_short":
-            return "is empty; write it or remove the key"
-        case "string_too_long":
-            return f"has {len(detail['input'])} characters; allowed: {context['max_length']}"
-        case "list_type":
-            return f"is {value}; write a list, an item a line behind '- '"
-        case "dict_type" | "model_type":
-            return f"is {value}; write keys and values"
-        case "bool_type" | "bool_parsing":
-            return f"is {value}; allowed: true, false"
-        case "form" | "address" | "plain":
-            return f"{value} {detail['msg']}"
-        case _:
-            return f"{value}: {detail['msg']}"
-
-
-def _is_scalar(value: Any) -> bool:
-    return isinstance(value, int | float | bool)
+    if detail["type"] == "extra_forbidden":
+        return _unknown_key(model, keys)
+    given = detail["input"]
+    facts = {
+        **detail.get("ctx", {}),
+        "key": keys[-1] if keys else "",
+        "length": len(given) if isinstance(given, str) else 0,
+        "value": shown(given),
+        "words": detail["msg"],
+    }
+    return MESSAGES.get(detail["type"], OTHERWISE).format(**facts)
 
 
 def _unknown_key(model: type[Record], keys: Keys) -> str:
@@ -71,14 +75,12 @@ def _unknown_key(model: type[Record], keys: Keys) -> str:
 def _fields_at(model: type[Record], keys: Keys) -> list[str]:
     """Return the keys that the record at `keys` may have."""
     for key in keys:
-        if isinstance(key, int):
-            continue
-        annotation = model.model_fields[key].annotation
-        inner = [a for a in getattr(annotation, "__args__", (annotation,)) if _is_record(a)]
-        if inner:
-            model = inner[0]
+        if isinstance(key, str):
+            annotation: Any = model.model_fields[key].annotation
+            inner = [
+                part
+                for part in (annotation, *get_args(annotation))
+                if isinstance(part, type) and issubclass(part, Record)
+            ]
+            model = inner[0] if inner else model
     return list(model.model_fields)
-
-
-def _is_record(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Record)

@@ -1,0 +1,97 @@
+"""Every code sample is right: JSON loads, SQL moves just the missing rows, shell lines run in a repository."""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLES, ROOT
+
+FENCE = re.compile(r'^```(\w*)(?: title="([^"]*)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A fenced block of a page."""
+
+    page: str
+    language: str
+    title: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.title}"
+
+
+def _samples() -> list[Sample]:
+    docs = ROOT / "docs"
+    return [
+        Sample(path.relative_to(docs).as_posix(), *match.groups())
+        for path in sorted(docs.rglob("*.md"))
+        for match in FENCE.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+
+def _json(sample: Sample, _: Path) -> None:
+    assert json.loads(sample.code)
+
+
+def _sql(sample: Sample, tmp_path: Path) -> None:
+    """Run it on the tables beside this test, twice: the second run has nothing left to move."""
+    folder = EXAMPLES / "samples" / Path(sample.title).stem
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    with sqlite3.connect(tmp_path / "main.db") as database:
+        for schema in ("raw_ingestion", "final_schema"):
+            database.execute(f"attach database '{tmp_path / schema}.db' as {schema}")
+        database.executescript((folder / "before.sql").read_text(encoding="utf-8"))
+        plan = " ".join(row[3] for row in database.execute("explain query plan " + sample.code))
+        assert f"USING COVERING INDEX {expected['index']}" in plan, plan
+        assert database.execute(sample.code).rowcount == expected["moved"]
+        assert [list(row) for row in database.execute(expected["query"])] == expected["rows"]
+        assert database.execute(sample.code).rowcount == 0
+    database.close()
+
+
+def _sh(sample: Sample, tmp_path: Path) -> None:
+    """Run it at the top of a repository with two commits and a tag, stopping at the first thing that fails."""
+    env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    who = ["-c", "user.name=A Person", "-c", "user.email=person@example.org"]
+    for command in (
+        ["init", "-q", "-b", "main"],
+        *[["commit", "-q", "--allow-empty", "-m", m] for m in ("One", "Two")],
+        ["tag", "v1.2.0"],
+    ):
+        subprocess.run(["git", *who, *command], cwd=tmp_path, env=env, check=True)
+    subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", sample.code], cwd=tmp_path, env=env, check=True, capture_output=True
+    )
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=tmp_path, env=env, check=True, capture_output=True, text=True
+    ).stdout.strip()
+    written = (tmp_path / "public" / "versions.txt").read_text(encoding="utf-8")
+    assert written == f"commit {head} (HEAD -> main, tag: v1.2.0)\n"
+
+
+def _text(sample: Sample, _: Path) -> None:
+    assert sample.code.strip()
+
+
+RUNNERS: dict[str, Callable[[Sample, Path], None]] = {"json": _json, "sql": _sql, "sh": _sh, "text": _text}
+
+
+@pytest.mark.parametrize("sample", _samples(), ids=str)
+def test_a_sample_is_right(sample: Sample, tmp_path: Path) -> None:
+    assert sample.language in RUNNERS, (
+        f"a sample in '{sample.language}' has no runner: no test would notice when it is wrong"
+    )
+    RUNNERS[sample.language](sample, tmp_path)
+
+
+def test_there_are_samples_of_each_kind() -> None:
+    assert {sample.language for sample in _samples()} == set(RUNNERS)

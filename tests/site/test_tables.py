@@ -1,0 +1,53 @@
+"""Each recommendation stands on its section's page and among all of them, whole, without JavaScript."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.site.html import address, pages
+from vger_guide.catalog import Catalog
+
+ROWS = {
+    "session-frameworks": 5,
+    "synthetic-data": 3,
+    "infrastructure-orchestration": 5,
+    "code-analysis": 6,
+    "ml-version-control": 5,
+}
+
+
+def test_the_five_tables_have_their_rows(catalog: Catalog) -> None:
+    assert {table.id: len(table.rows) for table in catalog.tables.values()} == ROWS
+
+
+@pytest.mark.parametrize("table_id", ROWS)
+def test_a_row_says_everything_in_both_places(site: Path, catalog: Catalog, table_id: str) -> None:
+    table = catalog.tables[table_id]
+    section = pages(site)[address(catalog.section(table.section).page)]
+    every = pages(site)["recommendations/"]
+    for option in table.rows:
+        expected = [
+            option.name,
+            *option.facts.values(),
+            *[ability.label for ability in table.abilities if ability.id in option.provides],
+        ]
+        expected += [option.reason] if option.reason else []
+        expected += [option.verdict.word] if option.verdict else []
+        for page, row in (
+            (section, section.tree.css_first(f"tr[id='{option.id}']")),
+            (every, every.tree.css_first(f"tr:has(h3[id='{option.id}'])")),
+        ):
+            assert row, f"{page.path} has no row {option.id}"
+            text = " ".join(row.text().split())
+            assert [part for part in expected if part not in text] == [], page.path
+            addresses = [node.attributes["href"] for node in row.css(".sites a")]
+            assert addresses == [site.address for site in option.sites]
+
+
+def test_a_verdict_is_told_by_word_and_by_shape(site: Path) -> None:
+    shapes: dict[str, set[str]] = {}
+    for verdict in pages(site)["recommendations/"].tree.css("td .verdict"):
+        shapes.setdefault(verdict.text().strip(), set()).update(svg.html or "" for svg in verdict.css("svg"))
+    assert set(shapes) == {"Use", "Start using", "Watch", "Investigate", "Avoid", "None given"}
+    drawn = [next(iter(found)) for found in shapes.values() if len(found) == 1]
+    assert len(set(drawn)) == len(shapes), "two verdicts have the same shape, or one has two"

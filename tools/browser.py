@@ -1,0 +1,73 @@
+"""Finds an installed Chrome or Chromium, or installs one, and says which."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+MAC = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+# What a test needs of a browser: no sandbox where there is no user to protect (containers), and no talk of its own.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def find() -> Path | None:
+    """Return the browser that CHROME_PATH names, that the system has, or that Playwright downloaded earlier."""
+    named = os.environ.get("CHROME_PATH")
+    candidates = [named, *map(shutil.which, NAMES), *MAC, _downloaded()]
+    return next((Path(path) for path in candidates if path and Path(path).is_file()), None)
+
+
+def _downloaded() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def install() -> Path | None:
+    """Install a browser: Playwright's own download where the network gives it, else the system's package."""
+    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    attempts = [
+        [[sys.executable, "-m", "playwright", "install", "chromium"]],
+        [[*as_root, "apt-get", "update", "-qq"], [*as_root, "apt-get", "install", "-qq", "--yes", "chromium"]],
+    ]
+    for commands in attempts:
+        print("No Chrome or Chromium found; trying: " + " && ".join(map(" ".join, commands)), file=sys.stderr)
+        if all(_runs(command) for command in commands) and (found := find()):
+            return found
+    return None
+
+
+def _runs(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, stdout=sys.stderr, timeout=900).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def main() -> int:
+    """Print the browser's path, installing one if need be. Exit code 3 when there is none to be had."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    found = find() or install()
+    if not found:
+        print("No browser: install Chrome or Chromium, or name one in CHROME_PATH.", file=sys.stderr)
+        return 3
+    print(f"Browser: {found}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
