@@ -54,7 +54,7 @@ lint: $(READY) ## style, types, spelling, Markdown, YAML and workflows
 	@$(BIN)/typos
 	@$(BIN)/rumdl check --quiet .
 	@$(BIN)/yamllint --strict .
-	@$(BIN)/zizmor --quiet --offline .github/workflows
+	@$(BIN)/zizmor --quiet --offline .github
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 .PHONY: format

@@ -70,7 +70,8 @@ def test_every_numbered_heading_is_a_section_of_the_guide(site: Path, catalog: C
 def test_the_anchors_of_the_2023_document_stand_on_the_contents_page(site: Path) -> None:
     source = """1-introduction 2-software-design-principles axioms 21-shoe-horns-are-bad
         22-cache-is-an-optimization-not-a-performance-improvement 23-scalability 231-sessions
-        232-file-system-dependencies 233-databases 24-security 241-internal-user-access 242-external-users 243-data--infrastructure-access 234-keys
+        232-file-system-dependencies 233-databases 24-security 241-internal-user-access 242-external-users
+        243-data--infrastructure-access 234-keys
         3-source-control-methodology 31-workflows-and-branching 32-what-should-you-source-control 33-structure
         34-documentation 35-to-code-review-or-not-to-code-review 351-when-should-you-always-do-code-reviews
         36-api-versioning 361-url-versioning 4-data--ml-model-version-control 41-storage-and-deployment-registry

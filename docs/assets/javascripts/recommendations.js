@@ -1,4 +1,4 @@
-// Filters and sorts the recommendations. Without it the page is the whole table, which is why the controls start hidden.
+// Filters and sorts the recommendations. Without it the page is the whole table, and shows no controls.
 
 const VERDICTS = ["use", "start-using", "watch", "investigate", "avoid", "none"];
 
@@ -27,8 +27,6 @@ export function start(root) {
   form.addEventListener("reset", () => requestAnimationFrame(update));
   root.querySelector("[data-clear]").addEventListener("click", () => form.reset());
   for (const head of root.querySelectorAll("th[data-sort]")) sortable(head, rows, body);
-  form.hidden = false;
-  root.querySelector(".filters__count").hidden = false;
   reveal(rows, form);
   update();
   window.addEventListener("hashchange", () => {
@@ -65,8 +63,8 @@ function announce(root, count, all) {
 // The address carries the filters, so that a view can be shared.
 function remember(wanted) {
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
-  const search = query.size ? `?${query}` : location.pathname;
-  history.replaceState(history.state, "", query.size ? search + location.hash : location.pathname + location.hash);
+  const search = query.size ? `?${query}` : "";
+  history.replaceState(history.state, "", location.pathname + search + location.hash);
 }
 
 function restore(form) {
@@ -91,11 +89,7 @@ function reveal(rows, form) {
 }
 
 function sortable(head, rows, body) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.append(...head.childNodes);
-  head.append(button);
-  button.addEventListener("click", () => {
+  head.querySelector("button").addEventListener("click", () => {
     const direction = head.ariaSort === "ascending" ? -1 : 1;
     for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");

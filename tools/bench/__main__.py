@@ -1,0 +1,41 @@
+"""Measures the site: how long it takes to build, how heavy its pages are, and what Lighthouse says of them."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.bench import builds, lighthouse, weight
+from tools.browser import find
+from tools.serving import serve
+from tools.site import build
+
+PAGES = {
+    "home": "",
+    "a section": "principles/scalability/sessions/",
+    "recommendations": "recommendations/",
+}
+
+
+def main() -> int:
+    """Run from the command line. Exit code 1 when the site does not build, 3 when there is no browser."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=9, help="how often each build is timed (default: 9)")
+    runs = parser.parse_args().runs
+    browser = find()
+    if not browser:
+        print("No browser: run 'make browser' first.", file=sys.stderr)
+        return 3
+    with tempfile.TemporaryDirectory() as folder:
+        builds.report(Path(folder), runs)
+        site = Path(folder) / "site"
+        if build(site):
+            return 1
+        with serve(site) as address:
+            weight.report(browser, address, PAGES)
+            lighthouse.report(browser, address, PAGES, Path(folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
