@@ -66,6 +66,10 @@ format: $(READY) ## write code the one way
 schema: $(READY) ## write the JSON Schemas of the data files anew
 	@$(BIN)/python -m tools.schema
 
+.PHONY: rules
+rules: $(READY) ## write the files of the rule pages that are missing or old
+	@$(BIN)/python -m tools.rule_pages
+
 .PHONY: pictures
 pictures: $(READY) browser ## take the pictures of the README and of shared links anew
 	@$(BIN)/python -m tools.pictures

@@ -1,5 +1,6 @@
 """The macros themselves: each turns records into one block of HTML for a page."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,15 @@ from macros.links import Links
 from macros.pictures import panels
 from macros.templates import Templates
 from vger_guide.catalog import Catalog, CatalogError, load
+from vger_guide.catalog.guide import Section
+from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
 from vger_guide.catalog.tables import Verdict
 
 T = TypeVar("T")
+
+# Sections below a chapter that are big enough for a filter of their own.
+_PARTS = ("2.3", "2.4")
 
 # Why a build is refused, for the caller to report.
 Refused = CatalogError
@@ -36,6 +42,9 @@ class Pages:
     def macros(self) -> list[Callable[..., str]]:
         """What pages can call, by the names of the methods."""
         return [
+            self.asks,
+            self.chapter_checklist,
+            self.checklist,
             self.claims,
             self.contents,
             self.corrections,
@@ -43,7 +52,10 @@ class Pages:
             self.option,
             self.picture,
             self.places,
+            self.profile_checklist,
             self.recommendations,
+            self.rule,
+            self.rules,
             self.table,
             self.verdicts,
         ]
@@ -59,6 +71,76 @@ class Pages:
     def recommendations(self) -> str:
         """Return all rows of all tables, to be filtered and sorted."""
         return self.templates.block("recommendations.html", tables=self.catalog.tables.values(), verdicts=Verdict)
+
+    def rule(self, rule_id: str) -> str:
+        """Return the body of a rule's page, or of the page of a rule that was retired."""
+        if rule_id in self.catalog.retired:
+            return self.templates.markdown("retired.jinja", rule=self.catalog.retired[rule_id])
+        rule = _known("rule", rule_id, self.catalog.rules)
+        section = self.catalog.section_of(rule)
+        siblings = self.catalog.rulesets[section.number].rules
+        at = siblings.index(rule)
+        return self.templates.markdown(
+            "rule.jinja",
+            rule=rule,
+            section=section,
+            facets=self._facets(rule),
+            fence=_fence(rule.example.code if rule.example else ""),
+            previous=siblings[at - 1] if at else None,
+            next=siblings[at + 1] if at + 1 < len(siblings) else None,
+        )
+
+    def _facets(self, rule: Rule) -> list[str]:
+        profiles = self.catalog.profiles
+        kinds = [facet.title for facet in profiles.profiles if facet.id in rule.applies_to]
+        stages = [f"Only at this stage: {facet.title}" for facet in profiles.stages if facet.id in rule.stages]
+        uses = [f"Only for this use: {facet.title}" for facet in profiles.workloads if facet.id in rule.workloads]
+        return [*kinds, *stages, *uses]
+
+    def asks(self, *rule_ids: str) -> str:
+        """Return links to rules, for the place where the prose makes their point."""
+        return self.templates.block("asks.html", rules=[_known("rule", each, self.catalog.rules) for each in rule_ids])
+
+    def rules(self) -> str:
+        """Return all rules, to be filtered and sorted."""
+        sections = [s for s in self.catalog.guide.sections if s.depth == 1 or s.number in _PARTS]
+        asked = [s for s in sections if self.catalog.rules_below(s.number)]
+        return self.templates.block(
+            "rules.html",
+            chapters=[(s.number, s.heading) for s in asked],
+            chapter_of=lambda number: " ".join(s.number for s in asked if f"{number}.".startswith(f"{s.number}.")),
+            levels=[(each.value, each.value.capitalize()) for each in Level],
+            severities=[(each.value, each.value.capitalize()) for each in Severity],
+            profiles=[(each.id, each.title) for each in self.catalog.profiles.profiles],
+            automations=[(each.value, each.word) for each in Automation],
+        )
+
+    def checklist(self, *numbers: str) -> str:
+        """Return the checklist of some sections, without headings: for the end of the section's own page."""
+        rules = [rule for number in numbers for rule in self.catalog.rulesets[number].rules]
+        return self._checklist(rules, headed=False)
+
+    def chapter_checklist(self, number: str = "") -> str:
+        """Return the checklist of a chapter, or of the whole guide."""
+        return self._checklist(self.catalog.rules_below(number) if number else list(self.catalog.rules.values()))
+
+    def profile_checklist(self, profile: str) -> str:
+        """Return the checklist of a kind of system."""
+        return self._checklist(self.catalog.rules_for(profile))
+
+    def _checklist(self, rules: list[Rule], *, headed: bool = True) -> str:
+        groups: dict[str, tuple[Section, list[Rule]]] = {}
+        for rule in rules:
+            section = self.catalog.section_of(rule)
+            groups.setdefault(section.number, (section, []))[1].append(rule)
+        return self.templates.block(
+            "checklist.html",
+            rules=rules,
+            groups=groups.values(),
+            headed=headed,
+            levels=Level,
+            counts={level: sum(rule.level == level for rule in rules) for level in Level},
+        )
 
     def option(self, option_id: str) -> str:
         """Return the name of an option as a link to its row among the recommendations."""
@@ -98,3 +180,9 @@ def _known(what: str, name: str, among: dict[str, T]) -> T:
     if name not in among:
         raise LookupError(f"there is no {what} '{name}'; allowed: {', '.join(among)}")
     return among[name]
+
+
+def _fence(code: str) -> str:
+    """Return a fence longer than any run of backticks in the code, so that the code cannot end it."""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    return "`" * max(3, longest + 1)

@@ -1,8 +1,10 @@
 """The templates of the macros: everything that comes from data is escaped by Jinja."""
 
+import re
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup, escape
 
 from macros.links import Links
 from vger_guide.catalog import Catalog
@@ -22,11 +24,26 @@ class Templates:
             lstrip_blocks=True,
         )
         self._env.globals.update(to=links.to, guide=catalog.guide, catalog=catalog)
+        self._env.filters.update(prose=prose, oneline=one_line)
 
     def block(self, template: str, /, **values: object) -> str:
         """Return one block of raw HTML: no empty line and no indent, so that Markdown passes it on unparsed."""
         return "\n".join(line.strip() for line in self.inline(template, **values).splitlines() if line.strip())
 
+    def markdown(self, template: str, /, **values: object) -> str:
+        """Return Markdown with headings and fences of its own; text from data stands in blocks of HTML or in fences."""
+        return self.inline(template, **values)
+
     def inline(self, template: str, /, **values: object) -> str:
         """Return HTML that stands within a line of text."""
         return self._env.get_template(template).render(**values).strip()
+
+
+def prose(text: str) -> Markup:
+    """Return prose as HTML: escaped, with `code` between backticks as code."""
+    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
+
+
+def one_line(html: str) -> Markup:
+    """Return a piece of HTML on one line, so that Markdown sees no line that ends its block or begins a list."""
+    return Markup(" ".join(str(html).split()))  # noqa: S704 - markup stays markup

@@ -14,7 +14,13 @@ from vger_guide.catalog import CatalogError, load
 
 BAD = EXAMPLES / "catalog" / "bad"
 CASES = sorted(BAD.glob("*/*.yml"))
-PLACES = {"guide": "guide.yml", "tables": "tables/tools.yml", "sources": "sources/2023.09.yml"}
+PLACES = {
+    "guide": "guide.yml",
+    "tables": "tables/tools.yml",
+    "sources": "sources/2023.09.yml",
+    "rules": "rules/tools.yml",
+    "profiles": "profiles.yml",
+}
 SECONDS = 2.0
 
 

@@ -46,7 +46,7 @@ def test_a_row_says_everything_in_both_places(site: Path, catalog: Catalog, tabl
 
 def test_a_verdict_is_told_by_word_and_by_shape(site: Path) -> None:
     shapes: dict[str, set[str]] = {}
-    for verdict in pages(site)["recommendations/"].tree.css("td .verdict"):
+    for verdict in pages(site)["about/reading/"].tree.css(".legend .verdict"):
         shapes.setdefault(verdict.text().strip(), set()).update(svg.html or "" for svg in verdict.css("svg"))
     assert set(shapes) == {"Use", "Start using", "Watch", "Investigate", "Avoid", "None given"}
     drawn = [next(iter(found)) for found in shapes.values() if len(found) == 1]

@@ -30,7 +30,8 @@ const entry = location.hash.length > 1 && document.getElementById(decodeURICompo
 const target = entry && entry.closest(".contents li")?.querySelector("a");
 if (target) location.replace(target.href);
 
-if (document.querySelector("[data-recommendations]")) {
-  const { start } = await import("./recommendations.js");
-  start(document.querySelector("[data-recommendations]"));
+const listing = document.querySelector("[data-listing]");
+if (listing) {
+  const { start } = await import("./listing.js");
+  start(listing);
 }

@@ -1,25 +1,48 @@
 """The catalogue: every record of the guide, and the ways to find one."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from vger_guide.catalog.guide import Guide, Section
+from vger_guide.catalog.rules import Profiles, Retired, Rule, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """The guide, its tables by id, and its sources by edition."""
+    """The guide, its tables by id, its sources by edition, its profiles, and its rules by section, in reading order."""
 
     guide: Guide
-    tables: dict[str, Table]
-    sources: dict[str, Source]
+    profiles: Profiles
+    tables: dict[str, Table] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    rulesets: dict[str, RuleSet] = field(default_factory=dict)
 
     @cached_property
     def options(self) -> dict[str, tuple[Table, Option]]:
         """Every row of every table by its id, with its table."""
         return {option.id: (table, option) for table in self.tables.values() for option in table.rows}
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule by its id, in reading order."""
+        return {rule.id: rule for ruleset in self.rulesets.values() for rule in ruleset.rules}
+
+    @cached_property
+    def retired(self) -> dict[str, Retired]:
+        """Every rule that is no longer asked, by its id."""
+        return {rule.id: rule for ruleset in self.rulesets.values() for rule in ruleset.retired}
+
+    @property
+    def known_rules(self) -> list[Rule | Retired]:
+        """Every rule that is or was asked: each has a page."""
+        return [*self.rules.values(), *self.retired.values()]
+
+    @cached_property
+    def _sections(self) -> dict[str, str]:
+        return {rule.id: number for number, ruleset in self.rulesets.items() for rule in ruleset.rules}
 
     @property
     def source(self) -> Source:
@@ -29,3 +52,24 @@ class Catalog:
     def section(self, number: str) -> Section:
         """Return a section by number. Raises KeyError for an unknown one."""
         return self.guide.by_number[number]
+
+    def section_of(self, rule: Rule) -> Section:
+        """Return the section that a rule belongs to."""
+        return self.section(self._sections[rule.id])
+
+    def rules_below(self, number: str) -> list[Rule]:
+        """Return the rules of a section and of all sections below it."""
+        below = [n for n in self.rulesets if n == number or n.startswith(number + ".")]
+        return [rule for n in below for rule in self.rulesets[n].rules]
+
+    def rules_for(self, profile: str, stage: str | None = None, workload: str | None = None) -> list[Rule]:
+        """Return the rules that a kind of system is asked; without stage or workload, those of all of them."""
+
+        def wanted(limits: Iterable[str], given: str | None) -> bool:
+            return given is None or not limits or given in limits
+
+        return [
+            rule
+            for rule in self.rules.values()
+            if profile in rule.applies_to and wanted(rule.stages, stage) and wanted(rule.workloads, workload)
+        ]

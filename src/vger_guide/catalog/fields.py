@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -20,11 +21,16 @@ KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SECTION = r"^[1-9][0-9]*(\.[1-9][0-9]*){0,3}$"
 ANCHOR = r"^[a-z0-9][a-z0-9-]*$"
 EDITION = r"^[0-9]{4}\.[0-9]{2}$"
+RULE = r"^[A-Z]{3}[0-9]{3}$"
+PREFIX = r"^[A-Z]{3}$"
+MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+ORIGIN = r"^(https://[^\s<>\"'\\]+|pkg:(pypi|npm)/[A-Za-z0-9._%@/+-]+)$"
 CLAIM = r"^C[1-9][0-9]*(\.[1-9][0-9]*)*-[0-9]{2}$"
 PLACE = r"^[a-z0-9][a-z0-9/-]*\.md#[a-z0-9][a-z0-9-]*$"
 PAGE = r"^[a-z0-9][a-z0-9/-]*\.md$"
 
 # A tag begins with a letter, `/`, `!` or `?` right behind the bracket: `a < b` and `2 <3` stay allowed.
+_CODE_SPAN = re.compile(r"`[^`]*`")
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
 
 
@@ -36,16 +42,55 @@ class Record(BaseModel):
 
 def _plain(text: str) -> str:
     """Refuse what cannot be shown as plain text everywhere: control characters, markup."""
-    odd = next((c for c in text if not c.isprintable()), None)
-    if odd is not None:
-        raise PydanticCustomError(
-            "plain", "holds the character {odd}; write it on one line of plain text", {"odd": ascii(odd)}
-        )
+    _one_line(text)
     if _MARKUP.search(text):
         raise PydanticCustomError("plain", "holds markup; write plain text, the page adds the markup", {})
+    return text
+
+
+def _prose(text: str) -> str:
+    """Refuse the same, outside of `code` between backticks."""
+    _one_line(text)
+    if text.count("`") % 2:
+        raise PydanticCustomError("plain", "has a backtick without its partner; close the code span", {})
+    _plain(_CODE_SPAN.sub("code", text))
+    return text
+
+
+def _one_line(text: str) -> None:
+    odd = next((c for c in text if not c.isprintable()), None)
+    if odd is not None:
+        message = "holds the character {odd}; write it on one line of plain text"
+        raise PydanticCustomError("plain", message, {"odd": ascii(odd)})
     if text != text.strip():
         raise PydanticCustomError("plain", "begins or ends with a space; remove it", {})
+
+
+def _code(text: str) -> str:
+    """Refuse control characters in a sample; it may have lines and markup of its own."""
+    odd = next((c for c in text if not (c.isprintable() or c == "\n")), None)
+    if odd is not None:
+        message = "holds the character {odd}; samples are indented with spaces"
+        raise PydanticCustomError("plain", message, {"odd": ascii(odd)})
     return text
+
+
+def _today() -> date:
+    """Return the latest date that it is anywhere: a writer's day may be ahead of the machine's."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
+
+
+def _past(moment: str) -> str:
+    """Refuse a time that has not come yet; a year or a month counts from its beginning."""
+    if moment > _today().isoformat():
+        raise PydanticCustomError("date", "is in the future; write when it happened", {})
+    return moment
+
+
+def _day(day: date) -> date:
+    if day > _today():
+        raise PydanticCustomError("date", "is in the future; write the day it was done", {})
+    return day
 
 
 def _address(text: str) -> str:
@@ -79,6 +124,10 @@ class Form:
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600), AfterValidator(_plain)]
 Label = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80), AfterValidator(_plain)]
+RuleTitle = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=70), AfterValidator(_plain)]
+Prose = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600), AfterValidator(_prose)]
+Code = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2000), AfterValidator(_code)]
+Day = Annotated[date, AfterValidator(_day)]
 Address = Annotated[
     str,
     StringConstraints(strict=True, max_length=400),
@@ -90,6 +139,12 @@ Anchor = Annotated[str, Form(ANCHOR, "an anchor: small letters, digits and dashe
 SectionNumber = Annotated[str, Form(SECTION, 'a section number in quotes, such as "2.3.1"')]
 EditionId = Annotated[str, Form(EDITION, 'an edition: a year and a month in quotes, such as "2023.09"')]
 ClaimId = Annotated[str, Form(CLAIM, "a claim id: C, section, dash, two digits, such as C2.3.1-04")]
+RuleId = Annotated[str, Form(RULE, "a rule id: three capital letters and three digits, such as SES004")]
+Prefix = Annotated[str, Form(PREFIX, "a prefix: three capital letters, such as SES")]
+Moment = Annotated[
+    str, Form(MOMENT, 'a time: a year, a month or a day in quotes, such as "2024-03"'), AfterValidator(_past)
+]
+Origin = Annotated[str, Form(ORIGIN, "a source: an address that begins with https://, or pkg:pypi/NAME@VERSION")]
 Place = Annotated[
     str, Form(PLACE, "a place: a page below docs/ and an anchor on it, such as 'security/keys.md#s2-4-4'")
 ]

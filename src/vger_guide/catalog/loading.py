@@ -10,6 +10,7 @@ from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.problems import CatalogError, Problem, named
 from vger_guide.catalog.reading import Document, read
+from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
 from vger_guide.catalog.validation import validate
@@ -20,7 +21,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 def load(folder: Path) -> Catalog:
-    """Return the catalogue below `folder` (guide.yml, tables/, sources/).
+    """Return the catalogue below `folder` (guide.yml, profiles.yml, rules/, tables/, sources/).
 
     Loaded once for each state of its files, so that a site engine may ask on every page and still sees
     each edit. Raises CatalogError with every problem of every file.
@@ -38,19 +39,23 @@ def _stamp(folder: Path) -> Stamp:
 def _load(folder: Path, _: Stamp) -> Catalog:
     loader = _Loader(folder)
     guide = loader.one(Guide, folder / "guide.yml", "guide")
+    profiles = loader.one(Profiles, folder / "profiles.yml", "profiles")
     tables = loader.many(Table, "tables", "id")
     sources = loader.many(Source, "sources", "edition")
-    if loader.problems or guide is None:
+    rulesets = loader.many(RuleSet, "rules", "section", named_by_key=False)
+    if loader.problems or guide is None or profiles is None:
         raise CatalogError(loader.problems)
-    catalog = Catalog(guide, tables, sources)
+    catalog = Catalog(guide, profiles, tables, sources, rulesets)
     if broken := list(references.problems(catalog, loader.docs)):
         raise CatalogError(broken)
-    return Catalog(guide, _in_reading_order(guide, tables), sources)
-
-
-def _in_reading_order(guide: Guide, tables: dict[str, Table]) -> dict[str, Table]:
-    order = list(guide.by_number)
-    return dict(sorted(tables.items(), key=lambda item: order.index(item[1].section)))
+    order = {number: i for i, number in enumerate(guide.by_number)}
+    return Catalog(
+        guide,
+        profiles,
+        dict(sorted(tables.items(), key=lambda item: order[item[1].section])),
+        sources,
+        dict(sorted(rulesets.items(), key=lambda item: order[item[0]])),
+    )
 
 
 class _Loader:
@@ -70,8 +75,8 @@ class _Loader:
             self.problems += error.problems
             return None
 
-    def many(self, model: type[R], kind: str, key: str) -> dict[str, R]:
-        """Return the records of a folder by their `key`, which must be the file's name."""
+    def many(self, model: type[R], kind: str, key: str, *, named_by_key: bool = True) -> dict[str, R]:
+        """Return the records of a folder by their `key`, which is the file's name too unless said otherwise."""
         found: dict[str, R] = {}
         for path in sorted((self.folder / kind).glob("*")):
             if path.suffix != ".yml":
@@ -80,9 +85,13 @@ class _Loader:
             record = self.one(model, path, f"{kind}/{path.stem}")
             if record is None:
                 continue
-            name = getattr(record, key)
-            if name != path.stem:
-                message = f"is '{name}' in a file named '{path.name}'; make them equal"
-                self.problems.append(self.docs[f"{kind}/{path.stem}"].problem((key,), message))
-            found[name] = record
+            name, doc = getattr(record, key), self.docs[f"{kind}/{path.stem}"]
+            if named_by_key and name != path.stem:
+                self.problems.append(doc.problem((key,), f"is '{name}' in a file named '{path.name}'; make them equal"))
+            elif name in found:
+                other = self.docs[f"{kind}/{name}"].path.name
+                self.problems.append(doc.problem((key,), f"is '{name}', which the file {other} is about already"))
+            else:
+                self.docs[f"{kind}/{name}"] = doc
+                found[name] = record
         return found

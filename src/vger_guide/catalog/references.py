@@ -1,10 +1,14 @@
 """What the records say of one another: every reference leads somewhere, every id is given once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.problems import Problem
 from vger_guide.catalog.reading import Document, Keys
+from vger_guide.catalog.rules import Retired, Rule
+from vger_guide.catalog.tables import Option
+
+SHOWN_CHOICES = 12
 
 Docs = dict[str, Document]
 
@@ -12,30 +16,33 @@ Docs = dict[str, Document]
 def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     """Yield each broken reference and repeated id.
 
-    `docs` maps `guide`, `tables/ID` and `sources/EDITION` to their files.
+    `docs` maps `guide`, `profiles`, `tables/ID`, `sources/EDITION` and `rules/SECTION` to their files.
     """
     yield from _guide(catalog, docs["guide"])
+    yield from _profiles(catalog, docs["profiles"])
     yield from _tables(catalog, docs)
     for edition in catalog.sources:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
-    if catalog.guide.source_edition not in catalog.sources:
-        yield docs["guide"].problem(
-            ("source_edition",), f"names no file; add checklists/sources/{catalog.guide.source_edition}.yml"
-        )
+    yield from _rulesets(catalog, docs)
 
 
 def _repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
     first: dict[str, Keys] = {}
     for value, keys in found:
         if value in first:
-            yield doc.problem(
-                keys, f"the {what} '{value}' is given twice; line {doc.line(first[value])} has it already"
-            )
+            line = doc.line(first[value])
+            yield doc.problem(keys, f"the {what} '{value}' is given twice; line {line} has it already")
         first.setdefault(value, keys)
 
 
-def _unknown(doc: Document, keys: Keys, what: str, value: str, allowed: Iterable[str]) -> Problem:
-    return doc.problem(keys, f"there is no {what} '{value}'; allowed: {', '.join(allowed) or 'none'}")
+def _unknown(
+    doc: Document, keys: Keys, what: str, values: Iterable[str], allowed: Collection[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each value that is not allowed at `keys`."""
+    shown = ", ".join(list(allowed)[:SHOWN_CHOICES]) + (", …" if len(allowed) > SHOWN_CHOICES else "")
+    for value in values:
+        if value not in allowed:
+            yield doc.problem(keys, f"there is no {what} '{value}'; allowed: {shown or 'none'}")
 
 
 def _guide(catalog: Catalog, doc: Document) -> Iterator[Problem]:
@@ -46,49 +53,110 @@ def _guide(catalog: Catalog, doc: Document) -> Iterator[Problem]:
     for section, keys in places:
         parent = section.number.rpartition(".")[0]
         if parent and parent not in catalog.guide.by_number:
-            yield doc.problem(
-                (*keys, "number"), f"section {section.number} has no section {parent} above it; add that first"
-            )
+            message = f"section {section.number} has no section {parent} above it; add that first"
+            yield doc.problem((*keys, "number"), message)
+    if catalog.guide.source_edition not in catalog.sources:
+        message = f"names no file; add checklists/sources/{catalog.guide.source_edition}.yml"
+        yield doc.problem(("source_edition",), message)
+
+
+def _profiles(catalog: Catalog, doc: Document) -> Iterator[Problem]:
+    for kind in ("profiles", "stages", "workloads"):
+        facets = getattr(catalog.profiles, kind)
+        found: list[tuple[str, Keys]] = [(facet.id, (kind, i, "id")) for i, facet in enumerate(facets)]
+        yield from _repeated(doc, found, "id")
 
 
 def _tables(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for table in catalog.tables.values():
         doc = docs[f"tables/{table.id}"]
-        if table.section not in catalog.guide.by_number:
-            yield _unknown(doc, ("section",), "section", table.section, catalog.guide.by_number)
+        yield from _unknown(doc, ("section",), "section", [table.section], catalog.guide.by_number)
         yield from _repeated(doc, ((c.id, ("columns", i)) for i, c in enumerate(table.columns)), "column")
         yield from _repeated(doc, ((a.id, ("abilities", i)) for i, a in enumerate(table.abilities)), "ability")
         columns, abilities = [c.id for c in table.columns], [a.id for a in table.abilities]
         for i, option in enumerate(table.rows):
             keys: Keys = ("rows", i)
             if option.id in owners:
-                yield doc.problem(
-                    (*keys, "id"), f"the id '{option.id}' is given twice; the table {owners[option.id]} has it already"
-                )
+                message = f"the id '{option.id}' is given twice; the table {owners[option.id]} has it already"
+                yield doc.problem((*keys, "id"), message)
             owners.setdefault(option.id, table.id)
-            if option.verdict and not table.has_verdicts:
-                yield doc.problem((*keys, "verdict"), "the table says has_verdicts: false; write null, or change that")
-            yield from (
-                _unknown(doc, (*keys, "facts", f), "column", f, columns) for f in option.facts if f not in columns
+            yield from _unknown(doc, (*keys, "facts"), "column", option.facts, columns)
+            yield from _unknown(doc, (*keys, "provides"), "ability", option.provides, abilities)
+            yield from _history(doc, keys, option)
+
+
+def _history(doc: Document, keys: Keys, option: Option) -> Iterator[Problem]:
+    times = [entry.since for entry in option.verdicts]
+    if times != sorted(set(times)):
+        yield doc.problem((*keys, "verdicts"), "are not in the order of time; write the oldest first")
+    for i, entry in enumerate(option.verdicts[1:], start=1):
+        if not (entry.reason and entry.source):
+            yield doc.problem(
+                (*keys, "verdicts", i), "changes a verdict; say why in 'reason:', and on what in 'source:'"
             )
-            yield from (
-                _unknown(doc, (*keys, "provides", j), "ability", a, abilities)
-                for j, a in enumerate(option.provides)
-                if a not in abilities
-            )
+    yield from _in_time(doc, keys, [note.happened for note in option.notes])
+
+
+def _in_time(doc: Document, keys: Keys, moments: list[str]) -> Iterator[Problem]:
+    if moments != sorted(moments):
+        yield doc.problem((*keys, "notes"), "are not in the order of time; write the oldest first")
 
 
 def _source(catalog: Catalog, edition: str, doc: Document) -> Iterator[Problem]:
     claims = catalog.sources[edition].claims
     yield from _repeated(doc, ((c.id, ("claims", i, "id")) for i, c in enumerate(claims)), "claim id")
-    pages = {section.page for section in catalog.guide.sections}
+    pages = sorted({section.page for section in catalog.guide.sections})
     for i, claim in enumerate(claims):
         keys: Keys = ("claims", i)
-        if claim.section not in catalog.guide.by_number:
-            yield _unknown(doc, (*keys, "section"), "section", claim.section, catalog.guide.by_number)
-        if claim.table and claim.table not in catalog.tables:
-            yield _unknown(doc, (*keys, "table"), "table", claim.table, catalog.tables)
-        page = claim.at.partition("#")[0]
-        if page not in pages:
-            yield _unknown(doc, (*keys, "at"), "page of a section", page, sorted(pages))
+        yield from _unknown(doc, (*keys, "section"), "section", [claim.section], catalog.guide.by_number)
+        yield from _unknown(doc, (*keys, "table"), "table", [claim.table] if claim.table else [], catalog.tables)
+        yield from _unknown(doc, (*keys, "at"), "page of a section", [claim.at.partition("#")[0]], pages)
+
+
+def _rulesets(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
+    claims = [claim.id for source in catalog.sources.values() for claim in source.claims]
+    taken: dict[tuple[str, str], str] = {}
+    for number, ruleset in catalog.rulesets.items():
+        doc = docs[f"rules/{number}"]
+        yield from _unknown(doc, ("section",), "section", [number], catalog.guide.by_number)
+        for i, rule in enumerate(ruleset.rules):
+            yield from _names(doc, ("rules", i), rule, ruleset.prefix, taken)
+            yield from _rule(catalog, doc, ("rules", i), rule, claims)
+        for i, gone in enumerate(ruleset.retired):
+            yield from _names(doc, ("retired", i), gone, ruleset.prefix, taken)
+            yield from _unknown(doc, ("retired", i, "replaced_by"), "rule", gone.replaced_by, catalog.rules)
+
+
+def _names(
+    doc: Document, keys: Keys, rule: Rule | Retired, prefix: str, taken: dict[tuple[str, str], str]
+) -> Iterator[Problem]:
+    """Yield a problem for an id or slug that some rule has or had; `taken` remembers them over all files."""
+    if not rule.id.startswith(prefix):
+        yield doc.problem((*keys, "id"), f"'{rule.id}' does not begin with the prefix {prefix}")
+    for name, value in (("id", rule.id), ("slug", rule.slug)):
+        if owner := taken.get((name, value)):
+            message = f"the {name} '{value}' is taken by {owner}; no {name} is ever used again"
+            yield doc.problem((*keys, name), message)
+        taken.setdefault((name, value), f"{rule.id} in {doc.path.name}")
+
+
+def _rule(catalog: Catalog, doc: Document, keys: Keys, rule: Rule, claims: Collection[str]) -> Iterator[Problem]:
+    facets = catalog.profiles
+    choices: list[tuple[str, str, list[str], Collection[str]]] = [
+        ("applies_to", "profile", rule.applies_to, [f.id for f in facets.profiles]),
+        ("stages", "stage", rule.stages, [f.id for f in facets.stages]),
+        ("workloads", "workload", rule.workloads, [f.id for f in facets.workloads]),
+        ("tables", "table", rule.tables, catalog.tables),
+        ("related", "other rule", rule.related, [other for other in catalog.rules if other != rule.id]),
+        ("sources", "claim", rule.sources, claims),
+        (
+            "place",
+            "page of a section",
+            [rule.place.partition("#")[0]],
+            sorted({s.page for s in catalog.guide.sections}),
+        ),
+    ]
+    for name, what, values, allowed in choices:
+        yield from _unknown(doc, (*keys, name), what, values, allowed)
+    yield from _in_time(doc, keys, [note.happened for note in rule.notes])

@@ -5,12 +5,15 @@ from typing import Any
 
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
+from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
 
 # The file each model's schema goes to, below checklists/schema/.
 MODELS: dict[str, type[Record]] = {
     "guide.schema.json": Guide,
+    "profiles.schema.json": Profiles,
+    "rules.schema.json": RuleSet,
     "source.schema.json": Source,
     "table.schema.json": Table,
 }

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import Address, Id, Label, Record, SectionNumber, Text
+from vger_guide.catalog.fields import Address, Day, Id, Label, Moment, Origin, Record, SectionNumber, Text
+from vger_guide.catalog.notes import Note
 
 
 class Verdict(StrEnum):
@@ -43,16 +44,58 @@ class Ability(Record):
     label: Label
 
 
+class Judgement(Record):
+    """A verdict, since when it has stood, and why."""
+
+    since: Moment = Field(description="When it was given: the month of an edition or of a review.")
+    verdict: Verdict | None = Field(description="Null where the guide gives none.")
+    reason: Text | None = Field(default=None, description="Why, or what to mind.")
+    source: Origin | None = Field(default=None, description="What it rests on, for a verdict that came later.")
+
+
+class Direction(StrEnum):
+    """Where an option moved between its first verdict and its newest one."""
+
+    SAME = "no change"
+    IN = "moved in"
+    OUT = "moved out"
+    NEW = "new"
+
+
 class Option(Record):
     """One row: a product or a pairing of products."""
 
     id: Id = Field(description="Unique over all tables and never reused: it is the row's permalink.")
     name: Label
-    verdict: Verdict | None = Field(description="The guide's verdict; null where it gives none.")
-    reason: Text | None = Field(default=None, description="Why, or what to mind.")
+    verdicts: list[Judgement] = Field(min_length=1, description="The history of the verdict, oldest first.")
     facts: dict[Id, Text] = Field(default_factory=dict, description="A text for each of the table's own columns.")
     provides: list[Id] = Field(default_factory=list, description="Which of the table's abilities it provides.")
     sites: list[Site] = Field(min_length=1)
+    notes: list[Note] = Field(default_factory=list, description="What has happened since, oldest first.")
+    reviewed: Day = Field(description="When somebody last asked whether the row still holds.")
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict that stands."""
+        return self.verdicts[-1].verdict
+
+    @property
+    def reason(self) -> str | None:
+        """The reason for the verdict that stands."""
+        return self.verdicts[-1].reason
+
+    def direction(self, edition: str) -> Direction:
+        """Return where the option moved since an edition such as `2023.09`."""
+        before = [entry for entry in self.verdicts if entry.since <= edition.replace(".", "-")]
+        if not before:
+            return Direction.NEW
+        old, new = before[-1].verdict, self.verdict
+        if old == new:
+            return Direction.SAME
+        # A first verdict on a row that had none moves it in, unless it says to keep away.
+        order = [*Verdict]
+        rank = order.index(Verdict.WATCH) if old is None else order.index(old)
+        return Direction.OUT if new is None or order.index(new) > rank else Direction.IN
 
 
 class Table(Record):
@@ -65,5 +108,4 @@ class Table(Record):
     columns: list[Column] = Field(default_factory=list)
     abilities: list[Ability] = Field(default_factory=list)
     reason_label: Label = Field(default="Reason", description="The head of the column with the reasons.")
-    has_verdicts: bool = Field(default=True, description="False where the rows are pairings that carry no verdict.")
     rows: list[Option] = Field(min_length=1)

@@ -39,7 +39,13 @@ MESSAGES = {
     "model_type": "is {value}; write keys and values",
     "bool_type": "is {value}; allowed: true, false",
     "bool_parsing": "is {value}; allowed: true, false",
+    "date": "{value} {words}",
+    "date_from_datetime_parsing": 'is {value}; write a day in quotes, such as "2026-11-23"',
+    "date_type": 'is {value}; write a day in quotes, such as "2026-11-23"',
     "form": "{value} {words}",
+    "greater_than_equal": "is {value}; the least is {ge}",
+    "int_type": "is {value}; write a whole number",
+    "too_long": "has more than {max_length} entries; keep the most useful ones",
     "address": "{value} {words}",
     "plain": "{value} {words}",
 }

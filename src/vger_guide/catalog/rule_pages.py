@@ -1,0 +1,37 @@
+"""The file that a rule's page stands in: short, the same for every rule, and proven so by a test."""
+
+import re
+
+from vger_guide.catalog.rules import Retired, Rule
+
+DESCRIPTION_CHARACTERS = 150
+
+
+def rule_page(rule: Rule | Retired) -> str:
+    """Return the text of the file of a rule's page below docs/; the macro in it fetches the record."""
+    says = rule.statement if isinstance(rule, Rule) else f"{rule.title}: no longer asked."
+    return f"""---
+description: {_quoted(_short(f"{rule.id}. {says}"))}
+hide: [navigation]
+---
+
+# {_escaped(rule.title)} {{: #{rule.id.lower()} }}
+
+{{{{ rule("{rule.id}") }}}}
+"""
+
+
+def _short(text: str) -> str:
+    plain = text.replace("`", "")
+    if len(plain) <= DESCRIPTION_CHARACTERS:
+        return plain
+    return plain[: DESCRIPTION_CHARACTERS - 1].rpartition(" ")[0] + "…"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _escaped(title: str) -> str:
+    """Return a title as Markdown shows it letter by letter."""
+    return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", title)

@@ -1,0 +1,161 @@
+"""Rules: one record each, from which the page, the checklist item and the check are made."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from vger_guide.catalog.fields import (
+    Address,
+    ClaimId,
+    Code,
+    Day,
+    EditionId,
+    Id,
+    Label,
+    Place,
+    Prefix,
+    Prose,
+    Record,
+    RuleId,
+    RuleTitle,
+    SectionNumber,
+    Text,
+)
+from vger_guide.catalog.notes import Note
+
+
+class Level(StrEnum):
+    """How strongly a rule asks, in the words of RFC 2119."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class Severity(StrEnum):
+    """How bad it is not to meet a rule."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Automation(StrEnum):
+    """How much of a rule a machine can see in a repository."""
+
+    NONE = "none"
+    ASSISTED = "assisted"
+    AUTOMATED = "automated"
+
+    @property
+    def word(self) -> str:
+        """The degree as people read it."""
+        return {"none": "By a person", "assisted": "Assisted", "automated": "Automated"}[self.value]
+
+
+class Language(StrEnum):
+    """What an example is written in."""
+
+    GITIGNORE = "gitignore"
+    JSON = "json"
+    PYTHON = "python"
+    SH = "sh"
+    SQL = "sql"
+    TEXT = "text"
+    TOML = "toml"
+    YAML = "yaml"
+
+
+class Example(Record):
+    """A short sample of how a rule is met."""
+
+    language: Language
+    title: Label = Field(description="The file it would stand in, or what it shows.")
+    code: Code
+
+
+class Reference(Record):
+    """Where to read more."""
+
+    title: Label
+    address: Address
+
+
+class Rule(Record):
+    """One thing the guide asks."""
+
+    id: RuleId = Field(description="The section's prefix and a number. Never used again, not even for a retired rule.")
+    slug: Id = Field(description="The name of the rule's page; unique, and never changed.")
+    title: RuleTitle = Field(description="What to do, as an imperative.")
+    level: Level
+    severity: Severity = Field(description="How bad it is not to meet it.")
+    severity_reason: Prose
+    statement: Prose = Field(
+        description="One sentence with must, should or may. A change of what it means raises the revision."
+    )
+    why: Prose
+    how: list[Prose] = Field(min_length=1, max_length=6, description="Steps.")
+    example: Example | None = None
+    ask: Prose = Field(description="The reviewer's question; yes means that the rule is met.")
+    evidence: list[Prose] = Field(min_length=1, max_length=5, description="What to show.")
+    exceptions: list[Prose] = Field(max_length=4, description="When not meeting it is right.")
+    applies_to: list[Id] = Field(min_length=1, description="Profiles, by their ids in profiles.yml.")
+    stages: list[Id] = Field(default_factory=list, description="Only at these stages; empty: at all.")
+    workloads: list[Id] = Field(default_factory=list, description="Only for these workloads; empty: for all.")
+    tables: list[Id] = Field(default_factory=list, description="Recommendation tables that help.")
+    related: list[RuleId] = Field(default_factory=list)
+    references: list[Reference] = Field(default_factory=list)
+    sources: list[ClaimId] = Field(description="The claims of the source that it comes from.")
+    place: Place = Field(description="Where the prose makes the point.")
+    notes: list[Note] = Field(default_factory=list, description="What has happened since, oldest first.")
+    since: EditionId
+    revision: int = Field(ge=1, strict=True, description="Raised when the meaning changes.")
+    reviewed: Day = Field(description="When somebody last asked whether it still holds.")
+    automation: Automation
+
+    @property
+    def page(self) -> str:
+        """The rule's own page below docs/."""
+        return f"rules/{self.slug}.md"
+
+
+class Retired(Record):
+    """A rule that is no longer asked. Its id and its page stay taken."""
+
+    id: RuleId
+    slug: Id
+    title: RuleTitle
+    since: EditionId = Field(description="The first edition without it.")
+    reason: Prose
+    replaced_by: list[RuleId] = Field(default_factory=list)
+
+    @property
+    def page(self) -> str:
+        """The page that says what replaced the rule."""
+        return f"rules/{self.slug}.md"
+
+
+class RuleSet(Record):
+    """The rules of one section."""
+
+    section: SectionNumber
+    prefix: Prefix = Field(description="Three letters that the ids of the section begin with.")
+    rules: list[Rule] = Field(min_length=1)
+    retired: list[Retired] = Field(default_factory=list)
+
+
+class Facet(Record):
+    """Something that selects rules: a kind of system, a stage of its life, a use of its database."""
+
+    id: Id
+    title: Label
+    description: Text
+
+
+class Profiles(Record):
+    """All that a checklist can be selected by."""
+
+    profiles: list[Facet] = Field(min_length=1)
+    stages: list[Facet] = Field(default_factory=list)
+    workloads: list[Facet] = Field(default_factory=list)
