@@ -17,8 +17,9 @@ class Links:
         target = directory(page)
         if target == here and anchor:
             return hash_ + anchor
-        address = posixpath.relpath("/" + target, "/" + here)
-        return f"{address}/{hash_}{anchor}"
+        # All the way up and down again: Zensical takes a shorter path for one between sources, and changes it.
+        root = "../" * here.count("/") or "./"
+        return f"{root}{target}{hash_}{anchor}"
 
 
 def directory(page: str) -> str:

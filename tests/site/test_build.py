@@ -44,7 +44,7 @@ def test_a_build_with_bad_data_says_all_of_it_and_leaves_the_site_as_it_was(proj
         re.MULTILINE,
     )
     assert re.search(
-        r"^checklists/tables/code-analysis\.yml:\d+: sonarqube\.verdict: is 'adopt'; allowed: 'use', ",
+        r"^checklists/tables/code-analysis\.yml:\d+: sonarqube\.verdicts\.0\.verdict: is 'adopt'; allowed: 'use', ",
         done.stderr,
         re.MULTILINE,
     )
@@ -178,7 +178,7 @@ def test_a_mistake_made_while_serving_is_told_and_can_be_mended(project: Path) -
         _await(address, "VGER", log)
         _replace(table, "verdict: use", "verdict: adopt")
         until = time.monotonic() + SECONDS
-        while "terraform.verdict: is 'adopt'" not in log.read_text(encoding="utf-8"):
+        while "terraform.verdicts.0.verdict: is 'adopt'" not in log.read_text(encoding="utf-8"):
             assert time.monotonic() < until, log.read_text(encoding="utf-8")
             time.sleep(0.2)
         _replace(table, "verdict: adopt", "verdict: watch")

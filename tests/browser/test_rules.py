@@ -1,0 +1,70 @@
+"""The list of rules and the checklists, as a reviewer uses them."""
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+
+def _shown(visit: Visit) -> list[str | None]:
+    return [row.get_attribute("data-name") for row in visit.page.locator("tbody tr:visible").all()]
+
+
+def test_the_filters_of_the_rules_work_together_and_can_be_shared(visit: Visit) -> None:
+    page = visit.go("rules/")
+    everything = len(_shown(visit))
+    assert page.get_by_role("status").inner_text() == f"All {everything} rules"
+    page.get_by_label("Section").select_option("2.4 Security")
+    page.get_by_label("Level").select_option("Must")
+    page.get_by_label("Severity").select_option("Critical")
+    page.get_by_label("Kind of system").select_option("Data pipeline")
+    names = _shown(visit)
+    assert 0 < len(names) < everything
+    shared = page.evaluate("location.href")
+    page.locator("form.filters button").click()
+    page.get_by_text(f"All {everything} rules").wait_for()
+    page.goto(shared)
+    page.get_by_text(f"{len(names)} of {everything} rules").wait_for()
+    assert _shown(visit) == names
+
+
+def test_the_rules_sort_by_severity_by_keyboard(visit: Visit) -> None:
+    page = visit.go("rules/")
+    page.get_by_role("button", name="Severity").focus()
+    page.keyboard.press("Enter")
+    shown = page.locator("tbody .severity").all_inner_texts()
+    order = ["Critical", "High", "Medium", "Low"]
+    assert shown == sorted(shown, key=order.index)
+    assert page.locator("th[data-sort=severity]").get_attribute("aria-sort") == "ascending"
+
+
+def test_a_rule_is_found_by_its_id(visit: Visit) -> None:
+    page = visit.go("")
+    box = page.get_by_role("textbox", name="Search")
+    box.click()
+    box.press_sequentially("SES004")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/rules/no-sessions-in-a-relational-database/**")
+    assert page.locator("h1").inner_text().startswith("Keep sessions out of relational databases")
+
+
+def test_a_question_of_a_checklist_is_ticked_by_keyboard_and_has_a_name(visit: Visit) -> None:
+    page = visit.go("checklists/library/")
+    box = page.get_by_role("checkbox").first
+    box.focus()
+    page.keyboard.press("Space")
+    assert box.is_checked()
+    for each in page.get_by_role("checkbox").all():
+        assert each.evaluate("box => box.labels.length") == 1
+
+
+@pytest.mark.parametrize("path", ["checklists/whole/", "checklists/api/"])
+def test_a_printed_checklist_has_boxes_ids_and_room_for_notes(visit: Visit, path: str) -> None:
+    page = visit.go(path)
+    page.emulate_media(media="print")
+    first = page.locator(".checks li").first
+    assert first.locator("input").is_visible()
+    assert first.locator(".checks__facts a").is_visible()
+    room = first.locator(".checks__notes").bounding_box()
+    assert room
+    assert room["height"] > 10
+    assert room["width"] > 200
