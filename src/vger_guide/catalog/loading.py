@@ -37,7 +37,7 @@ def _stamp(folder: Path) -> Stamp:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, _: Stamp) -> Catalog:
-    loader = _Loader(folder)
+    loader = Loader(folder)
     guide = loader.one(Guide, folder / "guide.yml", "guide")
     profiles = loader.one(Profiles, folder / "profiles.yml", "profiles")
     tables = loader.many(Table, "tables", "id")
@@ -58,7 +58,7 @@ def _load(folder: Path, _: Stamp) -> Catalog:
     )
 
 
-class _Loader:
+class Loader:
     """Reads and validates files, keeps their documents, and goes on after a bad one."""
 
     def __init__(self, folder: Path) -> None:

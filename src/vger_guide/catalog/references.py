@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.problems import Problem
 from vger_guide.catalog.reading import Document, Keys
-from vger_guide.catalog.rules import Retired, Rule
+from vger_guide.catalog.rules import Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
 
 SHOWN_CHOICES = 12
@@ -23,7 +23,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     yield from _tables(catalog, docs)
     for edition in catalog.sources:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
-    yield from _rulesets(catalog, docs)
+    yield from _rulesets(catalog, catalog.rulesets, docs, {})
 
 
 def _repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
@@ -114,10 +114,18 @@ def _source(catalog: Catalog, edition: str, doc: Document) -> Iterator[Problem]:
         yield from _unknown(doc, (*keys, "at"), "page of a section", [claim.at.partition("#")[0]], pages)
 
 
-def _rulesets(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
+def added(catalog: Catalog, own: dict[str, RuleSet], base: Catalog, docs: Docs) -> Iterator[Problem]:
+    """Yield the problems of rules that an organisation adds to a guide; `catalog` is the guide with them."""
+    taken = {("id", rule.id): f"{rule.id} of the guide" for rule in base.known_rules}
+    taken |= {("slug", rule.slug): f"{rule.id} of the guide" for rule in base.known_rules}
+    yield from _rulesets(catalog, own, docs, taken)
+
+
+def _rulesets(
+    catalog: Catalog, rulesets: dict[str, RuleSet], docs: Docs, taken: dict[tuple[str, str], str]
+) -> Iterator[Problem]:
     claims = [claim.id for source in catalog.sources.values() for claim in source.claims]
-    taken: dict[tuple[str, str], str] = {}
-    for number, ruleset in catalog.rulesets.items():
+    for number, ruleset in rulesets.items():
         doc = docs[f"rules/{number}"]
         yield from _unknown(doc, ("section",), "section", [number], catalog.guide.by_number)
         for i, rule in enumerate(ruleset.rules):

@@ -106,7 +106,9 @@ class Rule(Record):
     tables: list[Id] = Field(default_factory=list, description="Recommendation tables that help.")
     related: list[RuleId] = Field(default_factory=list)
     references: list[Reference] = Field(default_factory=list)
-    sources: list[ClaimId] = Field(description="The claims of the source that it comes from.")
+    sources: list[ClaimId] = Field(
+        description="The claims of the source that it comes from; none for a rule of your own."
+    )
     place: Place = Field(description="Where the prose makes the point.")
     notes: list[Note] = Field(default_factory=list, description="What has happened since, oldest first.")
     since: EditionId

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from vger_guide.catalog.extension import Extension
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.rules import Profiles, RuleSet
@@ -11,6 +12,7 @@ from vger_guide.catalog.tables import Table
 
 # The file each model's schema goes to, below checklists/schema/.
 MODELS: dict[str, type[Record]] = {
+    "extends.schema.json": Extension,
     "guide.schema.json": Guide,
     "profiles.schema.json": Profiles,
     "rules.schema.json": RuleSet,
