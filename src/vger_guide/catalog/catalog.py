@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.guide import Guide, Section
 from vger_guide.catalog.rules import Profiles, Retired, Rule, RuleSet
 from vger_guide.catalog.sources import Source
@@ -12,13 +13,14 @@ from vger_guide.catalog.tables import Option, Table
 
 @dataclass(frozen=True)
 class Catalog:
-    """The guide, its tables by id, its sources by edition, its profiles, and its rules by section, in reading order."""
+    """The guide, profiles, tables by id, rules by section in reading order, sources and frozen editions."""
 
     guide: Guide
     profiles: Profiles
     tables: dict[str, Table] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     rulesets: dict[str, RuleSet] = field(default_factory=dict)
+    editions: dict[str, Frozen] = field(default_factory=dict)
 
     @cached_property
     def options(self) -> dict[str, tuple[Table, Option]]:

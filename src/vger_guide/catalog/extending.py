@@ -1,7 +1,7 @@
 """Puts an organisation's own folder over the guide: what it adds, tightens, withdraws and judges."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vger_guide.catalog import references
@@ -23,7 +23,7 @@ class Extended:
 
 
 def extend(base: Catalog, folder: Path) -> Extended:
-    """Return the guide with an organisation's folder over it: extends.yml, and profiles.yml and rules/ where it has any.
+    """Return the guide with a folder over it: extends.yml, and profiles.yml and rules/ where it has any.
 
     Raises CatalogError with every problem of the folder.
     """
@@ -52,7 +52,7 @@ def _with_profiles(base: Catalog, own: Profiles | None) -> Catalog:
         stages=[*old.stages, *own.stages],
         workloads=[*old.workloads, *own.workloads],
     )
-    return Catalog(base.guide, joined, base.tables, base.sources, base.rulesets)
+    return replace(base, profiles=joined)
 
 
 def _with_rules(base: Catalog, own: dict[str, RuleSet]) -> Catalog:
@@ -65,7 +65,7 @@ def _with_rules(base: Catalog, own: dict[str, RuleSet]) -> Catalog:
     order = list(base.guide.by_number)
     known = {number: ruleset for number, ruleset in joined.items() if number in order}
     rulesets = dict(sorted(known.items(), key=lambda item: order.index(item[0])))
-    return Catalog(base.guide, base.profiles, base.tables, base.sources, rulesets)
+    return replace(base, rulesets=rulesets)
 
 
 def _clashes(base: Catalog, own: Profiles | None, loader: Loader) -> Iterator[Problem]:
@@ -110,7 +110,7 @@ def _applied(base: Catalog, extension: Extension) -> Catalog:
         rules = [_tighter(rule, tightened.get(rule.id)) for rule in ruleset.rules if rule.id not in withdrawn]
         rulesets[number] = ruleset.model_copy(update={"rules": rules})
     tables = {key: _judged(table, extension.verdicts) for key, table in base.tables.items()}
-    return Catalog(base.guide, base.profiles, tables, base.sources, rulesets)
+    return replace(base, tables=tables, rulesets=rulesets)
 
 
 def _tighter(rule: Rule, change: Tightened | None) -> Rule:

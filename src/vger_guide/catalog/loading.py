@@ -1,11 +1,13 @@
 """Loading the catalogue from its folder: all files, all problems, or the whole catalogue."""
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from vger_guide.catalog import references
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.problems import CatalogError, Problem, named
@@ -16,6 +18,9 @@ from vger_guide.catalog.tables import Table
 from vger_guide.catalog.validation import validate
 
 R = TypeVar("R", bound=Record)
+
+# JSON is read as the YAML it is.
+DATA = {".yml", ".json"}
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -31,7 +36,7 @@ def load(folder: Path) -> Catalog:
 
 def _stamp(folder: Path) -> Stamp:
     """Return what tells one state of the files from another: names, times (ns) and sizes (bytes)."""
-    states = ((path, path.lstat()) for path in sorted(folder.rglob("*.yml")))
+    states = ((path, path.lstat()) for path in sorted(folder.rglob("*")) if path.suffix in DATA)
     return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states)
 
 
@@ -43,18 +48,17 @@ def _load(folder: Path, _: Stamp) -> Catalog:
     tables = loader.many(Table, "tables", "id")
     sources = loader.many(Source, "sources", "edition")
     rulesets = loader.many(RuleSet, "rules", "section", named_by_key=False)
+    editions = loader.many(Frozen, "editions", "edition", suffix=".json")
     if loader.problems or guide is None or profiles is None:
         raise CatalogError(loader.problems)
-    catalog = Catalog(guide, profiles, tables, sources, rulesets)
+    catalog = Catalog(guide, profiles, tables, sources, rulesets, editions)
     if broken := list(references.problems(catalog, loader.docs)):
         raise CatalogError(broken)
     order = {number: i for i, number in enumerate(guide.by_number)}
-    return Catalog(
-        guide,
-        profiles,
-        dict(sorted(tables.items(), key=lambda item: order[item[1].section])),
-        sources,
-        dict(sorted(rulesets.items(), key=lambda item: order[item[0]])),
+    return replace(
+        catalog,
+        tables=dict(sorted(tables.items(), key=lambda item: order[item[1].section])),
+        rulesets=dict(sorted(rulesets.items(), key=lambda item: order[item[0]])),
     )
 
 
@@ -75,12 +79,14 @@ class Loader:
             self.problems += error.problems
             return None
 
-    def many(self, model: type[R], kind: str, key: str, *, named_by_key: bool = True) -> dict[str, R]:
+    def many(
+        self, model: type[R], kind: str, key: str, *, named_by_key: bool = True, suffix: str = ".yml"
+    ) -> dict[str, R]:
         """Return the records of a folder by their `key`, which is the file's name too unless said otherwise."""
         found: dict[str, R] = {}
         for path in sorted((self.folder / kind).glob("*")):
-            if path.suffix != ".yml":
-                self.problems.append(Problem(named(path), 0, "", "is no data file; its name must end in .yml"))
+            if path.suffix != suffix:
+                self.problems.append(Problem(named(path), 0, "", f"is no data file; its name must end in {suffix}"))
                 continue
             record = self.one(model, path, f"{kind}/{path.stem}")
             if record is None:

@@ -24,6 +24,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     for edition in catalog.sources:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
     yield from _rulesets(catalog, catalog.rulesets, docs, {})
+    yield from _since_edition(catalog, docs)
 
 
 def _repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
@@ -134,6 +135,25 @@ def _rulesets(
         for i, gone in enumerate(ruleset.retired):
             yield from _names(doc, ("retired", i), gone, ruleset.prefix, taken)
             yield from _unknown(doc, ("retired", i, "replaced_by"), "rule", gone.replaced_by, catalog.rules)
+
+
+def _since_edition(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
+    """Yield a problem for each rule that changed its meaning, or went, since the newest edition without saying so."""
+    if not catalog.editions:
+        return
+    newest = max(catalog.editions)
+    places = {rule.id: (n, i, rule) for n, ruleset in catalog.rulesets.items() for i, rule in enumerate(ruleset.rules)}
+    for rule_id, frozen in catalog.editions[newest].rules.items():
+        if rule_id not in places:
+            if rule_id not in catalog.retired:
+                message = f"the rule {rule_id} of this edition is gone; add it to 'retired:' with a reason"
+                yield docs[f"editions/{newest}"].problem(("rules", rule_id), message)
+            continue
+        number, i, rule = places[rule_id]
+        changed = rule.statement != frozen.statement or rule.level != frozen.level
+        if changed and rule.revision <= frozen.revision:
+            message = f"says something else than in edition {newest}; raise it to {frozen.revision + 1}"
+            yield docs[f"rules/{number}"].problem(("rules", i, "revision"), message)
 
 
 def _names(
