@@ -15,12 +15,19 @@ class Note(Record):
 
     @property
     def address(self) -> str:
-        """Where a reader can look the source up: a package URL leads to the package's registry page."""
-        return package_page(self.source) if self.source.startswith("pkg:") else self.source
+        """Where a reader can look the source up."""
+        return web_address(self.source)
 
 
-def package_page(purl: str) -> str:
-    """Return the registry's page of a package URL (https://github.com/package-url/purl-spec) of PyPI or npm."""
+def web_address(origin: str) -> str:
+    """Return a web address for an origin: itself, or the registry's page of a package URL of PyPI or npm.
+
+    The form of package URLs: https://github.com/package-url/purl-spec.
+    """
+    return _package_page(origin) if origin.startswith("pkg:") else origin
+
+
+def _package_page(purl: str) -> str:
     kind, _, rest = purl.removeprefix("pkg:").partition("/")
     name, _, version = rest.rpartition("@") if "@" in rest.lstrip("@") else (rest, "", "")
     name = name.replace("%40", "@")

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from vger_guide.catalog.fields import Address, Day, Id, Label, Moment, Origin, Record, SectionNumber, Text
-from vger_guide.catalog.notes import Note
+from vger_guide.catalog.notes import Note, web_address
 
 
 class Verdict(StrEnum):
@@ -51,6 +51,11 @@ class Judgement(Record):
     verdict: Verdict | None = Field(description="Null where the guide gives none.")
     reason: Text | None = Field(default=None, description="Why, or what to mind.")
     source: Origin | None = Field(default=None, description="What it rests on, for a verdict that came later.")
+
+    @property
+    def address(self) -> str | None:
+        """Where a reader can look the source up."""
+        return web_address(self.source) if self.source else None
 
 
 class Direction(StrEnum):
