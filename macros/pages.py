@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from macros.links import Links
 from macros.pictures import panels
 from macros.templates import Templates
 from vger_guide.catalog import Catalog, CatalogError, load
+from vger_guide.catalog.due import State, reviews
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
@@ -48,6 +50,7 @@ class Pages:
             self.claims,
             self.contents,
             self.corrections,
+            self.due,
             self.edition,
             self.option,
             self.picture,
@@ -162,6 +165,18 @@ class Pages:
     def corrections(self) -> str:
         """Return what was wrong in the source, and what the guide says instead."""
         return self.templates.block("corrections.html", corrections=self.catalog.source.corrections)
+
+    def due(self) -> str:
+        """Return what is due for a review on the day of the build."""
+        today = datetime.now(UTC).date()
+        items = reviews(self.catalog, today)
+        return self.templates.block(
+            "due.html",
+            today=today,
+            items=items,
+            pending=[item for item in items if item.pending],
+            overdue=sum(item.state == State.OVERDUE for item in items),
+        )
 
     def claims(self) -> str:
         """Return every claim of the source, with the place of the guide that says it."""

@@ -12,6 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.data_out import published_at, write
+from vger_guide.catalog import load
+
 ROOT = Path(__file__).resolve().parent.parent
 # The macros plugin prints where a macro failed and why, and then a traceback of its own code.
 TRACEBACK = re.compile(r"\n*```\nTraceback \(most recent call last\):.*?\n```", re.DOTALL)
@@ -35,6 +38,7 @@ def build(target: Path) -> int:
     done = subprocess.run(command, env=env, stderr=subprocess.PIPE, text=True, errors="replace")
     sys.stderr.write(said(done.stderr, failed=done.returncode != 0))
     if done.returncode == 0:
+        write(fresh, load(ROOT / "checklists"), published_at(fresh))
         put_in_place(fresh, target)
         print(f"Built {target}")
     else:

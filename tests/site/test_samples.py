@@ -78,11 +78,16 @@ def _sh(sample: Sample, tmp_path: Path) -> None:
     assert written == f"commit {head} (HEAD -> main, tag: v1.2.0)\n"
 
 
+def _python(sample: Sample, _: Path) -> None:
+    """Compile it; tests/site/test_data_out.py runs it on the built site."""
+    assert compile(sample.code, sample.title, "exec")
+
+
 def _text(sample: Sample, _: Path) -> None:
     assert sample.code.strip()
 
 
-RUNNERS: dict[str, Callable[[Sample, Path], None]] = {"json": _json, "sql": _sql, "sh": _sh, "text": _text}
+RUNNERS: dict[str, Callable[[Sample, Path], None]] = {"json": _json, "sql": _sql, "sh": _sh, "python": _python, "text": _text}
 
 
 @pytest.mark.parametrize("sample", _samples(), ids=str)

@@ -1,0 +1,137 @@
+"""catalog.json says all that the records say, and an independent reader accepts it by the schema published with it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.conftest import ROOT
+from vger_guide.catalog import Catalog, load
+from vger_guide.exports.catalog_json import catalog_json, catalog_schema
+
+SITE = "https://guide.example/next/"
+MARKUP = "a | b `c` *d* _e_ [f](g) {{ h }} \"i\" 'j' \\ & © = 2 <3"
+
+
+@pytest.fixture
+def small(small_catalog: Path) -> Catalog:
+    return load(small_catalog)
+
+
+def _read(catalog: Catalog) -> dict[str, Any]:
+    """Return the document as a reader gets it: valid by its schema, dates and addresses too."""
+    document: dict[str, Any] = json.loads(catalog_json(catalog, SITE))
+    _validator().validate(document)
+    return document
+
+
+def _validator() -> jsonschema.Draft202012Validator:
+    schema = json.loads(catalog_schema(SITE))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+def test_the_guide_s_own_catalogue_fits_the_schema_and_is_whole(catalog: Catalog) -> None:
+    document = _read(catalog)
+    assert [rule["id"] for rule in document["rules"]] == list(catalog.rules)
+    assert [rule["id"] for rule in document["retired"]] == list(catalog.retired)
+    assert [section["number"] for section in document["sections"]] == list(catalog.guide.by_number)
+    assert [row["id"] for table in document["tables"] for row in table["rows"]] == list(catalog.options)
+    assert [len(source["claims"]) for source in document["sources"]] == [len(catalog.source.claims)]
+    assert [len(source["corrections"]) for source in document["sources"]] == [len(catalog.source.corrections)]
+
+
+def test_a_document_names_its_schema_version_edition_and_site(small: Catalog) -> None:
+    document = _read(small)
+    assert document["$schema"] == json.loads(catalog_schema(SITE))["$id"] == SITE + "schema/catalog-1.schema.json"
+    assert (document["schemaVersion"], document["edition"], document["site"]) == (1, "next", SITE)
+    assert document["guide"] == {"title": "A small guide", "source_edition": "2023.09", "written": "September 2023"}
+
+
+def test_a_record_has_its_section_and_its_address(small: Catalog) -> None:
+    document = _read(small)
+    saw, _ = document["rules"]
+    (nails,) = document["retired"]
+    assert (saw["section"], saw["address"]) == ("2.1", SITE + "rules/use-the-saw/")
+    assert (nails["section"], nails["address"]) == ("2.1", SITE + "rules/burn-the-nails/")
+    assert document["sections"][2]["address"] == SITE + "principles/#s2-1"
+    assert document["tables"][0]["rows"][0]["address"] == SITE + "recommendations/#saw"
+
+
+def test_a_record_says_what_its_data_file_says_in_codes(small: Catalog) -> None:
+    saw = _read(small)["rules"][0]
+    assert (saw["level"], saw["severity"], saw["automation"], saw["reviewed"]) == ("must", "high", "none", "2024-05-06")
+    assert saw["example"] == {"language": "json", "title": "bench.json", "code": '{"tool": "saw"}\n'}
+    assert saw["notes"][0]["source"] == "pkg:pypi/saw@2.0"
+    assert saw["exceptions"] == saw["workloads"] == []
+
+
+@pytest.mark.parametrize(
+    ("since", "verdict", "direction"),
+    [("2024-01", "avoid", "out"), ("2024-01", "watch", "out"), ("2024-01", "use", "same")],
+)
+def test_a_row_says_its_verdict_its_history_and_where_it_moved(
+    small: Catalog, since: str, verdict: str, direction: str
+) -> None:
+    saw = small.tables["tools"].rows[0].model_dump(mode="json")
+    saw["verdicts"].append({"since": since, "verdict": verdict, "reason": "It is blunt.", "source": SITE})
+    row = _read(_with_row(small, saw))["tables"][0]["rows"][0]
+    assert (row["verdict"], row["direction"]) == (verdict, direction)
+    assert [(entry["since"], entry["verdict"]) for entry in row["verdicts"]] == [("2023-09", "use"), (since, verdict)]
+
+
+def test_a_row_that_came_later_is_new(small: Catalog) -> None:
+    saw = small.tables["tools"].rows[0].model_dump(mode="json")
+    saw["verdicts"][0]["since"] = "2024-01"
+    assert _read(_with_row(small, saw))["tables"][0]["rows"][0]["direction"] == "new"
+
+
+def _with_row(catalog: Catalog, row: dict[str, Any]) -> Catalog:
+    table = catalog.tables["tools"]
+    changed = table.model_validate({**table.model_dump(mode="json"), "rows": [row]})
+    return replace(catalog, tables={"tools": changed})
+
+
+def test_text_with_the_signs_of_other_formats_arrives_letter_by_letter(small: Catalog) -> None:
+    ruleset = small.rulesets["2.1"]
+    rule = ruleset.rules[0].model_copy(update={"why": MARKUP})
+    changed = replace(small, rulesets={"2.1": ruleset.model_copy(update={"rules": [rule, ruleset.rules[1]]})})
+    assert _read(changed)["rules"][0]["why"] == MARKUP
+
+
+def test_the_schema_refuses_what_is_wrong_and_lets_a_new_key_pass(small: Catalog) -> None:
+    document = _read(small)
+    assert _validator().is_valid({**document, "later": 1})
+    rule = document["rules"][0]
+    for wrong in (
+        {**rule, "level": "Must"},
+        {**rule, "reviewed": "yesterday"},
+        {k: rule[k] for k in rule if k != "ask"},
+    ):
+        assert not _validator().is_valid({**document, "rules": [wrong]})
+    assert not _validator().is_valid({**document, "schemaVersion": 2})
+
+
+def test_every_run_gives_the_same_bytes() -> None:
+    code = (
+        "import pathlib, sys; from vger_guide.catalog import load; from vger_guide.exports import catalog_json as out;"
+        f"sys.stdout.write(out.catalog_json(load(pathlib.Path('checklists')), '{SITE}') + out.catalog_schema('{SITE}'))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].startswith(b'{\n  "$schema"')

@@ -1,0 +1,59 @@
+"""Writes what the guide offers to programs beside its pages: data, schemas, Markdown copies and llms.txt.
+
+A plain step after the build, so that it is the same whatever engine built the site.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tools.llms import llms_txt
+from tools.page_markdown import PageMarkdown, page_markdown
+from vger_guide.catalog import Catalog
+from vger_guide.exports.catalog_csv import rules_csv, tables_csv
+from vger_guide.exports.catalog_json import SCHEMA, catalog_json, catalog_schema
+
+SCHEMAS = Path(__file__).resolve().parent.parent / "checklists" / "schema"
+HOME = "index.html"
+COPY = "index.md"
+
+
+def write(site: Path, catalog: Catalog, site_url: str) -> None:
+    """Write the files into a built site, which is published at `site_url`, with a slash at its end.
+
+    catalog.json, rules.csv, tables.csv and llms.txt stand at its root, the schemas below schema/, and the Markdown
+    copy of each page beside it, `a/index.md` for `a/index.html`. The same site and catalogue give the same bytes.
+    """
+    pages = list(_pages(site, site_url))
+    texts = {
+        "catalog.json": catalog_json(catalog, site_url),
+        "rules.csv": rules_csv(catalog, site_url),
+        "tables.csv": tables_csv(catalog, site_url),
+        "llms.txt": llms_txt(catalog, pages, site_url),
+        SCHEMA: catalog_schema(site_url),
+        **{f"schema/{path.name}": path.read_text(encoding="utf-8") for path in sorted(SCHEMAS.glob("*.json"))},
+        **{page.address.removeprefix(site_url) + COPY: page.text for page in pages},
+    }
+    (site / "schema").mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (site / name).write_text(text, encoding="utf-8", newline="")
+
+
+def published_at(site: Path) -> str:
+    """Return the address that a built site says it is published at: the canonical one of its home page.
+
+    Raises ValueError where it says none.
+    """
+    link = LexborHTMLParser((site / HOME).read_text(encoding="utf-8")).css_first("link[rel=canonical]")
+    address = link.attributes.get("href") if link else None
+    if not address:
+        raise ValueError("the home page has no canonical address; set site_url in mkdocs.yml, or SITE_URL")
+    return address
+
+
+def _pages(site: Path, site_url: str) -> Iterator[PageMarkdown]:
+    """Yield the Markdown of each page in the order of their addresses; 404.html is no page of the guide."""
+    for path in sorted(site.rglob(HOME), key=lambda path: path.parent):
+        folder = path.parent.relative_to(site).as_posix()
+        yield page_markdown(path.read_text(encoding="utf-8"), site_url + ("" if folder == "." else f"{folder}/"))
