@@ -87,7 +87,13 @@ def _text(sample: Sample, _: Path) -> None:
     assert sample.code.strip()
 
 
-RUNNERS: dict[str, Callable[[Sample, Path], None]] = {"json": _json, "sql": _sql, "sh": _sh, "python": _python, "text": _text}
+RUNNERS: dict[str, Callable[[Sample, Path], None]] = {
+    "json": _json,
+    "sql": _sql,
+    "sh": _sh,
+    "python": _python,
+    "text": _text,
+}
 
 
 @pytest.mark.parametrize("sample", _samples(), ids=str)
