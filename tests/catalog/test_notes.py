@@ -1,6 +1,7 @@
 """The sources of notes lead to pages that a reader can open."""
 
 import pytest
+
 from vger_guide.catalog.notes import web_address
 
 

@@ -1,0 +1,116 @@
+"""The group of all commands, and the one place that turns errors into messages and exit codes."""
+
+import importlib
+import io
+import os
+import sys
+from typing import Any
+
+import click
+
+from vger_guide import __version__
+from vger_guide.catalog.problems import CatalogError
+from vger_guide.cli import INTERRUPTED, output
+from vger_guide.cli.opening import catalog_option
+
+COMMANDS = ("rules", "explain", "tables", "validate", "new", "due")
+
+# All commands take these over.
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100}
+
+BAD_INPUT = 2
+DEFECT = 3
+
+EPILOG = """\b
+Examples:
+  vger rules --profile api --level must
+  vger explain SES004
+  vger --catalog checklists validate
+  vger --version
+
+\b
+Exit codes:
+  0    done
+  1    done, and there is something to look at: what is due, for 'vger due'
+  2    bad input: an unknown name or option, or data with problems
+  3    a defect of vger itself
+  130  ended by Ctrl-C
+
+\b
+Completion of commands, options and rules; put the line into the file named:
+  bash  eval "$(_VGER_COMPLETE=bash_source vger)"      ~/.bashrc
+  zsh   eval "$(_VGER_COMPLETE=zsh_source vger)"       ~/.zshrc
+  fish  _VGER_COMPLETE=fish_source vger | source       ~/.config/fish/completions/vger.fish
+
+Output is plain text, a line a record, when it goes into a pipe or a file or when NO_COLOR is set. JSON and CSV are
+in UTF-8 everywhere. Every command says more by 'vger COMMAND --help'.
+"""
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are asked for: some need the models, which take time to build."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        """Return the command of a module in this folder, or None for an unknown name."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"vger_guide.cli.{name}").command
+        return command
+
+
+@click.command(cls=Commands, epilog=EPILOG, context_settings=SETTINGS)
+@click.version_option(__version__, prog_name="vger", message="%(prog)s %(version)s")
+@catalog_option
+def vger() -> None:
+    """Read, check and extend the VGER Architecture Guide: its rules and its tables of recommendations."""
+
+
+def run() -> int:
+    """Run the command that the arguments ask for, and return its exit code: never a traceback."""
+    # Or else Pydantic looks through every installed package for plugins, which may be many and change our models.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
+    output.prepare()
+    try:
+        code: int | None = vger.main(prog_name="vger", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        output.complain(_shown(error))
+        return BAD_INPUT
+    except CatalogError as error:
+        output.complain(str(error))
+        return BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except OSError as error:
+        return _failed(error)
+    except Exception as error:  # noqa: BLE001 - the last resort: users get one line, which says where to look
+        output.complain(_defect(error))
+        return DEFECT
+    return code or 0
+
+
+def _shown(error: click.ClickException) -> str:
+    """Return the message as click writes it, with the usage where that is what was wrong."""
+    text = io.StringIO()
+    error.show(file=text)
+    return text.getvalue().rstrip("\n")
+
+
+def _failed(error: OSError) -> int:
+    """Say which file could not be read or written, and forget what could not be."""
+    output.complain(f"Error: {error.filename or 'the output'}: {error.strerror or error}")
+    # Python writes what is left at the end of the process, and would fail again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return BAD_INPUT
+
+
+def _defect(error: Exception) -> str:
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "an unknown place"
+    return f"Error: this is a defect of vger, please report it: {type(error).__name__} in {where}: {error}"

@@ -1,0 +1,93 @@
+"""`vger due`: the rules and rows whose review is due."""
+
+from datetime import UTC, date, datetime
+from itertools import groupby
+
+import click
+
+from vger_guide.catalog.due import Item, reviews
+from vger_guide.cli import output
+from vger_guide.cli.markdown import escaped
+from vger_guide.cli.opening import catalog_option, opened
+
+EXAMPLES = """\b
+Examples:
+  vger due
+  vger due --on 2028-12-24
+  vger due --format json
+  vger due --catalog checklists --format markdown > issue.md
+"""
+
+FOUND = 1
+
+
+@click.command("due", epilog=EXAMPLES)
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.now(UTC).date().isoformat(),
+    show_default="today",
+    metavar="YYYY-MM-DD",
+    help="As of this day.",
+)
+@click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table")
+@catalog_option
+@click.pass_context
+def command(context: click.Context, on: datetime, form: str) -> None:
+    """List what has to be reviewed again.
+
+    A rule or a row is due 18 months after somebody last asked whether it still holds, and overdue after 24. The exit
+    code is 1 when there is any.
+    """
+    items = reviews(opened(), on.date())
+    pending = [item for item in items if item.pending]
+    if form == "json":
+        output.as_json([_record(item) for item in pending])
+    elif form == "markdown":
+        output.say(_markdown(pending, items, on.date()))
+    else:
+        _table(pending, items)
+    context.exit(FOUND if pending else 0)
+
+
+def _record(item: Item) -> dict[str, str]:
+    return {
+        "kind": item.kind.value,
+        "id": item.id,
+        "title": item.title,
+        "within": item.within,
+        "place": item.place,
+        "reviewed": item.reviewed.isoformat(),
+        "due": item.due.isoformat(),
+        "overdue": item.overdue.isoformat(),
+        "state": item.state.value,
+    }
+
+
+def _table(pending: list[Item], items: list[Item]) -> None:
+    heads = ["State", "Reviewed", "Kind", "Id", "Title"]
+    lines = [[i.state.value, i.reviewed.isoformat(), i.kind.value, i.id, i.title] for i in pending]
+    output.table(f"{len(pending)} of {len(items)} rules and rows", heads, lines)
+    if not pending:
+        output.complain(_nothing(items))
+
+
+def _markdown(pending: list[Item], items: list[Item], on: date) -> str:
+    """Return what an issue says: a list to tick off, the most urgent first."""
+    if not pending:
+        return _nothing(items)
+    head = f"On {on}, {len(pending)} of {len(items)} rules and rows of tables are due for review."
+    blocks = [head]
+    for state, group in groupby(pending, key=lambda item: item.state):
+        blocks.append("\n".join([f"## {state.value.capitalize()}", "", *(_task(item) for item in group)]))
+    return "\n\n".join(blocks)
+
+
+def _task(item: Item) -> str:
+    times = f"reviewed {item.reviewed}, due since {item.due}"
+    return "- [ ] " + escaped(f"{item.id} {item.title} ({item.kind}, {item.within}): {times}")
+
+
+def _nothing(items: list[Item]) -> str:
+    soonest = min((item.due for item in items), default=None)
+    return "Nothing is due." + (f" The next review is due on {soonest}." if soonest else "")

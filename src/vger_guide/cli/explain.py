@@ -1,0 +1,76 @@
+"""`vger explain`: all that the guide says of a rule."""
+
+import click
+from click.shell_completion import CompletionItem
+
+from vger_guide.cli import output
+from vger_guide.cli.choosing import found
+from vger_guide.cli.explanations import Explanation, Part
+from vger_guide.cli.kept import kept_explanations
+from vger_guide.cli.markdown import escaped, fenced
+from vger_guide.cli.opening import catalog_option, chosen_folder
+
+EXAMPLES = """\b
+Examples:
+  vger explain SES004
+  vger explain no-sessions-in-a-relational-database
+  vger explain SES001 SES002 --format markdown
+  vger explain ses004 --format json
+  vger explain SES004 --catalog checklists
+"""
+
+
+def _completed(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the rules whose id or slug begins with what was typed, for the shell."""
+    names = [(name, rule.title) for rule in kept_explanations(chosen_folder(context)) for name in (rule.id, rule.slug)]
+    return [CompletionItem(name, help=title) for name, title in names if name.casefold().startswith(begun.casefold())]
+
+
+@click.command("explain", epilog=EXAMPLES)
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...", shell_complete=_completed)
+@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
+@catalog_option
+def command(rules: tuple[str, ...], form: str) -> None:
+    """Say what a rule asks, why, how, and what to show.
+
+    RULE is the id of a rule or its slug, the name of its page, in any case of letters. JSON is an object for one
+    rule and a list for several.
+    """
+    known = kept_explanations(chosen_folder())
+    names = {rule.id: rule for rule in known} | {rule.slug: rule for rule in known}
+    chosen = list({rule.id: rule for rule in found("rule", rules, names)}.values())
+    if form == "json":
+        records = [rule.record for rule in chosen]
+        output.as_json(records if len(records) > 1 else records[0])
+    elif form == "markdown":
+        output.say("\n\n".join(_markdown(rule) for rule in chosen))
+    else:
+        output.write("\n\n".join(_terminal(rule) for rule in chosen))
+
+
+def _terminal(rule: Explanation) -> str:
+    head = [output.heading(f"{rule.id} {rule.title}"), output.safe(rule.facts), "", output.folded(rule.statement)]
+    return "\n".join([*head, *(line for part in rule.parts for line in _terminal_part(part))])
+
+
+def _terminal_part(part: Part) -> list[str]:
+    lines = ["", output.heading(part.heading)]
+    if part.text:
+        lines.append(output.folded(part.text, "  ", "  "))
+    lines += [f"    {output.safe(line)}".rstrip() for line in part.code.splitlines()]
+    for i, item in enumerate(part.items, start=1):
+        mark = f"  {i}. " if part.numbered else "  - "
+        lines.append(output.folded(item, mark, " " * len(mark)))
+    return [*lines, *(f"  - {output.safe(title)}: {output.safe(address)}" for title, address in part.links)]
+
+
+def _markdown(rule: Explanation) -> str:
+    head = [f"# {rule.id} {escaped(rule.title)}", escaped(rule.facts), escaped(rule.statement)]
+    return "\n\n".join([*head, *(_markdown_part(part) for part in rule.parts)])
+
+
+def _markdown_part(part: Part) -> str:
+    items = [f"{f'{i}.' if part.numbered else '-'} {escaped(item)}" for i, item in enumerate(part.items, start=1)]
+    items += [f"- [{escaped(title)}](<{address}>)" for title, address in part.links]
+    code = fenced(part.code, part.language) if part.code else ""
+    return "\n\n".join(filter(None, [f"## {part.heading}", escaped(part.text), code, "\n".join(items)]))

@@ -1,0 +1,17 @@
+"""Writing a file so that a reader sees the old one or the new one, never a part."""
+
+import os
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the file and rename, keeping the old one's permissions. Raises OSError, and leaves nothing then."""
+    target = path.resolve()
+    beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.new")
+    try:
+        beside.write_bytes(data)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,94 @@
+"""The explanations of all rules, kept in the user's cache folder as long as they stay true.
+
+With them `vger explain` takes a fifth of the time, most of which goes into importing Pydantic and building its models.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from vger_guide.catalog.location import CHANGES, data_folder, guide_folder
+from vger_guide.cli.explanations import Explanation, Part, explanations
+from vger_guide.cli.files import write_whole
+from vger_guide.cli.opening import open_folder
+
+# What a catalogue is loaded from.
+_DATA = {".yml", ".json"}
+_PACKAGE = Path(__file__).resolve().parent.parent
+# The code that an explanation is made by: what it makes of the same data may change with it.
+_MAKERS = ("catalog", "cli", "exports")
+
+
+def kept_explanations(folder: Path) -> list[Explanation]:
+    """Return an explanation of every rule of a catalogue. Raises CatalogError when its data has problems."""
+    path, key = _path(data_folder(folder)), _key(folder)
+    found = _read(path, key) if path else None
+    if found is None:
+        found = explanations(open_folder(folder))
+        if path:
+            _write(path, key, found)
+    return found
+
+
+def _path(folder: Path) -> Path | None:
+    """Return where the explanations of a folder are kept, or None where there is no place for it."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = f"{home}/Library/Caches"
+    else:
+        base = f"{home}/.cache"
+    # A relative path there is to be ignored (https://specifications.freedesktop.org/basedir-spec/latest/).
+    chosen = next((path for path in (os.environ.get("XDG_CACHE_HOME", ""), base) if os.path.isabs(path)), None)  # noqa: PTH117
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    return Path(chosen) / "vger-guide" / f"explanations-{name}.json" if chosen else None
+
+
+def _key(folder: Path) -> str:
+    """Return a digest of all that the explanations are made from: names and contents of files."""
+    digest = hashlib.sha256()
+    for root, path in _made_from(folder):
+        data = path.read_bytes()
+        digest.update(os.fsencode(path.relative_to(root)) + f"\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def _made_from(folder: Path) -> Iterator[tuple[Path, Path]]:
+    # What an organisation changes, it changes in the guide's own data.
+    for root in [guide_folder(), folder] if (folder / CHANGES).exists() else [folder]:
+        yield from ((root, path) for path in sorted(root.rglob("*")) if path.suffix in _DATA and path.is_file())
+    for name in _MAKERS:
+        yield from ((_PACKAGE, path) for path in sorted((_PACKAGE / name).glob("*.py")))
+
+
+def _read(path: Path, key: str) -> list[Explanation] | None:
+    """Return what was kept under a key, or None when that is missing, of another state, or not as it was written."""
+    try:
+        seal, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return [_explanation(each) for each in json.loads(data)] if seal == _seal(key, data) else None
+
+
+def _write(path: Path, key: str, found: list[Explanation]) -> None:
+    data = json.dumps([asdict(each) for each in found], ensure_ascii=False).encode()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _seal(key, data) + b"\n" + data)
+    except OSError:
+        pass  # a folder that cannot be written to: the next call takes as long as this one
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    """Return what proves that data belongs to a key and is whole."""
+    return hashlib.sha256(key.encode() + data).hexdigest().encode()
+
+
+def _explanation(data: dict[str, Any]) -> Explanation:
+    return Explanation(**{**data, "parts": [Part(**part) for part in data["parts"]]})

@@ -1,0 +1,120 @@
+"""How results are written: tables for people at a terminal, plain lines elsewhere, JSON and CSV for programs."""
+
+import io
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+WIDTH = 80  # characters of a line of running text
+MIN_WIDTH = 20
+NARROW = 24  # of a column of a table, so that the last one has room for text
+MAX_WIDTH = 100  # on a terminal that is wider: longer lines are hard to read
+
+# How words look where colours are wanted. They are always words too.
+STYLES = {
+    "must": "bold",
+    "critical": "bold red",
+    "high": "red",
+    "avoid": "red",
+    "overdue": "bold red",
+    "due": "yellow",
+    "use": "green",
+    "start-using": "green",
+}
+
+
+def prepare() -> None:
+    """Make the standard streams safe to write any text to: what they have no code for is written as an escape."""
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = io.TextIOWrapper(io.BytesIO())
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():
+            # The same bytes on every machine, whatever its locale.
+            stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def decorated() -> bool:
+    """Return whether colours and the like are wanted: on a terminal, without NO_COLOR (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def safe(text: str) -> str:
+    """Return a text with every control character as its escape, so that it cannot steer a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+
+
+def say(text: str) -> None:
+    """Write lines of text to the standard output."""
+    write(safe(text))
+
+
+def write(text: str, end: str = "\n") -> None:
+    """Write lines that are safe already, such as those of `heading` and `folded`."""
+    sys.stdout.write(text + end)
+
+
+def complain(text: str) -> None:
+    """Write lines of text to the standard error."""
+    sys.stderr.write(safe(text) + "\n")
+
+
+def heading(text: str) -> str:
+    """Return a line that stands out where it can."""
+    return click.style(safe(text), bold=True) if decorated() else safe(text)
+
+
+def folded(text: str, first: str = "", rest: str = "") -> str:
+    """Return running text in lines, the first of them behind `first` and the others behind `rest`."""
+    return textwrap.fill(
+        safe(text),
+        _columns(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _columns() -> int:
+    if not decorated():
+        return WIDTH
+    return max(MIN_WIDTH, min(os.get_terminal_size().columns or WIDTH, MAX_WIDTH))
+
+
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write rows as a table; into a pipe without title and heads, so that every line is a row."""
+    lines = [[safe(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    if decorated() and lines:
+        _rich_table(title, heads, lines, widths)
+        return
+    for line in lines:
+        write("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _rich_table(title: str, heads: Sequence[str], lines: list[list[str]], widths: list[int]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(title=Text(safe(title)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for head, width in zip(heads[:-1], widths, strict=False):
+        drawn.add_column(Text(head), no_wrap=width <= NARROW, max_width=NARROW)
+    drawn.add_column(Text(heads[-1]), overflow="fold")
+    for line in lines:
+        drawn.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in line))
+    Console(highlight=False).print(drawn)
+
+
+def as_json(data: Any) -> None:
+    """Write data as JSON, its keys in their own order."""
+    write(json.dumps(data, indent=2, ensure_ascii=False))

@@ -1,0 +1,61 @@
+"""`vger tables`: the recommendations, table by table."""
+
+import click
+
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.tables import Option, Verdict
+from vger_guide.cli import output
+from vger_guide.cli.choosing import found
+from vger_guide.cli.opening import catalog_option, opened
+from vger_guide.cli.records import records, tables_as_csv, with_rows
+
+NONE = "none"
+WORDS = [*(each.value for each in Verdict), NONE]
+
+EXAMPLES = """\b
+Examples:
+  vger tables
+  vger tables session-frameworks
+  vger tables --verdict avoid --verdict none
+  vger tables code-analysis --format json
+  vger tables --catalog checklists --format csv > tables.csv
+"""
+
+
+@click.command("tables", epilog=EXAMPLES)
+@click.argument("table", required=False)
+@click.option("--verdict", multiple=True, type=click.Choice(WORDS), help="With this verdict.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@catalog_option
+def command(table: str | None, verdict: tuple[str, ...], form: str) -> None:
+    """List the recommendations.
+
+    TABLE is the id of a table; without it, the rows of all tables are listed.
+    """
+    catalog = opened()
+    tables = found("table", [table], catalog.tables) if table else list(catalog.tables.values())
+    rows = {row.id for each in tables for row in each.rows if not verdict or _word(row) in verdict}
+    selection = with_rows(catalog, rows)
+    if form == "json":
+        output.as_json(records(selection)["tables"])
+    elif form == "csv":
+        output.write(tables_as_csv(selection), end="")
+    else:
+        _show(selection)
+
+
+def _show(catalog: Catalog) -> None:
+    if not output.decorated():
+        output.table("", [], [[table.id, *_cells(row)] for table, row in catalog.options.values()])
+        return
+    for table in catalog.tables.values():
+        heads = ["Row", "Name", "Verdict", table.reason_label]
+        output.table(f"{table.title} ({table.id})", heads, [_cells(row) for row in table.rows])
+
+
+def _cells(row: Option) -> list[str]:
+    return [row.id, row.name, _word(row), row.reason or ""]
+
+
+def _word(row: Option) -> str:
+    return row.verdict.value if row.verdict else NONE

@@ -1,0 +1,116 @@
+"""The help documents every command and option, with examples that run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import SECONDS, Vger, environment
+
+pytestmark = pytest.mark.slow
+
+COMMANDS = ["", "rules", "explain", "tables", "validate", "due", "new", "new rule", "new row", "new table"]
+# What needs no example: the help itself, and how options are written that stand for each other.
+PLAIN = {"--help"}
+
+
+def _help(vger: Vger, command: str) -> str:
+    return "\n".join(vger.lines(*command.split(), "--help"))
+
+
+def _examples(text: str) -> list[str]:
+    block = text.partition("Examples:\n")[2].partition("\n\n")[0]
+    return [line.strip() for line in block.splitlines()]
+
+
+def _listed(text: str) -> list[str]:
+    block = text.partition("Commands:\n")[2].partition("\n\n")[0]
+    return [line.split()[0] for line in block.splitlines() if re.match(r"  \w", line)]
+
+
+def test_the_commands_tested_here_are_those_of_the_help(vger: Vger) -> None:
+    top = _listed(_help(vger, ""))
+    below = [f"new {name}" for name in _listed(_help(vger, "new"))]
+    assert sorted(COMMANDS) == sorted(["", *top, *below])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_has_words_and_an_example(command: str, vger: Vger) -> None:
+    text = _help(vger, command)
+    examples = _examples(text)
+    assert all(
+        example.startswith(f"vger {command}".rstrip()) for example in examples if "--catalog checklists " not in example
+    )
+    options = set(re.findall(r"^  (?:-h, )?(--[a-z]+)", text, re.MULTILINE))
+    assert {"--help", "--catalog"} <= options
+    assert {option for option in options - PLAIN if not any(option in example for example in examples)} == set()
+    described = re.sub(r"\s+", " ", text.partition("Options:")[2])
+    assert re.findall(r"--[a-z]+ (?:[A-Z-]+|\[[^]]*\])? ?(?=--)", described) == [], "an option without words"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_run(command: str, project_vger: Vger, tmp_path: Path) -> None:
+    shim = tmp_path / "bin" / "vger"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vger_guide.cli "$@"\n', encoding="utf-8")
+    shim.chmod(0o755)
+    variables = environment(project_vger.cache, project_vger.root)
+    variables["PATH"] = f"{shim.parent}:{variables['PATH']}"
+    examples = _examples(_help(project_vger, command))
+    assert examples
+    for example in examples:
+        done = subprocess.run(
+            ["sh", "-c", example],
+            cwd=project_vger.folder,
+            env=variables,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        # `vger due --on` a day in years to come finds something, as it says.
+        assert done.returncode == (1 if "--on" in example else 0), f"{example}: {done.stderr}"
+
+
+def test_exit_codes_and_completion_are_documented(vger: Vger) -> None:
+    text = _help(vger, "")
+    for code in ("0", "1", "2", "3", "130"):
+        assert re.search(rf"^    {code} +\w", text, re.MULTILINE)
+    for shell in ("bash", "zsh", "fish"):
+        assert f"_VGER_COMPLETE={shell}_source vger" in text
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_the_line_for_a_shell_gives_a_script(shell: str, vger: Vger) -> None:
+    done = vger(variables={"_VGER_COMPLETE": f"{shell}_source"})
+    assert done.returncode == 0
+    assert f"_VGER_COMPLETE={shell}_complete" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("vger ru", "plain,rules"),
+        ("vger explain SES00", "plain,SES004"),
+        ("vger explain no-sess", "plain,no-sessions-in-a-relational-database"),
+        ("vger rules --level m", "plain,must"),
+        ("vger rules --wor", "plain,--workload"),
+    ],
+)
+def test_commands_rules_and_values_are_completed(words: str, expected: str, vger: Vger) -> None:
+    last = str(len(words.split()) - 1)
+    done = vger(variables={"_VGER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": last})
+    assert expected in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("arguments", [("frob",), ("--frob",), ("rules", "--frob"), ("new", "frob")])
+def test_what_is_unknown_is_refused_with_the_way_to_the_help(arguments: tuple[str, ...], vger: Vger) -> None:
+    said = vger.refused(*arguments)
+    assert "Usage: vger" in said
+    assert "--help" in said
+
+
+def test_the_command_alone_shows_the_help(vger: Vger) -> None:
+    assert _help(vger, "") in vger.refused()
