@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from macros.history import last_changes
 from macros.links import Links
 from macros.pictures import panels
+from macros.radar import verdict_picture
 from macros.templates import Templates
 from vger_guide.catalog import Catalog, CatalogError, load
 from vger_guide.catalog.due import State, reviews
@@ -56,6 +57,7 @@ class Pages:
             self.picture,
             self.places,
             self.profile_checklist,
+            self.radar,
             self.recommendations,
             self.rule,
             self.rules,
@@ -153,6 +155,10 @@ class Pages:
     def verdicts(self) -> str:
         """Return the legend of the verdicts."""
         return self.templates.block("verdicts.html", verdicts=Verdict)
+
+    def radar(self) -> str:
+        """Return the picture of all verdicts, its legend, and the same as text."""
+        return self.templates.block("radar.html", verdicts=Verdict, **verdict_picture(self.catalog))
 
     def contents(self) -> str:
         """Return the guide's table of contents, with the anchors of the source document."""

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tools.llms import llms_txt
 from tools.page_markdown import PageMarkdown, page_markdown
 from vger_guide.catalog import Catalog
+from vger_guide.exports import byor
 from vger_guide.exports.catalog_csv import rules_csv, tables_csv
 from vger_guide.exports.catalog_json import SCHEMA, catalog_json, catalog_schema
 
@@ -22,14 +23,16 @@ COPY = "index.md"
 def write(site: Path, catalog: Catalog, site_url: str) -> None:
     """Write the files into a built site, which is published at `site_url`, with a slash at its end.
 
-    catalog.json, rules.csv, tables.csv and llms.txt stand at its root, the schemas below schema/, and the Markdown
-    copy of each page beside it, `a/index.md` for `a/index.html`. The same site and catalogue give the same bytes.
+    catalog.json, rules.csv, tables.csv, radar.csv and llms.txt stand at its root, the schemas below schema/, and the
+    Markdown copy of each page beside it, `a/index.md` for `a/index.html`. The same site and catalogue give the same
+    bytes.
     """
     pages = list(_pages(site, site_url))
     texts = {
         "catalog.json": catalog_json(catalog, site_url),
         "rules.csv": rules_csv(catalog, site_url),
         "tables.csv": tables_csv(catalog, site_url),
+        "radar.csv": byor.write(catalog),
         "llms.txt": llms_txt(catalog, pages, site_url),
         SCHEMA: catalog_schema(site_url),
         **{f"schema/{path.name}": path.read_text(encoding="utf-8") for path in sorted(SCHEMAS.glob("*.json"))},

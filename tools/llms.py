@@ -13,6 +13,7 @@ DATA = {
     SCHEMA: "The JSON Schema of catalog.json.",
     "rules.csv": "The rules, a line each.",
     "tables.csv": "The rows of the recommendation tables, a line each.",
+    "radar.csv": "The rows that have a verdict, in the form that Build Your Own Radar reads.",
 }
 HOW = """Behind the address of every page, `index.md` is its copy in Markdown; the links below lead to these copies.
 

@@ -10,10 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tools.data_out import published_at, write
-from vger_guide.catalog import load
+from vger_guide.catalog import Catalog, load
+from vger_guide.catalog.due import State, reviews
 
 ROOT = Path(__file__).resolve().parent.parent
 # The macros plugin prints where a macro failed and why, and then a traceback of its own code.
@@ -38,13 +41,24 @@ def build(target: Path) -> int:
     done = subprocess.run(command, env=env, stderr=subprocess.PIPE, text=True, errors="replace")
     sys.stderr.write(said(done.stderr, failed=done.returncode != 0))
     if done.returncode == 0:
-        write(fresh, load(ROOT / "checklists"), published_at(fresh))
+        catalog = load(ROOT / "checklists")
+        write(fresh, catalog, published_at(fresh))
         put_in_place(fresh, target)
-        print(f"Built {target}")
+        print(f"Built {target}: {counted(catalog, datetime.now(UTC).date())}")
     else:
         shutil.rmtree(fresh, ignore_errors=True)
         print(f"Not built: {target} is as it was.", file=sys.stderr)
     return done.returncode
+
+
+def counted(catalog: Catalog, today: date) -> str:
+    """Return how many rules and rows there are, and how many of their reviews are due."""
+    items = reviews(catalog, today)
+    states = Counter(item.state for item in items)
+    counts = f"{len(catalog.rules)} rules, {len(catalog.options)} rows of tables"
+    if not any(item.pending for item in items):
+        return f"{counts}, no review due"
+    return f"{counts}; reviews: {states[State.OVERDUE]} overdue, {states[State.DUE]} due (see `vger due`)"
 
 
 def said(output: str, failed: bool) -> str:

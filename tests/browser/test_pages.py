@@ -15,6 +15,7 @@ TEMPLATES = {
     "tables": "security/data-and-infrastructure/",
     "code": "principles/scalability/databases/",
     "recommendations": "recommendations/",
+    "radar": "radar/",
     "rules": "rules/",
     "rule": "rules/no-sessions-in-a-relational-database/",
     "checklist": "checklists/machine-learning/",

@@ -9,11 +9,15 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.site.html import pages
+from tools.site import counted
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.due import reviews
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +55,17 @@ def test_a_build_with_bad_data_says_all_of_it_and_leaves_the_site_as_it_was(proj
     assert "Traceback" not in done.stderr + done.stdout
     assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
     assert not (project / "site.new").exists()
+
+
+def _size(catalog: Catalog) -> str:
+    return f"{len(catalog.rules)} rules, {len(catalog.options)} rows of tables"
+
+
+def test_a_build_counts_the_reviews_that_are_due(catalog: Catalog) -> None:
+    days = sorted(item.due for item in reviews(catalog, date.min))
+    assert counted(catalog, days[0] - timedelta(days=1)) == f"{_size(catalog)}, no review due"
+    late = counted(catalog, days[-1])
+    assert late == f"{_size(catalog)}; reviews: 0 overdue, {len(days)} due (see `vger due`)"
 
 
 @pytest.mark.parametrize(
