@@ -1,0 +1,75 @@
+"""Checks: what a machine looks at in a repository to answer a rule, with examples that prove it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, create_model, model_validator
+from pydantic_core import PydanticCustomError
+
+from vger_guide.catalog.fields import Code, Prose, Record
+from vger_guide.catalog.matchers import parameters
+
+
+class Strength(StrEnum):
+    """What a pass is worth: proof, or an indication that a person has to confirm."""
+
+    PROOF = "proof"
+    INDICATION = "indication"
+
+
+class Combination(Record):
+    """A condition: one key, which is the name of a matcher, or combines conditions."""
+
+    all: list[Condition] | None = Field(default=None, min_length=1, description="Every one of these holds.")
+    any: list[Condition] | None = Field(default=None, min_length=1, description="At least one of these holds.")
+    not_: Condition | None = Field(default=None, alias="not", description="This does not hold.")
+
+    @model_validator(mode="after")
+    def _one(self) -> Combination:
+        if len(self.model_fields_set) != 1:
+            raise PydanticCustomError("form", "has to have one key, the name of a matcher, all, any or not", {})
+        return self
+
+
+_MATCHERS: dict[str, Any] = {name: (model | None, None) for name, model in parameters().items()}
+Condition = create_model("Condition", __base__=Combination, __doc__=Combination.__doc__, **_MATCHERS)
+Combination.model_rebuild()
+Condition.model_rebuild()
+
+
+class Applicability(Record):
+    """When the check has something to look at, and what to say where it has not."""
+
+    if_: Condition = Field(alias="if")
+    otherwise: Prose = Field(description="Why the rule does not apply, such as 'it holds no Terraform files'.")
+
+
+class Sample(Record):
+    """A small repository: texts by path, and where they matter tags and first lines of commit messages."""
+
+    title: Prose
+    files: dict[str, Code] = Field(default_factory=dict)
+    tags: list[str] | None = None
+    commits: list[str] | None = None
+
+
+class Samples(Record):
+    """Repositories that pass, and repositories that fail: shown on the rule's page, and run as tests."""
+
+    passing: list[Sample] = Field(min_length=1)
+    failing: list[Sample] = Field(min_length=1)
+    not_applicable: list[Sample] = Field(default_factory=list)
+
+
+class Check(Record):
+    """How a machine looks at a rule."""
+
+    strength: Strength
+    when: Applicability | None = None
+    expect: Condition = Field(description="What holds where the rule is met.")
+    mend: Prose = Field(description="What to do about a failure, in a line.")
+    blind: list[Prose] = Field(min_length=1, max_length=4, description="What the check cannot see.")
+    preview: bool = Field(default=False, description="Shown, and never failing, until the next edition.")
+    samples: Samples

@@ -1,0 +1,82 @@
+"""The kinds of value that the conditions of checks are made of."""
+
+import importlib
+import importlib.util
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from vger_guide.catalog.fields import Form
+
+GLOB = r"^[!-~ ]{1,200}$"
+PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,120}$"
+KEY_PATH = r"^[!-~ ]{1,200}$"
+TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
+PATTERN_LENGTH = 1000
+
+# A pattern has to mean the same to both engines: RE2 searches, and re does where there is no RE2, as in a browser.
+_ENGINES: list[Any] = [re, *([importlib.import_module("re2")] if importlib.util.find_spec("re2") else [])]
+
+
+class Expectation(StrEnum):
+    """Whether something is expected to be there."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+class Quantity(StrEnum):
+    """How many of some things have to be so."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
+class EntryKind(StrEnum):
+    """What an entry of a tree is."""
+
+    BINARY = "binary"
+    LINK = "link"
+    SUBMODULE = "submodule"
+
+
+class Format(StrEnum):
+    """What a structured file is written in."""
+
+    JSON = "json"
+    YAML = "yaml"
+    TOML = "toml"
+    XML = "xml"
+    INI = "ini"
+    ENV = "env"
+    PROPERTIES = "properties"
+    HCL = "hcl"
+
+
+def _pattern(text: str) -> str:
+    """Refuse what one of the two engines does not know; RE2 has no look-around and no back references."""
+    if not text.isascii():
+        raise PydanticCustomError("form", "is not a pattern of plain ASCII; write other letters as bytes", {})
+    for engine in _ENGINES:
+        try:
+            engine.compile(text.encode())
+        except engine.error as error:
+            raise PydanticCustomError("form", "is not a pattern: {why}", {"why": str(error)}) from None
+    if re.search(text.encode(), b""):
+        raise PydanticCustomError("form", "is a pattern that holds for nothing at all; ask for something", {})
+    return text
+
+
+Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
+Globs = Annotated[list[Glob], Field(min_length=1, max_length=60, description="Which paths, as globs.")]
+NoGlobs = Annotated[list[Glob], Field(max_length=60, description="Which of them are left out, as globs.")]
+Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
+Package = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
+KeyPath = Annotated[str, Form(KEY_PATH, "a path of keys, such as 'services.*.image'")]
+Pattern = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=PATTERN_LENGTH), AfterValidator(_pattern)
+]

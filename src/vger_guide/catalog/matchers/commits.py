@@ -1,0 +1,14 @@
+"""`commits`: the first lines of commit messages have a form."""
+
+from pydantic import Field
+
+from vger_guide.catalog.conditions import Pattern
+from vger_guide.catalog.fields import Record
+
+
+class Parameters(Record):
+    """The form of a first line, and the share of the newest commits that has to have it; merges do not count."""
+
+    like: Pattern
+    newest: int = Field(default=50, ge=1, le=1000, strict=True)
+    percent: int = Field(ge=1, le=100, strict=True)

@@ -1,0 +1,14 @@
+"""`dependency`: a package is among the dependencies that manifests and lock files name, or it is not."""
+
+from pydantic import Field
+
+from vger_guide.catalog.conditions import Expectation, NoGlobs, Package
+from vger_guide.catalog.fields import Record
+
+
+class Parameters(Record):
+    """Packages as `ecosystem:name`; one of them is expected, or none of them."""
+
+    packages: list[Package] = Field(min_length=1, max_length=60)
+    besides: NoGlobs = Field(default_factory=list, description="Manifests that are not looked into.")
+    expect: Expectation

@@ -1,0 +1,16 @@
+"""`files`: there is a file of some size or kind, or there is none."""
+
+from pydantic import Field
+
+from vger_guide.catalog.conditions import EntryKind, Expectation, Globs, NoGlobs
+from vger_guide.catalog.fields import Record
+
+
+class Parameters(Record):
+    """Which entries; those count that are of the kind, where one is given, and larger, where a size is."""
+
+    which: Globs
+    besides: NoGlobs = Field(default_factory=list)
+    kind: EntryKind | None = None
+    larger_than: int | None = Field(default=None, ge=0, strict=True, description="In bytes.")
+    expect: Expectation

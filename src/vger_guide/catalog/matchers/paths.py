@@ -1,0 +1,14 @@
+"""`paths`: there is an entry of some name, or there is none."""
+
+from pydantic import Field
+
+from vger_guide.catalog.conditions import Expectation, Globs, NoGlobs
+from vger_guide.catalog.fields import Record
+
+
+class Parameters(Record):
+    """Which entries, files and links alike, are expected to be there or not."""
+
+    which: Globs
+    besides: NoGlobs = Field(default_factory=list)
+    expect: Expectation

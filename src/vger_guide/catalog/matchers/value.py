@@ -1,0 +1,19 @@
+"""`value`: a setting in a structured file has some value, or in none of them."""
+
+from pydantic import Field
+
+from vger_guide.catalog.conditions import Expectation, Format, Globs, KeyPath, NoGlobs, Pattern
+from vger_guide.catalog.fields import Record
+
+
+class Parameters(Record):
+    """The files, the place in them, and what is expected to stand there in one of them, or in none."""
+
+    which: Globs
+    besides: NoGlobs = Field(default_factory=list)
+    format: Format
+    at: KeyPath
+    like: Pattern | None = Field(
+        default=None, description="A pattern that the value, written as text, has to hold; without it any value counts."
+    )
+    expect: Expectation

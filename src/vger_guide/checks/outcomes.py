@@ -1,0 +1,151 @@
+"""What a run says: an outcome for each rule, the findings behind it, and the counts of all of them.
+
+Plain data, so that a report needs nothing else, and no time is spent on models.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What a check says of a rule, in the order of how much it asks of the reader."""
+
+    FAIL = "fail"
+    ERROR = "error"
+    UNAVAILABLE = "unavailable"
+    MANUAL = "manual"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Need(StrEnum):
+    """What a check has to be given: the files, what git would ignore, or tags and commits."""
+
+    TREE = "tree"
+    IGNORES = "ignores"
+    HISTORY = "history"
+
+
+class Standing(StrEnum):
+    """Whether a finding counts: it is new, it was there when the tool was adopted, or somebody accepted it."""
+
+    OPEN = "open"
+    BASELINE = "baseline"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One located piece of evidence.
+
+    `path` is relative to the root, with slashes and surrogate escapes for bytes that are no UTF-8, or empty for the
+    repository as a whole. `line` and `column` count from 1; 0 stands for none. `text` is what stands there, cut, with
+    secrets masked. `fingerprint` stays the same while lines move; `reason` is that of a waiver.
+    """
+
+    path: str
+    message: str
+    line: int = 0
+    column: int = 0
+    text: str = ""
+    fingerprint: str = ""
+    standing: Standing = Standing.OPEN
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A file that a check wanted to look into and could not."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    """What a report says of a rule. `chapter` and `section` are headings, `address` is the rule's page on the web."""
+
+    id: str
+    slug: str
+    title: str
+    level: str
+    severity: str
+    revision: int
+    chapter: str
+    section: str
+    statement: str
+    why: str
+    ask: str
+    mend: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of one rule.
+
+    `reason` says why, in a sentence: of not applicable, unavailable, manual and error always; of a pass what was seen.
+    `findings` are in the order of paths and lines; `omitted` counts those beyond the limit. `blind` is what the check
+    cannot see, and `strength` what a pass is worth: `proof`, or an `indication` that a person has to confirm. `preview`
+    results are shown and never fail a run.
+    """
+
+    rule: RuleFacts
+    outcome: Outcome
+    reason: str
+    findings: tuple[Finding, ...] = ()
+    omitted: int = 0
+    unseen: tuple[Unseen, ...] = ()
+    strength: str = "indication"
+    blind: tuple[str, ...] = ()
+    preview: bool = False
+
+    @property
+    def waived(self) -> bool:
+        """Whether the rule fails, and every finding was accepted or stood when the tool was adopted."""
+        return self.outcome is Outcome.FAIL and all(f.standing is not Standing.OPEN for f in self.findings)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something about the run itself that the user should know, such as a waiver that expired.
+
+    `error` notices are problems of the configuration: they make the run fail as bad input does.
+    """
+
+    message: str
+    error: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that a run says; `results` are in the reading order of the guide.
+
+    `target` is what was looked at, as a report may name it; `commit` its full id, or empty. `files` counts those in the
+    tree and `read` those that were read, with `bytes_read`. `profile` is the selection in words.
+    """
+
+    tool: str
+    edition: str
+    target: str
+    commit: str
+    profile: str
+    results: tuple[Result, ...]
+    notices: tuple[Notice, ...] = ()
+    files: int = 0
+    read: int = 0
+    bytes_read: int = 0
+    facts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rules have which outcome: `waived` apart from `fail`, all keys always there, in a fixed order."""
+        found = Counter("waived" if result.waived else result.outcome.value for result in self.results)
+        keys = ("fail", "waived", "error", "unavailable", "manual", "pass", "not-applicable")
+        return {key: found[key] for key in keys}
+
+    @property
+    def automated(self) -> int:
+        """How many of the rules a check looks at: all but those that only a person can answer."""
+        return sum(result.outcome is not Outcome.MANUAL for result in self.results)
