@@ -19,12 +19,20 @@ class Strength(StrEnum):
     INDICATION = "indication"
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Combination(Record):
     """A condition: one key, which is the name of a matcher, or combines conditions."""
 
-    all: list[Condition] | None = Field(default=None, min_length=1, description="Every one of these holds.")
-    any: list[Condition] | None = Field(default=None, min_length=1, description="At least one of these holds.")
-    not_: Condition | None = Field(default=None, alias="not", description="This does not hold.")
+    all: list[Condition] | None = Field(
+        default=None, min_length=1, exclude_if=_is_none, description="Every one of these holds."
+    )
+    any: list[Condition] | None = Field(
+        default=None, min_length=1, exclude_if=_is_none, description="At least one of these holds."
+    )
+    not_: Condition | None = Field(default=None, alias="not", exclude_if=_is_none, description="This does not hold.")
 
     @model_validator(mode="after")
     def _one(self) -> Combination:
@@ -33,7 +41,9 @@ class Combination(Record):
         return self
 
 
-_MATCHERS: dict[str, Any] = {name: (model | None, None) for name, model in parameters().items()}
+_MATCHERS: dict[str, Any] = {
+    name: (model | None, Field(default=None, exclude_if=_is_none)) for name, model in parameters().items()
+}
 Condition = create_model("Condition", __base__=Combination, __doc__=Combination.__doc__, **_MATCHERS)
 Combination.model_rebuild()
 Condition.model_rebuild()

@@ -33,7 +33,6 @@ class Quantity(StrEnum):
 
     ALL = "all"
     SOME = "some"
-    NONE = "none"
 
 
 class EntryKind(StrEnum):
@@ -65,7 +64,9 @@ def _pattern(text: str) -> str:
         try:
             engine.compile(text.encode())
         except engine.error as error:
-            raise PydanticCustomError("form", "is not a pattern: {why}", {"why": str(error)}) from None
+            [said, *_] = error.args
+            why = said.decode() if isinstance(said, bytes) else said
+            raise PydanticCustomError("form", "is not a pattern: {why}", {"why": why}) from None
     if re.search(text.encode(), b""):
         raise PydanticCustomError("form", "is a pattern that holds for nothing at all; ask for something", {})
     return text

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import Anchor, EditionId, Label, Page, Record, SectionNumber, Text
+from vger_guide.catalog.fields import Address, Anchor, EditionId, Label, Page, Record, SectionNumber, Text
 
 
 class Section(Record):
@@ -40,6 +40,7 @@ class Guide(Record):
     title: Label
     source_edition: EditionId = Field(description="The edition that the guide was converted from.")
     written: Text = Field(description="When the source was written, in words.")
+    site: Address = Field(description="Where the guide is published, with a slash at its end.")
     sections: list[Section] = Field(min_length=1)
 
     @cached_property

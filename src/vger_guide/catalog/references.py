@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.problems import Problem
 from vger_guide.catalog.reading import Document, Keys
-from vger_guide.catalog.rules import Retired, Rule, RuleSet
+from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
 
 SHOWN_CHOICES = 12
@@ -56,6 +56,8 @@ def _guide(catalog: Catalog, doc: Document) -> Iterator[Problem]:
         if parent and parent not in catalog.guide.by_number:
             message = f"section {section.number} has no section {parent} above it; add that first"
             yield doc.problem((*keys, "number"), message)
+    if not catalog.guide.site.endswith("/"):
+        yield doc.problem(("site",), "does not end with a slash; pages are named behind it")
     if catalog.guide.source_edition not in catalog.sources:
         message = f"names no file; add checklists/sources/{catalog.guide.source_edition}.yml"
         yield doc.problem(("source_edition",), message)
@@ -188,3 +190,5 @@ def _rule(catalog: Catalog, doc: Document, keys: Keys, rule: Rule, claims: Colle
     for name, what, values, allowed in choices:
         yield from _unknown(doc, (*keys, name), what, values, allowed)
     yield from _in_time(doc, keys, [note.happened for note in rule.notes])
+    if rule.automation != (right := Automation.of(rule.check)):
+        yield doc.problem((*keys, "automation"), f"is '{rule.automation}'; by its check it is '{right}'")

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from vger_guide.catalog.checks import Check, Strength
 from vger_guide.catalog.fields import (
     Address,
     ClaimId,
@@ -47,6 +48,13 @@ class Automation(StrEnum):
     NONE = "none"
     ASSISTED = "assisted"
     AUTOMATED = "automated"
+
+    @classmethod
+    def of(cls, check: Check | None) -> "Automation":
+        """Return the degree that a check gives."""
+        if check is None:
+            return cls.NONE
+        return cls.AUTOMATED if check.strength is Strength.PROOF else cls.ASSISTED
 
     @property
     def word(self) -> str:
@@ -114,7 +122,8 @@ class Rule(Record):
     since: EditionId
     revision: int = Field(ge=1, strict=True, description="Raised when the meaning changes.")
     reviewed: Day = Field(description="When somebody last asked whether it still holds.")
-    automation: Automation
+    automation: Automation = Field(description="automated where a check proves, assisted where it indicates.")
+    check: Check | None = Field(default=None, description="How a machine looks at it.")
 
     @property
     def page(self) -> str:

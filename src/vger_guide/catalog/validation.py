@@ -4,6 +4,7 @@ import difflib
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from vger_guide.catalog.fields import Record
@@ -82,11 +83,16 @@ def _fields_at(model: type[Record], keys: Keys) -> list[str]:
     """Return the keys that the record at `keys` may have."""
     for key in keys:
         if isinstance(key, str):
-            annotation: Any = model.model_fields[key].annotation
+            annotation: Any = _by_key(model)[key].annotation
             inner = [
                 part
-                for part in (annotation, *get_args(annotation))
+                for part in (annotation, *get_args(annotation), *(a for p in get_args(annotation) for a in get_args(p)))
                 if isinstance(part, type) and issubclass(part, Record)
             ]
             model = inner[0] if inner else model
-    return list(model.model_fields)
+    return list(_by_key(model))
+
+
+def _by_key(model: type[Record]) -> dict[str, FieldInfo]:
+    """Return the fields by their keys in a file."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}

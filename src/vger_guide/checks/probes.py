@@ -13,8 +13,11 @@ from vger_guide.checks.tree import Entry
 
 # What a hit may show of a line.
 SHOWN = 160
-# More of one probe in one file add nothing: they are counted.
+# More of one probe, in one file and in all of them, add nothing: they are counted.
 HITS_PER_FILE = 20
+HITS = 1000
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Hit(NamedTuple):
@@ -50,19 +53,34 @@ class File:
             self.kept[name] = make(self)
         return self.kept[name]
 
+    @property
+    def binary(self) -> bool:
+        """Whether it is no text, by the rule that git has: a zero byte near its beginning; UTF-16 is text here."""
+        return b"\0" in self.data[:8000] and not self.data.startswith(UTF_16)
+
+    @cached_property
+    def searched(self) -> bytes:
+        """What patterns are searched in: the bytes as they are, and UTF-16 as UTF-8."""
+        return self.text.encode() if self.data.startswith(UTF_16) else self.data
+
     @cached_property
     def text(self) -> str:
         """The text: UTF-8, or UTF-16 with a byte-order mark; bytes that are neither become replacement characters."""
-        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if self.data.startswith(UTF_16):
             return self.data.decode("utf-16", "replace")
         return self.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
 class PathProbe:
-    """Asks which entries there are. A hit has the entry's kind and size as its value."""
+    """Asks which entries there are: all, or those of a kind, or those that are larger than some bytes.
+
+    A hit has the entry's size as its value where that was asked.
+    """
 
     selection: Selection
+    kind: str = ""
+    larger_than: int = -1
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,9 @@ class Tree(Protocol):
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a file. Raises Unreadable: too long, a link, gone, or no permission."""
 
+    def size(self, entry: Entry) -> int:
+        """Return the length of a file in bytes, without reading it. Raises Unreadable."""
+
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Return which of some paths, there or not, git would ignore. Raises Unavailable where there is no git."""
 
@@ -96,6 +99,10 @@ class MemoryTree:
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a file."""
         return self._files[entry.path]
+
+    def size(self, entry: Entry) -> int:
+        """Return the length of a file."""
+        return len(self._files[entry.path])
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Return which paths git would ignore with the ignore files of this tree."""

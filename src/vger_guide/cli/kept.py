@@ -1,42 +1,58 @@
-"""The explanations of all rules, kept in the user's cache folder as long as they stay true.
+"""What was made of a catalogue, kept in the user's cache folder as long as it stays true.
 
-With them `vger explain` takes a fifth of the time, most of which goes into importing Pydantic and building its models.
+With it `vger explain` takes a fifth of the time, most of which goes into importing Pydantic and building its models.
 """
 
 import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from vger_guide.catalog.location import CHANGES, data_folder, guide_folder
-from vger_guide.cli.explanations import Explanation, Part, explanations
+from vger_guide.cli.explanations import Explanation, Part
 from vger_guide.cli.files import write_whole
 from vger_guide.cli.opening import open_folder
+
+T = TypeVar("T")
 
 # What a catalogue is loaded from.
 _DATA = {".yml", ".json"}
 _PACKAGE = Path(__file__).resolve().parent.parent
-# The code that an explanation is made by: what it makes of the same data may change with it.
-_MAKERS = ("catalog", "cli", "exports")
+# The code that it is made by: what it makes of the same data may change with it.
+_MAKERS = ("catalog", "catalog/matchers", "cli", "exports")
 
 
 def kept_explanations(folder: Path) -> list[Explanation]:
     """Return an explanation of every rule of a catalogue. Raises CatalogError when its data has problems."""
-    path, key = _path(data_folder(folder)), _key(folder)
-    found = _read(path, key) if path else None
+
+    def make() -> list[dict[str, Any]]:
+        from vger_guide.cli.explanations import explanations
+
+        return [asdict(each) for each in explanations(open_folder(folder))]
+
+    return [_explanation(each) for each in kept("explanations", folder, make)]
+
+
+def kept(kind: str, folder: Path, make: Callable[[], T]) -> T:
+    """Return plain data of some kind that `make` makes of a catalogue, made only where it is not kept yet.
+
+    Raises CatalogError, as `make` does, when the catalogue has problems.
+    """
+    path, key = _path(kind, data_folder(folder)), _key(folder)
+    found: T | None = _read(path, key) if path else None
     if found is None:
-        found = explanations(open_folder(folder))
+        found = make()
         if path:
             _write(path, key, found)
     return found
 
 
-def _path(folder: Path) -> Path | None:
-    """Return where the explanations of a folder are kept, or None where there is no place for it."""
+def _path(kind: str, folder: Path) -> Path | None:
+    """Return where such data of a folder is kept, or None where there is no place for it."""
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "")
@@ -47,7 +63,7 @@ def _path(folder: Path) -> Path | None:
     # A relative path there is to be ignored (https://specifications.freedesktop.org/basedir-spec/latest/).
     chosen = next((path for path in (os.environ.get("XDG_CACHE_HOME", ""), base) if os.path.isabs(path)), None)  # noqa: PTH117
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    return Path(chosen) / "vger-guide" / f"explanations-{name}.json" if chosen else None
+    return Path(chosen) / "vger-guide" / f"{kind}-{name}.json" if chosen else None
 
 
 def _key(folder: Path) -> str:
@@ -67,17 +83,17 @@ def _made_from(folder: Path) -> Iterator[tuple[Path, Path]]:
         yield from ((_PACKAGE, path) for path in sorted((_PACKAGE / name).glob("*.py")))
 
 
-def _read(path: Path, key: str) -> list[Explanation] | None:
+def _read(path: Path, key: str) -> Any:
     """Return what was kept under a key, or None when that is missing, of another state, or not as it was written."""
     try:
         seal, _, data = path.read_bytes().partition(b"\n")
     except OSError:
         return None
-    return [_explanation(each) for each in json.loads(data)] if seal == _seal(key, data) else None
+    return json.loads(data) if seal == _seal(key, data) else None
 
 
-def _write(path: Path, key: str, found: list[Explanation]) -> None:
-    data = json.dumps([asdict(each) for each in found], ensure_ascii=False).encode()
+def _write(path: Path, key: str, found: Any) -> None:
+    data = json.dumps(found, ensure_ascii=False).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, _seal(key, data) + b"\n" + data)

@@ -3,12 +3,13 @@
 from pydantic import Field
 
 from vger_guide.catalog.conditions import Pattern
-from vger_guide.catalog.fields import Record
+from vger_guide.catalog.fields import Label, Record
 
 
 class Parameters(Record):
     """The form of a first line, and the share of the newest commits that has to have it; merges do not count."""
 
     like: Pattern
+    what: Label = Field(description="The form in words, such as 'the key of a ticket'.")
     newest: int = Field(default=50, ge=1, le=1000, strict=True)
     percent: int = Field(ge=1, le=100, strict=True)

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from vger_guide.catalog.conditions import Expectation, Globs, NoGlobs, Pattern
-from vger_guide.catalog.fields import Record
+from vger_guide.catalog.fields import Label, Record
 
 
 class Parameters(Record):
@@ -12,5 +12,6 @@ class Parameters(Record):
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
     pattern: Pattern
+    what: Label = Field(description="What it finds, in words, such as 'an access key of AWS'.")
     expect: Expectation
     secret: bool = Field(default=False, description="What is found is a secret, and is shown masked.")

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vger_guide.catalog.conditions import NoGlobs, Path
+from vger_guide.catalog.conditions import Path
 from vger_guide.catalog.fields import Record
 
 
@@ -10,4 +10,3 @@ class Parameters(Record):
     """Paths to try, such as `.env`: each has to be ignored."""
 
     paths: list[Path] = Field(min_length=1, max_length=20)
-    besides: NoGlobs = Field(default_factory=list, description="Not tried where the tree holds an entry like this.")

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from vger_guide.catalog.conditions import Pattern, Quantity
-from vger_guide.catalog.fields import Record
+from vger_guide.catalog.fields import Label, Record
 
 
 class Parameters(Record):
@@ -11,4 +11,5 @@ class Parameters(Record):
 
     like: Pattern
     besides: Pattern | None = None
+    what: Label = Field(description="The form in words, such as 'a semantic version'.")
     how_many: Quantity = Field(description="No tags at all are neither all nor some.")

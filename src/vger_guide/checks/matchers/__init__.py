@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
 from vger_guide.checks.outcomes import Finding, Need, Unseen
-from vger_guide.checks.probes import Hit, Probe
+from vger_guide.checks.probes import Hit, Probe, Selection
 from vger_guide.checks.tree import Tree
 
 
@@ -17,13 +17,14 @@ class Seen(NamedTuple):
     """What came back of one probe.
 
     `files` counts the entries that it selected, `omitted` the hits beyond the limit; `unseen` are the files that it
-    selected and that could not be looked into.
+    selected and that could not be looked into; `error` is what went wrong in the probe itself.
     """
 
     hits: Sequence[Hit] = ()
     files: int = 0
     omitted: int = 0
     unseen: Sequence[Unseen] = ()
+    error: str = ""
 
 
 class Verdict(NamedTuple):
@@ -53,3 +54,23 @@ class Matcher(Protocol):
 def matcher(name: str) -> Matcher:
     """Return the matcher of a condition's key."""
     return cast("Matcher", importlib.import_module(f"{__name__}.{name}"))
+
+
+def selection(wanted: Any) -> Selection:
+    """Return the selection that parameters name by `which` and `besides`."""
+    return Selection(tuple(wanted["which"]), tuple(wanted.get("besides", ())))
+
+
+def expected(wanted: Any, findings: Sequence[Finding], omitted: int, none: str) -> Verdict:
+    """Return the verdict on things that were found and are expected to be `present` or `absent`.
+
+    `none` says that nothing was found, such as "none of 12 files holds a key".
+    """
+    says = _told(findings, omitted) if findings else none
+    evidence = tuple(findings) or (Finding("", none),)
+    return Verdict(bool(findings) == (wanted["expect"] == "present"), says, evidence, omitted)
+
+
+def _told(findings: Sequence[Finding], omitted: int) -> str:
+    first, more = findings[0], len(findings) - 1 + omitted
+    return f"`{first.path}` {first.message}" + (f", and {more} more" if more else "")

@@ -1,0 +1,23 @@
+"""`paths`: there is an entry of some name, or there is none."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from vger_guide.checks.matchers import Seen, Verdict, expected, selection
+from vger_guide.checks.outcomes import Finding, Need
+from vger_guide.checks.probes import PathProbe
+from vger_guide.checks.tree import Tree
+
+NEED = Need.TREE
+
+
+def probes(wanted: Any) -> list[PathProbe]:
+    """Ask which entries there are."""
+    return [PathProbe(selection(wanted))]
+
+
+def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
+    """Judge by the entries that there are."""
+    [found] = seen
+    findings = [Finding(hit.path, "is in the repository") for hit in found.hits]
+    return expected(wanted, findings, found.omitted, f"nothing is named like {' or '.join(wanted['which'])}")

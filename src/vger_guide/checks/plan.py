@@ -1,0 +1,99 @@
+"""The plan of a run: all rules with their conditions made ready, and the probes of all conditions in one list."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vger_guide.checks.matchers import Matcher, matcher
+from vger_guide.checks.outcomes import Need, RuleFacts
+from vger_guide.checks.probes import Probe
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of a check: a matcher with what it wants, or a combination of others.
+
+    `first` is the index of its first probe in the plan, and `count` how many it has.
+    """
+
+    name: str
+    wanted: Any = None
+    parts: tuple["Condition", ...] = ()
+    matcher: Matcher | None = None
+    first: int = 0
+    count: int = 0
+
+    @property
+    def probes(self) -> Iterator[int]:
+        """The indexes of all probes of the condition and its parts."""
+        yield from range(self.first, self.first + self.count)
+        for part in self.parts:
+            yield from part.probes
+
+    @property
+    def needs(self) -> set[Need]:
+        """What has to be there for it to be judged."""
+        own = {self.matcher.NEED} if self.matcher else set()
+        return own.union(*(part.needs for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Check:
+    """How a rule is looked at: what has to hold, `when` it applies, and what the record says of a pass.
+
+    `otherwise` says why the rule does not apply where `when` does not hold.
+    """
+
+    expect: Condition
+    when: Condition | None
+    otherwise: str
+    strength: str
+    blind: tuple[str, ...]
+    preview: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A rule of the run; one without a check is for a person."""
+
+    facts: RuleFacts
+    check: Check | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a run asks."""
+
+    rules: list[Asked]
+    probes: list[Probe] = field(default_factory=list)
+
+
+def plan(rules: Iterable[tuple[RuleFacts, dict[str, Any] | None]]) -> Plan:
+    """Return the plan for rules and the records of their checks, as plain data, in reading order."""
+    probes: list[Probe] = []
+    return Plan([Asked(facts, _check(record, probes) if record else None) for facts, record in rules], probes)
+
+
+def _check(record: dict[str, Any], probes: list[Probe]) -> Check:
+    when = record.get("when")
+    return Check(
+        _condition(record["expect"], probes),
+        _condition(when["if"], probes) if when else None,
+        when["otherwise"] if when else "",
+        record["strength"],
+        tuple(record["blind"]),
+        record.get("preview", False),
+    )
+
+
+def _condition(record: dict[str, Any], probes: list[Probe]) -> Condition:
+    [(name, wanted)] = record.items()
+    if name in ("all", "any"):
+        return Condition(name, parts=tuple(_condition(part, probes) for part in wanted))
+    if name == "not":
+        return Condition(name, parts=(_condition(wanted, probes),))
+    found = matcher(name)
+    own: Sequence[Probe] = found.probes(wanted)
+    first = len(probes)
+    probes.extend(own)
+    return Condition(name, wanted, matcher=found, first=first, count=len(own))

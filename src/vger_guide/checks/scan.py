@@ -1,0 +1,99 @@
+"""The one pass over a tree: every entry is asked of all globs, and every file that a probe wants is read once."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from vger_guide.checks.globs import GlobSet
+from vger_guide.checks.matchers import Seen
+from vger_guide.checks.outcomes import Unseen
+from vger_guide.checks.probes import HITS, Hit, PathProbe, Probe
+from vger_guide.checks.reading import Found, Job, Reader
+from vger_guide.checks.sharing import share
+from vger_guide.checks.tree import Entry, Kind, Tree, Unreadable
+
+
+class Scanned(NamedTuple):
+    """The answer to each probe, in their order, and what was read for it; `files` counts the entries of the tree."""
+
+    seen: list[Seen]
+    files: int
+    read: int
+    bytes_read: int
+
+
+def scan(tree: Tree, probes: Sequence[Probe]) -> Scanned:
+    """Return what the probes find in a tree. Raises Unavailable where it cannot be read at all, and ShareLost."""
+    entries = tree.entries()
+    chosen = _Chooser(probes)
+    found, counts = Found(), [0] * len(probes)
+    jobs: list[Job] = []
+    for entry in entries:
+        wanted = chosen.probes(entry)
+        for index in wanted:
+            counts[index] += 1
+        if reading := _look_at_name(tree, entry, probes, wanted, found):
+            jobs.append((entry, reading))
+    for part in share(Reader(tree, probes).all, jobs):
+        found.add(part)
+    seen = [_seen(found, index, counts[index]) for index in range(len(probes))]
+    return Scanned(seen, len(entries), found.read, found.bytes_read)
+
+
+class _Chooser:
+    """Finds the probes that select an entry."""
+
+    def __init__(self, probes: Sequence[Probe]) -> None:
+        self._selections = [probe.selection for probe in probes]
+        globs = chain.from_iterable((*each.globs, *each.besides) for each in self._selections)
+        self._globs = list(dict.fromkeys(globs))
+        self._set = GlobSet(self._globs)
+        self._known: dict[frozenset[int], list[int]] = {}
+
+    def probes(self, entry: Entry) -> list[int]:
+        """Return the indexes of the probes whose selection an entry is in."""
+        selecting = self._set.selecting(entry.path)
+        if selecting not in self._known:
+            self._known[selecting] = self._by_globs({self._globs[i] for i in selecting})
+        return self._known[selecting]
+
+    def _by_globs(self, globs: set[str]) -> list[int]:
+        return [
+            index
+            for index, selection in enumerate(self._selections)
+            if not globs.isdisjoint(selection.globs) and globs.isdisjoint(selection.besides)
+        ]
+
+
+def _look_at_name(tree: Tree, entry: Entry, probes: Sequence[Probe], wanted: list[int], found: Found) -> list[int]:
+    """Answer the probes that ask for names, and return those that need the file's bytes."""
+    reading = []
+    for index in wanted:
+        probe = probes[index]
+        if not isinstance(probe, PathProbe):
+            reading.append(index)
+            continue
+        try:
+            if (size := _counts(tree, entry, probe)) is not None:
+                found.hits.setdefault(index, []).append(Hit(entry.path, value=size))
+        except Unreadable as why:
+            found.unseen.setdefault(index, []).append(Unseen(entry.path, str(why)))
+    return reading if entry.kind is Kind.FILE else []
+
+
+def _counts(tree: Tree, entry: Entry, probe: PathProbe) -> int | None:
+    """Return the size of an entry that a probe asks for, -1 where it does not matter, and None for any other entry."""
+    if probe.kind and entry.kind.value != probe.kind:
+        return None
+    if probe.larger_than < 0:
+        return -1
+    if entry.kind is not Kind.FILE:
+        return None
+    size = entry.size if entry.size >= 0 else tree.size(entry)
+    return size if size > probe.larger_than else None
+
+
+def _seen(found: Found, index: int, files: int) -> Seen:
+    hits = sorted(found.hits.get(index, []), key=lambda hit: hit[:3])
+    unseen = sorted(found.unseen.get(index, []), key=lambda each: each.path)
+    return Seen(hits[:HITS], files, max(0, len(hits) - HITS), unseen, found.errors.get(index, ""))

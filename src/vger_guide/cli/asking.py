@@ -1,0 +1,80 @@
+"""What `vger check` asks: every rule of a catalogue with the record of its check, as plain data that can be kept."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from vger_guide.checks.outcomes import RuleFacts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vger_guide.catalog import Catalog
+    from vger_guide.catalog.rules import Rule
+
+
+class Questions:
+    """The rules of a catalogue in reading order, and the profiles that select them."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.edition: str = data["edition"]
+        self.profiles: dict[str, str] = data["profiles"]
+        self.stages: dict[str, str] = data["stages"]
+        self.workloads: dict[str, str] = data["workloads"]
+        self.rules: list[dict[str, Any]] = data["rules"]
+
+
+def questions(folder: Path) -> Questions:
+    """Return what a catalogue asks. Raises CatalogError when its data has problems."""
+    from vger_guide.cli.kept import kept
+    from vger_guide.cli.opening import open_folder
+
+    return Questions(kept("questions", folder, lambda: _questions(open_folder(folder))))
+
+
+def _questions(catalog: Catalog) -> dict[str, Any]:
+    facets = catalog.profiles
+    return {
+        "edition": "next",
+        "profiles": {facet.id: facet.title for facet in facets.profiles},
+        "stages": {facet.id: facet.title for facet in facets.stages},
+        "workloads": {facet.id: facet.title for facet in facets.workloads},
+        "rules": [_question(catalog, rule) for rule in catalog.rules.values()],
+    }
+
+
+def _question(catalog: Catalog, rule: Rule) -> dict[str, Any]:
+    check = (
+        rule.check.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"samples"})
+        if rule.check
+        else None
+    )
+    return {
+        "facts": asdict(_facts(catalog, rule)),
+        "applies_to": rule.applies_to,
+        "stages": rule.stages,
+        "workloads": rule.workloads,
+        "check": check,
+    }
+
+
+def _facts(catalog: Catalog, rule: Rule) -> RuleFacts:
+    from vger_guide.exports.addresses import address
+
+    section = catalog.section_of(rule)
+    return RuleFacts(
+        id=rule.id,
+        slug=rule.slug,
+        title=rule.title,
+        level=rule.level.value,
+        severity=rule.severity.value,
+        revision=rule.revision,
+        chapter=catalog.section(section.number.partition(".")[0]).heading,
+        section=section.heading,
+        statement=rule.statement,
+        why=rule.why,
+        ask=rule.ask,
+        mend=rule.check.mend if rule.check else rule.how[0],
+        address=address(catalog.guide.site, rule.page),
+    )
