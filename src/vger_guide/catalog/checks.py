@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
@@ -57,10 +57,13 @@ class Applicability(Record):
 
 
 class Sample(Record):
-    """A small repository: texts by path, and where they matter tags and first lines of commit messages."""
+    """A small repository: texts by path, and where they matter sizes, tags and first lines of commit messages."""
 
     title: Prose
     files: dict[str, Code] = Field(default_factory=dict)
+    blobs: dict[str, Annotated[int, Field(ge=0, le=100_000_000)]] = Field(
+        default_factory=dict, description="Binary files by path, with their lengths in bytes."
+    )
     tags: list[str] | None = None
     commits: list[str] | None = None
 

@@ -13,7 +13,7 @@ from vger_guide.catalog.fields import Form
 
 GLOB = r"^[!-~ ]{1,200}$"
 PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,120}$"
-KEY_PATH = r"^[!-~ ]{1,200}$"
+KEY_PATH = r"^[!-~ ]{1,400}$"
 TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
 PATTERN_LENGTH = 1000
 
@@ -26,13 +26,6 @@ class Expectation(StrEnum):
 
     PRESENT = "present"
     ABSENT = "absent"
-
-
-class Quantity(StrEnum):
-    """How many of some things have to be so."""
-
-    ALL = "all"
-    SOME = "some"
 
 
 class EntryKind(StrEnum):

@@ -45,21 +45,24 @@ def _questions(catalog: Catalog) -> dict[str, Any]:
 
 
 def _question(catalog: Catalog, rule: Rule) -> dict[str, Any]:
-    check = (
-        rule.check.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"samples"})
-        if rule.check
-        else None
-    )
     return {
-        "facts": asdict(_facts(catalog, rule)),
+        "facts": asdict(facts(catalog, rule)),
         "applies_to": rule.applies_to,
         "stages": rule.stages,
         "workloads": rule.workloads,
-        "check": check,
+        "check": plain(rule),
     }
 
 
-def _facts(catalog: Catalog, rule: Rule) -> RuleFacts:
+def plain(rule: Rule) -> dict[str, Any] | None:
+    """Return the record of a rule's check as plain data, without its samples; None where it has none."""
+    if not rule.check:
+        return None
+    return rule.check.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"samples"})
+
+
+def facts(catalog: Catalog, rule: Rule) -> RuleFacts:
+    """Return what a report says of a rule."""
     from vger_guide.exports.addresses import address
 
     section = catalog.section_of(rule)

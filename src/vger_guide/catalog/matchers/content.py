@@ -6,12 +6,18 @@ from vger_guide.catalog.conditions import Expectation, Globs, NoGlobs, Pattern
 from vger_guide.catalog.fields import Label, Record
 
 
+class Sought(Record):
+    """A pattern, and what it finds."""
+
+    what: Label = Field(description="What it finds, such as 'an access key of AWS'.")
+    pattern: Pattern
+
+
 class Parameters(Record):
-    """The files to look into, the pattern, and whether it is expected there."""
+    """The files to look into, what to find, and whether one of it is expected there, or none."""
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
-    pattern: Pattern
-    what: Label = Field(description="What it finds, in words, such as 'an access key of AWS'.")
+    find: list[Sought] = Field(min_length=1, max_length=40)
     expect: Expectation
     secret: bool = Field(default=False, description="What is found is a secret, and is shown masked.")

@@ -12,12 +12,18 @@ NEED = Need.TREE
 
 
 def probes(wanted: Any) -> list[TextProbe]:
-    """Ask where the pattern stands."""
-    return [TextProbe(selection(wanted), wanted["pattern"], wanted.get("secret", False))]
+    """Ask where each pattern stands."""
+    secret = wanted.get("secret", False)
+    return [TextProbe(selection(wanted), sought["pattern"], secret) for sought in wanted["find"]]
 
 
 def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
-    """Judge by the places where it stands."""
-    [found] = seen
-    findings = [Finding(hit.path, f"holds {wanted['what']}", hit.line, hit.column, hit.text) for hit in found.hits]
-    return expected(wanted, findings, found.omitted, f"none of {found.files} files holds {wanted['what']}")
+    """Judge by the places where they stand."""
+    findings = [
+        Finding(hit.path, f"holds {sought['what']}", hit.line, hit.column, hit.text)
+        for sought, found in zip(wanted["find"], seen, strict=True)
+        for hit in found.hits
+    ]
+    whats = " or ".join(sought["what"] for sought in wanted["find"])
+    none = f"none of {seen[0].files} files holds {whats if len(wanted['find']) < 4 else 'what the check looks for'}"
+    return expected(wanted, findings, sum(found.omitted for found in seen), none)

@@ -11,6 +11,9 @@ from vger_guide.checks.tree import Tree
 
 NEED = Need.HISTORY
 
+# Tags without the form that are shown.
+EXAMPLES = 5
+
 
 def probes(_: Any) -> list[Probe]:
     """Ask nothing of the files."""
@@ -22,12 +25,15 @@ def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
     besides = wanted.get("besides")
     names = [name for name in tree.tags() if not (besides and _has(besides, name))]
     others = [name for name in names if not _has(wanted["like"], name)]
+    count = len(names) - len(others)
     if not names:
-        return Verdict(False, "there are no tags", (Finding("", "there is no tag"),))
-    holds = not others if wanted["how_many"] == "all" else len(others) < len(names)
-    findings = tuple(Finding("", f"the tag `{name}` is not {wanted['what']}") for name in others)
-    says = f"{len(names) - len(others)} of {len(names)} tags are each {wanted['what']}"
-    return Verdict(holds, says, () if holds else findings)
+        return Verdict(False, "there is no tag", (Finding("", "there is no tag"),))
+    says = f"{count} of {len(names)} tags are {wanted['what']}"
+    if count * 100 >= wanted["percent"] * len(names):
+        return Verdict(True, says)
+    shown = [Finding("", f"the tag `{name}` is not {wanted['what']}") for name in others[:EXAMPLES]]
+    summary = Finding("", f"only {says}; {wanted['percent']} % are asked")
+    return Verdict(False, says, (summary, *shown), len(others) - len(shown))
 
 
 def _has(pattern: str, name: str) -> bool:

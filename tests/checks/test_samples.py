@@ -1,0 +1,81 @@
+"""The samples in the records of checks: what should pass passes, what should fail fails, and what cannot apply says so."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import ROOT
+from vger_guide.catalog import load
+from vger_guide.catalog.checks import Sample
+from vger_guide.checks.outcomes import Outcome, Result
+from vger_guide.checks.plan import Plan, plan
+from vger_guide.checks.running import look
+from vger_guide.checks.tree import MemoryTree
+from vger_guide.cli.asking import facts, plain
+
+CATALOG = load(ROOT / "checklists")
+CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
+
+
+def _tree(sample: Sample) -> MemoryTree:
+    files = {path: text.encode() for path, text in sample.files.items()}
+    blobs = {path: bytes(size) for path, size in sample.blobs.items()}
+    return MemoryTree({**files, **blobs}, sample.tags, sample.commits)
+
+
+def _plan(rule: str) -> Plan:
+    return plan([(facts(CATALOG, CHECKED[rule]), plain(CHECKED[rule]))])
+
+
+def _result(rule: str, sample: Sample) -> Result:
+    [result], _ = look(_plan(rule), _tree(sample))
+    return result
+
+
+def _samples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule.id, sample, id=f"{rule.id}-{sample.title}")
+        for rule in CHECKED.values()
+        if rule.check
+        for sample in getattr(rule.check.samples, kind)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "sample"), _samples("passing"))
+def test_a_repository_that_meets_the_rule_passes(rule: str, sample: Sample) -> None:
+    result = _result(rule, sample)
+    assert (result.outcome, result.findings) == (Outcome.PASS, ()), result.reason
+    assert result.reason
+
+
+@pytest.mark.parametrize(("rule", "sample"), _samples("failing"))
+def test_a_repository_that_does_not_meet_the_rule_fails_with_a_finding(rule: str, sample: Sample) -> None:
+    result = _result(rule, sample)
+    assert result.outcome is Outcome.FAIL, result.reason
+    assert result.findings
+    assert all(finding.fingerprint for finding in result.findings)
+
+
+@pytest.mark.parametrize(("rule", "sample"), _samples("not_applicable"))
+def test_a_repository_that_the_rule_does_not_apply_to_is_told_why(rule: str, sample: Sample) -> None:
+    result = _result(rule, sample)
+    assert result.outcome is Outcome.NOT_APPLICABLE, result.reason
+    assert CHECKED[rule].check
+    assert result.reason == CHECKED[rule].check.when.otherwise  # type: ignore[union-attr]
+
+
+def test_every_matcher_is_used_by_some_record() -> None:
+    from vger_guide.catalog.matchers import parameters
+
+    used = {asked for rule in CHECKED for asked in _names(plain(CHECKED[rule]))}
+    assert set(parameters()) <= used
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _names(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _names(inner)
