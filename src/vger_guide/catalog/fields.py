@@ -25,6 +25,7 @@ RULE = r"^[A-Z]{3}[0-9]{3}$"
 PREFIX = r"^[A-Z]{3}$"
 MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 ORIGIN = r"^(https://[^\s<>\"'\\]+|pkg:(pypi|npm)/[A-Za-z0-9._%@/+-]+)$"
+THRESHOLD = r"^(must|should|may|critical|high|medium|low|never)$"
 CLAIM = r"^C[1-9][0-9]*(\.[1-9][0-9]*)*-[0-9]{2}$"
 PLACE = r"^[a-z0-9][a-z0-9/-]*\.md#[a-z0-9][a-z0-9-]*$"
 PAGE = r"^[a-z0-9][a-z0-9/-]*\.md$"
@@ -149,3 +150,4 @@ Place = Annotated[
     str, Form(PLACE, "a place: a page below docs/ and an anchor on it, such as 'security/keys.md#s2-4-4'")
 ]
 Page = Annotated[str, Form(PAGE, "a page below docs/, such as 'security/keys.md'")]
+Threshold = Annotated[str, Form(THRESHOLD, "a threshold: must, should, may, critical, high, medium, low or never")]

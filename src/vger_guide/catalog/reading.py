@@ -66,7 +66,12 @@ def read(path: Path) -> Document:
 
     Raises CatalogError with every problem of form: encoding, size, syntax, tabs, aliases, depth, repeated keys.
     """
-    return _Reader(path).document(_text(path))
+    return parse(path, _bytes(path))
+
+
+def parse(path: Path, data: bytes) -> Document:
+    """Read the bytes of a YAML file that was read already. Raises the same."""
+    return _Reader(path).document(_text(path, data))
 
 
 def _child(value: Any, key: str | int) -> Any:
@@ -84,28 +89,37 @@ def _name(value: Any) -> str | None:
     return next((name for name in names if isinstance(name, str)), None)
 
 
-def _text(path: Path) -> str:
-    """Return the text of a file, or raise CatalogError when it is no UTF-8 text of a sensible size."""
+def _refused(path: Path, message: str, line: int = 0) -> CatalogError:
+    return CatalogError([Problem(named(path), line, "", message)])
 
-    def refuse(message: str, line: int = 0) -> CatalogError:
-        return CatalogError([Problem(named(path), line, "", message)])
 
+def _bytes(path: Path) -> bytes:
+    """Return what is in a file, which is looked at before it is opened."""
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise refuse("is not a file; a data file is a plain YAML file")
-        if size > MAX_BYTES:
-            raise refuse(f"has {size:,} bytes; a data file may have {MAX_BYTES:,}: split it")
-        raw = path.read_bytes()
+            raise _refused(path, "is not a file; a data file is a plain YAML file")
+        _bounded(path, size)
+        return path.read_bytes()
     except OSError as error:
-        raise refuse(f"cannot be read: {error.strerror or error}") from None
+        raise _refused(path, f"cannot be read: {error.strerror or error}") from None
+
+
+def _bounded(path: Path, size: int) -> None:
+    if size > MAX_BYTES:
+        raise _refused(path, f"has {size:,} bytes; a data file may have {MAX_BYTES:,}: split it")
+
+
+def _text(path: Path, raw: bytes) -> str:
+    """Return the text of a file, or raise CatalogError when it is no UTF-8 text of a sensible size."""
+    _bounded(path, len(raw))
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise refuse("begins with a byte-order mark; save it as UTF-8 without one", 1)
+        raise _refused(path, "begins with a byte-order mark; save it as UTF-8 without one", 1)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise refuse(f"is not UTF-8 at byte {error.start}; save it as UTF-8", line) from None
+        raise _refused(path, f"is not UTF-8 at byte {error.start}; save it as UTF-8", line) from None
 
 
 @dataclass

@@ -7,6 +7,7 @@ from vger_guide.catalog.extension import Extension
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.rules import Profiles, RuleSet
+from vger_guide.catalog.settings import Settings
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
 
@@ -16,6 +17,7 @@ MODELS: dict[str, type[Record]] = {
     "guide.schema.json": Guide,
     "profiles.schema.json": Profiles,
     "rules.schema.json": RuleSet,
+    "settings.schema.json": Settings,
     "source.schema.json": Source,
     "table.schema.json": Table,
 }

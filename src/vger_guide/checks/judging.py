@@ -14,7 +14,7 @@ from vger_guide.checks.plan import Asked, Check, Condition
 from vger_guide.checks.tree import Tree, Unavailable
 
 # Findings of a rule that are kept. More would be read by nobody.
-FINDINGS = 1000
+FINDINGS = 5000
 
 
 def judge(asked: Asked, seen: Sequence[Seen], tree: Tree) -> Result:

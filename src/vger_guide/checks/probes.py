@@ -15,7 +15,7 @@ from vger_guide.checks.tree import Entry
 SHOWN = 160
 # More of one probe, in one file and in all of them, add nothing: they are counted.
 HITS_PER_FILE = 20
-HITS = 1000
+HITS = 5000
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 

@@ -1,0 +1,38 @@
+"""The baseline: the findings that stood when the tool was adopted, by rule and fingerprint, in a file."""
+
+import json
+from collections.abc import Iterable
+
+from vger_guide.checks.outcomes import Outcome, Result, Standing
+
+FILE = ".vger-baseline.json"
+VERSION = 1
+
+
+class BadBaseline(Exception):  # noqa: N818
+    """The file is none; the message says what is wrong and how to mend it."""
+
+
+def write(results: Iterable[Result]) -> str:
+    """Return the text of the file for what fails and is not waived: sorted, so that a change of it is small."""
+    found = {
+        result.rule.id: sorted({f.fingerprint for f in result.findings if f.standing is not Standing.WAIVED})
+        for result in results
+        if result.outcome is Outcome.FAIL
+    }
+    findings = {rule: prints for rule, prints in sorted(found.items()) if prints}
+    return json.dumps({"schemaVersion": VERSION, "findings": findings}, indent=2) + "\n"
+
+
+def read(data: bytes) -> dict[str, set[str]]:
+    """Return the fingerprints by rule. Raises BadBaseline."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise BadBaseline(f"{FILE} is not JSON: {error}; write it anew with 'vger baseline'") from None
+    findings = document.get("findings") if isinstance(document, dict) else None
+    if not isinstance(findings, dict) or document.get("schemaVersion") != VERSION:
+        raise BadBaseline(f"{FILE} is no baseline of version {VERSION}; write it anew with 'vger baseline'")
+    if not all(isinstance(prints, list) and all(isinstance(p, str) for p in prints) for prints in findings.values()):
+        raise BadBaseline(f"{FILE} holds something else than fingerprints; write it anew with 'vger baseline'")
+    return {rule: set(prints) for rule, prints in findings.items()}
