@@ -63,7 +63,7 @@ class Tree(Protocol):
         """Return the bytes of a file. Raises Unreadable: too long, a link, gone, or no permission."""
 
     def size(self, entry: Entry) -> int:
-        """Return the length of a file in bytes, without reading it. Raises Unreadable."""
+        """Return the size of a file in bytes, without reading it. Raises Unreadable as `read` does, but for length."""
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Return which of some paths, there or not, git would ignore. Raises Unavailable where there is no git."""
@@ -101,8 +101,8 @@ class MemoryTree:
         return self._files[entry.path]
 
     def size(self, entry: Entry) -> int:
-        """Return the length of a file."""
-        return len(self._files[entry.path])
+        """Return the size of a file."""
+        return entry.size
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Return which paths git would ignore with the ignore files of this tree."""

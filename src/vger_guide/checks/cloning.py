@@ -1,0 +1,118 @@
+"""Clones a repository from an address into a temporary folder: only one commit of it, and nothing checked out."""
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Timer
+
+from vger_guide.checks import git
+from vger_guide.checks.git import GitFailed
+from vger_guide.checks.opening import NoTree, open_tree
+from vger_guide.checks.tree import Tree
+
+SECONDS = 900
+
+# What may come from the caller: how to reach a server. Never where a repository is.
+_KEPT = ("GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_", "GIT_CONFIG")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://|:)|[^/\\:@]+@[^/\\:@]+:")
+_ALLOWED = re.compile(r"(?:https|ssh|file)://[^-]|[A-Za-z0-9_.][^/\\:@]*@[A-Za-z0-9_.\[][^/\\@]*:(?!:)")
+# Who logs in, and what is asked for: either may be a secret.
+_USER = re.compile(r"//[^/\s]*@")
+_QUERY = re.compile(r"\?[^\s']+")
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is the address of a repository rather than a path, as git understands it."""
+    return _ADDRESS.match(text) is not None
+
+
+@contextmanager
+def cloned(address: str, progress: Callable[[str], None], ref: str | None = None) -> Iterator[Tree]:
+    """Clone a repository for as long as the context lasts, and give the files of its HEAD, or of a branch or tag.
+
+    `progress` is told of the progress, a line at a time. The user's own configuration of git counts: it may have a
+    proxy or log in; nobody is asked. Addresses are https, ssh, file and `user@host:path`. Raises NoTree.
+    """
+    shown = masked(address)
+    if not _ALLOWED.match(address):
+        raise NoTree(f"{shown} is not an address that can be cloned; give one with https://, ssh://, file:// or git@")
+    with TemporaryDirectory(prefix="vger-", ignore_cleanup_errors=True) as folder:
+        choice = [f"--branch={ref}"] if ref else []
+        try:
+            _clone([*choice, "--", address, folder], progress)
+        except GitFailed as error:
+            raise NoTree(f"{shown} cannot be cloned: {masked(str(error))}") from None
+        tree = open_tree(Path(folder))
+        tree.target = f"{shown} at {ref}" if ref else shown
+        yield tree
+
+
+def masked(text: str) -> str:
+    """Return a text without what may be secret in an address in it."""
+    return _QUERY.sub("?***", _USER.sub("//***@", text))
+
+
+def _clone(arguments: list[str], progress: Callable[[str], None]) -> None:
+    hardened = ["-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"]
+    shape = ["--bare", "--depth=1", "--single-branch", "--no-tags", "--template=", "--no-recurse-submodules"]
+    command = [git.executable(), *hardened, "clone", *shape, "--progress", *arguments]
+    # In a session of its own nothing can ask on the terminal, and all that git starts can be ended with it.
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        start_new_session=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    said = _follow(process, progress)
+    if process.returncode:
+        raise GitFailed(git.complaint(said) or f"git clone stopped with {process.returncode}")
+
+
+def _follow(process: subprocess.Popen[str], progress: Callable[[str], None]) -> str:
+    """Tell of the progress until git ends, and return the end of what it said else."""
+    timer = Timer(SECONDS, _end, [process])
+    timer.daemon = True
+    timer.start()
+    said = ""
+    try:
+        with process:
+            while process.stderr and (line := process.stderr.readline(1000)):
+                if line.startswith(("Receiving objects:", "Resolving deltas:")):
+                    progress(line.strip())
+                else:
+                    said = (said + line)[-10_000:]
+    finally:
+        _end(process)
+        timer.cancel()
+        timer.join()
+    return said
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        if os.name == "nt":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        key: value for key, value in os.environ.items() if not key.upper().startswith("GIT_") or key.startswith(_KEPT)
+    }
+    own = {
+        "GIT_ALLOW_PROTOCOL": "https:ssh:file",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "",
+        "GIT_ALLOC_LIMIT": "512m",
+    }
+    return {**kept, **own, "GIT_NO_LAZY_FETCH": "1", "SSH_ASKPASS_REQUIRE": "never", "LC_ALL": "C"}

@@ -1,0 +1,44 @@
+"""The tracked files of a checkout: the names of the index, and what stands in the work tree under them."""
+
+from functools import cached_property
+from pathlib import Path
+
+from vger_guide.checks.disk import disk
+from vger_guide.checks.git import GitFailed
+from vger_guide.checks.repository import Repository, kind
+from vger_guide.checks.tracked import TrackedTree
+from vger_guide.checks.tree import Entry
+
+
+class WorkTree(TrackedTree):
+    """The tracked files of a checkout, as they are on the disk. Sizes are not known before reading."""
+
+    def __init__(self, repository: Repository, root: Path, base: str, target: str) -> None:
+        """Take the folder that is checked out, and list the index. Raises GitFailed."""
+        super().__init__(repository, _entries(repository), base, target)
+        self._disk = disk(root)
+
+    @cached_property
+    def commit(self) -> str:
+        """The full id of the commit that is checked out, or empty."""
+        try:
+            return self._repository.commit("HEAD")
+        except GitFailed:
+            return ""
+
+    def size(self, entry: Entry) -> int:
+        """Return the size of a file in bytes. Raises Unreadable."""
+        return self._disk.size(self._base + entry.path)
+
+    def _read(self, entry: Entry) -> bytes:
+        return self._disk.read(entry.path)
+
+
+def _entries(repository: Repository) -> list[Entry]:
+    """List the index: a record is `mode id stage`, a tab and the path; a path in conflict has up to three."""
+    modes = {}
+    for record in repository.records("ls-files", "--stage", "-z"):
+        start, _, path = record.partition("\t")
+        modes[path] = start[:3]
+    plain = "100"
+    return [Entry(path) if modes[path] == plain else Entry(path, kind=kind(modes[path])) for path in sorted(modes)]
