@@ -59,8 +59,8 @@ def _prose(text: str) -> str:
 
 
 def _one_line(text: str) -> None:
-    odd = next((c for c in text if not c.isprintable()), None)
-    if odd is not None:
+    if not text.isprintable():
+        odd = next(c for c in text if not c.isprintable())
         message = "holds the character {odd}; write it on one line of plain text"
         raise PydanticCustomError("plain", message, {"odd": ascii(odd)})
     if text != text.strip():
