@@ -46,15 +46,13 @@ class Commit(NamedTuple):
 
 
 class Tree(Protocol):
-    """A repository, or a folder, to be looked at. Nothing in it is run, and nothing is written."""
+    """A repository, or a folder, to be looked at. Nothing in it is run, and nothing is written.
 
-    @property
-    def target(self) -> str:
-        """What is looked at, as a report names it."""
+    `target` is what is looked at, as a report names it; `commit` is the full id of its commit, or empty.
+    """
 
-    @property
-    def commit(self) -> str:
-        """The full id of the commit that is looked at, or empty."""
+    target: str
+    commit: str
 
     def entries(self) -> Sequence[Entry]:
         """Return all entries in the order of their paths. Raises Unavailable where the tree cannot be read at all."""

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from vger_guide.catalog.conditions import EntryKind, Expectation, Globs, NoGlobs
-from vger_guide.catalog.fields import Record
+from vger_guide.catalog.fields import Label, Record
 
 
 class Parameters(Record):
@@ -13,4 +13,5 @@ class Parameters(Record):
     besides: NoGlobs = Field(default_factory=list)
     kind: EntryKind | None = None
     larger_than: int | None = Field(default=None, ge=0, strict=True, description="In bytes.")
+    what: Label | None = Field(default=None, description="What they are in words, such as 'a lock file'.")
     expect: Expectation

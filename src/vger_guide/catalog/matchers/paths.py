@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from vger_guide.catalog.conditions import Expectation, Globs, NoGlobs
-from vger_guide.catalog.fields import Record
+from vger_guide.catalog.fields import Label, Record
 
 
 class Parameters(Record):
@@ -11,4 +11,5 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
+    what: Label | None = Field(default=None, description="What they are in words, such as 'a lock file'.")
     expect: Expectation

@@ -13,6 +13,10 @@ from vger_guide.checks.probes import Hit, Probe, Selection
 from vger_guide.checks.tree import Tree
 
 
+# Globs that a sentence names.
+SHOWN_GLOBS = 2
+
+
 class Seen(NamedTuple):
     """What came back of one probe.
 
@@ -74,3 +78,9 @@ def expected(wanted: Any, findings: Sequence[Finding], omitted: int, none: str) 
 def _told(findings: Sequence[Finding], omitted: int) -> str:
     first, more = findings[0], len(findings) - 1 + omitted
     return f"`{first.path}` {first.message}" + (f", and {more} more" if more else "")
+
+
+def shown(globs: Sequence[str]) -> str:
+    """Return globs for a sentence: some of them, where they are many."""
+    more = len(globs) - SHOWN_GLOBS
+    return " or ".join(f"`{glob}`" for glob in globs[:SHOWN_GLOBS]) + (f" or {more} more patterns" if more > 0 else "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.checks.matchers import Seen, Verdict, expected, selection
+from vger_guide.checks.matchers import Seen, Verdict, expected, selection, shown
 from vger_guide.checks.outcomes import Finding, Need
 from vger_guide.checks.probes import PathProbe
 from vger_guide.checks.tree import Tree
@@ -20,4 +20,5 @@ def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
     """Judge by the entries that there are."""
     [found] = seen
     findings = [Finding(hit.path, "is in the repository") for hit in found.hits]
-    return expected(wanted, findings, found.omitted, f"nothing is named like {' or '.join(wanted['which'])}")
+    none = f"there is no {wanted['what']}" if "what" in wanted else f"nothing is named like {shown(wanted['which'])}"
+    return expected(wanted, findings, found.omitted, none)
