@@ -1,4 +1,4 @@
-"""The samples in the records of checks: what should pass passes, what should fail fails, and what cannot apply says so."""
+"""The samples in the records of checks: they pass, fail, or are told why the rule does not apply."""
 
 from collections.abc import Iterator
 

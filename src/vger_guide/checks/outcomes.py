@@ -4,7 +4,7 @@ Plain data, so that a report needs nothing else, and no time is spent on models.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -123,7 +123,8 @@ class Run:
     """All that a run says; `results` are in the reading order of the guide.
 
     `target` is what was looked at, as a report may name it; `commit` its full id, or empty. `files` counts those in the
-    tree and `read` those that were read, with `bytes_read`. `profile` is the selection in words.
+    tree and `read` those that were read, with `bytes_read`. `profile` is the selection in words, and `site` where the
+    guide is published, with a slash at its end.
     """
 
     tool: str
@@ -136,7 +137,7 @@ class Run:
     files: int = 0
     read: int = 0
     bytes_read: int = 0
-    facts: dict[str, str] = field(default_factory=dict)
+    site: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ from vger_guide.checks.matchers import Seen
 from vger_guide.checks.outcomes import Unseen
 from vger_guide.checks.probes import HITS, Hit, PathProbe, Probe
 from vger_guide.checks.reading import Found, Job, Reader
-from vger_guide.checks.sharing import share
+from vger_guide.checks.sharing import Told, share
 from vger_guide.checks.tree import Entry, Kind, Tree, Unreadable
 
 
@@ -22,7 +22,7 @@ class Scanned(NamedTuple):
     bytes_read: int
 
 
-def scan(tree: Tree, probes: Sequence[Probe]) -> Scanned:
+def scan(tree: Tree, probes: Sequence[Probe], told: Told | None = None) -> Scanned:
     """Return what the probes find in a tree. Raises Unavailable where it cannot be read at all, and ShareLost."""
     entries = tree.entries()
     chosen = _Chooser(probes)
@@ -34,7 +34,7 @@ def scan(tree: Tree, probes: Sequence[Probe]) -> Scanned:
             counts[index] += 1
         if reading := _look_at_name(tree, entry, probes, wanted, found):
             jobs.append((entry, reading))
-    for part in share(Reader(tree, probes).all, jobs):
+    for part in share(Reader(tree, probes).all, jobs, told):
         found.add(part)
     seen = [_seen(found, index, counts[index]) for index in range(len(probes))]
     return Scanned(seen, len(entries), found.read, found.bytes_read)

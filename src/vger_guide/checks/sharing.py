@@ -25,7 +25,11 @@ class ShareLost(Exception):  # noqa: N818
     """The second process ended before its work was done."""
 
 
-def share(work: Callable[[Iterable[J]], R], jobs: Sequence[J]) -> list[R]:
+# Told how many of the jobs are done, and how many there are.
+Told = Callable[[int, int], None]
+
+
+def share(work: Callable[[Iterable[J]], R], jobs: Sequence[J], told: Told | None = None) -> list[R]:
     """Return what `work` makes of the jobs: in one part, or in two. Raises ShareLost."""
     if len(jobs) < WORTH or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return [work(jobs)]
@@ -33,7 +37,7 @@ def share(work: Callable[[Iterable[J]], R], jobs: Sequence[J]) -> list[R]:
     chunks = [jobs[i : i + size] for i in range(0, len(jobs), size)]
     numbers = _numbers(len(chunks))
     try:
-        return _both(work, lambda: _taken(chunks, numbers))
+        return _both(work, lambda told: _taken(chunks, numbers, told), told)
     finally:
         os.close(numbers)
 
@@ -46,16 +50,19 @@ def _numbers(count: int) -> int:
     return numbers
 
 
-def _taken(chunks: Sequence[Sequence[J]], numbers: int) -> Iterator[J]:
+def _taken(chunks: Sequence[Sequence[J]], numbers: int, told: Told | None) -> Iterator[J]:
     while token := os.read(numbers, _NUMBER.size):
-        yield from chunks[_NUMBER.unpack(token)[0]]
+        [number] = _NUMBER.unpack(token)
+        if told:
+            told(number * len(chunks[0]), sum(map(len, chunks)))
+        yield from chunks[number]
 
 
-def _both(work: Callable[[Iterable[J]], R], taken: Callable[[], Iterator[J]]) -> list[R]:
-    answer, copy = _copied(lambda: work(taken()))
+def _both(work: Callable[[Iterable[J]], R], taken: Callable[[Told | None], Iterator[J]], told: Told | None) -> list[R]:
+    answer, copy = _copied(lambda: work(taken(None)))
     try:
         with os.fdopen(answer, "rb") as theirs:  # closed whatever happens: nobody waits for a reader that has gone
-            mine = work(taken())
+            mine = work(taken(told))
             data = theirs.read()
     finally:
         status = os.waitpid(copy, 0)[1]

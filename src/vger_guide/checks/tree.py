@@ -48,11 +48,14 @@ class Commit(NamedTuple):
 class Tree(Protocol):
     """A repository, or a folder, to be looked at. Nothing in it is run, and nothing is written.
 
-    `target` is what is looked at, as a report names it; `commit` is the full id of its commit, or empty.
+    `target` is what is looked at, as a report names it.
     """
 
     target: str
-    commit: str
+
+    @property
+    def commit(self) -> str:
+        """The full id of the commit that is looked at, or empty."""
 
     def entries(self) -> Sequence[Entry]:
         """Return all entries in the order of their paths. Raises Unavailable where the tree cannot be read at all."""

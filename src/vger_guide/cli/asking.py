@@ -19,6 +19,7 @@ class Questions:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.edition: str = data["edition"]
+        self.site: str = data["site"]
         self.profiles: dict[str, str] = data["profiles"]
         self.stages: dict[str, str] = data["stages"]
         self.workloads: dict[str, str] = data["workloads"]
@@ -34,9 +35,12 @@ def questions(folder: Path) -> Questions:
 
 
 def _questions(catalog: Catalog) -> dict[str, Any]:
+    from vger_guide.exports.catalog_json import EDITION
+
     facets = catalog.profiles
     return {
-        "edition": "next",
+        "edition": EDITION,
+        "site": catalog.guide.site,
         "profiles": {facet.id: facet.title for facet in facets.profiles},
         "stages": {facet.id: facet.title for facet in facets.stages},
         "workloads": {facet.id: facet.title for facet in facets.workloads},

@@ -12,7 +12,6 @@ from vger_guide.checks.outcomes import Finding, Need, Unseen
 from vger_guide.checks.probes import Hit, Probe, Selection
 from vger_guide.checks.tree import Tree
 
-
 # Globs that a sentence names.
 SHOWN_GLOBS = 2
 
