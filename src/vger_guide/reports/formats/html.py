@@ -1,0 +1,128 @@
+"""The run as a page of HTML in one file: it needs no script and no other file, and asks no host for anything."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+
+from vger_guide.checks.outcomes import Finding, Notice, Result, Run
+from vger_guide.reports.picture import legend, picture
+from vger_guide.reports.text import link, shown, spans
+from vger_guide.reports.words import (
+    HEADINGS,
+    accepted,
+    chapters,
+    counted,
+    coverage,
+    headline,
+    key,
+    number,
+    of,
+    place,
+    remarks,
+)
+
+STYLE = Path(__file__).parent.parent / "report.css"
+
+
+def write(run: Run) -> str:
+    """Return the page, failures worst first."""
+    style = STYLE.read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_e(run.target)}: {headline(run)}</title>\n<style>{style}</style>\n</head>\n"
+        f"<body>\n<header>{_head(run)}</header>\n<main>\n{''.join(_body(run))}</main>\n</body>\n</html>\n"
+    )
+
+
+def _e(text: str) -> str:
+    return escape(shown(text))
+
+
+def _prose(text: str) -> str:
+    """Return a text with `code` between backticks as code."""
+    parts = spans(text)
+    return "".join(f"<code>{_e(part)}</code>" if index % 2 else _e(part) for index, part in enumerate(parts))
+
+
+def _head(run: Run) -> str:
+    facts = {"Repository": run.target, "Commit": run.commit, "Rules": run.profile, "Edition": run.edition}
+    files = f"{run.files:,}, of which {run.read:,} were read ({run.bytes_read:,} bytes)"
+    rows = {**facts, "Files": files, **run.facts, "Made by": run.tool}
+    listed = "".join(f"<dt>{_e(name)}</dt><dd>{_e(text)}</dd>" for name, text in rows.items() if text)
+    return f"<h1>{headline(run)}</h1>\n<p>{counted(run)}.</p>\n<p>{coverage(run)}</p>\n<dl>{listed}</dl>"
+
+
+def _body(run: Run) -> Iterator[str]:
+    if run.notices:
+        yield f"<h2>Notices</h2>\n{''.join(map(_notice, run.notices))}"
+    if run.results:
+        yield f"<h2>Outcomes by chapter</h2>\n{picture(run)}\n{legend()}\n{_table(run)}"
+    yield from (_group(heading, of(run, name)) for name, heading in HEADINGS.items() if of(run, name))
+
+
+def _notice(notice: Notice) -> str:
+    bad, word = (" bad", "<strong>Error:</strong> ") if notice.error else ("", "")
+    return f'<p class="notice{bad}">{word}{_prose(notice.message)}</p>\n'
+
+
+def _table(run: Run) -> str:
+    heads = "".join(f'<th scope="col">{heading}</th>' for heading in ("Chapter", *HEADINGS.values()))
+    rows = "".join(_row(name, part) for name, part in chapters(run).items())
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}{_row('All', run)}</tbody></table>"
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="Counts by chapter">{table}</div>\n'
+
+
+def _row(name: str, part: Run) -> str:
+    cells = "".join(f"<td>{count:,}</td>" for count in part.counts.values())
+    return f'<tr><th scope="row">{_e(name)}</th>{cells}</tr>'
+
+
+def _group(heading: str, results: list[Result]) -> str:
+    """Return the rules of one outcome; failures are open, the others open by themselves only in print."""
+    rules = "\n".join(map(_rule, results))
+    open_ = " open" if key(results[0]) == "fail" else ""
+    title = f"<h2>{heading} ({len(results):,})</h2>"
+    return f'<details class="group"{open_}><summary>{title}</summary>\n{rules}\n</details>\n'
+
+
+def _rule(result: Result) -> str:
+    rule, page = result.rule, link(result.rule.address)
+    name = f'<a href="{escape(page)}">{_e(rule.id)}</a>' if page else _e(rule.id)
+    preview = ", preview" if result.preview else ""
+    about = f"{_e(rule.level)}, {_e(rule.severity)}{preview}, in {_e(rule.section)}"
+    texts = [result.reason, *_advice(result), *remarks(result)]
+    said = "".join(f"<p>{_prose(text)}</p>" for text in texts if text)
+    return (
+        f'<article class="rule {key(result)}"><h3>{name} {_prose(rule.title)}</h3><p class="muted">{about}</p>'
+        f"{said}{_findings(result)}{_blind(result.blind)}</article>"
+    )
+
+
+def _advice(result: Result) -> list[str]:
+    rule = result.rule
+    return {"fail": [rule.why, f"Mend it: {rule.mend}"], "manual": [rule.ask]}.get(key(result), [])
+
+
+def _findings(result: Result) -> str:
+    if not result.findings:
+        return ""
+    items = "".join(f"<li>{_finding(finding)}</li>" for finding in result.findings)
+    title = number(len(result.findings) + result.omitted, "finding")
+    return f'<details open><summary>{title}</summary><ul class="findings">{items}</ul></details>'
+
+
+def _finding(finding: Finding) -> str:
+    text = f"<br><code>{_e(finding.text)}</code>" if finding.text else ""
+    reason = f"<br>Accepted: {_prose(accepted(finding))}" if accepted(finding) else ""
+    return f"<code>{_e(place(finding))}</code> {_prose(finding.message)}{text}{reason}"
+
+
+def _blind(texts: Iterable[str]) -> str:
+    items = "".join(f"<li>{_prose(text)}</li>" for text in texts)
+    return f"<details><summary>What the check cannot see</summary><ul>{items}</ul></details>" if items else ""

@@ -1,0 +1,14 @@
+"""The whole run as SARIF 2.1.0, for viewers and archives: every rule, and waived findings as suppressed ones.
+
+GitHub's code scanning takes each of these results for an alert, a pass too: `code_scanning` writes what it can read.
+"""
+
+from vger_guide.checks.outcomes import Run
+from vger_guide.reports.sarif_log import log
+from vger_guide.reports.sarif_results import results
+
+
+def write(run: Run, category: str = "vger") -> str:
+    """Return the run as SARIF. `category` tells it from other runs on the same commit."""
+    found = [each for index, result in enumerate(run.results) for each in results(result, index)]
+    return log(run, category, found, [])

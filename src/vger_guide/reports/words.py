@@ -1,0 +1,128 @@
+"""What all reports share: the order of failures, and the counts of a run in words."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from vger_guide.checks.outcomes import Finding, Outcome, Result, Run, Standing
+
+LEVELS = ("must", "should", "may")
+SEVERITIES = ("critical", "high", "medium", "low")
+
+# The heading of each count; the keys and their order are those of `Run.counts`.
+HEADINGS = {
+    "fail": "Failed",
+    "waived": "Waived",
+    "error": "Error",
+    "unavailable": "Unavailable",
+    "manual": "Needs a person",
+    "pass": "Passed",
+    "not-applicable": "Not applicable",
+}
+_PLURALS = {"error": "errors", "manual": "need a person"}
+
+BASELINE = "It stood when the tool was adopted."
+
+
+def key(result: Result) -> str:
+    """Return under which key of `Run.counts` a result is counted."""
+    return "waived" if result.waived else result.outcome.value
+
+
+def of(run: Run, wanted: str) -> list[Result]:
+    """Return the results that are counted under a key; those that fail worst first."""
+    found = [result for result in run.results if key(result) == wanted]
+    return worst_first(found) if wanted in ("fail", "waived") else found
+
+
+def worst_first(results: Iterable[Result]) -> list[Result]:
+    """Return results by level, then by severity, then as they came."""
+    return sorted(results, key=_weight)
+
+
+def _weight(result: Result) -> tuple[int, int]:
+    return _rank(LEVELS, result.rule.level), _rank(SEVERITIES, result.rule.severity)
+
+
+def _rank(order: tuple[str, ...], word: str) -> int:
+    return order.index(word) if word in order else len(order)
+
+
+def chapters(run: Run) -> dict[str, Run]:
+    """Return the results of each chapter, in reading order, as runs of their own."""
+    names = dict.fromkeys(result.rule.chapter for result in run.results)
+    return {name: replace(run, results=tuple(r for r in run.results if r.rule.chapter == name)) for name in names}
+
+
+def number(count: int, noun: str) -> str:
+    """Return a number with its noun, such as `1 finding` and `2,000 findings`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def counted(run: Run) -> str:
+    """Return all the counts, such as `3 failed, 1 waived, 0 errors, ...`."""
+    return ", ".join(f"{count:,} {_counted(name, count)}" for name, count in run.counts.items())
+
+
+def _counted(name: str, count: int) -> str:
+    return HEADINGS[name].lower() if count == 1 else _PLURALS.get(name, HEADINGS[name].lower())
+
+
+def failing(run: Run) -> list[Result]:
+    """Return the failures that count, worst first: neither waived ones nor previews."""
+    return [result for result in of(run, "fail") if not result.preview]
+
+
+def decided(run: Run) -> int:
+    """Return of how many rules a check could say whether they are met."""
+    return sum(run.counts[name] for name in ("fail", "waived", "pass"))
+
+
+def headline(run: Run) -> str:
+    """Return how the run went in a line, which never says more than was seen."""
+    if not decided(run):
+        return "No rule could be checked: this run says nothing about the repository"
+    failed = len(failing(run))
+    if failed:
+        return f"{failed:,} of {number(len(run.results), 'rule')} failed"
+    return f"Nothing failed among the {decided(run):,} of {number(len(run.results), 'rule')} that could be decided"
+
+
+def coverage(run: Run) -> str:
+    """Return how many of the rules a machine looks at, as a sentence."""
+    return f"Checks look at {run.automated:,} of {number(len(run.results), 'rule')}; the others need a person."
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is, such as `src/app.py:12:5`; the path is as it came."""
+    numbers = [str(n) for n in (finding.line, finding.column if finding.line else 0) if n]
+    return ":".join([finding.path, *numbers]) if finding.path else "the repository as a whole"
+
+
+def accepted(finding: Finding) -> str:
+    """Return why a finding does not count, or nothing where it does."""
+    if finding.standing is Standing.WAIVED:
+        return finding.reason or "It was accepted without a reason."
+    return (finding.reason or BASELINE) if finding.standing is Standing.BASELINE else ""
+
+
+def open_findings(result: Result) -> list[Finding]:
+    """Return the findings that count of a rule that fails: where there are none at all, its reason as one."""
+    return [each for each in result.findings or [Finding("", result.reason)] if each.standing is Standing.OPEN]
+
+
+def acceptances(result: Result) -> list[str]:
+    """Return how many findings do not count, reason by reason, such as `3 findings accepted: It is a sample.`."""
+    reasons = Counter(filter(None, map(accepted, result.findings)))
+    return [f"{number(count, 'finding')} accepted: {reason}" for reason, count in reasons.items()]
+
+
+def remarks(result: Result) -> list[str]:
+    """Return what a reader has to know of a result apart from its findings, as sentences; paths are as they came."""
+    texts = ["This check is a preview: it is shown, and never fails a run."] if result.preview else []
+    if result.outcome is Outcome.PASS and result.strength == "indication":
+        texts.append("This is an indication, which a person has to confirm.")
+    if result.omitted:
+        texts.append(f"{number(result.omitted, 'more finding')} left out: there are too many.")
+    texts += [f"Not looked into: {unseen.path}: {unseen.reason}" for unseen in result.unseen]
+    return texts
