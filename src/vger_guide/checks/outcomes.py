@@ -104,7 +104,8 @@ class Result:
     @property
     def waived(self) -> bool:
         """Whether the rule fails, and every finding was accepted or stood when the tool was adopted."""
-        return self.outcome is Outcome.FAIL and all(f.standing is not Standing.OPEN for f in self.findings)
+        accepted = all(finding.standing is not Standing.OPEN for finding in self.findings)
+        return self.outcome is Outcome.FAIL and bool(self.findings) and accepted
 
 
 @dataclass(frozen=True)

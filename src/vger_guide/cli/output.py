@@ -71,6 +71,23 @@ def heading(text: str) -> str:
     return click.style(safe(text), bold=True) if decorated() else safe(text)
 
 
+def styled(text: str, colour: str) -> str:
+    """Return a word in a colour where colours are wanted."""
+    return click.style(safe(text), fg=colour, bold=True) if decorated() else safe(text)
+
+
+def linked(text: str, address: str) -> str:
+    """Return a text that leads to a web address, on terminals that know OSC 8 (and others pass over it)."""
+    if not decorated() or not address.isascii() or not address.isprintable():
+        return safe(text)
+    return f"\x1b]8;;{address}\x1b\\{safe(text)}\x1b]8;;\x1b\\"
+
+
+def line(text: str) -> str:
+    """Return a text that has to stay on one line, with line ends as escapes too."""
+    return safe(text).replace("\n", "\\n")
+
+
 def folded(text: str, first: str = "", rest: str = "") -> str:
     """Return running text in lines, the first of them behind `first` and the others behind `rest`."""
     return textwrap.fill(

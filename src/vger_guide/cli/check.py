@@ -1,0 +1,155 @@
+"""`vger check`: the guide's rules on a repository."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from vger_guide.checks.cloning import cloned, is_address
+from vger_guide.checks.opening import NoTree, open_tree
+from vger_guide.checks.outcomes import Run
+from vger_guide.checks.tree import Tree, Unavailable
+from vger_guide.cli import output
+from vger_guide.cli.checking import Request, checked
+from vger_guide.cli.choosing import Refused
+from vger_guide.cli.files import write_whole
+from vger_guide.cli.opening import catalog_option, chosen_folder
+from vger_guide.cli.progress import Progress
+from vger_guide.cli.settings import Chosen
+from vger_guide.cli.verdict import BAD_SETTINGS, verdict
+from vger_guide.reports import formats, report
+
+EXAMPLES = """\b
+Examples:
+  vger check
+  vger check --profile web-application ~/work/shop
+  vger check --ref v1.2 ~/work/shop
+  vger check https://git.example/team/shop.git
+  vger check --rule VER010 --rule SES004 --all
+  vger check --format markdown > comment.md
+  vger check --report sarif=vger.sarif --report html=vger.html
+  vger check --changed settings.py package.json
+
+\b
+Exit codes:
+  0    nothing failed at or above the threshold
+  1    something did
+  2    bad input: a wrong name, settings with problems, a waiver that nothing needs, or nothing to look at
+  3    a check, or vger itself, failed
+"""
+
+THRESHOLDS = ["must", "should", "may", "critical", "high", "medium", "low", "never"]
+TERMINAL = "terminal"
+
+
+def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    from vger_guide.cli.asking import questions
+
+    known = [rule["facts"] for rule in questions(chosen_folder(context)).rules if rule["check"]]
+    return [CompletionItem(each["id"], help=each["title"]) for each in known if each["id"].startswith(begun.upper())]
+
+
+@click.command("check", epilog=EXAMPLES)
+@click.argument("targets", nargs=-1, metavar="[TARGET]")
+@click.option("--ref", metavar="REF", help="Look at this commit, branch or tag, not at the files on the disk.")
+@click.option("--profile", default="", metavar="PROFILE", help="Ask the rules for this kind of system only.")
+@click.option("--stage", default="", metavar="STAGE", help="Of these, the rules for this stage of its life.")
+@click.option("--workload", default="", metavar="WORKLOAD", help="Of these, the rules for this use of its database.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", shell_complete=_rules, help="Ask only these rules.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(THRESHOLDS),
+    show_default="must",
+    help="The least level, or severity, of a failure that makes the run fail.",
+)
+@click.option("--format", "form", type=click.Choice([TERMINAL, *formats()]), default=TERMINAL)
+@click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help="Write a report into a file as well.")
+@click.option("--all", "everything", is_flag=True, help="List also what passed, does not apply or needs a person.")
+@click.option("--changed", is_flag=True, help="Look at the files named, and at what they can break by themselves.")
+@click.option("--no-settings", is_flag=True, help="Leave .vger.yml and the baseline of the repository unread.")
+@catalog_option
+@click.pass_context
+def command(
+    context: click.Context,
+    targets: tuple[str, ...],
+    ref: str | None,
+    profile: str,
+    stage: str,
+    workload: str,
+    rules: tuple[str, ...],
+    fail_on: str | None,
+    form: str,
+    reports: tuple[str, ...],
+    everything: bool,
+    changed: bool,
+    no_settings: bool,
+) -> None:
+    """Look at a repository, and say rule by rule where it stands.
+
+    TARGET is a folder or the address of a git repository; the folder at hand if it is left out. Of a checkout, the
+    tracked files are looked at as they are on the disk. Nothing of the repository is run, and nothing is written to it.
+    """
+    wanted = _wanted(reports)
+    paths = frozenset(Path(path).as_posix() for path in targets) if changed else None
+    target = "." if changed or not targets else targets[0]
+    if not changed and len(targets) > 1:
+        raise Refused("name one TARGET; several files are named behind --changed")
+    request = Request(
+        root=None if ref or is_address(target) else Path(target),
+        profile=profile,
+        stage=stage,
+        workload=workload,
+        rules=rules,
+        fail_on=fail_on or "",
+        changed=paths,
+        settings=not no_settings,
+    )
+    with Progress() as progress, _opened(target, ref, progress) as tree:
+        run, chosen = _run(tree, request, progress)
+    _write(run, form, wanted, everything)
+    if any(notice.error for notice in run.notices):
+        context.exit(BAD_SETTINGS)
+    context.exit(verdict(run, chosen.fail_on))
+
+
+def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
+    """Return the format and the file of each --report."""
+    wanted = []
+    for each in reports:
+        form, equals, path = each.partition("=")
+        if form not in formats() or not equals or not path:
+            raise Refused(f"--report {each}: write FORMAT=FILE; formats are {', '.join(formats())}")
+        wanted.append((form, Path(path)))
+    return wanted
+
+
+@contextmanager
+def _opened(target: str, ref: str | None, progress: Progress) -> Iterator[Tree]:
+    try:
+        if is_address(target):
+            with cloned(target, progress.says, ref) as tree:
+                yield tree
+        else:
+            yield open_tree(Path(target), ref)
+    except NoTree as why:
+        raise Refused(str(why)) from None
+
+
+def _run(tree: Tree, request: Request, progress: Progress) -> tuple[Run, Chosen]:
+    try:
+        return checked(tree, request, progress.read)
+    except Unavailable as why:
+        raise Refused(f"{tree.target} cannot be looked at: {why}") from None
+
+
+def _write(run: Run, form: str, wanted: list[tuple[str, Path]], everything: bool) -> None:
+    for name, path in wanted:
+        write_whole(path, report(name).write(run).encode())
+    if form == TERMINAL:
+        from vger_guide.cli.run_text import lines
+
+        output.write("\n".join(lines(run, everything)))
+    else:
+        output.write(report(form).write(run), end="")
