@@ -13,7 +13,13 @@ from vger_guide.catalog.fields import Form
 
 GLOB = r"^[!-~ ]{1,200}$"
 PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,120}$"
-KEY_PATH = r"^[!-~ ]{1,400}$"
+# A step is a name, or one in quotes, with places in lists behind it; `**` may stand before a name.
+# What they mean is said in vger_guide.checks.keypaths.
+_PLACE = r"\[([0-9]{1,6}|\*)\]"
+_ANY_DEPTH = r"(\*\*\.(?!\*+(\.|\[|$)))"
+_NAME = r"((?!\*\*(\.|\[|$))[!#-&(--/-Z\\^-~]+|\"[ !#-~]+\"|'[ -&(-~]+')"
+_STEP = rf"{_ANY_DEPTH}?{_NAME}({_PLACE})*"
+KEY_PATH = rf"^(?=.{{1,200}}$)({_STEP}|({_PLACE})+)(\.{_STEP}){{0,19}}$"
 TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
 PATTERN_LENGTH = 1000
 
@@ -70,7 +76,7 @@ Globs = Annotated[list[Glob], Field(min_length=1, max_length=60, description="Wh
 NoGlobs = Annotated[list[Glob], Field(max_length=60, description="Which of them are left out, as globs.")]
 Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
 Package = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
-KeyPath = Annotated[str, Form(KEY_PATH, "a path of keys, such as 'services.*.image'")]
+KeyPath = Annotated[str, Form(KEY_PATH, "a path of keys, such as 'services.*.image', '**.image' or 'jobs[0].name'")]
 Pattern = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=PATTERN_LENGTH), AfterValidator(_pattern)
 ]

@@ -17,3 +17,4 @@ class Parameters(Record):
         default=None, description="A pattern that the value, written as text, has to hold; without it any value counts."
     )
     expect: Expectation
+    secret: bool = Field(default=False, description="What is found is a secret, and is not shown.")

@@ -1,0 +1,83 @@
+"""`value`: a setting in a structured file has some value, or in none of them."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from vger_guide.checks.formats import document
+from vger_guide.checks.keypaths import find, written
+from vger_guide.checks.matchers import Seen, Verdict
+from vger_guide.checks.outcomes import Finding, Need
+from vger_guide.checks.patterns import compile_pattern
+from vger_guide.checks.probes import SHOWN, File, FileProbe, Hit, Selection
+from vger_guide.checks.tree import Tree
+
+NEED = Need.TREE
+
+# A hostile file may hold any number of values at a path.
+MAX_FOUND = 1000
+HIDDEN = "(not shown)"
+
+
+def probes(wanted: Any) -> list[FileProbe]:
+    """Return what it wants to know of the files."""
+    return [FileProbe(Selection(tuple(wanted["which"]), tuple(wanted.get("besides", ()))), look, wanted)]
+
+
+def look(file: File, wanted: Any) -> list[Hit]:
+    """Return the values at the path that are like what is wanted. Raises Unreadable for a broken file."""
+    data = document(file, wanted["format"])
+    pattern = compile_pattern(wanted["like"]) if wanted.get("like") else None
+    found = ((keys, _text(value)) for keys, value in find(data, wanted["at"]))
+    alike = (pair for pair in found if not pattern or (pair[1] is not None and pattern.search(_bytes(pair[1]))))
+    return [
+        Hit(file.path, data.line(keys), text=_shown(text, wanted), value=written(keys))
+        for keys, text in islice(alike, MAX_FOUND)
+    ]
+
+
+def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
+    """Judge by what stands at the path in all the files together."""
+    (found,) = seen
+    says = _says(wanted, found)
+    evidence = tuple(_finding(hit) for hit in found.hits) or (Finding("", says),)
+    return Verdict(bool(found.hits) == (wanted["expect"] == "present"), says, evidence, found.omitted)
+
+
+def _says(wanted: Any, found: Seen) -> str:
+    like = f" that has the form {wanted['like']}" if wanted.get("like") else ""
+    if not found.files:
+        return f"there is no file to look for {wanted['at']} in"
+    if not found.hits:
+        return f"no value{like} stands at {wanted['at']} in {_counted(found.files, 'file')}"
+    return f"{_counted(len(found.hits) + found.omitted, 'value')}{like} at {wanted['at']}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _finding(hit: Hit) -> Finding:
+    is_what = f'is "{hit.text}"' if hit.text else "is there"
+    return Finding(hit.path, f"{hit.value} {is_what}", hit.line, hit.column, hit.text)
+
+
+def _text(value: Any) -> str | None:
+    """Return a value as text; a table has none, but where it is an element of XML."""
+    if isinstance(value, dict):
+        return value.get("#text")
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return str(value)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _shown(text: str | None, wanted: Any) -> str:
+    """Return a value in a line, cut, and hidden where it is a secret."""
+    if wanted.get("secret") and text:
+        return HIDDEN
+    line = " ".join((text or "")[: 2 * SHOWN].split())
+    return _bytes(line if len(line) <= SHOWN else line[: SHOWN - 1] + "…").decode()
