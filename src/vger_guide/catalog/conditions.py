@@ -17,7 +17,7 @@ PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,1
 # What they mean is said in vger_guide.checks.keypaths.
 _PLACE = r"\[([0-9]{1,6}|\*)\]"
 _ANY_DEPTH = r"(\*\*\.(?!\*+(\.|\[|$)))"
-_NAME = r"((?!\*\*(\.|\[|$))[!#-&(--/-Z\\^-~]+|\"[ !#-~]+\"|'[ -&(-~]+')"
+_NAME = r"((?!\*\*(\.|\[|$))[!#-&(-\-/-Z\\^-~]+|\"[ !#-~]+\"|'[ -&(-~]+')"
 _STEP = rf"{_ANY_DEPTH}?{_NAME}({_PLACE})*"
 KEY_PATH = rf"^(?=.{{1,200}}$)({_STEP}|({_PLACE})+)(\.{_STEP}){{0,19}}$"
 TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"

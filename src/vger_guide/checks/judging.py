@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import traceback
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from vger_guide.checks.matchers import Seen, Verdict
 from vger_guide.checks.outcomes import Finding, Outcome, Result, RuleFacts, Unseen
 from vger_guide.checks.plan import Asked, Check, Condition
 from vger_guide.checks.tree import Tree, Unavailable
+
+_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 # Findings of a rule that are kept. More would be read by nobody.
 FINDINGS = 5000
@@ -99,13 +102,15 @@ def _joined(holds: bool, verdicts: Sequence[Verdict]) -> Verdict:
 def _marked(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings in the order of their places, each once, with fingerprints that lines do not change.
 
-    Of findings that are the same but for their lines, the first of them is told from the second by its number.
+    Numbers do not change them either: a version that was raised, a file that grew. Of findings that are the same but
+    for that, the first is told from the second by its place among them.
     """
-    ordered = sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line, each.column, each.message))
+    ordered = sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line, each.column))
     times: Counter[str] = Counter()
     marked = []
     for finding in ordered:
-        what = "\0".join((rule, finding.path, finding.message, " ".join(finding.text.split())))
+        said = _NUMBERS.sub("0", f"{finding.message}\0{' '.join(finding.text.split())}")
+        what = f"{rule}\0{finding.path}\0{said}"
         times[what] += 1
         digest = hashlib.sha256(f"{what}\0{times[what]}".encode("utf-8", "surrogateescape")).hexdigest()
         marked.append(replace(finding, fingerprint=digest[:16]))

@@ -11,9 +11,6 @@ from vger_guide.checks.tree import Tree
 
 NEED = Need.HISTORY
 
-# Commits without the form that are shown.
-EXAMPLES = 5
-
 
 def probes(_: Any) -> list[Probe]:
     """Ask nothing of the files."""
@@ -29,9 +26,6 @@ def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
     says = f"{count} of the newest {len(commits)} commits name {wanted['what']}"
     if commits and count * 100 >= wanted["percent"] * len(commits):
         return Verdict(True, says)
-    shown = [
-        Finding("", f"commit {each.id[:10]} does not name {wanted['what']}", text=each.subject[:SHOWN])
-        for each in without[:EXAMPLES]
-    ]
-    summary = Finding("", f"only {says}; {wanted['percent']} % are asked")
-    return Verdict(False, says, (summary, *shown), len(without) - len(shown))
+    such = f"; not {without[0].id[:10]} {without[0].subject[:SHOWN]}" if without else ""
+    message = f"fewer than {wanted['percent']} % of the newest commits name {wanted['what']}"
+    return Verdict(False, says, (Finding("", message, text=f"{count} of {len(commits)}{such}"),))

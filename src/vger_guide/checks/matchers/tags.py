@@ -31,9 +31,9 @@ def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
     says = f"{count} of {len(names)} tags are {wanted['what']}"
     if count * 100 >= wanted["percent"] * len(names):
         return Verdict(True, says)
-    shown = [Finding("", f"the tag `{name}` is not {wanted['what']}") for name in others[:EXAMPLES]]
-    summary = Finding("", f"only {says}; {wanted['percent']} % are asked")
-    return Verdict(False, says, (summary, *shown), len(others) - len(shown))
+    such = ", ".join(others[:EXAMPLES])
+    message = f"fewer than {wanted['percent']} % of the tags are {wanted['what']}"
+    return Verdict(False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}"),))
 
 
 def _has(pattern: str, name: str) -> bool:
