@@ -129,6 +129,7 @@ RuleTitle = Annotated[str, StringConstraints(strict=True, min_length=1, max_leng
 Prose = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600), AfterValidator(_prose)]
 Code = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2000), AfterValidator(_code)]
 Day = Annotated[date, AfterValidator(_day)]
+LastDay = date
 Address = Annotated[
     str,
     StringConstraints(strict=True, max_length=400),

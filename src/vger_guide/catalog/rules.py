@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from vger_guide.catalog.checks import Check, Strength
+from vger_guide.catalog.checks import Check, Condition, Strength
 from vger_guide.catalog.fields import (
     Address,
     ClaimId,
@@ -164,9 +164,15 @@ class Facet(Record):
     description: Text
 
 
+class Profile(Facet):
+    """A kind of system."""
+
+    signs: Condition | None = Field(default=None, description="What a repository of this kind shows; 'vger init' asks.")
+
+
 class Profiles(Record):
     """All that a checklist can be selected by."""
 
-    profiles: list[Facet] = Field(min_length=1)
+    profiles: list[Profile] = Field(min_length=1)
     stages: list[Facet] = Field(default_factory=list)
     workloads: list[Facet] = Field(default_factory=list)

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field
 
 from vger_guide.catalog.conditions import Globs
-from vger_guide.catalog.fields import Day, Id, Label, Prose, Record, RuleId, Text, Threshold
+from vger_guide.catalog.fields import Id, Label, LastDay, Prose, Record, RuleId, Text, Threshold
 from vger_guide.catalog.problems import CatalogError, Problem, named
 from vger_guide.catalog.reading import Document, parse
 from vger_guide.catalog.validation import validate
@@ -22,7 +22,7 @@ class Waiver(Record):
     paths: Globs | None = Field(default=None, description="Only for findings in these paths; left out: for all.")
     owner: Label = Field(description="Who accepted it, and answers for it.")
     reason: Prose
-    until: Day = Field(description="The last day that it holds.")
+    until: LastDay = Field(description="The last day that it holds.")
 
 
 class Skipped(Record):

@@ -26,9 +26,9 @@ def judge(asked: Asked, seen: Sequence[Seen], tree: Tree) -> Result:
     if check is None:
         return Result(facts, Outcome.MANUAL, facts.ask)
     try:
-        if check.when and not _holds(check.when, seen, tree).holds:
+        if check.when and not holds(check.when, seen, tree).holds:
             return _result(facts, check, Outcome.NOT_APPLICABLE, check.otherwise)
-        verdict = _holds(check.expect, seen, tree)
+        verdict = holds(check.expect, seen, tree)
     except Unavailable as why:
         return _result(facts, check, Outcome.UNAVAILABLE, str(why))
     except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
@@ -58,45 +58,47 @@ class _ProbeFailed(Exception):  # noqa: N818
     """A probe raised while it looked at a file; the message says where."""
 
 
-def _holds(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
+def holds(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
+    """Return whether a condition holds. Raises Unavailable, and whatever a defect in a matcher raises."""
     if condition.matcher:
         own = seen[condition.first : condition.first + condition.count]
         if error := next((each.error for each in own if each.error), ""):
             raise _ProbeFailed(error)
         return condition.matcher.judge(condition.wanted, own, tree)
     if condition.name == "not":
-        inner = _holds(condition.parts[0], seen, tree)
+        inner = holds(condition.parts[0], seen, tree)
         return inner._replace(holds=not inner.holds)
     return _any(condition, seen, tree) if condition.name == "any" else _all(condition, seen, tree)
 
 
 def _any(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
-    """Return the first that holds; only where none does, it matters what could not be judged."""
-    verdicts, missing = [], []
+    """Return the first part that holds, or the last of all: records put the most telling one there.
+
+    Only where none holds, it matters what could not be judged.
+    """
+    missing: list[Unavailable] = []
+    verdict = Verdict(False, "")
     for part in condition.parts:
         try:
-            verdict = _holds(part, seen, tree)
+            verdict = holds(part, seen, tree)
         except Unavailable as why:
             missing.append(why)
             continue
         if verdict.holds:
             return verdict
-        verdicts.append(verdict)
     if missing:
         raise missing[0]
-    return _joined(False, verdicts)
+    return verdict
 
 
 def _all(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
-    verdicts = [_holds(part, seen, tree) for part in condition.parts]
+    """Return what those parts say together that do not hold, or all of them where each does."""
+    verdicts = [holds(part, seen, tree) for part in condition.parts]
     failed = [verdict for verdict in verdicts if not verdict.holds]
-    return _joined(not failed, failed or verdicts)
-
-
-def _joined(holds: bool, verdicts: Sequence[Verdict]) -> Verdict:
-    evidence = tuple(finding for verdict in verdicts for finding in verdict.evidence)
-    says = "; ".join(verdict.says for verdict in verdicts)
-    return Verdict(holds, says, evidence, sum(verdict.omitted for verdict in verdicts))
+    told = failed or verdicts
+    evidence = tuple(finding for verdict in told for finding in verdict.evidence)
+    says = "; ".join(verdict.says for verdict in told)
+    return Verdict(not failed, says, evidence, sum(verdict.omitted for verdict in told))
 
 
 def _marked(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:

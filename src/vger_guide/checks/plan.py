@@ -77,8 +77,8 @@ def plan(rules: Iterable[tuple[RuleFacts, dict[str, Any] | None]]) -> Plan:
 def _check(record: dict[str, Any], probes: list[Probe]) -> Check:
     when = record.get("when")
     return Check(
-        _condition(record["expect"], probes),
-        _condition(when["if"], probes) if when else None,
+        condition(record["expect"], probes),
+        condition(when["if"], probes) if when else None,
         when["otherwise"] if when else "",
         record["strength"],
         tuple(record["blind"]),
@@ -86,12 +86,13 @@ def _check(record: dict[str, Any], probes: list[Probe]) -> Check:
     )
 
 
-def _condition(record: dict[str, Any], probes: list[Probe]) -> Condition:
+def condition(record: dict[str, Any], probes: list[Probe]) -> Condition:
+    """Return a condition made ready, and add what it wants to know to the probes."""
     [(name, wanted)] = record.items()
     if name in ("all", "any"):
-        return Condition(name, parts=tuple(_condition(part, probes) for part in wanted))
+        return Condition(name, parts=tuple(condition(part, probes) for part in wanted))
     if name == "not":
-        return Condition(name, parts=(_condition(wanted, probes),))
+        return Condition(name, parts=(condition(wanted, probes),))
     found = matcher(name)
     own: Sequence[Probe] = found.probes(wanted)
     first = len(probes)

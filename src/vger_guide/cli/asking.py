@@ -23,6 +23,7 @@ class Questions:
         self.profiles: dict[str, str] = data["profiles"]
         self.stages: dict[str, str] = data["stages"]
         self.workloads: dict[str, str] = data["workloads"]
+        self.signs: dict[str, Any] = data["signs"]
         self.rules: list[dict[str, Any]] = data["rules"]
 
 
@@ -42,6 +43,11 @@ def _questions(catalog: Catalog) -> dict[str, Any]:
         "edition": EDITION,
         "site": catalog.guide.site,
         "profiles": {facet.id: facet.title for facet in facets.profiles},
+        "signs": {
+            facet.id: facet.signs.model_dump(mode="json", by_alias=True, exclude_none=True)
+            for facet in facets.profiles
+            if facet.signs
+        },
         "stages": {facet.id: facet.title for facet in facets.stages},
         "workloads": {facet.id: facet.title for facet in facets.workloads},
         "rules": [_question(catalog, rule) for rule in catalog.rules.values()],

@@ -1,20 +1,19 @@
 """`vger check`: the guide's rules on a repository."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
-from vger_guide.checks.cloning import cloned, is_address
-from vger_guide.checks.opening import NoTree, open_tree
+from vger_guide.checks.cloning import is_address
 from vger_guide.checks.outcomes import Run
 from vger_guide.checks.tree import Tree, Unavailable
 from vger_guide.cli import output
 from vger_guide.cli.checking import Request, checked
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.files import write_whole
+from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option, chosen_folder
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.settings import Chosen
@@ -106,7 +105,7 @@ def command(
         changed=paths,
         settings=not no_settings,
     )
-    with Progress() as progress, _opened(target, ref, progress) as tree:
+    with Progress() as progress, opened_tree(target, ref, progress.says) as tree:
         run, chosen = _run(tree, request, progress)
     _write(run, form, wanted, everything)
     if any(notice.error for notice in run.notices):
@@ -123,18 +122,6 @@ def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
             raise Refused(f"--report {each}: write FORMAT=FILE; formats are {', '.join(formats())}")
         wanted.append((form, Path(path)))
     return wanted
-
-
-@contextmanager
-def _opened(target: str, ref: str | None, progress: Progress) -> Iterator[Tree]:
-    try:
-        if is_address(target):
-            with cloned(target, progress.says, ref) as tree:
-                yield tree
-        else:
-            yield open_tree(Path(target), ref)
-    except NoTree as why:
-        raise Refused(str(why)) from None
 
 
 def _run(tree: Tree, request: Request, progress: Progress) -> tuple[Run, Chosen]:

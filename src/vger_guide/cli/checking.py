@@ -15,11 +15,11 @@ from vger_guide.checks.outcomes import Notice, Result, RuleFacts, Run
 from vger_guide.checks.plan import plan
 from vger_guide.checks.running import look
 from vger_guide.checks.standing import with_baseline, with_waivers
-from vger_guide.checks.tree import Tree, Unreadable
+from vger_guide.checks.tree import Tree
 from vger_guide.cli.asking import Questions, questions
 from vger_guide.cli.choosing import Refused, found
 from vger_guide.cli.opening import chosen_folder
-from vger_guide.cli.settings import Chosen, organisation, settings_of
+from vger_guide.cli.settings import Chosen, organisation, own_file, settings_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def checked(tree: Tree, request: Request, told: Told) -> tuple[Run, Chosen]:
 
     `told` is told how much of the files has been read, as done and all.
     """
-    own = settings_of(tree, request.root or Path()) if request.settings else Chosen()
+    own = settings_of(tree, request.root) if request.settings else Chosen()
     folder, notices = _catalogue(own, request)
     asked = questions(folder)
     chosen = _over(own, request, asked)
@@ -131,18 +131,16 @@ def _stood(results: list[Result], tree: Tree, chosen: Chosen, request: Request) 
     results, notices = with_waivers(results, chosen.waivers, today)
     if request.changed is not None:  # what a waiver is for may be in the other files
         notices = [notice for notice in notices if not notice.error]
-    known = _baseline(tree) if request.old and request.settings else {}
+    known = _baseline(tree, request.root) if request.old and request.settings else {}
     results, gone = with_baseline(results, known)
     return results, [*notices, *(gone if request.changed is None else [])]
 
 
-def _baseline(tree: Tree) -> dict[str, set[str]]:
-    entry = next((entry for entry in tree.entries() if entry.path == baseline.FILE), None)
-    if entry is None:
-        return {}
+def _baseline(tree: Tree, root: Path | None) -> dict[str, set[str]]:
+    data = own_file(tree, root, baseline.FILE)
     try:
-        return baseline.read(tree.read(entry))
-    except (Unreadable, baseline.BadBaseline) as why:
+        return baseline.read(data) if data is not None else {}
+    except baseline.BadBaseline as why:
         raise Refused(str(why)) from None
 
 

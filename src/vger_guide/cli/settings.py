@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vger_guide.checks.standing import Waiver
-from vger_guide.checks.tree import Entry, Tree, Unreadable
+from vger_guide.checks.tree import Tree, Unreadable
 from vger_guide.cli.choosing import Refused
 
 if TYPE_CHECKING:
@@ -34,34 +34,41 @@ class Chosen:
     file: str = ""
 
 
-def settings_of(tree: Tree, place: Path) -> Chosen:
-    """Return what the repository says of itself; `place` is the folder that messages name its files in.
+def settings_of(tree: Tree, root: Path | None) -> Chosen:
+    """Return what the repository says of itself; `root` is where it stands on the disk, if the tree does.
 
     Raises CatalogError where the file has problems, and Refused where it cannot be read.
     """
-    by_path = {entry.path: entry for entry in tree.entries() if entry.path in (FILE, PYPROJECT)}
-    found = _read(tree, by_path, place)
+    found = _read(tree, root)
     return _chosen(*found) if found else Chosen()
 
 
-def _read(tree: Tree, by_path: dict[str, Entry], place: Path) -> tuple[Settings, Document] | None:
-    if FILE in by_path:
-        data = _bytes(tree, by_path[FILE])
+def _read(tree: Tree, root: Path | None) -> tuple[Settings, Document] | None:
+    place = root or Path()
+    if (data := own_file(tree, root, FILE)) is not None:
         from vger_guide.catalog.settings import read_settings
 
         return read_settings(place / FILE, data)
-    if PYPROJECT in by_path and b"tool.vger" in (data := _bytes(tree, by_path[PYPROJECT])):
+    if b"tool.vger" in (data := own_file(tree, root, PYPROJECT) or b""):
         from vger_guide.catalog.settings import read_pyproject
 
         return read_pyproject(place / PYPROJECT, data)
     return None
 
 
-def _bytes(tree: Tree, entry: Entry) -> bytes:
+def own_file(tree: Tree, root: Path | None, name: str) -> bytes | None:
+    """Return a file of ours at the root of a tree, or None. Raises Refused where it cannot be read.
+
+    One that is not tracked yet counts too: its writer has just been told to try it.
+    """
     try:
-        return tree.read(entry)
-    except Unreadable as why:
-        raise Refused(f"{entry.path} cannot be read: {why}") from None
+        for entry in tree.entries():
+            if entry.path == name:
+                return tree.read(entry)
+        path = root / name if root else None
+        return path.read_bytes() if path and path.is_file() and not path.is_symlink() else None
+    except (Unreadable, OSError) as why:
+        raise Refused(f"{name} cannot be read: {why}") from None
 
 
 def _chosen(settings: Settings, doc: Document) -> Chosen:

@@ -8,7 +8,7 @@ from pydantic import Field, WithJsonSchema
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.fields import EditionId, Label, Record, SectionNumber, Text
 from vger_guide.catalog.guide import Section
-from vger_guide.catalog.rules import Facet, Retired, Rule
+from vger_guide.catalog.rules import Facet, Profile, Retired, Rule
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table, Verdict
 from vger_guide.exports.addresses import address
@@ -75,7 +75,7 @@ class ExportedCatalog(Record):
     site: Web = Field(description="Where the guide is published.")
     guide: Work
     sections: list[ExportedSection]
-    profiles: list[Facet]
+    profiles: list[Profile]
     stages: list[Facet]
     workloads: list[Facet]
     rules: list[ExportedRule]

@@ -1,0 +1,39 @@
+"""`vger baseline`: keeps apart what stood when the tool was adopted, so that only what is new fails."""
+
+from pathlib import Path
+
+import click
+
+from vger_guide.checks import baseline
+from vger_guide.cli import output
+from vger_guide.cli.checking import Request, checked
+from vger_guide.cli.choosing import Refused
+from vger_guide.cli.files import write_whole
+from vger_guide.cli.opened import opened_tree
+from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.progress import Progress
+
+EXAMPLES = """\b
+Examples:
+  vger baseline
+  vger baseline ~/work/shop
+"""
+
+
+@click.command("baseline", epilog=EXAMPLES)
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@catalog_option
+def command(folder: Path) -> None:
+    """Write the findings of today into .vger-baseline.json, to be committed.
+
+    'vger check' shows them and does not fail by them. Findings that a waiver accepts are left to it. Write it anew
+    when findings have gone, so that they stay gone.
+    """
+    path = folder / baseline.FILE
+    if path.is_symlink():
+        raise Refused(f"{path} is a link, which is not followed; remove it first")
+    with Progress() as progress, opened_tree(str(folder), None) as tree:
+        run, _ = checked(tree, Request(root=folder, old=False), progress.read)
+    write_whole(path, baseline.write(run.results).encode())
+    kept = sum(map(len, baseline.read(path.read_bytes()).values()))
+    output.say(f"Wrote {path} with {kept} finding{'' if kept == 1 else 's'}; commit it.")

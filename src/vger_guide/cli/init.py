@@ -1,0 +1,64 @@
+"""`vger init`: proposes what kind of system a repository holds, and writes its settings."""
+
+from pathlib import Path
+
+import click
+
+from vger_guide.checks.running import holding
+from vger_guide.cli import output
+from vger_guide.cli.asking import Questions, questions
+from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.files import write_whole
+from vger_guide.cli.opened import opened_tree
+from vger_guide.cli.opening import catalog_option, chosen_folder
+from vger_guide.cli.settings import FILE
+
+EXAMPLES = """\b
+Examples:
+  vger init
+  vger init --profile api ~/work/shop
+"""
+
+TEXT = """\
+# yaml-language-server: $schema={site}schema/settings.schema.json
+# What `vger check` asks of this repository. Every key may be left out.
+profile: {profile}
+# The least level (must, should, may) or severity (critical, high, medium, low) that fails a run; or never.
+fail_on: must
+"""
+
+
+@click.command("init", epilog=EXAMPLES)
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--profile", default="", metavar="PROFILE", help="Take this kind of system; nothing is guessed then.")
+@catalog_option
+def command(folder: Path, profile: str) -> None:
+    """Look at a repository, propose a profile, and write .vger.yml.
+
+    A file that is there already is left as it is, and named.
+    """
+    path = folder / FILE
+    if path.exists() or path.is_symlink():
+        raise Refused(f"{path} is there already; change it, or remove it first")
+    asked = questions(chosen_folder())
+    chosen, why = _given(profile, asked) if profile else _guessed(folder, asked)
+    write_whole(path, TEXT.format(site=asked.site, profile=chosen).encode())
+    output.say(f"Wrote {path} with the profile {chosen} ({asked.profiles[chosen]}).")
+    for line in why:
+        output.say(line)
+    output.say("'vger check' says where the repository stands; 'vger baseline' keeps apart what stands today.")
+
+
+def _given(profile: str, asked: Questions) -> tuple[str, list[str]]:
+    [chosen] = found("profile", [profile], {id_: id_ for id_ in asked.profiles})
+    return chosen, []
+
+
+def _guessed(folder: Path, asked: Questions) -> tuple[str, list[str]]:
+    with opened_tree(str(folder), None) as tree:
+        shown = holding(asked.signs, tree)
+    if not shown:
+        raise Refused(f"nothing in it says what kind of system it is; choose --profile: {', '.join(asked.profiles)}")
+    [(chosen, why), *others] = shown.items()
+    also = f"It also looks like: {', '.join(others_)}." if (others_ := [name for name, _ in others]) else ""
+    return chosen, [f"Because {why}.", *([also] if also else [])]

@@ -1,0 +1,92 @@
+"""`vger waive`: accepts a failure, with a reason and a last day, in the settings of the repository."""
+
+import json
+import os
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from vger_guide.catalog.settings import read_settings
+from vger_guide.cli import output
+from vger_guide.cli.appending import appended
+from vger_guide.cli.asking import questions
+from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.files import write_whole
+from vger_guide.cli.opening import catalog_option, chosen_folder
+from vger_guide.cli.settings import FILE
+from vger_guide.cli.skeletons import item
+
+EXAMPLES = """\b
+Examples:
+  vger waive SES004 --reason "Ten users, and Redis comes in spring" --until 2027-04-30
+  vger waive VER006 --path "lib/**" --owner "Platform team" --reason "No registry has it" --until 2027-01-31
+"""
+
+WAIVER = """\
+rule: {rule}
+{paths}owner: {owner}
+reason: {reason}
+until: "{until:%Y-%m-%d}"
+"""
+
+
+@click.command("waive", epilog=EXAMPLES)
+@click.argument("rule")
+@click.option("--reason", required=True, help="Why the failure is accepted.")
+@click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day.")
+@click.option("--owner", default="", help="Who answers for it.", show_default="the user.name of git")
+@click.option("--path", "paths", multiple=True, metavar="GLOB", help="Only for findings in these paths.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path())
+@catalog_option
+def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[str, ...], folder: Path) -> None:
+    """Accept the failure of a rule, in .vger.yml.
+
+    A waiver that has expired accepts nothing, and one that nothing needs is an error of 'vger check'.
+    """
+    known = {each["facts"]["id"]: each["facts"]["id"] for each in questions(chosen_folder()).rules}
+    [id_] = found("rule", [rule], known)
+    path = folder / FILE
+    if path.is_symlink():
+        raise Refused(f"{path} is a link, which is not followed; remove it first")
+    record = WAIVER.format(
+        rule=id_,
+        paths=f"paths: {json.dumps(list(paths))}\n" if paths else "",
+        owner=_text(owner or _user()),
+        reason=_text(reason),
+        until=until,
+    )
+    text = _with(path, record)
+    read_settings(path, text.encode())
+    write_whole(path, text.encode())
+    output.say(f"Wrote {path}: {id_} is accepted until {until:%Y-%m-%d}.")
+
+
+def _with(path: Path, record: str) -> str:
+    """Return the text of the settings with a waiver more. Raises CatalogError where they have problems."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if not text.strip():
+        return f"waivers:\n{item(record, 2)}"
+    settings, _ = read_settings(path, text.encode())
+    if settings.waivers:
+        return appended(text, "waivers", record)
+    if "\nwaivers:" in f"\n{text}":
+        raise Refused(f"{path}: the list 'waivers:' is empty; remove it first")
+    return text.rstrip("\n") + f"\nwaivers:\n{item(record, 2)}"
+
+
+def _text(text: str) -> str:
+    """Return a text as YAML has it: JSON's strings are YAML's, and hold no line end."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _user() -> str:
+    """Return who is at work: by the user's own settings of git, not by those of the repository."""
+    asked = subprocess.run(
+        ["git", "config", "--global", "user.name"], capture_output=True, text=True, check=False, timeout=10
+    )
+    name = asked.stdout.strip() or os.environ.get("USER", "")
+    if not name:
+        raise Refused("nobody is named by git's user.name; say who answers for it by --owner")
+    return name
