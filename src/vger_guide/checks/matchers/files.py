@@ -30,9 +30,7 @@ def _look(file: File, larger_than: int) -> list[Hit]:
 def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
     """Judge by the entries of that kind and size."""
     [found] = seen
-    kind = {"": "file", BINARY: "binary file", "link": "symbolic link", "submodule": "submodule"}[
-        wanted.get("kind", "")
-    ]
+    kind = wanted.get("what") or KINDS[wanted.get("kind", "")]
     findings = [Finding(hit.path, f"is a {kind}{_of(hit.value)}") for hit in found.hits]
     limit = wanted.get("larger_than", -1)
     more = f" of more than {_amount(limit)}" if limit > 0 else ""

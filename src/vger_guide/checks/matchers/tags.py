@@ -22,8 +22,7 @@ def probes(_: Any) -> list[Probe]:
 
 def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
     """Judge by the names of the tags that count."""
-    besides = wanted.get("besides")
-    names = [name for name in tree.tags() if not (besides and _has(besides, name))]
+    names = [name for name in tree.tags() if _counts(wanted, name)]
     others = [name for name in names if not _has(wanted["like"], name)]
     count = len(names) - len(others)
     if not names:
@@ -34,6 +33,11 @@ def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
     such = ", ".join(others[:EXAMPLES])
     message = f"fewer than {wanted['percent']} % of the tags are {wanted['what']}"
     return Verdict(False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}"),))
+
+
+def _counts(wanted: Any, name: str) -> bool:
+    among, besides = wanted.get("among"), wanted.get("besides")
+    return not (among and not _has(among, name)) and not (besides and _has(besides, name))
 
 
 def _has(pattern: str, name: str) -> bool:
