@@ -54,8 +54,9 @@ lint: $(READY) ## style, types, spelling, Markdown, YAML and workflows
 	@$(BIN)/typos
 	@$(BIN)/rumdl check --quiet .
 	@$(BIN)/yamllint --strict .
-	@$(BIN)/zizmor --quiet --offline .github
+	@$(BIN)/zizmor --quiet --offline .github action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 
 .PHONY: format
 format: $(READY) ## write code the one way
@@ -82,9 +83,11 @@ links: $(READY) ## check the links that leave the site (needs the internet)
 bench: $(READY) browser ## measure the build and the weight of the pages
 	@$(BIN)/python -m tools.bench
 
+COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .PHONY: lock
-lock: $(READY) ## write requirements.lock anew from pyproject.toml; UPGRADE=1 takes the newest versions
-	@$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml --output-file requirements.lock
+lock: $(READY) ## write the lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions
+	@$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
 
 .PHONY: clean
 clean: ## remove what the other commands made

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# What action.yml runs: installs vger from the action's own checkout, checks a folder, and ends as the check did.
+set -euo pipefail
+: "${VGER_ACTION:?}" "${VGER_PATH:?}" "${RUNNER_TEMP:?}" "${GITHUB_OUTPUT:?}" "${GITHUB_STEP_SUMMARY:?}"
+
+# An environment of its own, with exact versions, so that nothing of the repository under check gets into it.
+python3 -m venv "$RUNNER_TEMP/vger"
+bin="$RUNNER_TEMP/vger/bin"
+[ -d "$bin" ] || bin="$RUNNER_TEMP/vger/Scripts" # on Windows
+"$bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$VGER_ACTION/requirements.run.lock"
+"$bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation "$VGER_ACTION"
+
+sarif="$RUNNER_TEMP/vger.sarif"
+summary="$RUNNER_TEMP/vger-summary.md"
+options=(--format annotations --report "code-scanning=$sarif" --report "markdown=$summary")
+[ -z "${VGER_PROFILE:-}" ] || options+=(--profile "$VGER_PROFILE")
+[ -z "${VGER_FAIL_ON:-}" ] || options+=(--fail-on "$VGER_FAIL_ON")
+
+code=0
+"$bin/vger" check "${options[@]}" -- "$VGER_PATH" || code=$?
+[ ! -f "$summary" ] || cat "$summary" >> "$GITHUB_STEP_SUMMARY"
+[ ! -f "$sarif" ] || echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
+exit "$code"
