@@ -129,15 +129,17 @@ HOSTILE = (
 
 def hostile(text: str) -> Run:
     """Return a run that has every outcome, with a text in every field that can hold one."""
-    facts = {field.name: text for field in fields(RuleFacts)}
-    evil = RuleFacts(**{**facts, "level": "must", "revision": 1})  # type: ignore[arg-type]
+    texts = [field.name for field in fields(RuleFacts) if field.type is str and field.name != "level"]
+    evil = replace(RULE, **dict.fromkeys(texts, text))  # type: ignore[arg-type]
     findings = tuple(
         Finding(text, text, line, line, text, text, standing, text) for standing in Standing for line in (0, 7)
     )
+    cases = [(outcome, preview) for outcome in Outcome for preview in (False, True)]
     results = [
-        Result(evil, outcome, text, findings, 3, (Unseen(text, text),), "indication", (text,), preview)
-        for outcome in Outcome
-        for preview in (False, True)
+        Result(
+            replace(evil, revision=i), outcome, text, findings, 3, (Unseen(text, text),), blind=(text,), preview=preview
+        )
+        for i, (outcome, preview) in enumerate(cases, 2)
     ]
     waived = Result(evil, Outcome.FAIL, text, tuple(f for f in findings if f.standing is not Standing.OPEN))
     names = dict.fromkeys(("tool", "edition", "target", "commit", "profile", "site"), text)

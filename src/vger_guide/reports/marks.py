@@ -38,7 +38,8 @@ def _structure(mark: str) -> str:
 
 def code(text: str) -> str:
     """Return a text as a code span, in a fence longer than any run of backticks in it. Not for a cell of a table."""
-    line = shown(text) or " "
+    line = shown(text)
     fence = "`" * (1 + max(map(len, _TICKS.findall(line)), default=0))
-    room = " " if line[0] in "` " or line[-1] in "` " else ""
+    # A reader takes one space away at both ends, where there is anything else.
+    room = " " if line.strip() and {line[0], line[-1]} & {"`", " "} else ""
     return f"{fence}{room}{line}{room}{fence}"

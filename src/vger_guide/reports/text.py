@@ -18,7 +18,7 @@ def shown(text: str) -> str:
 
 def encodable(text: str) -> str:
     r"""Return a text that can be written as UTF-8: what cannot stands as its escape, such as `\xe9` for that byte."""
-    return "".join(_escape(c) if ord(c) in _SURROGATES else c for c in text)
+    return text if text.isascii() else "".join(_escape(c) if ord(c) in _SURROGATES else c for c in text)
 
 
 def _escape(character: str) -> str:

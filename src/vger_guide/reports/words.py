@@ -90,7 +90,10 @@ def headline(run: Run) -> str:
 
 def coverage(run: Run) -> str:
     """Return how many of the rules a machine looks at, as a sentence."""
-    return f"Checks look at {run.automated:,} of {number(len(run.results), 'rule')}; the others need a person."
+    total = len(run.results)
+    if run.automated == total:
+        return f"Checks look at all of {number(total, 'rule')}." if total else "No rule was selected."
+    return f"Checks look at {run.automated:,} of {number(total, 'rule')}; the others need a person."
 
 
 def place(finding: Finding) -> str:

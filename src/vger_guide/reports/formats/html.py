@@ -95,7 +95,7 @@ def _rule(result: Result) -> str:
     rule, page = result.rule, link(result.rule.address)
     name = f'<a href="{escape(page)}">{_e(rule.id)}</a>' if page else _e(rule.id)
     preview = ", preview" if result.preview else ""
-    about = f"{_e(rule.level)}, {_e(rule.severity)}{preview}, in {_e(rule.section)}"
+    about = f"{_e(rule.level.capitalize())}, {_e(rule.severity)}{preview}, in {_e(rule.section)}"
     texts = [result.reason, *_advice(result), *remarks(result)]
     said = "".join(f"<p>{_prose(text)}</p>" for text in texts if text)
     return (

@@ -65,10 +65,11 @@ def _blocks(run: Run) -> Iterator[Block]:
 def _failure(result: Result) -> Block:
     rule = result.rule
     preview = ", preview" if result.preview else ""
-    opening = f"\n### {_name(result)}\n\n{_prose(rule.level)}, {_prose(rule.severity)}{preview}. {_prose(rule.why)}\n"
+    about = f"{_prose(rule.level.capitalize())}, {_prose(rule.severity)}{preview}. {_prose(rule.why)}"
+    opening = f"\n### {_name(result)}\n\n{about}\n\n**Mend it:** {_prose(rule.mend)}\n\n"
     items = [f"- {_finding(finding)}\n" for finding in open_findings(result)]
     rest = [f"- {_prose(text)}\n" for text in (*acceptances(result), *remarks(result))]
-    return Block(f"{opening}\n**Mend it:** {_prose(rule.mend)}\n\n", [*_some(items, ""), *_some(rest, "")])
+    return Block(opening, [*_some(items, ""), *_some(rest, "")])
 
 
 def _entry(result: Result) -> str:
