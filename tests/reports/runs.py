@@ -66,7 +66,7 @@ SETTINGS = Finding(
     text='SESSION_ENGINE = "django.contrib.sessions.backends.db"',
     fingerprint="5f2a9c",
 )
-ODD = replace(SETTINGS, path="caf\udce9/settings.py", line=3, column=0, fingerprint="77aa01")
+ODD = replace(SETTINGS, path="menu\udce9/settings.py", line=3, column=0, fingerprint="77aa01")
 STOOD = replace(SETTINGS, path="old/settings.py", fingerprint="0aa0", standing=Standing.BASELINE)
 SAMPLE = replace(
     SETTINGS, path="samples/settings.py", fingerprint="0bb0", standing=Standing.WAIVED, reason="It is a sample."
@@ -109,7 +109,7 @@ HOSTILE = (
     "first\nsecond\r\nthird\u2028fourth\u0085fifth\ttab",
     "\u202egnp.exe \u2066isolate \u200f mark",
     "\x1b[31mred\x1b]8;;http://evil.example\x07link\x9b2J\x00\x08",
-    "caf\udce9 \ud800 \udfff lone",
+    "menu\udce9 \ud800 \udfff lone",
     "[click](http://evil.example) ![pixel](http://evil.example/x.png) <http://evil.example>",
     "http://evil.example www.evil.example x@evil.example mailto:x@evil.example",
     "@admin #1 GH-1 org/repo#1 !1 ~bug :shipit: $x^2$ {0} %s",

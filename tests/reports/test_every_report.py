@@ -82,7 +82,7 @@ def test_a_preview_that_fails_is_no_failure_of_the_run() -> None:
     preview = next(result for result in runs.RESULTS if result.preview)
     assert (
         words.headline(runs.run(preview, runs.RESULTS[9]))
-        == "Nothing failed among the 2 of 2 rules that could be decided"
+        == "Nothing failed among the 2 of 2 rules that could be decided, and 1 preview to look at"
     )
 
 

@@ -83,7 +83,7 @@ def test_a_finding_has_its_place_and_its_fingerprint() -> None:
     assert place["region"] == {"startLine": 12, "startColumn": 5, "snippet": {"text": runs.SETTINGS.text}}
     assert set(first["partialFingerprints"].values()) == {"5f2a9c"}
     odd = second["locations"][0]["physicalLocation"]
-    assert unquote_to_bytes(odd["artifactLocation"]["uri"]) == b"caf\xe9/settings.py"
+    assert unquote_to_bytes(odd["artifactLocation"]["uri"]) == b"menu\xe9/settings.py"
     assert odd["region"]["startLine"] == 3
     assert "startColumn" not in odd["region"]
 

@@ -11,7 +11,7 @@ from vger_guide.reports.text import cut, encodable, link, shown, spans, uri
         ("a\x1b[31mb\x00", r"a\x1b[31mb\x00"),
         ("one\ntwo\tthree\u2028", r"one\ntwo\tthree\u2028"),
         ("\u202egnp.exe \u200f", r"\u202egnp.exe \u200f"),
-        ("caf\udce9 \ud800", r"caf\xe9 \ud800"),
+        ("menu\udce9 \ud800", r"menu\xe9 \ud800"),
         ("\ufffe\U000e0001", r"\ufffe\U000e0001"),
         ("für 日本 👩🏽", "für 日本 👩🏽"),
     ],
@@ -21,11 +21,11 @@ def test_what_has_no_shape_is_shown_as_its_escape(text: str, wanted: str) -> Non
 
 
 def test_only_what_is_no_utf_8_changes_to_be_encodable() -> None:
-    assert encodable("a\x1b\ncaf\udce9 \udfff für") == "a\x1b\ncaf\\xe9 \\udfff für"
+    assert encodable("a\x1b\nmenu\udce9 \udfff für") == "a\x1b\nmenu\\xe9 \\udfff für"
 
 
 def test_a_path_becomes_an_address_byte_by_byte() -> None:
-    assert uri("a b/caf\udce9#?%:ü") == "a%20b/caf%E9%23%3F%25%3A%C3%BC"
+    assert uri("a b/menu\udce9#?%:ü") == "a%20b/menu%E9%23%3F%25%3A%C3%BC"
     assert uri("\ud800") == "%ED%A0%80"
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vger_guide.checks.outcomes import Finding, Outcome, Result, Run, Standing
+from vger_guide.checks.outcomes import Finding, Notice, Outcome, Result, Run, Standing
 
 LEVELS = ("must", "should", "may")
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -82,10 +82,12 @@ def headline(run: Run) -> str:
     """Return how the run went in a line, which never says more than was seen."""
     if not decided(run):
         return "No rule could be checked: this run says nothing about the repository"
-    failed = len(failing(run))
+    failed, rules = len(failing(run)), number(len(run.results), "rule")
+    previews = run.counts["fail"] - failed
+    more = f", and {number(previews, 'preview')} to look at" if previews else ""
     if failed:
-        return f"{failed:,} of {number(len(run.results), 'rule')} failed"
-    return f"Nothing failed among the {decided(run):,} of {number(len(run.results), 'rule')} that could be decided"
+        return f"{failed:,} of {rules} failed{more}"
+    return f"Nothing failed among the {decided(run):,} of {rules} that could be decided{more}"
 
 
 def coverage(run: Run) -> str:
@@ -94,6 +96,11 @@ def coverage(run: Run) -> str:
     if run.automated == total:
         return f"Checks look at all of {number(total, 'rule')}." if total else "No rule was selected."
     return f"Checks look at {run.automated:,} of {number(total, 'rule')}; the others need a person."
+
+
+def worst_notices_first(run: Run) -> list[Notice]:
+    """Return the notices, those that make the run fail first."""
+    return sorted(run.notices, key=lambda notice: not notice.error)
 
 
 def place(finding: Finding) -> str:

@@ -20,6 +20,7 @@ from vger_guide.reports.words import (
     of,
     open_findings,
     remarks,
+    worst_notices_first,
 )
 
 KINDS = {"must": "error", "should": "warning", "may": "notice"}
@@ -37,7 +38,7 @@ def write(run: Run) -> str:
 
 
 def _notices(run: Run) -> Iterator[tuple[str, str]]:
-    for notice in sorted(run.notices, key=lambda notice: not notice.error):
+    for notice in worst_notices_first(run):
         kind = "error" if notice.error else "warning"
         yield kind, _command(kind, [notice.message], title="vger")
 

@@ -21,6 +21,7 @@ from vger_guide.reports.words import (
     of,
     place,
     remarks,
+    worst_notices_first,
 )
 
 STYLE = Path(__file__).parent.parent / "report.css"
@@ -60,7 +61,7 @@ def _head(run: Run) -> str:
 
 def _body(run: Run) -> Iterator[str]:
     if run.notices:
-        yield f"<h2>Notices</h2>\n{''.join(map(_notice, run.notices))}"
+        yield f"<h2>Notices</h2>\n{''.join(map(_notice, worst_notices_first(run)))}"
     if run.results:
         yield f"<h2>Outcomes by chapter</h2>\n{picture(run)}\n{legend()}\n{_table(run)}"
     yield from (_group(heading, of(run, name)) for name, heading in HEADINGS.items() if of(run, name))
@@ -106,7 +107,7 @@ def _rule(result: Result) -> str:
 
 def _advice(result: Result) -> list[str]:
     rule = result.rule
-    return {"fail": [rule.why, f"Mend it: {rule.mend}"], "manual": [rule.ask]}.get(key(result), [])
+    return {"fail": [f"Why: {rule.why}", f"Mend it: {rule.mend}"], "manual": [rule.ask]}.get(key(result), [])
 
 
 def _findings(result: Result) -> str:

@@ -21,6 +21,7 @@ from vger_guide.reports.words import (
     open_findings,
     place,
     remarks,
+    worst_notices_first,
 )
 
 COMMENT = 65_536
@@ -51,8 +52,7 @@ def _table(run: Run) -> str:
 
 def _blocks(run: Run) -> Iterator[Block]:
     if run.notices:
-        notices = sorted(run.notices, key=lambda notice: not notice.error)
-        items = [f"- {'**Error:** ' if n.error else ''}{_prose(n.message)}\n" for n in notices]
+        items = [f"- {'**Error:** ' if n.error else ''}{_prose(n.message)}\n" for n in worst_notices_first(run)]
         yield Block("\n### Notices\n\n", items, noun="notice")
     yield from (_failure(result) for result in of(run, "fail"))
     for key, heading in HEADINGS.items():
