@@ -105,6 +105,8 @@ GOOD = run(RESULTS[9], RESULTS[10], RESULTS[11])
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
     '"><svg/onload=alert(1)> \' " & &amp; &#64;admin',
+    "<div title=",
+    "<?php </p",
     "]]> --> <!-- ?> </style></title></details>",
     "first\nsecond\r\nthird\u2028fourth\u0085fifth\ttab",
     "\u202egnp.exe \u2066isolate \u200f mark",

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -70,6 +71,13 @@ def test_no_text_becomes_a_command_or_a_property(text: str) -> None:
             continue
         assert command.name in ("error", "warning", "notice")
         assert set(command.properties) <= {"file", "line", "col", "title"}
+
+
+def test_a_place_is_kept_for_the_notice_that_has_the_counts() -> None:
+    lenient = [replace(result, rule=replace(result.rule, level="may")) for result in runs.long(1, 30).results]
+    commands = _commands(runs.run(*lenient))
+    assert [command.name for command in commands] == ["notice"] * 10
+    assert "21 more annotations left out" in commands[-1].message
 
 
 def test_a_step_shows_all_of_them_and_the_last_says_how_many_are_left_out() -> None:

@@ -64,5 +64,27 @@ def test_the_picture_has_its_words_and_the_table_its_counts() -> None:
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_the_numbers_in_the_picture_stand_out(theme: int) -> None:
+    style = _only(_read(runs.ORDINARY), "style").text()
+    colours = dict(re.findall(r"--([a-z]+): #([0-9a-f]{3,6})", style.split(":root {")[theme + 1]))
+    parts = {"fail", "waived", "error", "unavailable", "manual", "pass", "na"}
+    low = {part: _contrast(colours["on"], colours[part]) for part in parts}
+    assert {part: ratio for part, ratio in low.items() if ratio < 4.5} == {}
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = "".join(2 * digit for digit in colour) if len(colour) == 3 else colour
+    shares = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 def test_a_rule_says_what_the_check_cannot_see() -> None:
     assert "What is in the image." in _read(runs.ORDINARY).text()
