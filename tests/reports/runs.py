@@ -52,7 +52,6 @@ def run(*results: Result, **changes: object) -> Run:
         files=120,
         read=80,
         bytes_read=654_321,
-        facts={"Rules selected by": ".vger.yml"},
         site=SITE,
     )
     return replace(about, **changes)  # type: ignore[arg-type]
@@ -146,7 +145,7 @@ def hostile(text: str) -> Run:
     waived = Result(evil, Outcome.FAIL, text, tuple(f for f in findings if f.standing is not Standing.OPEN))
     names = dict.fromkeys(("tool", "edition", "target", "commit", "profile", "site"), text)
     notices = (Notice(text), Notice(text, error=True))
-    return run(*results, waived, notices=notices, facts={text: text}, **names)
+    return run(*results, waived, notices=notices, **names)
 
 
 def long(rules: int = 300, findings: int = 100) -> Run:

@@ -52,9 +52,9 @@ def _prose(text: str) -> str:
 
 
 def _head(run: Run) -> str:
-    facts = {"Repository": run.target, "Commit": run.commit, "Rules": run.profile, "Edition": run.edition}
+    about = {"Repository": run.target, "Commit": run.commit, "Rules": run.profile, "Edition": run.edition}
     files = f"{run.files:,}, of which {run.read:,} were read ({run.bytes_read:,} bytes)"
-    rows = {**facts, "Files": files, **run.facts, "Made by": run.tool}
+    rows = {**about, "Files": files, "Made by": run.tool}
     listed = "".join(f"<dt>{_e(name)}</dt><dd>{_e(text)}</dd>" for name, text in rows.items() if text)
     return f"<h1>{headline(run)}</h1>\n<p>{counted(run)}.</p>\n<p>{coverage(run)}</p>\n<dl>{listed}</dl>"
 
@@ -98,7 +98,7 @@ def _rule(result: Result) -> str:
     preview = ", preview" if result.preview else ""
     about = f"{_e(rule.level.capitalize())}, {_e(rule.severity)}{preview}, in {_e(rule.section)}"
     texts = [result.reason, *_advice(result), *remarks(result)]
-    said = "".join(f"<p>{_prose(text)}</p>" for text in texts if text)
+    said = "".join(f"<p>{_prose(text)}</p>" for text in dict.fromkeys(texts) if text)
     return (
         f'<article class="rule {key(result)}"><h3>{name} {_prose(rule.title)}</h3><p class="muted">{about}</p>'
         f"{said}{_findings(result)}{_blind(result.blind)}</article>"

@@ -31,7 +31,6 @@ def _document(run: Run) -> dict[str, Any]:
         "target": run.target,
         "commit": run.commit,
         "profile": run.profile,
-        "facts": run.facts,
         "files": {"total": run.files, "read": run.read, "bytes": run.bytes_read},
         "counts": run.counts,
         "coverage": {"rules": len(run.results), "automated": run.automated},

@@ -78,9 +78,7 @@ def _kind(result: Result) -> str:
 
 
 def _evidence(result: Result) -> list[str]:
-    """Return what shows the outcome of a rule, or the question for a person."""
-    if result.outcome is Outcome.MANUAL:
-        return [result.rule.ask]
+    """Return what shows the outcome of a rule."""
     lines = [_finding(finding) for finding in result.findings]
     return [*lines, result.rule.mend] if result.outcome is Outcome.FAIL else lines
 
