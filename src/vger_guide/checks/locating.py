@@ -8,7 +8,7 @@ KEPT = 4
 
 
 def hits(file: File, probe: TextProbe) -> list[Hit]:
-    """Return where the probe's pattern stands, one hit a line, and at most HITS_PER_FILE of them.
+    """Return where the probe's pattern stands, one hit a line, and at most HITS_PER_FILE of them; columns count letters.
 
     The time is linear in the file, whose lines may be as long as it is.
     """
@@ -21,7 +21,8 @@ def hits(file: File, probe: TextProbe) -> list[Hit]:
             continue
         line += data.count(b"\n", line_start, start)
         line_start = max(data.rfind(b"\n", line_start, start) + 1, line_start)
-        found.append(Hit(file.path, line, start - line_start + 1, _shown(data, line_start, start, end, probe.secret)))
+        column = len(_decoded(data[line_start:start])) + 1
+        found.append(Hit(file.path, line, column, _shown(data, line_start, start, end, probe.secret)))
         if len(found) == HITS_PER_FILE:
             break
         behind = data.find(b"\n", end)
