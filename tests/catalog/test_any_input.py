@@ -1,61 +1,85 @@
-"""Whatever a data file holds, loading ends soon with a catalogue or with problems, never with a traceback."""
+"""Whatever a data file holds, loading ends soon with a catalogue or with problems, never with a traceback.
 
+EXAMPLES_OF_ANY_INPUT=5000 tries that many of each sort.
+"""
+
+import os
 import shutil
 import time
 from pathlib import Path
 
 import pytest
-import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import EXAMPLES
+from tests.catalog.spoiling import FOLDERS, KINDS, Kind, damaged, dumped, mutated, trees
 from vger_guide.catalog import CatalogError, load
+from vger_guide.catalog.extending import extend
 
-GOOD = EXAMPLES / "catalog" / "good"
-TEXT = (GOOD / "tables" / "tools.yml").read_bytes()
 SECONDS = 2.0
+TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "20"))
 
-scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
-keys = st.sampled_from(
-    ["id", "title", "section", "noun", "rows", "columns", "abilities", "verdict", "sites", "facts", "name", "<<", "? "]
-)
-trees = st.recursive(
-    scalars,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys | st.text(max_size=5), inner, max_size=6),
-    max_leaves=20,
-)
+any_input = settings(max_examples=TRIES, deadline=None)
+of_each_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(GOOD, tmp_path_factory.mktemp("any") / "checklists"))
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return copies of a guide and of an organisation's folder."""
+    place = tmp_path_factory.mktemp("any")
+    return {name: Path(shutil.copytree(folder, place / name)) for name, folder in FOLDERS.items()}
 
 
-def _loads_or_says_why(folder: Path, data: bytes) -> None:
-    (folder / "tables" / "tools.yml").write_bytes(data)
+def _loads_or_says_why(folders: dict[str, Path], kind: Kind, data: bytes) -> None:
+    path = folders[kind.folder] / kind.name
+    path.write_bytes(data)
     started = time.monotonic()
     try:
-        load(folder)
+        _load(folders, kind)
     except CatalogError as error:
         assert error.problems
         assert all(str(problem).isprintable() for problem in error.problems)
+        assert all(Path(problem.file).is_file() for problem in error.problems)
+    finally:
+        path.write_bytes(kind.good)
     assert time.monotonic() - started < SECONDS
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=400))
-def test_random_bytes(folder: Path, data: bytes) -> None:
-    _loads_or_says_why(folder, data)
+def _load(folders: dict[str, Path], kind: Kind) -> None:
+    if kind.folder == "own":
+        extend(load(FOLDERS["guide"]), folders["own"])
+    else:
+        load(folders["guide"])
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.integers(0, len(TEXT)), st.binary(max_size=8), st.integers(0, 8))
-def test_a_good_file_that_was_damaged(folder: Path, at: int, put: bytes, cut: int) -> None:
-    _loads_or_says_why(folder, TEXT[:at] + put + TEXT[at + cut :])
+@of_each_kind
+def test_the_good_file_loads(kind: Kind, folders: dict[str, Path]) -> None:
+    _load(folders, kind)
 
 
-@settings(max_examples=150, deadline=None)
-@given(trees)
-def test_random_records(folder: Path, tree: object) -> None:
-    _loads_or_says_why(folder, yaml.safe_dump(tree, allow_unicode=True).encode("utf-8", "surrogatepass"))
+@of_each_kind
+@any_input
+@given(data=st.data())
+def test_random_bytes(kind: Kind, folders: dict[str, Path], data: st.DataObject) -> None:
+    _loads_or_says_why(folders, kind, data.draw(st.binary(max_size=400)))
+
+
+@of_each_kind
+@any_input
+@given(data=st.data())
+def test_a_good_file_that_was_damaged(kind: Kind, folders: dict[str, Path], data: st.DataObject) -> None:
+    _loads_or_says_why(folders, kind, data.draw(damaged(kind)))
+
+
+@of_each_kind
+@any_input
+@given(data=st.data())
+def test_random_records(kind: Kind, folders: dict[str, Path], data: st.DataObject) -> None:
+    _loads_or_says_why(folders, kind, dumped(data.draw(trees(kind.fields))))
+
+
+@of_each_kind
+@any_input
+@given(data=st.data())
+def test_a_good_record_with_parts_replaced(kind: Kind, folders: dict[str, Path], data: st.DataObject) -> None:
+    _loads_or_says_why(folders, kind, data.draw(mutated(kind)))

@@ -62,6 +62,46 @@ def test_a_huge_file_is_refused_before_it_is_read(small_catalog: Path) -> None:
     assert time.monotonic() - started < SECONDS
 
 
+def test_a_file_of_very_many_values_is_refused(small_catalog: Path) -> None:
+    (small_catalog / "tables" / "tools.yml").write_text("rows:\n" + "- 0\n" * 30_000, encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"tools\.yml:\d+: has more than 25,000 keys and values; split it"):
+        load(small_catalog)
+
+
+def test_problems_beyond_those_that_somebody_reads_are_only_mentioned(small_catalog: Path) -> None:
+    (small_catalog / "tables" / "tools.yml").write_text("rows:\n" + "- 0\n" * 1_000, encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"tools\.yml: has more problems than are told here") as refused:
+        load(small_catalog)
+    assert len(refused.value.problems) == 201
+
+
+@pytest.mark.parametrize("name", ["a\nb.yml", "\x1b[31mred.yml", "\u202e.yml", "\udcff.yml", "a\nb.txt"])
+@pytest.mark.parametrize("kind", ["tables", "rules", "sources"])
+def test_a_file_name_never_brings_its_control_characters_along(name: str, kind: str, small_catalog: Path) -> None:
+    good = small_catalog / PLACES[kind]
+    (small_catalog / kind / name).write_bytes(good.read_bytes())
+    with pytest.raises(CatalogError) as refused:
+        load(small_catalog)
+    assert [str(problem) for problem in refused.value.problems if not str(problem).isprintable()] == []
+
+
+def test_a_file_named_like_another_files_section_keeps_its_own_lines(small_catalog: Path) -> None:
+    rules = small_catalog / "rules"
+    text = (rules / "tools.yml").read_text(encoding="utf-8")
+    (rules / "tools.yml").unlink()
+    (rules / "1.yml").write_text(text.replace("related: [TOO002]", "related: [TOO009]"), encoding="utf-8")
+    (rules / "2.1.yml").write_text(_own_rule(text), encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"rules/1\.yml:26: TOO001\.related: there is no other rule 'TOO009'"):
+        load(small_catalog)
+
+
+def _own_rule(text: str) -> str:
+    """Return the file of another section with the last rule only, under names that nothing else has."""
+    _, _, rule = text.partition("retired:")[0].rpartition("  - id: ")
+    named = rule.replace("TOO002", "PRI001").replace("keep-the-hammer-dry", "keep-dry").replace("[C1-01]", "[]")
+    return f'section: "2"\nprefix: PRI\nrules:\n  - id: {named}'
+
+
 def test_a_missing_file_is_named(small_catalog: Path) -> None:
     (small_catalog / "guide.yml").unlink()
     with pytest.raises(CatalogError, match=r"guide\.yml: cannot be read: No such file or directory"):

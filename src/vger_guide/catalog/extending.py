@@ -8,7 +8,7 @@ from vger_guide.catalog import references
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.extension import FILE, Extension, OwnVerdict, Tightened
 from vger_guide.catalog.loading import Loader
-from vger_guide.catalog.problems import CatalogError, Problem
+from vger_guide.catalog.problems import CatalogError, Problem, bounded
 from vger_guide.catalog.reading import Document
 from vger_guide.catalog.rules import Level, Profiles, Rule, RuleSet, Severity
 from vger_guide.catalog.tables import Judgement, Option, Table
@@ -37,7 +37,7 @@ def extend(base: Catalog, folder: Path) -> Extended:
         raise CatalogError(loader.problems)
     merged = _with_profiles(base, profiles)
     problems = [*_unknown_targets(merged, extension, loader.docs["extends"]), *_clashes(base, profiles, loader)]
-    problems += references.added(_with_rules(merged, own), own, base, loader.docs)
+    problems += bounded(references.added(_with_rules(merged, own), own, base, loader.docs))
     if problems:
         raise CatalogError(problems)
     return Extended(_applied(_with_rules(merged, own), extension), list(_told(extension, profiles, own)))

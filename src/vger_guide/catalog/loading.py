@@ -10,7 +10,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
-from vger_guide.catalog.problems import CatalogError, Problem, named
+from vger_guide.catalog.problems import CatalogError, Problem, bounded, named, printable, shown
 from vger_guide.catalog.reading import Document, read
 from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.sources import Source
@@ -21,6 +21,8 @@ R = TypeVar("R", bound=Record)
 
 # JSON is read as the YAML it is.
 DATA = {".yml", ".json"}
+# Keys and values of all files of a folder together; the guide has 12,000. They are what loading takes memory for.
+MAX_PARTS = 250_000
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -52,7 +54,7 @@ def _load(folder: Path, _: Stamp) -> Catalog:
     if loader.problems or guide is None or profiles is None:
         raise CatalogError(loader.problems)
     catalog = Catalog(guide, profiles, tables, sources, rulesets, editions)
-    if broken := list(references.problems(catalog, loader.docs)):
+    if broken := bounded(references.problems(catalog, loader.docs)):
         raise CatalogError(broken)
     order = {number: i for i, number in enumerate(guide.by_number)}
     return replace(
@@ -68,36 +70,50 @@ class Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.docs: dict[str, Document] = {}
+        self.parts = 0
         self.problems: list[Problem] = []
 
     def one(self, model: type[R], path: Path, name: str) -> R | None:
-        """Return the record of one file, or None when it has problems."""
-        try:
-            doc = self.docs[name] = read(path)
-            return validate(model, doc)
-        except CatalogError as error:
-            self.problems += error.problems
+        """Return the record of one file, or None when it has problems; its document is kept under the name."""
+        found = self._found(model, path)
+        if found is None:
             return None
+        self.docs[name], record = found
+        return record
 
     def many(
         self, model: type[R], kind: str, key: str, *, named_by_key: bool = True, suffix: str = ".yml"
     ) -> dict[str, R]:
         """Return the records of a folder by their `key`, which is the file's name too unless said otherwise."""
-        found: dict[str, R] = {}
+        records: dict[str, R] = {}
         for path in sorted((self.folder / kind).glob("*")):
             if path.suffix != suffix:
                 self.problems.append(Problem(named(path), 0, "", f"is no data file; its name must end in {suffix}"))
                 continue
-            record = self.one(model, path, f"{kind}/{path.stem}")
-            if record is None:
+            found = self._found(model, path)
+            if found is None:
                 continue
-            name, doc = getattr(record, key), self.docs[f"{kind}/{path.stem}"]
+            doc, record = found
+            name = getattr(record, key)
             if named_by_key and name != path.stem:
-                self.problems.append(doc.problem((key,), f"is '{name}' in a file named '{path.name}'; make them equal"))
-            elif name in found:
-                other = self.docs[f"{kind}/{name}"].path.name
+                message = f"is '{name}' in a file named {shown(path.name)}; make them equal"
+                self.problems.append(doc.problem((key,), message))
+            elif name in records:
+                other = printable(self.docs[f"{kind}/{name}"].path.name)
                 self.problems.append(doc.problem((key,), f"is '{name}', which the file {other} is about already"))
             else:
                 self.docs[f"{kind}/{name}"] = doc
-                found[name] = record
-        return found
+                records[name] = record
+        return records
+
+    def _found(self, model: type[R], path: Path) -> tuple[Document, R] | None:
+        try:
+            if self.parts > MAX_PARTS:
+                message = f"is not read: the files before it have more than {MAX_PARTS:,} keys and values"
+                raise CatalogError([Problem(named(path), 0, "", message)])
+            doc = read(path)
+            self.parts += len(doc.lines)
+            return doc, validate(model, doc)
+        except CatalogError as error:
+            self.problems += error.problems
+            return None

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 SHOWN_CHARACTERS = 60
+# More at once are no help, and a hostile file may have as many as it has characters.
+SHOWN_PROBLEMS = 200
 
 
 @dataclass(frozen=True, order=True)
@@ -39,17 +42,30 @@ class CatalogError(Exception):
         return "\n".join([head, *map(str, self.problems)])
 
 
+def bounded(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first problems, no more than a person will read, and then that there are more."""
+    found = list(islice(problems, SHOWN_PROBLEMS + 1))
+    if len(found) > SHOWN_PROBLEMS:
+        found[-1] = Problem(found[-1].file, 0, "", "has more problems than are told here; mend these first")
+    return found
+
+
 def shown(value: object) -> str:
     """Return a value as a message may show it: short, quoted, and with no control characters."""
     text = value if isinstance(value, str) else repr(value)
     if len(text) > SHOWN_CHARACTERS:
         text = text[:SHOWN_CHARACTERS] + "…"
-    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text) + "'"
+    return f"'{printable(text)}'"
+
+
+def printable(text: str) -> str:
+    """Return a text with every other character as its escape."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def named(path: Path) -> str:
     """Return a path as messages name it: below the working folder where it is, whole elsewhere."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return printable(path.resolve().relative_to(Path.cwd()).as_posix())
     except ValueError:
-        return path.as_posix()
+        return printable(path.as_posix())

@@ -7,6 +7,7 @@ same name and tags. The size is looked at before the file is opened.
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from vger_guide.catalog.problems import CatalogError, Problem, named, shown
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+# Values and keys, ten times those of the largest file: what a file takes of memory and time hangs on their number.
+MAX_PARTS = 25_000
 MAX_PROBLEMS = 50
 
 # libyaml where PyYAML was built with it: about ten times as fast, same events.
@@ -40,6 +43,11 @@ class Document:
     data: Any = None
     lines: dict[Keys, int] = field(default_factory=dict)
 
+    @cached_property
+    def name(self) -> str:
+        """The path as messages name it."""
+        return named(self.path)
+
     def line(self, keys: Keys) -> int:
         """Return the line of the part at `keys`, or of the nearest part around it."""
         while keys and keys not in self.lines:
@@ -48,7 +56,7 @@ class Document:
 
     def problem(self, keys: Keys, message: str) -> Problem:
         """Return a problem at `keys`, named by the id of the record around it."""
-        return Problem(named(self.path), self.line(keys), self.item(keys), message)
+        return Problem(self.name, self.line(keys), self.item(keys), message)
 
     def item(self, keys: Keys) -> str:
         """Return `keys` in words: `terraform.verdict` for the verdict of the row with that id."""
@@ -142,7 +150,9 @@ class _Reader:
 
     def document(self, text: str) -> Document:
         try:
-            for event in yaml.parse(text, Loader=Loader):
+            for count, event in enumerate(yaml.parse(text, Loader=Loader)):
+                if count > MAX_PARTS:
+                    raise self._refused(event, f"has more than {MAX_PARTS:,} keys and values; split it")
                 self._take(event)
                 if len(self.problems) > MAX_PROBLEMS:
                     break
@@ -157,7 +167,11 @@ class _Reader:
         return self.doc
 
     def _add(self, line: int, message: str, item: str = "") -> None:
-        self.problems.append(Problem(named(self.doc.path), line, item, message))
+        self.problems.append(Problem(self.doc.name, line, item, message))
+
+    def _refused(self, event: Any, message: str) -> CatalogError:
+        """Return the one problem behind which nothing more is read."""
+        return CatalogError([Problem(self.doc.name, event.start_mark.line + 1, "", message)])
 
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
@@ -192,9 +206,9 @@ class _Reader:
 
     def _collection(self, event: Any, line: int) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise CatalogError([Problem(named(self.doc.path), line, "", f"is nested more than {MAX_DEPTH} deep")])
+            raise self._refused(event, f"is nested more than {MAX_DEPTH} deep")
         if self._awaits_key():
-            raise CatalogError([Problem(named(self.doc.path), line, "", "has a list or mapping as a key; use a text")])
+            raise self._refused(event, "has a list or mapping as a key; use a text")
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self.open.append(_Open(value, self._value(value, line)))
 

@@ -1,6 +1,7 @@
 """What the records say of one another: every reference leads somewhere, every id is given once."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.problems import Problem
@@ -11,6 +12,8 @@ from vger_guide.catalog.tables import Option
 SHOWN_CHOICES = 12
 
 Docs = dict[str, Document]
+# A field of a rule, what it names, and all that it may name, which is quickly looked up.
+Choice = tuple[str, str, Collection[str]]
 
 
 def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
@@ -37,12 +40,13 @@ def _repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> It
 
 
 def _unknown(
-    doc: Document, keys: Keys, what: str, values: Iterable[str], allowed: Collection[str]
+    doc: Document, keys: Keys, what: str, values: Iterable[str], allowed: Collection[str], but: str = ""
 ) -> Iterator[Problem]:
-    """Yield a problem for each value that is not allowed at `keys`."""
-    shown = ", ".join(list(allowed)[:SHOWN_CHOICES]) + (", …" if len(allowed) > SHOWN_CHOICES else "")
+    """Yield a problem for each value that is not allowed at `keys`; `but` is not, though it is among the allowed."""
     for value in values:
-        if value not in allowed:
+        if value not in allowed or value == but:
+            choices = (choice for choice in allowed if choice != but)
+            shown = ", ".join(islice(choices, SHOWN_CHOICES)) + (", …" if next(choices, None) else "")
             yield doc.problem(keys, f"there is no {what} '{value}'; allowed: {shown or 'none'}")
 
 
@@ -77,7 +81,8 @@ def _tables(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         yield from _unknown(doc, ("section",), "section", [table.section], catalog.guide.by_number)
         yield from _repeated(doc, ((c.id, ("columns", i)) for i, c in enumerate(table.columns)), "column")
         yield from _repeated(doc, ((a.id, ("abilities", i)) for i, a in enumerate(table.abilities)), "ability")
-        columns, abilities = [c.id for c in table.columns], [a.id for a in table.abilities]
+        columns = dict.fromkeys(c.id for c in table.columns)
+        abilities = dict.fromkeys(a.id for a in table.abilities)
         for i, option in enumerate(table.rows):
             keys: Keys = ("rows", i)
             if option.id in owners:
@@ -109,7 +114,7 @@ def _in_time(doc: Document, keys: Keys, moments: list[str]) -> Iterator[Problem]
 def _source(catalog: Catalog, edition: str, doc: Document) -> Iterator[Problem]:
     claims = catalog.sources[edition].claims
     yield from _repeated(doc, ((c.id, ("claims", i, "id")) for i, c in enumerate(claims)), "claim id")
-    pages = sorted({section.page for section in catalog.guide.sections})
+    pages = dict.fromkeys(sorted(section.page for section in catalog.guide.sections))
     for i, claim in enumerate(claims):
         keys: Keys = ("claims", i)
         yield from _unknown(doc, (*keys, "section"), "section", [claim.section], catalog.guide.by_number)
@@ -127,13 +132,13 @@ def added(catalog: Catalog, own: dict[str, RuleSet], base: Catalog, docs: Docs) 
 def _rulesets(
     catalog: Catalog, rulesets: dict[str, RuleSet], docs: Docs, taken: dict[tuple[str, str], str]
 ) -> Iterator[Problem]:
-    claims = [claim.id for source in catalog.sources.values() for claim in source.claims]
+    choices = _choices(catalog)
     for number, ruleset in rulesets.items():
         doc = docs[f"rules/{number}"]
         yield from _unknown(doc, ("section",), "section", [number], catalog.guide.by_number)
         for i, rule in enumerate(ruleset.rules):
             yield from _names(doc, ("rules", i), rule, ruleset.prefix, taken)
-            yield from _rule(catalog, doc, ("rules", i), rule, claims)
+            yield from _rule(doc, ("rules", i), rule, choices)
         for i, gone in enumerate(ruleset.retired):
             yield from _names(doc, ("retired", i), gone, ruleset.prefix, taken)
             yield from _unknown(doc, ("retired", i, "replaced_by"), "rule", gone.replaced_by, catalog.rules)
@@ -171,24 +176,25 @@ def _names(
         taken.setdefault((name, value), f"{rule.id} in {doc.path.name}")
 
 
-def _rule(catalog: Catalog, doc: Document, keys: Keys, rule: Rule, claims: Collection[str]) -> Iterator[Problem]:
+def _choices(catalog: Catalog) -> list[Choice]:
+    """Return what the fields of a rule may name, made once for all rules: there may be very many."""
     facets = catalog.profiles
-    choices: list[tuple[str, str, list[str], Collection[str]]] = [
-        ("applies_to", "profile", rule.applies_to, [f.id for f in facets.profiles]),
-        ("stages", "stage", rule.stages, [f.id for f in facets.stages]),
-        ("workloads", "workload", rule.workloads, [f.id for f in facets.workloads]),
-        ("tables", "table", rule.tables, catalog.tables),
-        ("related", "other rule", rule.related, [other for other in catalog.rules if other != rule.id]),
-        ("sources", "claim", rule.sources, claims),
-        (
-            "place",
-            "page of a section",
-            [rule.place.partition("#")[0]],
-            sorted({s.page for s in catalog.guide.sections}),
-        ),
+    claims = (claim.id for source in catalog.sources.values() for claim in source.claims)
+    return [
+        ("applies_to", "profile", dict.fromkeys(f.id for f in facets.profiles)),
+        ("stages", "stage", dict.fromkeys(f.id for f in facets.stages)),
+        ("workloads", "workload", dict.fromkeys(f.id for f in facets.workloads)),
+        ("tables", "table", catalog.tables),
+        ("related", "other rule", catalog.rules),
+        ("sources", "claim", dict.fromkeys(claims)),
+        ("place", "page of a section", dict.fromkeys(sorted(s.page for s in catalog.guide.sections))),
     ]
-    for name, what, values, allowed in choices:
-        yield from _unknown(doc, (*keys, name), what, values, allowed)
+
+
+def _rule(doc: Document, keys: Keys, rule: Rule, choices: list[Choice]) -> Iterator[Problem]:
+    for name, what, allowed in choices:
+        values = [rule.place.partition("#")[0]] if name == "place" else getattr(rule, name)
+        yield from _unknown(doc, (*keys, name), what, values, allowed, but=rule.id)
     yield from _in_time(doc, keys, [note.happened for note in rule.notes])
     if rule.automation != (right := Automation.of(rule.check)):
         yield doc.problem((*keys, "automation"), f"is '{rule.automation}'; by its check it is '{right}'")

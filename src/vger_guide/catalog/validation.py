@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from vger_guide.catalog.fields import Record
-from vger_guide.catalog.problems import CatalogError, Problem, shown
+from vger_guide.catalog.problems import CatalogError, Problem, bounded, shown
 from vger_guide.catalog.reading import Document, Keys
 
 R = TypeVar("R", bound=Record)
@@ -17,13 +17,13 @@ R = TypeVar("R", bound=Record)
 def validate(model: type[R], doc: Document) -> R:
     """Return the record that a document holds.
 
-    Raises CatalogError with a problem for each value that the model refuses.
+    Raises CatalogError with a problem for each value that the model refuses, up to a bound.
     """
     try:
         return model.model_validate(doc.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise CatalogError([_problem(model, doc, detail) for detail in details]) from None
+        raise CatalogError(bounded(_problem(model, doc, detail) for detail in details)) from None
 
 
 # What we say to the kinds of error that Pydantic has (https://docs.pydantic.dev/latest/errors/validation_errors/),
@@ -82,14 +82,12 @@ def _unknown_key(model: type[Record], keys: Keys) -> str:
 def _fields_at(model: type[Record], keys: Keys) -> list[str]:
     """Return the keys that the record at `keys` may have."""
     for key in keys:
-        if isinstance(key, str):
-            annotation: Any = _by_key(model)[key].annotation
-            inner = [
-                part
-                for part in (annotation, *get_args(annotation), *(a for p in get_args(annotation) for a in get_args(p)))
-                if isinstance(part, type) and issubclass(part, Record)
-            ]
-            model = inner[0] if inner else model
+        # The number of an item and the key of a mapping lead to no other model.
+        field = _by_key(model).get(key) if isinstance(key, str) else None
+        if field:
+            outer = get_args(field.annotation)
+            parts = (field.annotation, *outer, *(inner for part in outer for inner in get_args(part)))
+            model = next((part for part in parts if isinstance(part, type) and issubclass(part, Record)), model)
     return list(_by_key(model))
 
 
