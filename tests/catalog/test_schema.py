@@ -35,7 +35,15 @@ def test_a_data_file_names_its_schema_and_fits_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["verdict-of-another-scheme", "unknown-key", "number-for-text", "option-id-in-capitals", "no-rows"]
+    "name",
+    [
+        "verdict-of-another-scheme",
+        "unknown-key",
+        "number-for-text",
+        "reviewed-is-a-number",
+        "option-id-in-capitals",
+        "no-rows",
+    ],
 )
 def test_the_schema_refuses_what_the_models_refuse(name: str) -> None:
     schema = json.loads(schemas()["table.schema.json"])

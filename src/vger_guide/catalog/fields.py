@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -24,6 +25,7 @@ EDITION = r"^[0-9]{4}\.[0-9]{2}$"
 RULE = r"^[A-Z]{3}[0-9]{3}$"
 PREFIX = r"^[A-Z]{3}$"
 MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ORIGIN = r"^(https://[^\s<>\"'\\]+|pkg:(pypi|npm)/[A-Za-z0-9._%@/+-]+)$"
 THRESHOLD = r"^(must|should|may|critical|high|medium|low|never)$"
 CLAIM = r"^C[1-9][0-9]*(\.[1-9][0-9]*)*-[0-9]{2}$"
@@ -88,6 +90,13 @@ def _past(moment: str) -> str:
     return moment
 
 
+def _written_day(day: Any) -> Any:
+    """Refuse what Pydantic would count from 1970 on: a number."""
+    if isinstance(day, date) or (isinstance(day, str) and re.fullmatch(DAY, day)):
+        return day
+    raise PydanticCustomError("date_type", "is no day", {})
+
+
 def _day(day: date) -> date:
     if day > _today():
         raise PydanticCustomError("date", "is in the future; write the day it was done", {})
@@ -128,8 +137,8 @@ Label = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=8
 RuleTitle = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=70), AfterValidator(_plain)]
 Prose = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600), AfterValidator(_prose)]
 Code = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2000), AfterValidator(_code)]
-Day = Annotated[date, AfterValidator(_day)]
-LastDay = date
+Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_day)]
+LastDay = Annotated[date, BeforeValidator(_written_day)]
 Address = Annotated[
     str,
     StringConstraints(strict=True, max_length=400),
