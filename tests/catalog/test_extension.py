@@ -13,7 +13,7 @@ from vger_guide.catalog.tables import Verdict
 
 OWN = EXAMPLES / "catalog" / "organisation"
 CASES = sorted((OWN / "bad").glob("*.yml"))
-PLACES = {"extends": "extends.yml", "rules": "rules/own.yml"}
+PLACES = {"extends": "extends.yml", "profiles": "profiles.yml", "rules": "rules/own.yml"}
 
 
 @pytest.fixture

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from vger_guide.catalog import references
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.clashes import clashes
 from vger_guide.catalog.extension import FILE, Extension, OwnVerdict, Tightened
 from vger_guide.catalog.loading import Loader
-from vger_guide.catalog.problems import CatalogError, Problem, bounded
-from vger_guide.catalog.reading import Document
-from vger_guide.catalog.rules import Level, Profiles, Rule, RuleSet, Severity
+from vger_guide.catalog.problems import CatalogError, bounded
+from vger_guide.catalog.rules import Profiles, Rule, RuleSet
 from vger_guide.catalog.tables import Judgement, Option, Table
 
 
@@ -36,10 +37,12 @@ def extend(base: Catalog, folder: Path) -> Extended:
     if loader.problems or extension is None:
         raise CatalogError(loader.problems)
     merged = _with_profiles(base, profiles)
-    problems = [*_unknown_targets(merged, extension, loader.docs["extends"]), *_clashes(base, profiles, loader)]
-    problems += bounded(references.added(_with_rules(merged, own), own, base, loader.docs))
-    if problems:
-        raise CatalogError(problems)
+    problems = chain(
+        clashes(base, extension, profiles, own, loader.docs),
+        references.added(_with_rules(merged, own), own, base, loader.docs),
+    )
+    if broken := bounded(problems):
+        raise CatalogError(broken)
     return Extended(_applied(_with_rules(merged, own), extension), list(_told(extension, profiles, own)))
 
 
@@ -66,40 +69,6 @@ def _with_rules(base: Catalog, own: dict[str, RuleSet]) -> Catalog:
     known = {number: ruleset for number, ruleset in joined.items() if number in order}
     rulesets = dict(sorted(known.items(), key=lambda item: order.index(item[0])))
     return replace(base, rulesets=rulesets)
-
-
-def _clashes(base: Catalog, own: Profiles | None, loader: Loader) -> Iterator[Problem]:
-    taken = {facet.id for facet in base.profiles.profiles}
-    for i, facet in enumerate(own.profiles if own else []):
-        if facet.id in taken:
-            message = f"the guide has a profile '{facet.id}'; choose another id"
-            yield loader.docs["profiles"].problem(("profiles", i, "id"), message)
-
-
-def _unknown_targets(base: Catalog, extension: Extension, doc: Document) -> Iterator[Problem]:
-    for i, change in enumerate(extension.tightened):
-        if change.rule not in base.rules:
-            yield doc.problem(("tightened", i, "rule"), f"the guide has no rule '{change.rule}'")
-            continue
-        yield from _weaker(base.rules[change.rule], change, doc, i)
-    for i, gone in enumerate(extension.withdrawn):
-        if gone.rule not in base.rules:
-            yield doc.problem(("withdrawn", i, "rule"), f"the guide has no rule '{gone.rule}'")
-    for i, verdict in enumerate(extension.verdicts):
-        if verdict.option not in base.options:
-            yield doc.problem(("verdicts", i, "option"), f"the guide has no option '{verdict.option}'")
-        elif verdict.since <= base.options[verdict.option][1].verdicts[-1].since:
-            since = base.options[verdict.option][1].verdicts[-1].since
-            yield doc.problem(("verdicts", i, "since"), f"is not after the guide's own verdict of {since}")
-
-
-def _weaker(rule: Rule, change: Tightened, doc: Document, i: int) -> Iterator[Problem]:
-    for name, scale in (("level", list(Level)), ("severity", list(Severity))):
-        old, new = getattr(rule, name), getattr(change, name)
-        if new is not None and scale.index(new) > scale.index(old):
-            mend = "tighten it, or withdraw the rule with a reason"
-            message = f"'{new.value}' is weaker than the guide's '{old.value}'; {mend}"
-            yield doc.problem(("tightened", i, name), message)
 
 
 def _applied(base: Catalog, extension: Extension) -> Catalog:

@@ -67,5 +67,5 @@ def named(path: Path) -> str:
     """Return a path as messages name it: below the working folder where it is, whole elsewhere."""
     try:
         return printable(path.resolve().relative_to(Path.cwd()).as_posix())
-    except ValueError:
+    except (OSError, ValueError):  # the working folder is gone, or elsewhere
         return printable(path.as_posix())

@@ -30,7 +30,8 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     yield from _since_edition(catalog, docs)
 
 
-def _repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
+def repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
+    """Yield a problem for each value that was found before."""
     first: dict[str, Keys] = {}
     for value, keys in found:
         if value in first:
@@ -53,8 +54,8 @@ def _unknown(
 def _guide(catalog: Catalog, doc: Document) -> Iterator[Problem]:
     sections = catalog.guide.sections
     places = [(s, ("sections", i)) for i, s in enumerate(sections)]
-    yield from _repeated(doc, ((s.number, (*k, "number")) for s, k in places), "section number")
-    yield from _repeated(doc, ((a, (*k, "formerly")) for s, k in places for a in s.formerly), "former anchor")
+    yield from repeated(doc, ((s.number, (*k, "number")) for s, k in places), "section number")
+    yield from repeated(doc, ((a, (*k, "formerly")) for s, k in places for a in s.formerly), "former anchor")
     for section, keys in places:
         parent = section.number.rpartition(".")[0]
         if parent and parent not in catalog.guide.by_number:
@@ -71,7 +72,7 @@ def _profiles(catalog: Catalog, doc: Document) -> Iterator[Problem]:
     for kind in ("profiles", "stages", "workloads"):
         facets = getattr(catalog.profiles, kind)
         found: list[tuple[str, Keys]] = [(facet.id, (kind, i, "id")) for i, facet in enumerate(facets)]
-        yield from _repeated(doc, found, "id")
+        yield from repeated(doc, found, "id")
 
 
 def _tables(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
@@ -79,8 +80,8 @@ def _tables(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     for table in catalog.tables.values():
         doc = docs[f"tables/{table.id}"]
         yield from _unknown(doc, ("section",), "section", [table.section], catalog.guide.by_number)
-        yield from _repeated(doc, ((c.id, ("columns", i)) for i, c in enumerate(table.columns)), "column")
-        yield from _repeated(doc, ((a.id, ("abilities", i)) for i, a in enumerate(table.abilities)), "ability")
+        yield from repeated(doc, ((c.id, ("columns", i)) for i, c in enumerate(table.columns)), "column")
+        yield from repeated(doc, ((a.id, ("abilities", i)) for i, a in enumerate(table.abilities)), "ability")
         columns = dict.fromkeys(c.id for c in table.columns)
         abilities = dict.fromkeys(a.id for a in table.abilities)
         for i, option in enumerate(table.rows):
@@ -113,7 +114,7 @@ def _in_time(doc: Document, keys: Keys, moments: list[str]) -> Iterator[Problem]
 
 def _source(catalog: Catalog, edition: str, doc: Document) -> Iterator[Problem]:
     claims = catalog.sources[edition].claims
-    yield from _repeated(doc, ((c.id, ("claims", i, "id")) for i, c in enumerate(claims)), "claim id")
+    yield from repeated(doc, ((c.id, ("claims", i, "id")) for i, c in enumerate(claims)), "claim id")
     pages = dict.fromkeys(sorted(section.page for section in catalog.guide.sections))
     for i, claim in enumerate(claims):
         keys: Keys = ("claims", i)
