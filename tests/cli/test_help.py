@@ -47,6 +47,7 @@ def test_every_option_has_words_and_an_example(command: str, vger: Vger) -> None
     assert {"--help", "--catalog"} <= options
     assert {option for option in options - PLAIN if not any(option in example for example in examples)} == set()
     described = re.sub(r"\s+", " ", text.partition("Options:")[2])
+    assert '[default: ""]' not in described
     assert re.findall(r"--[a-z]+ (?:[A-Z-]+|\[[^]]*\])? ?(?=--)", described) == [], "an option without words"
 
 
@@ -70,6 +71,7 @@ def test_the_examples_run(command: str, project_vger: Vger, tmp_path: Path) -> N
             timeout=SECONDS,
             check=False,
         )
+        assert "No rule" not in done.stderr, f"{example} shows nothing"
         # `vger due --on` a day in years to come finds something, as it says.
         assert done.returncode == (1 if "--on" in example else 0), f"{example}: {done.stderr}"
 

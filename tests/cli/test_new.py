@@ -102,6 +102,7 @@ def test_the_first_rule_of_a_section_begins_a_file(vger: Vger, small_catalog: Pa
         (["rule", "2.3.1", "--title", "x " * 40, "--level", "must", "--slug", "x"], "checklists/rules/sessions.yml:"),
         (["rule", "2.3.1", "--title", "a\x1b[31mred", "--level", "must"], "holds the character '\\x1b'"),
         (["rule", "2.3.1", "--title", "<b>Bold</b>", "--level", "must"], "holds markup"),
+        (["rule", "2.3.1", *TITLE, "--prefix", "ABC"], "the ids of that section begin with SES"),
         (["rule", "9.9", *TITLE], "there is no section '9.9'"),
         (["rule", "2.3.1", *TITLE, "--profile", "game"], "there is no profile 'game'"),
         (["rule", "2.3.1", "--title", "No level"], "Missing option '--level'"),
@@ -188,4 +189,8 @@ def test_an_organisation_adds_its_rules_in_its_own_folder(vger: Vger, tmp_path: 
         == "Wrote own/rules/sessions.yml"
     )
     assert vger.json("explain", "OWN001", "--catalog", "own")["section"] == "2.3.1"
+    first = (own / "rules" / "sessions.yml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == 'section: "2.3.1"', "no schema stands beside it"
+    message = vger.refused("new", "--catalog", "own", "rule", "2.2", *TITLE, "--prefix", "SES", "--slug", "other")
+    assert "the prefix SES is that of section 2.3.1" in message
     assert "holds no tables" in vger.refused("new", "--catalog", "own", "row", "code-analysis", "--name", "Ruff")

@@ -1,8 +1,10 @@
 """What the command writes is fit for where it goes: a terminal, a pipe, a file."""
 
 import os
+import re
 import signal
 import subprocess
+import termios
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,12 @@ ESCAPE = "\x1b"
 def _on_a_terminal(vger: Vger, *arguments: str, **variables: str) -> str:
     """Return what a call writes to a terminal (pty(7))."""
     leader, follower = os.openpty()
+    size = {"COLUMNS": "100", **variables}
+    termios.tcsetwinsize(follower, (24, int(size["COLUMNS"])))
     process = subprocess.Popen(
         vger.command(*arguments),
         cwd=vger.folder,
-        env=environment(vger.cache, vger.root, COLUMNS="100", **variables),
+        env=environment(vger.cache, vger.root, **size),
         stdin=follower,
         stdout=follower,
         stderr=subprocess.PIPE,
@@ -62,6 +66,18 @@ def test_a_terminal_that_wants_none_gets_what_a_pipe_gets(
     arguments: tuple[str, ...], variables: dict[str, str], vger: Vger
 ) -> None:
     assert _on_a_terminal(vger, *arguments, **variables) == vger(*arguments).stdout
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 80])
+@pytest.mark.parametrize("arguments", [("rules", "--section", "2.3.1"), ("tables",)])
+def test_a_terminal_of_any_width_gets_every_word(arguments: tuple[str, ...], columns: int, vger: Vger) -> None:
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", _on_a_terminal(vger, *arguments, COLUMNS=str(columns)))
+    assert "…" not in shown
+    letters = re.sub(r"\s", "", shown)
+    words = [word for line in vger.lines(*arguments) for word in line.split()]
+    assert [word for word in words if len(word) > columns // 2 and word not in letters] == []
+    assert [word for word in words if len(word) <= columns // 2 and word not in shown] == []
+    assert columns == 20 or max(map(len, shown.splitlines())) <= columns
 
 
 def test_an_empty_no_color_is_none(vger: Vger) -> None:

@@ -25,6 +25,7 @@ def test_a_line_says_id_level_severity_section_and_title(vger: Vger, catalog: Ca
 
 FILTERS: dict[tuple[str, ...], Callable[[Rule, str], bool]] = {
     ("--level", "must"): lambda rule, _: rule.level == "must",
+    ("--level", "Must"): lambda rule, _: rule.level == "must",
     ("--level", "must", "--level", "may"): lambda rule, _: rule.level in {"must", "may"},
     ("--severity", "critical"): lambda rule, _: rule.severity == "critical",
     ("--section", "2.3"): lambda _, section: section == "2.3" or section.startswith("2.3."),

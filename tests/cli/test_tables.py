@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.running import Vger
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.tables import Option
 
 pytestmark = pytest.mark.slow
 
@@ -22,10 +23,14 @@ def test_one_table_is_named_by_its_id(vger: Vger, catalog: Catalog) -> None:
     assert [row["id"] for row in table["rows"]] == [row.id for row in catalog.tables["session-frameworks"].rows]
 
 
-@pytest.mark.parametrize("verdicts", [["avoid"], ["none"], ["use", "none"]], ids=" ".join)
+def _word(option: Option) -> str:
+    return option.verdict.value if option.verdict else "none"
+
+
+@pytest.mark.parametrize("verdicts", [["avoid"], ["none"], ["use", "none"], ["AVOID", "None"]], ids=" ".join)
 def test_the_verdict_that_stands_is_a_filter(verdicts: list[str], vger: Vger, catalog: Catalog) -> None:
     options = [option for _, option in catalog.options.values()]
-    wanted = [option.id for option in options if (option.verdict.value if option.verdict else "none") in verdicts]
+    wanted = [option.id for option in options if _word(option) in map(str.lower, verdicts)]
     assert wanted
     arguments = [word for verdict in verdicts for word in ("--verdict", verdict)]
     assert [row["id"] for table in vger.json("tables", *arguments) for row in table["rows"]] == wanted

@@ -14,7 +14,7 @@ from vger_guide.cli import skeletons
 from vger_guide.cli.appending import appended
 from vger_guide.cli.choosing import Refused, found
 from vger_guide.cli.files import write_whole
-from vger_guide.cli.naming import file_name, free_row, free_slug, given_prefix, next_id
+from vger_guide.cli.naming import file_name, free_row, free_slug, given_prefix, next_id, used_prefix
 from vger_guide.cli.opening import open_folder
 from vger_guide.cli.trial import Trial
 
@@ -75,12 +75,14 @@ def add_rule(folder: Path, new: NewRule) -> Added:
     slug = free_slug(catalog, file_name(new.slug or skeletons.kebab(new.title), "--slug"))
     profiles = {facet.id: facet.id for facet in catalog.profiles.profiles}
     there = _rules_file(folder, section.number)
-    prefix = read(there).data["prefix"] if there else given_prefix(catalog, new.prefix, section.number)
+    prefix = used_prefix(read(there).data["prefix"], new.prefix) if there else given_prefix(catalog, new.prefix)
     id_ = next_id(catalog, prefix)
     asked_of = found("profile", new.profiles, profiles) or list(profiles)
     record = skeletons.rule(id_, slug, new.title, new.level, new.severity, section, asked_of, _today())
     trial = Trial(folder, there or _free_file(folder / "rules", section))
-    text = appended(trial.text, "rules", record) if there else skeletons.rules_file(section.number, prefix, record)
+    schema = (folder / skeletons.RULES_SCHEMA).exists()
+    begun = skeletons.rules_file(section.number, prefix, record, schema=schema)
+    text = appended(trial.text, "rules", record) if there else begun
     page = rule_page(trial.load(text).rules[id_])
     return Added(id_, _write_with_page(trial, text, folder.resolve().parent / "docs", slug, page))
 

@@ -1,7 +1,10 @@
 """Finding what a user asked for by name, and saying what was probably meant when there is no such thing."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import TypeVar
 
 import click
@@ -16,6 +19,11 @@ class Refused(click.ClickException):
     """What was asked for cannot be done; the message says why."""
 
     exit_code = 2
+
+
+def word_of(words: type[StrEnum]) -> click.Choice[str]:
+    """Return the type of an option whose value is one of these words, whatever its case."""
+    return click.Choice([each.value for each in words], case_sensitive=False)
 
 
 def found(what: str, names: Iterable[str], among: Mapping[str, T]) -> list[T]:

@@ -11,13 +11,20 @@ MAX_NAME = 80  # characters of what becomes the name of a file
 MAX_NUMBER = 999
 
 
-def given_prefix(catalog: Catalog, prefix: str, section: str) -> str:
-    """Return the prefix for a section without rules. Raises Refused where it is none, or another section's."""
+def given_prefix(catalog: Catalog, prefix: str) -> str:
+    """Return the prefix for a first rule. Raises Refused where it is none, or another section's."""
     if not re.fullmatch(PREFIX, prefix):
-        raise Refused(f"section {section} has no rules yet; name the three capital letters of their ids by --prefix")
-    owner = next((number for number, rules in catalog.rulesets.items() if rules.prefix == prefix), section)
-    if owner != section:
+        raise Refused("no file of this folder is about that section yet; name three capital letters by --prefix")
+    owner = next((number for number, rules in catalog.rulesets.items() if rules.prefix == prefix), None)
+    if owner:
         raise Refused(f"the prefix {prefix} is that of section {owner}; give another by --prefix")
+    return prefix
+
+
+def used_prefix(prefix: str, given: str) -> str:
+    """Return the prefix that the rules of a file have. Raises Refused where another one was given."""
+    if given not in ("", prefix):
+        raise Refused(f"the ids of that section begin with {prefix}; leave --prefix away")
     return prefix
 
 

@@ -9,11 +9,12 @@ from vger_guide.catalog.rules import Level, Severity
 from vger_guide.catalog.tables import Verdict
 from vger_guide.cli import output
 from vger_guide.cli.additions import NO_SITE, Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
+from vger_guide.cli.choosing import word_of
 from vger_guide.cli.opening import catalog_option, chosen_folder
 
-LEVELS = click.Choice([each.value for each in Level])
-SEVERITIES = click.Choice([each.value for each in Severity])
-VERDICTS = click.Choice([each.value for each in Verdict])
+LEVELS = word_of(Level)
+SEVERITIES = word_of(Severity)
+VERDICTS = word_of(Verdict)
 
 EXAMPLES = """\b
 Examples:
@@ -62,8 +63,16 @@ def command() -> None:
 @click.option("--level", required=True, type=LEVELS, help="How strongly it asks.")
 @click.option("--severity", type=SEVERITIES, default="medium", help="How bad it is not to meet it.")
 @click.option("--profile", multiple=True, metavar="ID", help="A kind of system that is asked. By default all are.")
-@click.option("--slug", default="", metavar="NAME", help="The name of its page. By default made from the title.")
-@click.option("--prefix", default="", metavar="ABC", help="What ids begin with, in a section without rules.")
+@click.option(
+    "--slug",
+    default="",
+    show_default=False,
+    metavar="NAME",
+    help="The name of its page. By default made from the title.",
+)
+@click.option(
+    "--prefix", default="", show_default=False, metavar="ABC", help="What ids begin with, in a section without rules."
+)
 @catalog_option
 def rule(section: str, profile: tuple[str, ...], **given: Any) -> None:
     """Write a new rule, and its page where docs/ stands beside the data.
@@ -76,7 +85,9 @@ def rule(section: str, profile: tuple[str, ...], **given: Any) -> None:
 @command.command("row", epilog=ROW_EXAMPLES)
 @click.argument("table")
 @click.option("--name", required=True, metavar="TEXT", help="Of the product.")
-@click.option("--id", default="", metavar="NAME", help="Its permanent link. By default made from the name.")
+@click.option(
+    "--id", default="", show_default=False, metavar="NAME", help="Its permanent link. By default made from the name."
+)
 @click.option("--verdict", type=VERDICTS, help="What the guide says of it. By default nothing.")
 @click.option("--site", default=NO_SITE, metavar="ADDRESS", help="Where its makers describe it.")
 @catalog_option
@@ -93,7 +104,9 @@ def row(table: str, **given: Any) -> None:
 @click.option("--section", required=True, metavar="NUMBER", help="The section that it belongs to, such as 2.3.")
 @click.option("--title", required=True, metavar="TEXT", help="What it recommends.")
 @click.option("--noun", default="Option", metavar="TEXT", help="What a row is.")
-@click.option("--row", default="", metavar="TEXT", help="The name of its first row, which it must have.")
+@click.option(
+    "--row", default="", show_default=False, metavar="TEXT", help="The name of its first row, which it must have."
+)
 @catalog_option
 def table(**given: str) -> None:
     """Write a new table with its first row.

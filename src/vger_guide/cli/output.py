@@ -12,7 +12,8 @@ import click
 
 WIDTH = 80  # characters of a line of running text
 MIN_WIDTH = 20
-NARROW = 24  # of a column of a table, so that the last one has room for text
+NARROW = 24  # of a column of a table, so that the last one has room for text; and the least of that one
+GAP = 3  # between two columns
 MAX_WIDTH = 100  # on a terminal that is wider: longer lines are hard to read
 
 # How words look where colours are wanted. They are always words too.
@@ -123,13 +124,28 @@ def _rich_table(title: str, heads: Sequence[str], lines: list[list[str]], widths
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(highlight=False)
+    taken = sum(max(len(head), min(width, NARROW)) + GAP for head, width in zip(heads[:-1], widths, strict=False))
+    if console.width - taken < min(widths[-1], NARROW):
+        _blocks(title, lines)
+        return
     drawn = Table(title=Text(safe(title)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for head, width in zip(heads[:-1], widths, strict=False):
-        drawn.add_column(Text(head), no_wrap=width <= NARROW, max_width=NARROW)
+        drawn.add_column(Text(head), no_wrap=width <= NARROW, max_width=NARROW, overflow="fold")
     drawn.add_column(Text(heads[-1]), overflow="fold")
     for line in lines:
         drawn.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in line))
-    Console(highlight=False).print(drawn)
+    console.print(drawn)
+
+
+def _blocks(title: str, lines: list[list[str]]) -> None:
+    """Write rows below one another, for a terminal that is too narrow for columns: no text is cut there."""
+    write(heading(folded(title)))
+    for *cells, last in lines:
+        write("")
+        write(heading(folded("  ".join(cells))))
+        if last:
+            write(folded(last, "  ", "  "))
 
 
 def as_json(data: Any) -> None:

@@ -8,7 +8,7 @@ import click
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.rules import Automation, Facet, Level, Rule, Severity
 from vger_guide.cli import output
-from vger_guide.cli.choosing import found
+from vger_guide.cli.choosing import found, word_of
 from vger_guide.cli.opening import catalog_option, opened
 from vger_guide.cli.records import records, rules_as_csv, with_rules
 
@@ -18,7 +18,7 @@ Examples:
   vger rules --section 2.3 --level must
   vger rules --severity critical --severity high
   vger rules --profile api --stage growing --workload oltp
-  vger rules --text "connection pool" --automation none
+  vger rules --text "session store" --automation none
   vger rules --format json
   vger rules --catalog checklists --format csv > rules.csv
 """
@@ -74,13 +74,11 @@ def _says(rule: Rule, text: str) -> bool:
 
 @click.command("rules", epilog=EXAMPLES)
 @click.option("--section", multiple=True, metavar="NUMBER", help="In this section or one below it, such as 2.3.")
-@click.option(
-    "--level", multiple=True, type=click.Choice([each.value for each in Level]), help="Asked as strongly as this."
-)
+@click.option("--level", multiple=True, type=word_of(Level), help="Asked as strongly as this.")
 @click.option(
     "--severity",
     multiple=True,
-    type=click.Choice([each.value for each in Severity]),
+    type=word_of(Severity),
     help="As bad as this when not met.",
 )
 @click.option("--profile", multiple=True, metavar="ID", help="Asked of this kind of system, such as api.")
@@ -89,10 +87,10 @@ def _says(rule: Rule, text: str) -> bool:
 @click.option(
     "--automation",
     multiple=True,
-    type=click.Choice([each.value for each in Automation]),
+    type=word_of(Automation),
     help="Seen by a machine or not.",
 )
-@click.option("--text", default="", metavar="WORDS", help="With all these words in what it asks.")
+@click.option("--text", default="", show_default=False, metavar="WORDS", help="With all these words in what it asks.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 @catalog_option
 def command(form: str, **filters: tuple[str, ...] | str) -> None:

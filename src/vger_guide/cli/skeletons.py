@@ -54,8 +54,10 @@ verdicts:
 reviewed: "{today}"
 """
 
+# Below the folder of a guide; an organisation's folder has none.
+RULES_SCHEMA = "schema/rules.schema.json"
+
 RULES_FILE = """\
-# yaml-language-server: $schema=../schema/rules.schema.json
 section: "{section}"
 prefix: {prefix}
 rules:
@@ -102,9 +104,10 @@ def row(id_: str, name: str, verdict: str | None, address: str, table: Table | N
     )
 
 
-def rules_file(section: str, prefix: str, record: str) -> str:
-    """Return the file of a section that had no rules before this one."""
-    return RULES_FILE.format(section=section, prefix=scalar(prefix), record=item(record))
+def rules_file(section: str, prefix: str, record: str, *, schema: bool) -> str:
+    """Return the file of a section that had no rules before this one; it names its schema where there is one."""
+    head = f"# yaml-language-server: $schema=../{RULES_SCHEMA}\n" if schema else ""
+    return head + RULES_FILE.format(section=section, prefix=scalar(prefix), record=item(record))
 
 
 def table_file(id_: str, title: str, section: str, noun: str, record: str) -> str:

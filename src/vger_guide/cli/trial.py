@@ -18,7 +18,8 @@ class Trial:
 
     def __init__(self, folder: Path, path: Path) -> None:
         if folder.resolve() == PACKAGED:
-            raise Refused("the data inside the installed package is not for changes; name a folder with --catalog")
+            mend = "name with --catalog the checklists/ of a checkout, or a folder of your own that has an extends.yml"
+            raise Refused(f"the data inside the installed package is not for changes; {mend}")
         self.folder = folder
         self.path = path
         self.before = path.read_bytes() if path.exists() else None
