@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import EXAMPLES, ROOT
 
@@ -83,6 +84,11 @@ def _python(sample: Sample, _: Path) -> None:
     assert compile(sample.code, sample.title, "exec")
 
 
+def _yaml(sample: Sample, _: Path) -> None:
+    """Read it; tests/cli/test_command_page.py runs the command on it."""
+    assert yaml.safe_load(sample.code)
+
+
 def _text(sample: Sample, _: Path) -> None:
     assert sample.code.strip()
 
@@ -92,6 +98,7 @@ RUNNERS: dict[str, Callable[[Sample, Path], None]] = {
     "sql": _sql,
     "sh": _sh,
     "python": _python,
+    "yaml": _yaml,
     "text": _text,
 }
 
