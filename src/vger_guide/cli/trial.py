@@ -18,7 +18,7 @@ class Trial:
 
     def __init__(self, folder: Path, path: Path) -> None:
         if folder.resolve() == PACKAGED:
-            mend = "name with --catalog the checklists/ of a checkout, or a folder of your own that has an extends.yml"
+            mend = "name a folder with --catalog: the checklists/ of a checkout, or one of your own with an extends.yml"
             raise Refused(f"the data inside the installed package is not for changes; {mend}")
         self.folder = folder
         self.path = path
