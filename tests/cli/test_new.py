@@ -175,6 +175,15 @@ def test_a_table_is_a_new_file_with_a_first_row(vger: Vger, guide: Path) -> None
     assert [row.id for row in table.rows] == ["ox"]
 
 
+def test_what_is_still_to_be_written_is_told_until_it_is_written(vger: Vger, guide: Path) -> None:
+    rule = _new(vger, "rule", "2.3.1", *TITLE)[-1].split()[0]
+    _new(vger, "row", "code-analysis", "--name", "Ruff")
+    assert vger.lines("validate", "checklists")[1:] == [f"Still to be written, where TODO stands: {rule}, ruff."]
+    for path in (guide / "rules" / "sessions.yml", guide / "tables" / "code-analysis.yml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("TODO: ", "Say "), encoding="utf-8")
+    assert vger.lines("validate", "checklists")[1:] == []
+
+
 def test_without_docs_beside_it_a_rule_has_no_page(vger: Vger, small_catalog: Path) -> None:
     _new(vger, "rule", "2.1", *TITLE)
     assert not (small_catalog.parent / "docs").exists()

@@ -31,7 +31,7 @@ def load(folder: Path) -> Catalog:
     """Return the catalogue below `folder` (guide.yml, profiles.yml, rules/, tables/, sources/).
 
     Loaded once for each state of its files, so that a site engine may ask on every page and still sees
-    each edit. Raises CatalogError with every problem of every file.
+    each edit. Raises CatalogError with the problems of all files, of each as many as somebody reads.
     """
     return _load(folder, _stamp(folder))
 

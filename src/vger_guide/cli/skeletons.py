@@ -14,6 +14,9 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*([ /._-]+[A-Za-z0-9]+)*")
 # Words that some readers of YAML take for something else than a text.
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
+# What the texts of a skeleton begin with.
+TODO = "TODO: "
+
 RULE = """\
 id: {id}
 slug: {slug}

@@ -7,6 +7,7 @@ import click
 from vger_guide.catalog import Catalog
 from vger_guide.cli import output
 from vger_guide.cli.opening import catalog_option, chosen_folder, extended
+from vger_guide.cli.skeletons import TODO
 
 EXAMPLES = """\b
 Examples:
@@ -23,12 +24,21 @@ def command(folder: Path | None) -> None:
     """Look for problems in the data.
 
     FOLDER holds a guide, as checklists/ does, or an organisation's changes to it, in extends.yml. Every problem is
-    told with its file and line, what is allowed and how to mend it; the exit code is then 2.
+    told with its file and line, what is allowed and how to mend it; the exit code is then 2. What 'vger new' left
+    to be written is no problem, and is told too.
     """
     result = extended(folder or chosen_folder())
     output.say(f"No problems: {_counts(result.catalog)}.")
+    if unwritten := _unwritten(result.catalog):
+        output.say(f"Still to be written, where TODO stands: {', '.join(unwritten)}.")
     for change in result.changes:
         output.say(f"The guide with its changes: {change}")
+
+
+def _unwritten(catalog: Catalog) -> list[str]:
+    """Return the ids of the rules and rows with a text that is still the one of a skeleton."""
+    records = [*catalog.rules.items(), *((id_, row) for id_, (_, row) in catalog.options.items())]
+    return [id_ for id_, record in records if f'"{TODO}' in record.model_dump_json()]
 
 
 def _counts(catalog: Catalog) -> str:
