@@ -71,6 +71,7 @@ ODD += [
     "`",
     "<a",
 ]
+ODD += ["(" * 499 + ")" * 499, "a{9999999999}", "a{9999}", "[[a]", "(a", "\\pL", "(?=a)"]  # as patterns
 ODD += ["5", "-1", "99999999999999999999", "TOO001", "SES004", "saw", "tools", "2.1", "2023.09", "C1-01", "x.md#x"]
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from(ODD)
 

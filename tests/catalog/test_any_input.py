@@ -17,7 +17,7 @@ from vger_guide.catalog import CatalogError, load
 from vger_guide.catalog.extending import extend
 
 SECONDS = 2.0
-TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "20"))
+TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "15"))
 
 any_input = settings(max_examples=TRIES, deadline=None)
 of_each_kind = pytest.mark.parametrize("kind", KINDS, ids=str)

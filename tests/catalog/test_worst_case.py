@@ -76,7 +76,7 @@ def test_files_of_every_bad_shape_are_refused(small_catalog: Path) -> None:
 def largest(tmp_path: Path) -> Path:
     """Return a folder with about as much as one may hold, every record naming others from the end of their lists."""
     sections = _rows(lambda i: f'{{number: "{i + 1}", title: T, page: p{i}.md}}', 2_500)
-    head = 'title: T\nsource_edition: "2000.01"\nwritten: now\nsections:\n'
+    head = 'title: T\nsource_edition: "2000.01"\nwritten: now\nsite: https://g.example/\nsections:\n'
     (tmp_path / "guide.yml").write_text(head + sections, encoding="utf-8")
     profiles = _rows(lambda i: f"{{id: p{i}, title: T, description: D}}", 3_000)
     (tmp_path / "profiles.yml").write_text(f"profiles:\n{profiles}", encoding="utf-8")

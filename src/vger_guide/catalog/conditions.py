@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import re
+import warnings
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -55,14 +56,25 @@ class Format(StrEnum):
     HCL = "hcl"
 
 
+def _compile(engine: Any, text: str) -> None:
+    if engine is not re:
+        quiet = engine.Options()
+        quiet.log_errors = False  # RE2 writes them to the standard error as well
+        engine.compile(text.encode(), quiet)
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # of what a later Python will read otherwise
+        re.compile(text.encode())
+
+
 def _pattern(text: str) -> str:
     """Refuse what one of the two engines does not know; RE2 has no look-around and no back references."""
     if not text.isascii():
         raise PydanticCustomError("form", "is not a pattern of plain ASCII; write other letters as bytes", {})
     for engine in _ENGINES:
         try:
-            engine.compile(text.encode())
-        except engine.error as error:
+            _compile(engine, text)
+        except (engine.error, OverflowError, RecursionError, FutureWarning) as error:
             [said, *_] = error.args
             why = said.decode() if isinstance(said, bytes) else said
             raise PydanticCustomError("form", "is not a pattern: {why}", {"why": why}) from None

@@ -1,7 +1,7 @@
 """From plain data to a model: what Pydantic refuses becomes a problem in our words."""
 
 import difflib
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
