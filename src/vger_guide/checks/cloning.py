@@ -20,7 +20,16 @@ SECONDS = 900
 # What may come from the caller: how to reach a server. Never where a repository is.
 _KEPT = ("GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_", "GIT_CONFIG")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://|:)|[^/\\:@]+@[^/\\:@]+:")
-_ALLOWED = re.compile(r"(?:https|ssh|file)://[^-]|[A-Za-z0-9_.][^/\\:@]*@[A-Za-z0-9_.\[][^/\\@]*:(?!:)")
+_ALLOWED = re.compile(r"(?:https|ssh|file)://[^-]|[A-Za-z0-9_.][^/\\:@]*@[A-Za-z0-9_.\[][^/\\:@]*:")
+_SETTINGS = {
+    "GIT_ALLOC_LIMIT": "512m",
+    "GIT_ALLOW_PROTOCOL": "https:ssh:file",
+    "GIT_ASKPASS": "",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+    "SSH_ASKPASS_REQUIRE": "never",
+}
 # Who logs in, and what is asked for: either may be a secret.
 _USER = re.compile(r"//[^/\s]*@")
 _QUERY = re.compile(r"\?[^\s']+")
@@ -47,9 +56,7 @@ def cloned(address: str, progress: Callable[[str], None], ref: str | None = None
             _clone([*choice, "--", address, folder], progress)
         except GitFailed as error:
             raise NoTree(f"{shown} cannot be cloned: {masked(str(error))}") from None
-        tree = open_tree(Path(folder))
-        tree.target = f"{shown} at {ref}" if ref else shown
-        yield tree
+        yield open_tree(Path(folder), target=f"{shown} at {ref}" if ref else shown)
 
 
 def masked(text: str) -> str:
@@ -106,13 +113,5 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    kept = {
-        key: value for key, value in os.environ.items() if not key.upper().startswith("GIT_") or key.startswith(_KEPT)
-    }
-    own = {
-        "GIT_ALLOW_PROTOCOL": "https:ssh:file",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ASKPASS": "",
-        "GIT_ALLOC_LIMIT": "512m",
-    }
-    return {**kept, **own, "GIT_NO_LAZY_FETCH": "1", "SSH_ASKPASS_REQUIRE": "never", "LC_ALL": "C"}
+    reaching = {key: value for key, value in os.environ.items() if key.startswith(_KEPT)}
+    return {**git.surroundings(), **reaching, **_SETTINGS}

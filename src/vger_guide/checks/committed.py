@@ -99,7 +99,7 @@ def _some(stream: IO[bytes]) -> bytes:
         poll.register(stream, select.POLLIN)
         if not poll.poll(git.SECONDS * 1000):
             raise TimeoutError("git takes too long")
-    data = os.read(stream.fileno(), 1 << 20)
+    data = os.read(stream.fileno(), 1 << 16)
     if not data:
         raise BrokenPipeError("git ended")
     return data

@@ -20,7 +20,6 @@ _SETTINGS = {
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -58,8 +57,12 @@ def executable() -> str:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment for git with `folder` as its git directory."""
-    kept = {key: value for key, value in os.environ.items() if not key.upper().startswith("GIT_")}
-    return {**kept, **_SETTINGS, "GIT_DIR": str(folder)}
+    return {**surroundings(), **_SETTINGS, "GIT_DIR": str(folder)}
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of this process without what it tells git."""
+    return {key: value for key, value in os.environ.items() if not key.upper().startswith("GIT_")}
 
 
 def make_repository(folder: Path, head: str, *, bare: bool, extensions: dict[str, str] | None = None) -> None:

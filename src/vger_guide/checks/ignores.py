@@ -33,12 +33,13 @@ def ignored(files: dict[str, bytes], paths: Iterable[str]) -> set[str]:
         _lay_out(root, {path: files[path] for path in ignore_files(tried) if path in files})
         settings = git.environment(root / ".git") | {"GIT_WORK_TREE": folder}
         arguments = ("check-ignore", "--no-index", "--stdin", "-z")
-        given = "".join(f"{path}\0" for path in tried).encode("utf-8", "surrogateescape")
+        # A path as it is, that begins with a colon, would be a pattern.
+        given = "".join(f"./{path}\0" for path in tried).encode("utf-8", "surrogateescape")
         try:
             output = git.run(arguments, settings, given, fine=(0, 1))
         except GitFailed as error:
             raise Unavailable(str(error)) from None
-    return set(output.decode("utf-8", "surrogateescape").split("\0")[:-1])
+    return {path.removeprefix("./") for path in output.decode("utf-8", "surrogateescape").split("\0")[:-1]}
 
 
 def _lay_out(root: Path, files: dict[str, bytes]) -> None:
