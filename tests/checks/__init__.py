@@ -1,0 +1,1 @@
+"""The check engine, tried on real repositories and folders."""

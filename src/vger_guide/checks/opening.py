@@ -51,10 +51,10 @@ def _committed(place: Place, folder: Path, ref: str | None, target: str) -> Tree
     from vger_guide.checks.committed import CommitTree
 
     repository = Repository(place.folder)
-    commit = repository.commit(ref or "HEAD")
+    commit = repository.commit("HEAD" if ref is None else ref)
     if not commit:
-        raise Unavailable(f"it has no commit '{ref}'" if ref and repository.commit("HEAD") else "it has no commits")
-    return CommitTree(repository, commit, _base(place, folder), f"{target} at {ref}" if ref else target)
+        raise Unavailable("it has no commits" if ref is None else f"it has no commit '{ref}'")
+    return CommitTree(repository, commit, _base(place, folder), target if ref is None else f"{target} at {ref}")
 
 
 def _base(place: Place, folder: Path) -> str:
