@@ -15,7 +15,7 @@ COMMANDS = (
     *("core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.gitProxy", "core.askPass"),
     *("core.alternateRefsCommand", "credential.helper", "diff.external", "diff.planted.command", "alias.ls-files"),
     *("diff.planted.textconv", "filter.planted.clean", "filter.planted.smudge", "filter.planted.process"),
-    *("merge.planted.driver", "gpg.program", "gpg.ssh.program", "log.showSignature", "pager.log", "uploadpack.hook"),
+    *("merge.planted.driver", "gpg.program", "gpg.ssh.program", "pager.log"),
     *("uploadpack.packObjectsHook", "interactive.diffFilter", "remote.origin.uploadpack", "sequence.editor"),
 )
 HOOKS = ("post-index-change", "reference-transaction", "post-checkout", "pre-commit", "fsmonitor-watchman")

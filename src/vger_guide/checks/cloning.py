@@ -6,9 +6,9 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Timer
 
 from vger_guide.checks import git
 from vger_guide.checks.git import GitFailed
@@ -85,22 +85,14 @@ def _clone(arguments: list[str], progress: Callable[[str], None]) -> None:
 
 
 def _follow(process: subprocess.Popen[str], progress: Callable[[str], None]) -> str:
-    """Tell of the progress until git ends, and return the end of what it said else."""
-    timer = Timer(SECONDS, _end, [process])
-    timer.daemon = True
-    timer.start()
+    """Tell of the progress until git ends, and return the end of what it said else. Raises GitFailed."""
     said = ""
-    try:
-        with process:
-            while process.stderr and (line := process.stderr.readline(1000)):
-                if line.startswith(("Receiving objects:", "Resolving deltas:")):
-                    progress(line.strip())
-                else:
-                    said = (said + line)[-10_000:]
-    finally:
-        _end(process)
-        timer.cancel()
-        timer.join()
+    with git.limited(partial(_end, process), SECONDS, "clone"), process:
+        while process.stderr and (line := process.stderr.readline(1000)):
+            if line.startswith(("Receiving objects:", "Resolving deltas:")):
+                progress(line.strip())
+            else:
+                said = (said + line)[-10_000:]
     return said
 
 

@@ -89,6 +89,8 @@ def _asked(process: subprocess.Popen[bytes], key: str) -> bytes:
     while wanted > 0:
         pieces.append(_some(process.stdout))
         wanted -= len(pieces[-1])
+    if b" blob " not in header:
+        raise Unreadable("is not a regular file")
     return b"".join(pieces)[:-1]
 
 

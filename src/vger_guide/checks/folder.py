@@ -21,6 +21,7 @@ class FolderTree:
         """List the folder. Raises Unavailable where there are too many files."""
         self.target = target
         self._disk = disk(root)
+        self._closed: dict[str, str] = {}
         self._entries = self._walk()
 
     def entries(self) -> list[Entry]:
@@ -29,6 +30,8 @@ class FolderTree:
 
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a file. Raises Unreadable."""
+        if entry.path in self._closed:
+            raise Unreadable(self._closed[entry.path])
         return self._disk.read(entry.path)
 
     def size(self, entry: Entry) -> int:
@@ -60,14 +63,14 @@ class FolderTree:
             folder = folders.pop()
             try:
                 names = self._names(folder)
-            except Unreadable:
-                entries.append(Entry(folder.removesuffix("/"), kind=Kind.SPECIAL))
+            except Unreadable as reason:
+                self._closed[folder.removesuffix("/")] = str(reason)
                 continue
             folders += [f"{folder}{name}/" for name, kind in names if kind is None]
             entries += [Entry(folder + name, kind=kind) for name, kind in names if kind is not None]
             if len(entries) + len(folders) > MAX_ENTRIES:
                 raise Unavailable(f"it has more than {MAX_ENTRIES:,} files")
-        return sorted(entries)
+        return sorted(entries + [Entry(path, kind=Kind.SPECIAL) for path in self._closed])
 
     def _names(self, folder: str) -> list[tuple[str, Kind | None]]:
         found = self._disk.names(folder.removesuffix("/"))

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
@@ -91,7 +92,8 @@ def run(
         process = subprocess.Popen(
             command, stdin=source, stdout=subprocess.PIPE, stderr=errors, env=settings, cwd=folder
         )
-        output = _output(process, arguments[0])
+        with limited(process.kill, SECONDS, arguments[0]), process:
+            output = _bounded(process.stdout, arguments[0]) if process.stdout else b""
         if process.returncode not in fine:
             errors.seek(0)
             said = errors.read(10_000).decode(errors="replace")
@@ -107,22 +109,22 @@ def complaint(said: str) -> str:
     return shown.removeprefix("fatal: ").removeprefix("error: ")[:300]
 
 
-def _output(process: subprocess.Popen[bytes], name: str) -> bytes:
+@contextmanager
+def limited(end: Callable[[], None], seconds: float, name: str) -> Iterator[None]:
+    """End a process when its time is up or the context is left. Raises GitFailed where its time was up."""
     started = time.monotonic()
-    timer = Timer(SECONDS, process.kill)
+    timer = Timer(seconds, end)
     timer.daemon = True
     timer.start()
     try:
-        with process:
-            output = _bounded(process.stdout, name) if process.stdout else b""
+        yield
     finally:
-        process.kill()
+        end()
         timer.cancel()
         # A fork while a thread runs is a warning of Python's, and the scan forks.
         timer.join()
-    if time.monotonic() - started >= SECONDS:
-        raise GitFailed(f"git {name} took longer than {SECONDS} seconds")
-    return output
+    if time.monotonic() - started >= seconds:
+        raise GitFailed(f"git {name} took longer than {seconds} seconds")
 
 
 def _bounded(stream: IO[bytes], name: str) -> bytes:

@@ -76,8 +76,7 @@ class Repository:
         self._common = folder / _line(folder / "commondir") if (folder / "commondir").exists() else folder
         if not (self._common / "objects").is_dir() or not (self._common / "refs").is_dir():
             raise GitFailed(f"{folder} is not a git directory, or a damaged one")
-        if (folder / "index").exists() and not (folder / "index").is_file():
-            raise GitFailed(f"{folder / 'index'} is not a regular file")
+        self.index = folder / "index"
         head = self._head()
         self._shadow = Path(mkdtemp(prefix="vger-"))
         weakref.finalize(self, _remove, self._shadow, os.getpid())
@@ -89,7 +88,7 @@ class Repository:
     @cached_property
     def settings(self) -> dict[str, str]:
         """The environment that git runs in."""
-        own = {"GIT_OBJECT_DIRECTORY": self._common / "objects", "GIT_INDEX_FILE": self._folder / "index"}
+        own = {"GIT_OBJECT_DIRECTORY": self._common / "objects", "GIT_INDEX_FILE": self.index}
         return git.environment(self._shadow) | {name: str(path) for name, path in own.items()}
 
     @property

@@ -1,5 +1,6 @@
 """The tracked files of a checkout: the names of the index, and what stands in the work tree under them."""
 
+import hashlib
 from functools import cached_property
 from pathlib import Path
 
@@ -9,12 +10,15 @@ from vger_guide.checks.repository import Repository, kind
 from vger_guide.checks.tracked import TrackedTree
 from vger_guide.checks.tree import Entry
 
+MAX_INDEX = 200_000_000
+
 
 class WorkTree(TrackedTree):
     """The tracked files of a checkout, as they are on the disk. Sizes are not known before reading."""
 
     def __init__(self, repository: Repository, root: Path, base: str, target: str) -> None:
         """Take the folder that is checked out, and list the index. Raises GitFailed."""
+        _expect_whole(repository.index)
         super().__init__(repository, _entries(repository), base, target)
         self._disk = disk(root)
 
@@ -32,6 +36,23 @@ class WorkTree(TrackedTree):
 
     def _read(self, entry: Entry) -> bytes:
         return self._disk.read(entry.path)
+
+
+def _expect_whole(index: Path) -> None:
+    """Compare the checksum of an index, where there is one. Raises GitFailed.
+
+    Git itself does not, and lists of a truncated index what happens to be in memory. The last bytes are the checksum
+    of those before, or zeros where `index.skipHash` is set.
+    """
+    if not index.exists():
+        return
+    if not index.is_file() or index.stat().st_size > MAX_INDEX:
+        raise GitFailed(f"{index} is not a regular file, or too large")
+    data = memoryview(index.read_bytes())
+    for algorithm, size in (("sha1", 20), ("sha256", 32)):
+        if data[-size:] in (bytes(size), hashlib.new(algorithm, data[:-size], usedforsecurity=False).digest()):
+            return
+    raise GitFailed(f"{index} is damaged")
 
 
 def _entries(repository: Repository) -> list[Entry]:
