@@ -2,6 +2,9 @@
 
 import os
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vger_guide.checks.tree import Kind, Tree, Unavailable, Unreadable
@@ -95,9 +98,9 @@ def listing(root: Path) -> dict[str, tuple[int, int, int]]:
     found = {}
     for folder, folders, files in os.walk(root):
         for name in [*folders, *files, "."]:
-            path = os.path.join(folder, name)
-            status = os.lstat(path)
-            found[path] = (status.st_mode, status.st_size, status.st_mtime_ns)
+            path = Path(folder, name)
+            status = path.lstat()
+            found[str(path)] = (status.st_mode, status.st_size, status.st_mtime_ns)
     return found
 
 
@@ -127,3 +130,11 @@ def look_at_all(tree: Tree) -> dict[str, str]:
     except Unavailable:
         pass
     return contents(tree)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Expect what is done in the context to take less time."""
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < seconds

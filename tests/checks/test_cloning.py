@@ -120,7 +120,7 @@ def test_a_secret_in_an_address_is_not_told(user: str) -> None:
 
 
 def test_what_is_not_there_is_told_in_one_line(scratch: Scratch, tmp_path: Path, temporary: Path) -> None:
-    with pytest.raises(NoTree, match="does not (exist|appear to be a git repository)"):
+    with pytest.raises(NoTree, match=r"does not (exist|appear to be a git repository)"):
         cloned(f"file://{tmp_path}/nothing", ignore).__enter__()
     with pytest.raises(NoTree, match="Remote branch v9 not found"):
         cloned(f"file://{scratch.root}", ignore, "v9").__enter__()

@@ -1,37 +1,13 @@
-"""Files on the disk below a folder, read through no link, and only where they are regular and not too long."""
+"""The files below a folder on the disk, read through no link."""
 
-import errno
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from vger_guide.checks.tree import MAX_BYTES, Kind, Unreadable
+from vger_guide.checks.reading import FILE, content, decoded, encoded, names_of, reason, regular
+from vger_guide.checks.tree import Kind, Unreadable
 
-# Folders within one another; as many descriptors are held open.
-MAX_DEPTH = 100
-
-# Without O_NONBLOCK opening a named pipe waits for ever. Windows knows none of these but O_BINARY and O_NOINHERIT.
-_FILE = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
-)
 _FOLDER = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY"))
-
-_REASONS = {
-    errno.ENOENT: "is not on the disk",
-    errno.ENOTDIR: "is not on the disk, or lies behind a symbolic link",
-    errno.ELOOP: "is a symbolic link",
-    errno.EACCES: "cannot be read: permission denied",
-    errno.ENXIO: "is not a regular file",
-}
-
-
-def small(path: Path) -> bytes:
-    """Return the bytes of a regular file; links are followed. Raises Unreadable."""
-    try:
-        return _content(os.open(path, _FILE & ~getattr(os, "O_NOFOLLOW", 0)))
-    except OSError as error:
-        raise Unreadable(_reason(error)) from None
 
 
 def disk(root: Path) -> "Disk":
@@ -62,9 +38,9 @@ class Disk:
         try:
             if folder != self._folder:
                 self._enter(folder)
-            return _content(os.open(_encoded(name), _FILE, dir_fd=self._held[-1]))
+            return content(os.open(encoded(name), FILE, dir_fd=self._held[-1]))
         except OSError as error:
-            raise Unreadable(_reason(error)) from None
+            raise Unreadable(reason(error)) from None
 
     def size(self, path: str) -> int:
         """Return the size of a file in bytes. Raises Unreadable."""
@@ -72,9 +48,9 @@ class Disk:
         try:
             if folder != self._folder:
                 self._enter(folder)
-            return _regular(os.stat(_encoded(name), dir_fd=self._held[-1], follow_symlinks=False)).st_size
+            return regular(os.stat(encoded(name), dir_fd=self._held[-1], follow_symlinks=False)).st_size
         except OSError as error:
-            raise Unreadable(_reason(error)) from None
+            raise Unreadable(reason(error)) from None
 
     def names(self, folder: str) -> Iterator[tuple[str, Kind | None]]:
         """Give the names in a folder, each with its kind, or None for a folder. Raises Unreadable."""
@@ -82,22 +58,22 @@ class Disk:
             if folder != self._folder:
                 self._enter(folder)
             with os.scandir(self._held[-1]) as found:
-                yield from ((_decoded(entry.name), _kind(entry)) for entry in found)
+                yield from ((decoded(entry.name), _kind(entry)) for entry in found)
         except OSError as error:
-            raise Unreadable(_reason(error)) from None
+            raise Unreadable(reason(error)) from None
 
     def _enter(self, folder: str) -> None:
         """Hold a folder and those above it open."""
         self._folder = None
         if not self._held:
             self._held.append(os.open(self._root, _FOLDER))
-        parts = parts_of(folder)
+        parts = names_of(folder)
         same = _same(parts, self._names)
         while len(self._names) > same:
             self._names.pop()
             os.close(self._held.pop())
         for name in parts[same:]:
-            self._held.append(os.open(_encoded(name), _FOLDER, dir_fd=self._held[-1]))
+            self._held.append(os.open(encoded(name), _FOLDER, dir_fd=self._held[-1]))
             self._names.append(name)
         self._folder = folder
 
@@ -108,44 +84,31 @@ class PlainDisk(Disk):
     def read(self, path: str) -> bytes:
         """Return the bytes of a file. Raises Unreadable."""
         try:
-            return _content(os.open(self._straight(path), _FILE))
+            return content(os.open(self._straight(path), FILE))
         except OSError as error:
-            raise Unreadable(_reason(error)) from None
+            raise Unreadable(reason(error)) from None
 
     def size(self, path: str) -> int:
         """Return the size of a file in bytes. Raises Unreadable."""
         try:
-            return _regular(self._straight(path).lstat()).st_size
+            return regular(self._straight(path).lstat()).st_size
         except OSError as error:
-            raise Unreadable(_reason(error)) from None
+            raise Unreadable(reason(error)) from None
 
     def names(self, folder: str) -> Iterator[tuple[str, Kind | None]]:
         """Give the names in a folder, each with its kind, or None for a folder. Raises Unreadable."""
         try:
             with os.scandir(self._straight(folder)) as found:
-                yield from ((_decoded(entry.name), _kind(entry)) for entry in found)
+                yield from ((decoded(entry.name), _kind(entry)) for entry in found)
         except OSError as error:
-            raise Unreadable(_reason(error)) from None
+            raise Unreadable(reason(error)) from None
 
     def _straight(self, path: str) -> Path:
-        parts_of(path)
-        straight = Path(os.path.realpath(self._root), os.fsdecode(_encoded(path)))
+        names_of(path)
+        straight = Path(os.path.realpath(self._root), os.fsdecode(encoded(path)))
         if os.path.realpath(straight) != str(straight):
             raise Unreadable("is a symbolic link, or lies behind one")
         return straight
-
-
-def parts_of(folder: str) -> list[str]:
-    """Return the names that lead to a folder. Raises Unreadable where they lead elsewhere, or too deep.
-
-    An index, unlike a folder, may hold any names; those of the repository itself hold secrets, such as a token.
-    """
-    parts = folder.split("/") if folder else []
-    if len(parts) > MAX_DEPTH:
-        raise Unreadable(f"lies more than {MAX_DEPTH} folders deep")
-    if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
-        raise Unreadable("has a name that leads out of the tree")
-    return parts
 
 
 def _same(parts: list[str], names: list[str]) -> int:
@@ -156,39 +119,9 @@ def _same(parts: list[str], names: list[str]) -> int:
     return min(len(parts), len(names))
 
 
-def _content(descriptor: int) -> bytes:
-    try:
-        size = _regular(os.fstat(descriptor)).st_size
-        if size > MAX_BYTES:
-            raise Unreadable(f"is too large to be searched: {size:,} bytes")
-        data = os.read(descriptor, size + 1)
-        # A file that is being written may be longer, or shorter, than it was a moment ago.
-        return data if len(data) == size else data + os.read(descriptor, max(0, MAX_BYTES - len(data)))
-    finally:
-        os.close(descriptor)
-
-
-def _regular(status: os.stat_result) -> os.stat_result:
-    if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("is a symbolic link" if stat.S_ISLNK(status.st_mode) else "is not a regular file")
-    return status
-
-
 def _kind(entry: "os.DirEntry[str]") -> Kind | None:
     if entry.is_symlink():
         return Kind.LINK
     if entry.is_dir(follow_symlinks=False):
         return None
     return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.SPECIAL
-
-
-def _encoded(name: str) -> bytes:
-    return name.encode("utf-8", "surrogateescape")
-
-
-def _decoded(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "surrogateescape")
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, f"cannot be read: {error.strerror}")

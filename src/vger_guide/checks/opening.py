@@ -4,7 +4,8 @@ from pathlib import Path
 
 from vger_guide.checks.folder import FolderTree
 from vger_guide.checks.git import GitFailed
-from vger_guide.checks.repository import Place, Repository, find
+from vger_guide.checks.place import Place, find
+from vger_guide.checks.repository import Repository
 from vger_guide.checks.tree import Tree, Unavailable
 from vger_guide.checks.worktree import WorkTree
 

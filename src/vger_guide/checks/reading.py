@@ -1,85 +1,80 @@
-"""Reading files, each once, for all the probes that want it."""
+"""Reads a file of the disk that may be anything: only where it is regular, and not too long."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import errno
+import os
+import stat
+from pathlib import Path
 
-from vger_guide.checks import locating
-from vger_guide.checks.outcomes import Unseen
-from vger_guide.checks.patterns import PatternSet
-from vger_guide.checks.probes import File, FileProbe, Hit, Probe, TextProbe
-from vger_guide.checks.tree import Entry, Tree, Unreadable
+from vger_guide.checks.tree import MAX_BYTES, Unreadable
 
-Job = tuple[Entry, list[int]]
+# Folders within one another; as many descriptors are held open.
+MAX_DEPTH = 100
 
+# Without O_NONBLOCK opening a named pipe waits for ever. Windows knows none of these but O_BINARY and O_NOINHERIT.
+FILE = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
+)
 
-@dataclass
-class Found:
-    """What probes have found so far, by their index."""
-
-    hits: dict[int, list[Hit]] = field(default_factory=dict)
-    unseen: dict[int, list[Unseen]] = field(default_factory=dict)
-    errors: dict[int, str] = field(default_factory=dict)
-    read: int = 0
-    bytes_read: int = 0
-
-    def add(self, other: "Found") -> None:
-        """Take over what another process found."""
-        for index, hits in other.hits.items():
-            self.hits.setdefault(index, []).extend(hits)
-        for index, unseen in other.unseen.items():
-            self.unseen.setdefault(index, []).extend(unseen)
-        self.errors.update(other.errors)
-        self.read += other.read
-        self.bytes_read += other.bytes_read
+_REASONS = {
+    errno.ENOENT: "is not on the disk",
+    errno.ENOTDIR: "is not on the disk, or lies behind a symbolic link",
+    errno.ELOOP: "is a symbolic link",
+    errno.EACCES: "cannot be read: permission denied",
+    errno.ENXIO: "is not a regular file",
+}
 
 
-class Reader:
-    """Reads files, and asks the probes that want them."""
+def small(path: Path) -> bytes:
+    """Return the bytes of a regular file; links are followed. Raises Unreadable."""
+    try:
+        return content(os.open(path, FILE & ~getattr(os, "O_NOFOLLOW", 0)))
+    except OSError as error:
+        raise Unreadable(reason(error)) from None
 
-    def __init__(self, tree: Tree, probes: Sequence[Probe]) -> None:
-        self._tree = tree
-        self._probes = probes
-        texts = [probe for probe in probes if isinstance(probe, TextProbe)]
-        self._patterns = list(dict.fromkeys(probe.pattern for probe in texts))
-        self._set = PatternSet(self._patterns)
 
-    def all(self, jobs: Iterable[Job]) -> Found:
-        """Return what the probes find in some files."""
-        found = Found()
-        for entry, wanted in jobs:
-            try:
-                data = self._tree.read(entry)
-            except Unreadable as why:
-                self._not_seen(found, wanted, entry, str(why))
-                continue
-            found.read += 1
-            found.bytes_read += len(data)
-            self._ask(File(entry, data), wanted, found)
-        return found
+def content(descriptor: int) -> bytes:
+    """Return the bytes of an open file, and close it. Raises Unreadable and OSError."""
+    try:
+        size = regular(os.fstat(descriptor)).st_size
+        if size > MAX_BYTES:
+            raise Unreadable(f"is too large to be searched: {size:,} bytes")
+        data = os.read(descriptor, size + 1)
+        # A file that is being written may be longer, or shorter, than it was a moment ago.
+        return data if len(data) == size else data + os.read(descriptor, max(0, MAX_BYTES - len(data)))
+    finally:
+        os.close(descriptor)
 
-    def _not_seen(self, found: Found, wanted: Iterable[int], entry: Entry, why: str) -> None:
-        for index in wanted:
-            found.unseen.setdefault(index, []).append(Unseen(entry.path, why))
 
-    def _ask(self, file: File, wanted: list[int], found: Found) -> None:
-        searching = [index for index in wanted if isinstance(self._probes[index], TextProbe)]
-        patterns = self._within(file) if searching else set()
-        for index in wanted:
-            probe = self._probes[index]
-            try:
-                if isinstance(probe, FileProbe):
-                    hits = probe.look(file, probe.wanted)
-                elif isinstance(probe, TextProbe) and probe.pattern in patterns:
-                    hits = locating.hits(file, probe)
-                else:
-                    continue
-            except Unreadable as why:
-                self._not_seen(found, [index], file.entry, str(why))
-            except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
-                found.errors.setdefault(index, f"{type(error).__name__} at {file.path}: {error}")
-            else:
-                if hits:
-                    found.hits.setdefault(index, []).extend(hits)
+def regular(status: os.stat_result) -> os.stat_result:
+    """Return what is known of a file, if it is a regular one. Raises Unreadable."""
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("is a symbolic link" if stat.S_ISLNK(status.st_mode) else "is not a regular file")
+    return status
 
-    def _within(self, file: File) -> set[str]:
-        return set() if file.binary else {self._patterns[i] for i in self._set.within(file.searched)}
+
+def names_of(folder: str) -> list[str]:
+    """Return the names that lead to a folder. Raises Unreadable where they lead elsewhere, or too deep.
+
+    An index, unlike a folder, may hold any names; those of the repository itself hold secrets, such as a token.
+    """
+    parts = folder.split("/") if folder else []
+    if len(parts) > MAX_DEPTH:
+        raise Unreadable(f"lies more than {MAX_DEPTH} folders deep")
+    if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+        raise Unreadable("has a name that leads out of the tree")
+    return parts
+
+
+def encoded(name: str) -> bytes:
+    """Return a path as the disk has it, whatever the encoding of the user's locale is."""
+    return name.encode("utf-8", "surrogateescape")
+
+
+def decoded(name: str) -> str:
+    """Return a path that Python has decoded as an entry has it."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def reason(error: OSError) -> str:
+    """Return why a file cannot be read."""
+    return _REASONS.get(error.errno or 0, f"cannot be read: {error.strerror}")

@@ -12,11 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from string import hexdigits
 from tempfile import mkdtemp
-from typing import NamedTuple
 
 from vger_guide.checks import git
-from vger_guide.checks.disk import small
 from vger_guide.checks.git import GitFailed
+from vger_guide.checks.place import line
+from vger_guide.checks.reading import small
 from vger_guide.checks.tree import Commit, Kind, Unreadable
 
 # More are neither listed nor kept in memory.
@@ -24,43 +24,6 @@ MAX_ENTRIES = 500_000
 SUBJECT_LENGTH = 500
 
 _KINDS = {"100": Kind.FILE, "120": Kind.LINK, "160": Kind.SUBMODULE}
-
-
-class Place(NamedTuple):
-    """Where a repository is: its git directory, and the folder that is checked out, or None for a bare one."""
-
-    folder: Path
-    root: Path | None
-
-
-def find(folder: Path) -> Place | None:
-    """Return the repository that a folder is or lies in. Raises GitFailed for a `.git` that is none.
-
-    A `.git` that is a link or names another place is followed, as git does: worktrees and submodules have one. What it
-    gives are names and objects; files are read below the folder that holds it, and nowhere else.
-    """
-    for root in (folder, *folder.parents):
-        if os.path.lexists(root / ".git"):
-            return Place(_git_folder(root / ".git"), root)
-        if root == folder and all((folder / name).exists() for name in ("HEAD", "objects", "refs")):
-            return Place(folder, None)
-    return None
-
-
-def _git_folder(path: Path) -> Path:
-    if path.is_dir():
-        return path
-    line = _line(path)
-    if not line.startswith("gitdir: "):
-        raise GitFailed(f"{path} does not say where the repository is")
-    return path.parent / line.removeprefix("gitdir: ")
-
-
-def _line(path: Path) -> str:
-    try:
-        return os.fsdecode(small(path).rstrip(b"\r\n"))
-    except Unreadable as error:
-        raise GitFailed(f"{path} {error}") from None
 
 
 def kind(mode: str) -> Kind:
@@ -73,7 +36,7 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._common = folder / _line(folder / "commondir") if (folder / "commondir").exists() else folder
+        self._common = folder / line(folder / "commondir") if (folder / "commondir").exists() else folder
         if not (self._common / "objects").is_dir() or not (self._common / "refs").is_dir():
             raise GitFailed(f"{folder} is not a git directory, or a damaged one")
         self.index = folder / "index"
@@ -123,10 +86,10 @@ class Repository:
 
     def _head(self) -> str:
         path = self._folder / "HEAD"
-        line = f"ref: {path.readlink()}" if path.is_symlink() else _line(path)
-        if not line.startswith("ref: refs/") and not (len(line) in (40, 64) and set(line) <= set(hexdigits)):
+        head = f"ref: {path.readlink()}" if path.is_symlink() else line(path)
+        if not head.startswith("ref: refs/") and not (len(head) in (40, 64) and set(head) <= set(hexdigits)):
             raise GitFailed(f"{path} is damaged")
-        return line
+        return head
 
     def _extensions(self) -> dict[str, str]:
         """Return what the configuration says of the format of the objects and references."""

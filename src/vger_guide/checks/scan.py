@@ -8,7 +8,7 @@ from vger_guide.checks.globs import GlobSet
 from vger_guide.checks.matchers import Seen
 from vger_guide.checks.outcomes import Unseen
 from vger_guide.checks.probes import HITS, Hit, PathProbe, Probe
-from vger_guide.checks.reading import Found, Job, Reader
+from vger_guide.checks.reader import Found, Job, Reader
 from vger_guide.checks.sharing import Told, share
 from vger_guide.checks.tree import Entry, Kind, Tree, Unreadable
 
