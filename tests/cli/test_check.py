@@ -17,7 +17,9 @@ def shop(tmp_path: Path) -> Scratch:
     """Return a repository that breaks SES004 and VER010, and little else."""
     shop = Scratch(tmp_path / "shop")
     shop.write("README.md", "# Shop\n")
-    shop.write("package.json", '{"dependencies": {\n "express-session": "^1.18.0",\n "connect-pg-simple": "^10.0.0"}}\n')
+    shop.write(
+        "package.json", '{"dependencies": {\n "express-session": "^1.18.0",\n "connect-pg-simple": "^10.0.0"}}\n'
+    )
     shop.write("package-lock.json", '{"lockfileVersion": 3, "packages": {}}\n')
     shop.write("settings.js", f'// the key\nconst key = "{KEY}";\n')
     shop.commit("Sell things (#1)")
@@ -71,9 +73,7 @@ def test_the_counts_add_up_to_all_rules_and_no_pass_is_called_proven_that_is_not
     assert f"Of what passed, {proven} proven; {len(passed) - proven} only indicated, for a person to confirm." in text
 
 
-@pytest.mark.parametrize(
-    ("threshold", "code"), [("must", 1), ("critical", 1), ("low", 1), ("never", 0)]
-)
+@pytest.mark.parametrize(("threshold", "code"), [("must", 1), ("critical", 1), ("low", 1), ("never", 0)])
 def test_the_threshold_decides_the_exit_code(vger: Vger, shop: Scratch, threshold: str, code: int) -> None:
     assert _check(vger, shop, "--fail-on", threshold)[1] == code
 
