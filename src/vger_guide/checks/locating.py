@@ -8,9 +8,9 @@ KEPT = 4
 
 
 def hits(file: File, probe: TextProbe) -> list[Hit]:
-    """Return where the probe's pattern stands, one hit a line, and at most HITS_PER_FILE of them; columns count letters.
+    """Return where the probe's pattern stands, one hit a line, and at most HITS_PER_FILE of them.
 
-    The time is linear in the file, whose lines may be as long as it is.
+    Columns count letters, not bytes. The time is linear in the file, whose lines may be as long as it is.
     """
     data = file.searched
     found: list[Hit] = []

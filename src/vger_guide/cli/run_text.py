@@ -55,7 +55,7 @@ def _failure(result: Result) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    where = f"{words.place(finding)} " if finding.path else ""
+    where = f"{output.line(words.place(finding))} " if finding.path else ""
     yield output.folded(f"{where}{finding.message}", _MARGIN, _DEEPER)
     if finding.text and finding.text not in finding.message:
         yield f"{_DEEPER}| {output.line(finding.text)}"
