@@ -80,8 +80,8 @@ links: $(READY) ## check the links that leave the site (needs the internet)
 	@$(BIN)/python -m tools.links
 
 .PHONY: bench
-bench: $(READY) browser ## measure the build and the weight of the pages
-	@$(BIN)/python -m tools.bench
+bench: $(READY) browser ## measure the site and vger check; ONLY=checks or site, REPOS="..." takes real repositories
+	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .PHONY: lock

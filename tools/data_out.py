@@ -14,6 +14,8 @@ from vger_guide.catalog import Catalog
 from vger_guide.exports import byor
 from vger_guide.exports.catalog_csv import rules_csv, tables_csv
 from vger_guide.exports.catalog_json import SCHEMA, catalog_json, catalog_schema
+from vger_guide.reports.formats.json import SCHEMA as RUN_SCHEMA
+from vger_guide.reports.formats.json import schema as run_schema
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "checklists" / "schema"
 HOME = "index.html"
@@ -35,6 +37,7 @@ def write(site: Path, catalog: Catalog, site_url: str) -> None:
         "radar.csv": byor.write(catalog),
         "llms.txt": llms_txt(catalog, pages, site_url),
         SCHEMA: catalog_schema(site_url),
+        RUN_SCHEMA: run_schema(site_url),
         **{f"schema/{path.name}": path.read_text(encoding="utf-8") for path in sorted(SCHEMAS.glob("*.json"))},
         **{page.address.removeprefix(site_url) + COPY: page.text for page in pages},
     }

@@ -167,6 +167,13 @@ def test_the_schemas_of_the_data_files_are_published(site: Path) -> None:
         assert (site / "schema" / path.name).read_bytes() == path.read_bytes()
 
 
+def test_the_schema_of_a_run_is_published_and_knows_its_address(site: Path) -> None:
+    name = "schema/run-1.schema.json"
+    schema = json.loads((site / name).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$id"] == published_at(site) + name
+
+
 def test_the_sample_of_the_page_prints_what_an_api_must_meet(site: Path, catalog: Catalog, address: str) -> None:
     code = pages(site)["data/"].tree.css_first(".language-python code")
     assert code

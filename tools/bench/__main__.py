@@ -1,11 +1,11 @@
-"""Measures the site: how long it takes to build, how heavy its pages are, and what Lighthouse says of them."""
+"""Measures the site (how long it takes to build, how heavy its pages are, what Lighthouse says) and `vger check`."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from tools.bench import builds, lighthouse, weight
+from tools.bench import builds, checks, lighthouse, weight
 from tools.browser import find
 from tools.serving import serve
 from tools.site import build
@@ -21,7 +21,15 @@ def main() -> int:
     """Run from the command line. Exit code 1 when the site does not build, 3 when there is no browser."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=9, help="how often each build is timed (default: 9)")
-    runs = parser.parse_args().runs
+    parser.add_argument("--only", choices=["site", "checks"], help="measure only this")
+    parser.add_argument("--repos", type=Path, nargs="*", default=[], help="repositories to check, not made-up ones")
+    asked = parser.parse_args()
+    if asked.only != "site":
+        checks.report(asked.repos, asked.runs)
+    return 0 if asked.only == "checks" else _site(asked.runs)
+
+
+def _site(runs: int) -> int:
     browser = find()
     if not browser:
         print("No browser: run 'make browser' first.", file=sys.stderr)

@@ -7,6 +7,7 @@ byte by byte, and loses nothing. All keys are always there; only `$schema` is le
 
 import json
 from dataclasses import asdict
+from importlib.resources import files
 from typing import Any
 
 from vger_guide.checks.outcomes import Finding, Result, Run
@@ -21,6 +22,12 @@ def write(run: Run) -> str:
     """Return the run as JSON, its results in reading order."""
     head = {"$schema": run.site + SCHEMA} if run.site else {}
     return json.dumps(_encodable({**head, **_document(run)}), indent=1) + "\n"
+
+
+def schema(site: str) -> str:
+    """Return the schema of the document (JSON Schema 2020-12), known by its address below `site`."""
+    document = json.loads(files("vger_guide.reports").joinpath("run-1.schema.json").read_text("utf-8"))
+    return json.dumps({"$schema": document.pop("$schema"), "$id": site + SCHEMA, **document}, indent=2) + "\n"
 
 
 def _document(run: Run) -> dict[str, Any]:

