@@ -54,10 +54,12 @@ def test_a_git_directory_elsewhere_is_used_as_git_does(scratch: Scratch, kind: s
     assert listing(elsewhere) == before
 
 
-@pytest.mark.parametrize("text", ["gitdir: /nowhere", "gitdir: .", "gitdir: .git", "hello", ""])
+@pytest.mark.parametrize(
+    "text", ["gitdir: /nowhere", "gitdir: .", "gitdir: .git", "hello", "", "gitdir: " + "x" * 5000, "gitdir: \0"]
+)
 def test_a_file_named_git_that_leads_nowhere_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / ".git").write_text(text)
-    with pytest.raises(NoTree, match=r"does not say where|is not a git directory"):
+    with pytest.raises(NoTree, match=r"does not say where|is not a git directory|name too long"):
         open_tree(tmp_path)
 
 

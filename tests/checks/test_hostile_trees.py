@@ -15,8 +15,6 @@ from tests.checks.repositories import Scratch, contents, listing, look_at_all, p
 from vger_guide.checks.opening import NoTree, open_tree
 from vger_guide.checks.tree import Kind, Unavailable
 
-BEHIND = "<is not on the disk, or lies behind a symbolic link>"
-LINK = "<is a symbolic link>"
 SPECIAL = "<is not a regular file>"
 
 
@@ -225,6 +223,21 @@ def _deep(root: Path, folders: list[str]) -> str:
     os.close(file)
     os.close(at)
     return "/".join([*folders, "f"])
+
+
+@pytest.mark.parametrize("kind", ["checkout", "commit", "folder"])
+def test_more_files_than_can_be_listed_are_refused(
+    scratch: Scratch, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("vger_guide.checks.repository.MAX_ENTRIES", 3)
+    monkeypatch.setattr("vger_guide.checks.folder.MAX_ENTRIES", 3)
+    for number in range(3):
+        scratch.write(f"folder/{number}")
+    scratch.commit()
+    if kind == "folder":
+        shutil.rmtree(scratch.root / ".git")
+    with pytest.raises(NoTree, match="more than 3"):
+        open_tree(scratch.root, "HEAD" if kind == "commit" else None)
 
 
 @pytest.mark.slow

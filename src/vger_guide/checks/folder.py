@@ -1,6 +1,7 @@
 """A plain folder that is no repository: all files in it."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from vger_guide.checks.disk import disk
@@ -74,4 +75,4 @@ class FolderTree:
 
     def _names(self, folder: str) -> list[tuple[str, Kind | None]]:
         found = self._disk.names(folder.removesuffix("/"))
-        return [(name, kind) for name, kind in found if name.lower() != ".git"]
+        return [(name, kind) for name, kind in islice(found, MAX_ENTRIES + 1) if name.lower() != ".git"]

@@ -51,7 +51,7 @@ def executable() -> str:
     name = "git.exe" if os.name == "nt" else "git"
     for folder in filter(os.path.isabs, os.get_exec_path()):
         path = os.path.join(folder, name)  # noqa: PTH118 - a Path for each folder takes longer
-        if os.access(path, os.X_OK):
+        if os.access(path, os.X_OK) and os.path.isfile(path):  # noqa: PTH113 - likewise
             return path
     raise GitFailed("git is not installed")
 

@@ -26,6 +26,8 @@ def open_tree(path: Path, ref: str | None = None, target: str | None = None) -> 
         return _open(_folder(path), ref, name)
     except (GitFailed, Unavailable) as error:
         raise NoTree(f"{name}: {error}") from None
+    except OSError as error:
+        raise NoTree(f"{name}: {error.strerror}") from None
 
 
 def _folder(path: Path) -> Path:

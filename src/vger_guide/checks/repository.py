@@ -1,4 +1,4 @@
-"""A git repository: where it is, and git run on it through a shadow, a git directory of our own.
+"""A git repository, and git run on it through a shadow, a git directory of our own.
 
 The shadow has the HEAD and the references of the repository, uses its objects and its index, and has none of its
 configuration, hooks and attributes: so nothing that a repository names is run, whoever owns it. Objects that
