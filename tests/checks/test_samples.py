@@ -27,9 +27,10 @@ def _plan(rule: str) -> Plan:
     return plan([(facts(CATALOG, CHECKED[rule]), plain(CHECKED[rule]))])
 
 
-def _result(rule: str, sample: Sample) -> Result:
-    [result], _ = look(_plan(rule), _tree(sample))
-    return result
+def result(rule: str, sample: Sample) -> Result:
+    """Return what the check of a rule says of a sample."""
+    [found], _ = look(_plan(rule), _tree(sample))
+    return found
 
 
 def _samples(kind: str) -> list[object]:
@@ -43,25 +44,25 @@ def _samples(kind: str) -> list[object]:
 
 @pytest.mark.parametrize(("rule", "sample"), _samples("passing"))
 def test_a_repository_that_meets_the_rule_passes(rule: str, sample: Sample) -> None:
-    result = _result(rule, sample)
-    assert (result.outcome, result.findings) == (Outcome.PASS, ()), result.reason
-    assert result.reason
+    found = result(rule, sample)
+    assert (found.outcome, found.findings) == (Outcome.PASS, ()), found.reason
+    assert found.reason
 
 
 @pytest.mark.parametrize(("rule", "sample"), _samples("failing"))
 def test_a_repository_that_does_not_meet_the_rule_fails_with_a_finding(rule: str, sample: Sample) -> None:
-    result = _result(rule, sample)
-    assert result.outcome is Outcome.FAIL, result.reason
-    assert result.findings
-    assert all(finding.fingerprint for finding in result.findings)
+    found = result(rule, sample)
+    assert found.outcome is Outcome.FAIL, found.reason
+    assert found.findings
+    assert all(finding.fingerprint for finding in found.findings)
 
 
 @pytest.mark.parametrize(("rule", "sample"), _samples("not_applicable"))
 def test_a_repository_that_the_rule_does_not_apply_to_is_told_why(rule: str, sample: Sample) -> None:
-    result = _result(rule, sample)
-    assert result.outcome is Outcome.NOT_APPLICABLE, result.reason
+    found = result(rule, sample)
+    assert found.outcome is Outcome.NOT_APPLICABLE, found.reason
     assert CHECKED[rule].check
-    assert result.reason == CHECKED[rule].check.when.otherwise  # type: ignore[union-attr]
+    assert found.reason == CHECKED[rule].check.when.otherwise  # type: ignore[union-attr]
 
 
 def test_every_matcher_is_used_by_some_record() -> None:

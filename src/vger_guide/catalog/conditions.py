@@ -1,7 +1,5 @@
 """The kinds of value that the conditions of checks are made of."""
 
-import importlib
-import importlib.util
 import re
 import warnings
 from enum import StrEnum
@@ -11,6 +9,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from vger_guide.catalog.fields import Form
+
+try:
+    import re2
+except ImportError:  # in a browser
+    re2 = None
 
 GLOB = r"^[!-~ ]{1,200}$"
 PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,120}$"
@@ -25,7 +28,7 @@ TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
 PATTERN_LENGTH = 1000
 
 # A pattern has to mean the same to both engines: RE2 searches, and re does where there is no RE2, as in a browser.
-_ENGINES: list[Any] = [re, *([importlib.import_module("re2")] if importlib.util.find_spec("re2") else [])]
+_ENGINES: list[Any] = [re, *([re2] if re2 else [])]
 
 
 class Expectation(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 try:
     import re2
-except ImportError:  # pragma: no cover - tried in a process of its own
+except ImportError:  # in a browser
     re2 = None
 
 # What the states of a search may take. RE2 forgets states beyond it, and goes on more slowly.
