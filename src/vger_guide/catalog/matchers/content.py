@@ -10,7 +10,7 @@ class Sought(Record):
     """A pattern, and what it finds."""
 
     what: Label = Field(description="What it finds, such as 'an access key of AWS'.")
-    pattern: Pattern
+    pattern: Pattern = Field(description="What stands there: a pattern, searched in the whole text of a file.")
 
 
 class Parameters(Record):
@@ -18,6 +18,6 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
-    find: list[Sought] = Field(min_length=1, max_length=40)
-    expect: Expectation
+    find: list[Sought] = Field(min_length=1, max_length=40, description="What to find; one of it is enough.")
+    expect: Expectation = Field(description="Whether one of it has to be there, or none.")
     secret: bool = Field(default=False, description="What is found is a secret, and is shown masked.")

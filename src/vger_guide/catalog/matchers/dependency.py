@@ -9,6 +9,8 @@ from vger_guide.catalog.fields import Record
 class Parameters(Record):
     """Packages as `ecosystem:name`; one of them is expected, or none of them."""
 
-    packages: list[Package] = Field(min_length=1, max_length=60)
+    packages: list[Package] = Field(
+        min_length=1, max_length=60, description="Packages; `*` stands for a part of a name."
+    )
     besides: NoGlobs = Field(default_factory=list, description="Manifests that are not looked into.")
-    expect: Expectation
+    expect: Expectation = Field(description="Whether one of them has to be named, or none.")

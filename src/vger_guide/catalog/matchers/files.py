@@ -11,7 +11,7 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
-    kind: EntryKind | None = None
-    larger_than: int | None = Field(default=None, ge=0, strict=True, description="In bytes.")
-    what: Label | None = Field(default=None, description="What they are in words, such as 'a lock file'.")
-    expect: Expectation
+    kind: EntryKind | None = Field(default=None, description="Only those of this kind.")
+    larger_than: int | None = Field(default=None, ge=0, strict=True, description="Only those of more bytes.")
+    what: Label | None = Field(default=None, description="What they are in words, such as 'lock file'.")
+    expect: Expectation = Field(description="Whether one of them has to be there, or none.")

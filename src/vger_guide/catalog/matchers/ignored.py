@@ -9,4 +9,4 @@ from vger_guide.catalog.fields import Record
 class Parameters(Record):
     """Paths to try, such as `.env`: each has to be ignored."""
 
-    paths: list[Path] = Field(min_length=1, max_length=20)
+    paths: list[Path] = Field(min_length=1, max_length=20, description="Paths to try; each has to be ignored.")

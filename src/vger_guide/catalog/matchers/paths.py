@@ -11,5 +11,5 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
-    what: Label | None = Field(default=None, description="What they are in words, such as 'a lock file'.")
-    expect: Expectation
+    what: Label | None = Field(default=None, description="What they are in words, such as 'lock file'.")
+    expect: Expectation = Field(description="Whether one of them has to be there, or none.")

@@ -11,10 +11,10 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
-    format: Format
-    at: KeyPath
+    format: Format = Field(description="What the files are written in.")
+    at: KeyPath = Field(description="Where the value stands: a path of keys, such as 'services.*.image'.")
     like: Pattern | None = Field(
         default=None, description="A pattern that the value, written as text, has to hold; without it any value counts."
     )
-    expect: Expectation
+    expect: Expectation = Field(description="Whether it has to stand in one of the files, or in none.")
     secret: bool = Field(default=False, description="What is found is a secret, and is not shown.")
