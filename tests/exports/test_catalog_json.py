@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 from vger_guide.catalog import Catalog, load
@@ -47,6 +49,40 @@ def test_the_guide_s_own_catalogue_fits_the_schema_and_is_whole(catalog: Catalog
     assert [len(source["corrections"]) for source in document["sources"]] == [len(catalog.source.corrections)]
 
 
+def _conditions(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a condition and those that it combines."""
+    yield asked
+    for name, wanted in asked.items():
+        if name in ("all", "any", "not"):
+            for part in wanted if isinstance(wanted, list) else [wanted]:
+                yield from _conditions(part)
+
+
+def test_a_check_says_what_its_data_file_says_and_each_condition_has_one_key(catalog: Catalog) -> None:
+    written = {
+        rule["id"]: rule["check"]
+        for path in (ROOT / "checklists" / "rules").glob("*.yml")
+        for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+        if "check" in rule
+    }
+    checks = {rule["id"]: rule["check"] for rule in _read(catalog)["rules"] if rule["check"]}
+    assert set(checks) == set(written)
+    for rule, check in checks.items():
+        assert _as_written(check, written[rule]) == written[rule], rule
+        asked = [check["expect"], *([check["when"]["if"]] if check["when"] else [])]
+        keys = [len(condition) for top in asked for condition in _conditions(top)]
+        assert set(keys) == {1}, rule
+
+
+def _as_written(found: Any, written: Any) -> Any:
+    """Return of a record what a data file wrote down: the others are what stands for a key that is left out."""
+    if isinstance(written, dict):
+        return {key: _as_written(found[key], value) for key, value in written.items()}
+    if isinstance(written, list):
+        return [_as_written(*pair) for pair in zip(found, written, strict=True)]
+    return found
+
+
 def test_a_document_names_its_schema_version_edition_and_site(small: Catalog) -> None:
     document = _read(small)
     assert document["$schema"] == json.loads(catalog_schema(SITE))["$id"] == SITE + "schema/catalog-1.schema.json"
@@ -66,7 +102,8 @@ def test_a_record_has_its_section_and_its_address(small: Catalog) -> None:
 
 def test_a_record_says_what_its_data_file_says_in_codes(small: Catalog) -> None:
     saw = _read(small)["rules"][0]
-    assert (saw["level"], saw["severity"], saw["automation"], saw["reviewed"]) == ("must", "high", "none", "2024-05-06")
+    assert (saw["level"], saw["severity"], saw["reviewed"]) == ("must", "high", "2024-05-06")
+    assert (saw["automation"], saw["check"]["strength"]) == ("automated", "proof")
     assert saw["example"] == {"language": "json", "title": "bench.json", "code": '{"tool": "saw"}\n'}
     assert saw["notes"][0]["source"] == "pkg:pypi/saw@2.0"
     assert saw["exceptions"] == saw["workloads"] == []
