@@ -19,6 +19,7 @@ HEADINGS = [
     "Exceptions",
     "Severity",
     "Applies to",
+    "Check",
     "Related",
     "Links",
     "History",
@@ -38,6 +39,18 @@ def test_a_rule_is_told_under_fixed_headings(vger: Vger, catalog: Catalog) -> No
     told = _flat(lines)
     for text in (rule.statement, rule.why, *rule.how, rule.ask, *rule.evidence, rule.severity_reason):
         assert text in told
+
+
+def test_the_check_of_a_rule_says_what_a_pass_is_worth_and_what_it_cannot_see(vger: Vger, catalog: Catalog) -> None:
+    told = _flat(vger.lines("explain", "SES004"))
+    check = catalog.rules["SES004"].check
+    assert check
+    assert "Check Indication. A pass is an indication that the rule is met; a person has to confirm it." in told
+    assert [each for each in check.blind if f"It cannot see: {each}" not in told] == []
+    assert f"To mend: {check.mend}" in told
+    assert "vger check --rule SES004" in told
+    assert "Check Proof. A pass is proof" in _flat(vger.lines("explain", "VER010"))
+    assert "Check Only a person can answer it. Related" in _flat(vger.lines("explain", "SES001"))
 
 
 def test_related_rules_tables_and_links_are_named(vger: Vger, catalog: Catalog) -> None:

@@ -18,6 +18,13 @@ class Strength(StrEnum):
     PROOF = "proof"
     INDICATION = "indication"
 
+    @property
+    def meaning(self) -> str:
+        """What a pass is worth, as a sentence."""
+        if self is Strength.PROOF:
+            return "A pass is proof that the rule is met, but for what the check cannot see."
+        return "A pass is an indication that the rule is met; a person has to confirm it."
+
 
 def _is_none(value: object) -> bool:
     return value is None

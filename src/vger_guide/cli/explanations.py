@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vger_guide.catalog import Catalog
+    from vger_guide.catalog.checks import Check
     from vger_guide.catalog.rules import Retired, Rule
 
 
@@ -67,6 +68,7 @@ def _parts(catalog: Catalog, rule: Rule) -> list[Part]:
         Part("Exceptions", items=rule.exceptions or ["None."]),
         Part("Severity", text=f"{rule.severity.value.capitalize()}. {rule.severity_reason}"),
         Part("Applies to", items=_facets(catalog, rule)),
+        _check(rule.id, rule.check) if rule.check else Part("Check", text="Only a person can answer it."),
         Part("Related", items=_related(catalog, rule)),
         Part("Links", items=[f"docs/{rule.page}", f"docs/{rule.place}"], links=_links(rule)),
         Part("History", items=_history(catalog, rule)),
@@ -79,6 +81,19 @@ def _facets(catalog: Catalog, rule: Rule) -> list[str]:
     stages = [f"Only at this stage: {facet.title}" for facet in profiles.stages if facet.id in rule.stages]
     uses = [f"Only for this use: {facet.title}" for facet in profiles.workloads if facet.id in rule.workloads]
     return [*kinds, *stages, *uses]
+
+
+def _check(rule: str, check: Check) -> Part:
+    preview = " It is a preview, which fails no run." if check.preview else ""
+    return Part(
+        "Check",
+        text=f"{check.strength.value.capitalize()}. {check.strength.meaning}{preview}",
+        items=[
+            *(f"It cannot see: {each}" for each in check.blind),
+            f"To mend: {check.mend}",
+            f"To run it alone: `vger check --rule {rule}`.",
+        ],
+    )
 
 
 def _related(catalog: Catalog, rule: Rule) -> list[str]:
