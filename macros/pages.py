@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from macros.checks import coverage, looks
 from macros.history import last_changes
 from macros.links import Links
+from macros.matchers import references
 from macros.pictures import panels
 from macros.radar import verdict_picture
 from macros.templates import Templates
@@ -51,8 +53,11 @@ class Pages:
             self.claims,
             self.contents,
             self.corrections,
+            self.coverage,
+            self.coverage_table,
             self.due,
             self.edition,
+            self.matchers,
             self.option,
             self.picture,
             self.places,
@@ -90,6 +95,7 @@ class Pages:
             rule=rule,
             section=section,
             facets=self._facets(rule),
+            looks=looks(self.catalog, rule),
             fence=_fence(rule.example.code if rule.example else ""),
             previous=siblings[at - 1] if at else None,
             next=siblings[at + 1] if at + 1 < len(siblings) else None,
@@ -145,6 +151,23 @@ class Pages:
             headed=headed,
             levels=Level,
             counts={level: sum(rule.level == level for rule in rules) for level in Level},
+        )
+
+    def coverage(self) -> str:
+        """Return in a sentence how many rules a machine looks at."""
+        return self.templates.block("coverage.html", every=coverage(self.catalog.rules.values())[-1])
+
+    def coverage_table(self) -> str:
+        """Return by level how many rules a machine looks at."""
+        return self.templates.block("coverage_table.html", levels=coverage(self.catalog.rules.values()))
+
+    def matchers(self) -> str:
+        """Return the reference of the matchers, each with the rules that ask it."""
+        asked = {rule.id: found.names for rule in self.catalog.rules.values() if (found := looks(self.catalog, rule))}
+        return self.templates.markdown(
+            "matchers.jinja",
+            references=references(),
+            users={each.name: [rule for rule in asked if each.name in asked[rule]] for each in references()},
         )
 
     def option(self, option_id: str) -> str:

@@ -24,7 +24,7 @@ class Templates:
             lstrip_blocks=True,
         )
         self._env.globals.update(to=links.to, guide=catalog.guide, catalog=catalog)
-        self._env.filters.update(prose=prose, oneline=one_line)
+        self._env.filters.update(code=code, prose=prose, oneline=one_line)
 
     def block(self, template: str, /, **values: object) -> str:
         """Return one block of raw HTML: no empty line and no indent, so that Markdown passes it on unparsed."""
@@ -42,6 +42,14 @@ class Templates:
 def prose(text: str) -> Markup:
     """Return prose as HTML: escaped, with `code` between backticks as code."""
     return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
+
+
+def code(text: str) -> Markup:
+    """Return code as HTML on one line: escaped, with its white space written as references, so that all of it is kept.
+
+    Markdown then finds neither the end of a block nor a fence in it.
+    """
+    return Markup(re.sub(r"\s", lambda space: f"&#{ord(space[0])};", str(escape(text))))  # noqa: S704 - escaped just before
 
 
 def one_line(html: str) -> Markup:

@@ -1,8 +1,11 @@
 """The list of rules and the checklists, as a reviewer uses them."""
 
 import pytest
+from playwright.sync_api import FloatRect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PHONE, Visit
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.rules import Automation
 
 
 def _shown(visit: Visit) -> list[str | None]:
@@ -25,6 +28,41 @@ def test_the_filters_of_the_rules_work_together_and_can_be_shared(visit: Visit) 
     page.goto(shared)
     page.get_by_text(f"{len(names)} of {everything} rules").wait_for()
     assert _shown(visit) == names
+
+
+def test_the_rules_that_a_machine_sees_are_filtered_by_degree(visit: Visit, catalog: Catalog) -> None:
+    page = visit.go("rules/")
+    for automation in Automation:
+        page.get_by_label("Seen by").select_option(automation.word)
+        assert _shown(visit) == [rule.id for rule in catalog.rules.values() if rule.automation is automation]
+
+
+def test_the_samples_of_a_check_stand_beside_one_another_where_there_is_room(visit: Visit) -> None:
+    page = visit.go("rules/no-sessions-in-a-relational-database/")
+    before, after = (page.locator(f".samples__side--{side}") for side in ("failing", "passing"))
+
+    def places() -> tuple[FloatRect, FloatRect]:
+        left, right = before.bounding_box(), after.bounding_box()
+        assert left
+        assert right
+        return left, right
+
+    left, right = places()
+    assert (left["y"], left["width"]) == (right["y"], right["width"])
+    assert left["x"] < right["x"]
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    left, right = places()
+    assert left["x"] == right["x"]
+    assert left["y"] + left["height"] <= right["y"]
+
+
+def test_a_printed_check_is_whole(visit: Visit, catalog: Catalog) -> None:
+    page = visit.go("rules/no-sessions-in-a-relational-database/")
+    page.emulate_media(media="print")
+    check = catalog.rules["SES004"].check
+    assert check
+    for sample in (*check.samples.failing, *check.samples.passing, *check.samples.not_applicable):
+        assert page.get_by_text(sample.title, exact=True).is_visible()
 
 
 def test_the_rules_sort_by_severity_by_keyboard(visit: Visit) -> None:

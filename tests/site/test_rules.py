@@ -7,7 +7,8 @@ from tests.site.html import Page, address, pages
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.rules import Rule
 
-HEADINGS = ["Why", "How", "Example", "Ask", "Evidence", "Exceptions", "Severity", "Applies to", "Related", "History"]
+HEADINGS = ["Why", "How", "Example", "Ask", "Evidence", "Exceptions", "Severity", "Applies to", "Check"]
+HEADINGS += ["Related", "History"]
 
 
 def _asked(page: Page, within: str = "article") -> list[str]:

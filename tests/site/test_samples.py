@@ -1,4 +1,4 @@
-"""Every code sample is right: JSON loads, SQL moves just the missing rows, shell lines run in a repository."""
+"""Every code sample is right: JSON loads, SQL moves just the missing rows, shell lines run, a check judges."""
 
 import json
 import os
@@ -13,6 +13,12 @@ import pytest
 import yaml
 
 from tests.conftest import EXAMPLES, ROOT
+from vger_guide.catalog import load
+from vger_guide.catalog.checks import Check
+from vger_guide.checks.plan import plan
+from vger_guide.checks.running import look
+from vger_guide.checks.tree import MemoryTree
+from vger_guide.cli.asking import facts, plain
 
 FENCE = re.compile(r'^```(\w*)(?: title="([^"]*)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
@@ -85,8 +91,22 @@ def _python(sample: Sample, _: Path) -> None:
 
 
 def _yaml(sample: Sample, _: Path) -> None:
-    """Read it; tests/cli/test_command_page.py runs the command on it."""
-    assert yaml.safe_load(sample.code)
+    """Read it, and run the samples of a check; tests/cli/test_command_page.py runs the command on the others."""
+    data = yaml.safe_load(sample.code)
+    assert data
+    if "check" in data:
+        _check(Check.model_validate(data["check"]))
+
+
+def _check(check: Check) -> None:
+    """Run the samples of a check."""
+    catalog = load(ROOT / "checklists")
+    rule = catalog.rules["SES004"].model_copy(update={"check": check})
+    asked = plan([(facts(catalog, rule), plain(rule))])
+    for name, outcome in (("passing", "pass"), ("failing", "fail"), ("not_applicable", "not-applicable")):
+        for each in getattr(check.samples, name):
+            [result], _ = look(asked, MemoryTree({path: text.encode() for path, text in each.files.items()}))
+            assert result.outcome == outcome, (each.title, result.reason)
 
 
 def _text(sample: Sample, _: Path) -> None:

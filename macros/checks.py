@@ -1,0 +1,63 @@
+"""Checks as pages show them: what a rule's check looks at and needs, and how many rules have one."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.rules import Automation, Level, Rule
+from vger_guide.checks.outcomes import Need
+from vger_guide.checks.plan import Condition, plan
+from vger_guide.cli.asking import facts, plain
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The conditions of a check as the engine judges them, and all that they need, in a fixed order."""
+
+    expect: Condition
+    when: Condition | None
+    needs: list[Need]
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the matchers in its conditions."""
+        return {name for condition in filter(None, (self.when, self.expect)) for name in _names(condition)}
+
+
+def _names(condition: Condition) -> Iterable[str]:
+    if condition.matcher:
+        yield condition.name
+    for part in condition.parts:
+        yield from _names(part)
+
+
+def looks(catalog: Catalog, rule: Rule) -> Looks | None:
+    """Return what the check of a rule looks at, or None where it has none."""
+    [asked] = plan([(facts(catalog, rule), plain(rule))]).rules
+    if asked.check is None:
+        return None
+    expect, when = asked.check.expect, asked.check.when
+    needs = expect.needs | (when.needs if when else set())
+    return Looks(expect, when, [need for need in Need if need in needs])
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many rules of a level, or of all, a machine looks at, and to which degree."""
+
+    title: str
+    rules: int
+    degrees: dict[Automation, int]
+
+
+def coverage(rules: Iterable[Rule]) -> list[Coverage]:
+    """Return the coverage of each level, and of all rules together as the last."""
+    every = list(rules)
+    levels = [_coverage(level.capitalize(), [rule for rule in every if rule.level is level]) for level in Level]
+    return [*levels, _coverage("All", every)]
+
+
+def _coverage(title: str, rules: list[Rule]) -> Coverage:
+    found = Counter(rule.automation for rule in rules)
+    return Coverage(title, len(rules), {degree: found[degree] for degree in reversed(Automation)})

@@ -1,0 +1,213 @@
+"""The page of a rule loses nothing of its check, the guide counts its checks, and the reference is whole."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from selectolax.lexbor import LexborNode
+
+from tests.cli.running import Vger
+from tests.site.html import Page, address, pages
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.checks import Check, Sample
+from vger_guide.catalog.matchers import parameters
+from vger_guide.catalog.rules import Automation, Level, Rule
+from vger_guide.checks import manifests
+from vger_guide.cli.asking import plain
+
+SECONDS = 120  # a bound for a busy machine
+SIDES = {"failing": "failing", "passing": "passing", "not_applicable": "other"}
+# What a text may hold to become markup, end a block, or be taken for a macro.
+HOSTILE = '</code></pre></div>\n\n<script>alert(1)</script>\n```\n{{ 7 * 7 }}  {% raw %}\n{: #own }\n    # &amp; "x"\n'
+
+
+def _checked(catalog: Catalog) -> list[tuple[Rule, Check]]:
+    return [(rule, rule.check) for rule in catalog.rules.values() if rule.check]
+
+
+def _page(site: Path, rule: Rule) -> Page:
+    return pages(site)[address(rule.page)]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("`", "").split())
+
+
+def _part(page: Page) -> str:
+    """Return the text of the part 'Check', which ends where 'Related' begins."""
+    article = page.tree.css_first("article")
+    assert article
+    text = _flat(article.text())
+    return text[text.rindex("Check¶") : text.rindex("Related¶")]
+
+
+def _shown(node: LexborNode) -> dict[str, Any]:
+    """Return a sample as its page shows it."""
+    files = {
+        file.css_first(".filename").text(): file.css_first("pre code").text()  # type: ignore[union-attr]
+        for file in node.css(".highlight")
+    }
+    title = node.css_first(".sample__title")
+    return {
+        "title": title and _flat(title.text()),
+        "files": files,
+        "facts": [_flat(li.text()) for li in node.css("li")],
+    }
+
+
+def _told(sample: Sample) -> dict[str, Any]:
+    """Return a sample as its page has to show it; the size of a blob is said in another unit."""
+    files = {path: text.rstrip("\n") for path, text in sample.files.items()}
+    blobs = [f"{path}, a binary file of {_size(size)}" for path, size in sample.blobs.items()]
+    facts = [("Tags", sample.tags), ("Commits", sample.commits)]
+    history = [
+        f"{name}: {_flat(', '.join(each))}" if each else f"No {name.lower()}"
+        for name, each in facts
+        if each is not None
+    ]
+    return {"title": _flat(sample.title), "files": files, "facts": [*blobs, *history]}
+
+
+def _size(size: int) -> str:
+    for unit, factor in (("MB", 1_000_000), ("kB", 1000)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} Bytes"
+
+
+def test_a_check_is_shown_with_each_sample_and_each_blind_spot(site: Path, catalog: Catalog) -> None:
+    for rule, check in _checked(catalog):
+        page = _page(site, rule)
+        for kind, side in SIDES.items():
+            shown = [_shown(node) for node in page.tree.css(f".samples__side--{side} .sample")]
+            assert shown == [_told(sample) for sample in getattr(check.samples, kind)], rule.id
+        said = [*check.blind, check.mend, check.strength.meaning, *([check.when.otherwise] if check.when else [])]
+        assert [text for text in said if _flat(text) not in _part(page)] == [], rule.id
+        assert f"vger check --rule {rule.id}" in page.texts("pre code")
+
+
+def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a record of a condition, with its key."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner, key)
+
+
+def test_all_that_a_check_looks_for_is_on_its_page(site: Path, catalog: Catalog) -> None:
+    for rule, _ in _checked(catalog):
+        record = plain(rule)
+        assert record
+        page = _page(site, rule)
+        codes = {node.text() for node in page.tree.css(".check code")}
+        asked = [*_strings(record["expect"]), *_strings(record.get("when", {}).get("if"))]
+        words = [text for key, text in asked if key == "what"]
+        exact = [text for key, text in asked if key not in ("what", "expect", "format", "kind")]
+        assert [text for text in words if _flat(text) not in _part(page)] == [], rule.id
+        assert set(exact) - codes == set(), rule.id
+
+
+def test_a_check_says_what_it_needs(site: Path, catalog: Catalog) -> None:
+    def part(rule: str) -> str:
+        return _part(_page(site, catalog.rules[rule]))
+
+    assert "It needs nothing but the files." in part("VER010")
+    assert "It needs the tags and commits, which a shallow clone has not. " in part("REL003")
+    assert "It needs the files, and the tags and commits, " in part("REL005")
+    assert "It needs the files, and git, to say what it would ignore. " in part("KEY003")
+
+
+def test_what_is_asked_not_to_hold_says_so_itself(site: Path, catalog: Catalog) -> None:
+    """SES004 asks `not` of a value that is present."""
+    part = _part(_page(site, catalog.rules["SES004"]))
+    assert "No .env file has a value at SESSION_DRIVER that holds the pattern (?i)^database$." in part
+    assert "This does not hold" not in part
+
+
+def test_a_rule_without_a_check_says_that_a_person_answers_it(site: Path, catalog: Catalog) -> None:
+    for rule in catalog.rules.values():
+        told = "only a person can answer it" in _part(_page(site, rule))
+        assert told == (rule.check is None), rule.id
+
+
+def test_the_guide_counts_its_checks_by_level(site: Path, catalog: Catalog) -> None:
+    def row(title: str, rules: list[Rule]) -> str:
+        degrees = (Automation.AUTOMATED, Automation.ASSISTED, Automation.NONE)
+        counts = [len(rules), *(sum(rule.automation is degree for rule in rules) for degree in degrees)]
+        return "".join(map(str, [title, *counts]))
+
+    every = list(catalog.rules.values())
+    expected = [row(level.capitalize(), [rule for rule in every if rule.level is level]) for level in Level]
+    assert pages(site)["about/reading/"].texts(".options tbody tr") == [*expected, row("All", every)]
+    checked = len(_checked(catalog))
+    for path in ("rules/", "checks/"):
+        article = pages(site)[path].tree.css_first("article")
+        assert article
+        assert f"A machine looks at {checked} of the {len(every)} rules" in _flat(article.text())
+
+
+def test_the_reference_has_every_matcher_with_every_parameter_and_its_meaning(site: Path) -> None:
+    page = pages(site)["checks/"]
+    for name, model in parameters().items():
+        [table] = [node for node in page.tree.css("table.parameters") if f"of {name}" in node.text()]
+        keys = [node.text() for node in table.css("tbody th code")]
+        assert [key for key in keys if "." not in key] == list(model.model_fields), name
+        assert [node.text() for node in table.css("td") if len(node.text()) < 5] == [], name
+        assert f"matcher-{name}" in page.ids
+
+
+def test_the_reference_names_the_rules_that_ask_a_matcher(site: Path, catalog: Catalog) -> None:
+    page = pages(site)["checks/"]
+    linked = {page.resolve(node.attributes["href"] or "") for node in page.tree.css("article p a")}
+    assert {(address(rule.page), "check") for rule, _ in _checked(catalog)} <= linked
+
+
+def test_the_page_names_every_ecosystem(site: Path) -> None:
+    codes = pages(site)["checks/"].texts("article p code")
+    found = {path.stem for path in Path(manifests.__file__).parent.glob("[a-z]*.py")}
+    assert found - set(codes) == set()
+
+
+@pytest.mark.slow
+def test_the_report_on_the_page_is_what_the_command_says(site: Path, tmp_path: Path, catalog: Catalog) -> None:
+    [shown] = [code for code in pages(site)["checks/"].tree.css("pre code") if "FAIL VER010" in code.text()]
+    check = catalog.rules["VER010"].check
+    assert check
+    for path, text in check.samples.failing[0].files.items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    done = Vger(tmp_path, tmp_path / "cache")("check", "--rule", "VER010", ".")
+    assert done.returncode == 1
+    assert shown.text().strip() in done.stdout
+
+
+@pytest.mark.slow
+def test_hostile_text_in_a_check_is_shown_letter_by_letter(project: Path) -> None:
+    path = project / "checklists/rules/sessions.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    [check] = [rule["check"] for rule in data["rules"] if rule["id"] == "SES004"]
+    path_, pattern, glob = '"><img src=x onerror=alert(1)>', "</code><script>`{{ 1 }}`", "**/</li><b>{{ x }}"
+    tags, subject = ["<i>v1</i>", "{{ boom }}"], "</p><script>alert(2)</script>"
+    hostile = {"title": "`<b>` and *stars*", "files": {path_: HOSTILE}, "tags": tags, "commits": [subject]}
+    check["samples"] = {"passing": [{"title": "None"}], "failing": [hostile]}
+    check["expect"] = {"content": {"which": [glob], "find": [{"what": "x", "pattern": pattern}], "expect": "absent"}}
+    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    command = [sys.executable, "-m", "tools.site", "site"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=SECONDS)
+    assert done.returncode == 0, done.stderr
+    page = pages(project / "site")["rules/no-sessions-in-a-relational-database/"]
+    shown = [_shown(node) for node in page.tree.css(".samples__side--failing .sample")]
+    facts = [f"Tags: {', '.join(tags)}", f"Commits: {subject}"]
+    assert shown == [{"title": "<b> and *stars*", "files": {path_: HOSTILE.rstrip("\n")}, "facts": facts}]
+    assert {glob, pattern} <= {node.text() for node in page.tree.css(".check code")}
+    assert page.tree.css("article :is(script, img, .check b, .samples b, .samples i)") == []
+    assert re.search(r"\balert\(", "".join(node.text() for node in page.tree.css("script"))) is None
+    assert page.texts("article h2")[-2:] == ["Related¶", "History¶"]
