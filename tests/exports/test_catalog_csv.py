@@ -58,7 +58,7 @@ def test_a_line_of_a_rule_says_what_the_record_says(small: Catalog) -> None:
         "exceptions": "",
         "revision": "1",
         "reviewed": "2024-05-06",
-        "automation": "none",
+        "automation": "automated",
         "address": SITE + "rules/use-the-saw/",
     }
     assert hammer["applies_to"] == "workshop; garden"

@@ -43,7 +43,7 @@ def test_a_build_with_bad_data_says_all_of_it_and_leaves_the_site_as_it_was(proj
     done = _build(project)
     assert done.returncode != 0
     assert re.search(
-        r"^checklists/guide\.yml:8: 1\.page: '\.\./introduction\.md' is not a page below docs/",
+        r"^checklists/guide\.yml:9: 1\.page: '\.\./introduction\.md' is not a page below docs/",
         done.stderr,
         re.MULTILINE,
     )
