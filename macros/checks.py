@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vger_guide.catalog import Catalog
 from vger_guide.catalog.rules import Automation, Level, Rule
 from vger_guide.checks.outcomes import Need
-from vger_guide.checks.plan import Condition, plan
-from vger_guide.cli.asking import facts, plain
+from vger_guide.checks.plan import Condition, condition
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,13 @@ def _names(condition: Condition) -> Iterable[str]:
         yield from _names(part)
 
 
-def looks(catalog: Catalog, rule: Rule) -> Looks | None:
+def looks(rule: Rule) -> Looks | None:
     """Return what the check of a rule looks at, or None where it has none."""
-    [asked] = plan([(facts(catalog, rule), plain(rule))]).rules
-    if asked.check is None:
+    if rule.check is None:
         return None
-    expect, when = asked.check.expect, asked.check.when
+    record = rule.check.plain()
+    expect = condition(record["expect"], [])
+    when = condition(record["when"]["if"], []) if "when" in record else None
     needs = expect.needs | (when.needs if when else set())
     return Looks(expect, when, [need for need in Need if need in needs])
 

@@ -95,7 +95,7 @@ class Pages:
             rule=rule,
             section=section,
             facets=self._facets(rule),
-            looks=looks(self.catalog, rule),
+            looks=looks(rule),
             fence=_fence(rule.example.code if rule.example else ""),
             previous=siblings[at - 1] if at else None,
             next=siblings[at + 1] if at + 1 < len(siblings) else None,
@@ -163,7 +163,7 @@ class Pages:
 
     def matchers(self) -> str:
         """Return the reference of the matchers, each with the rules that ask it."""
-        asked = {rule.id: found.names for rule in self.catalog.rules.values() if (found := looks(self.catalog, rule))}
+        asked = {rule.id: found.names for rule in self.catalog.rules.values() if (found := looks(rule))}
         return self.templates.markdown(
             "matchers.jinja",
             references=references(),

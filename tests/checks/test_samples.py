@@ -1,6 +1,7 @@
 """The samples in the records of checks: they pass, fail, or are told why the rule does not apply."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from vger_guide.checks.outcomes import Outcome, Result
 from vger_guide.checks.plan import Plan, plan
 from vger_guide.checks.running import look
 from vger_guide.checks.tree import MemoryTree
-from vger_guide.cli.asking import facts, plain
+from vger_guide.cli.asking import facts
 
 CATALOG = load(ROOT / "checklists")
 CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
@@ -23,8 +24,14 @@ def _tree(sample: Sample) -> MemoryTree:
     return MemoryTree({**files, **blobs}, sample.tags, sample.commits)
 
 
+def _plain(rule: str) -> dict[str, Any]:
+    check = CHECKED[rule].check
+    assert check
+    return check.plain()
+
+
 def _plan(rule: str) -> Plan:
-    return plan([(facts(CATALOG, CHECKED[rule]), plain(CHECKED[rule]))])
+    return plan([(facts(CATALOG, CHECKED[rule]), _plain(rule))])
 
 
 def result(rule: str, sample: Sample) -> Result:
@@ -68,7 +75,7 @@ def test_a_repository_that_the_rule_does_not_apply_to_is_told_why(rule: str, sam
 def test_every_matcher_is_used_by_some_record() -> None:
     from vger_guide.catalog.matchers import parameters
 
-    used = {asked for rule in CHECKED for asked in _names(plain(CHECKED[rule]))}
+    used = {asked for rule in CHECKED for asked in _names(_plain(rule))}
     assert set(parameters()) <= used
 
 

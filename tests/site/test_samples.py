@@ -5,6 +5,7 @@ import os
 import re
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,11 @@ import yaml
 from tests.conftest import EXAMPLES, ROOT
 from vger_guide.catalog import load
 from vger_guide.catalog.checks import Check
+from vger_guide.catalog.settings import read_settings
 from vger_guide.checks.plan import plan
 from vger_guide.checks.running import look
 from vger_guide.checks.tree import MemoryTree
-from vger_guide.cli.asking import facts, plain
+from vger_guide.cli.asking import facts
 
 FENCE = re.compile(r'^```(\w*)(?: title="([^"]*)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
@@ -90,19 +92,30 @@ def _python(sample: Sample, _: Path) -> None:
     assert compile(sample.code, sample.title, "exec")
 
 
-def _yaml(sample: Sample, _: Path) -> None:
-    """Read it, and run the samples of a check; tests/cli/test_command_page.py runs the command on the others."""
+def _yaml(sample: Sample, tmp_path: Path) -> None:
+    """Read it, and run what it is for; tests/cli/test_command_page.py runs the command on the others."""
     data = yaml.safe_load(sample.code)
     assert data
+    if sample.title == ".vger.yml":
+        read_settings(Path(sample.title), sample.code.encode())
+    if sample.title.startswith(".github/workflows/"):
+        _valid(tmp_path / "sample.yml", sample.code, "vendor.github-workflows")
     if "check" in data:
         _check(Check.model_validate(data["check"]))
+
+
+def _valid(path: Path, text: str, schema: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 def _check(check: Check) -> None:
     """Run the samples of a check."""
     catalog = load(ROOT / "checklists")
     rule = catalog.rules["SES004"].model_copy(update={"check": check})
-    asked = plan([(facts(catalog, rule), plain(rule))])
+    asked = plan([(facts(catalog, rule), check.plain())])
     for name, outcome in (("passing", "pass"), ("failing", "fail"), ("not_applicable", "not-applicable")):
         for each in getattr(check.samples, name):
             [result], _ = look(asked, MemoryTree({path: text.encode() for path, text in each.files.items()}))

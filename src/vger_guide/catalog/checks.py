@@ -93,3 +93,7 @@ class Check(Record):
     blind: list[Prose] = Field(min_length=1, max_length=4, description="What the check cannot see.")
     preview: bool = Field(default=False, description="Shown, and never failing, until the next edition.")
     samples: Samples
+
+    def plain(self) -> dict[str, Any]:
+        """Return what a run needs of the check as plain data: all but the samples, with the keys that were written."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"samples"})

@@ -60,15 +60,8 @@ def _question(catalog: Catalog, rule: Rule) -> dict[str, Any]:
         "applies_to": rule.applies_to,
         "stages": rule.stages,
         "workloads": rule.workloads,
-        "check": plain(rule),
+        "check": rule.check.plain() if rule.check else None,
     }
-
-
-def plain(rule: Rule) -> dict[str, Any] | None:
-    """Return the record of a rule's check as plain data, without its samples; None where it has none."""
-    if not rule.check:
-        return None
-    return rule.check.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"samples"})
 
 
 def facts(catalog: Catalog, rule: Rule) -> RuleFacts:
