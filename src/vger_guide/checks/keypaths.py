@@ -33,12 +33,8 @@ class Step(NamedTuple):
         return alike(self.form, key) if self.form else key == self.quoted
 
 
-class _Place(NamedTuple):
-    """A value, how one came there, and how many steps of the path that took."""
-
-    value: Any
-    keys: Keys
-    done: int
+# A value, its keys, and how many steps of the path led there.
+_Place = tuple[Any, Keys, int]
 
 
 @cache
@@ -55,42 +51,38 @@ def find(document: Document, path: str) -> Iterator[tuple[Keys, Any]]:
     """
     way = steps(path)
     seen: set[tuple[int, int]] = set()
-    pending = [iter([_Place(root, (number,), 0) for number, root in enumerate(document.roots)])]
+    pending: list[Iterator[_Place]] = [((root, (number,), 0) for number, root in enumerate(document.roots))]
     while pending:
-        place = next(pending[-1], None)
-        if place is None:
+        for value, keys, done in pending[-1]:
+            if done == len(way) and not isinstance(value, list):
+                yield keys, value
+            elif _nested(value) and (id(value), done) not in seen and len(keys) <= MAX_DEPTH + 1:
+                seen.add((id(value), done))
+                pending.append(_onward(value, keys, done, way))
+                break
+        else:
             pending.pop()
-        elif not isinstance(place.value, dict | list):
-            if place.done == len(way):
-                yield place.keys, place.value
-        elif (mark := (id(place.value), place.done)) not in seen and len(place.keys) <= MAX_DEPTH + 1:
-            seen.add(mark)
-            if place.done == len(way) and isinstance(place.value, dict):
-                yield place.keys, place.value
-            else:
-                pending.append(_onward(place, way))
 
 
-def _onward(place: _Place, way: Sequence[Step]) -> Iterator[_Place]:
+def _onward(value: Any, keys: Keys, done: int, way: Sequence[Step]) -> Iterator[_Place]:
     """Yield where a step leads from a table or a list."""
-    value, keys, done = place
     step = way[done] if done < len(way) else Step()
     if step.form == "**":
-        yield _Place(value, keys, done + 1)
-        yield from (_Place(child, (*keys, key), done) for key, child in _children(value))
+        yield value, keys, done + 1
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        yield from ((child, (*keys, key), done) for key, child in pairs if _nested(child))
     elif isinstance(value, list):
         taken = done + bool(step.place or step.form == "*")
         wanted = (pair for pair in enumerate(value) if step.place in ("", "*", str(pair[0])))
-        yield from (_Place(child, (*keys, number), taken) for number, child in wanted)
-    elif step.place:
-        yield from [_Place(value, keys, done + 1)] if step.place in ("*", "0") else []
-    else:
-        wanted_keys = (key for key in value if step.takes(key))
-        yield from (_Place(value[key], (*keys, key), done + 1) for key in wanted_keys)
+        yield from ((child, (*keys, number), taken) for number, child in wanted if taken == len(way) or _nested(child))
+    elif step.place in ("*", "0"):
+        yield value, keys, done + 1
+    elif not step.place:
+        yield from ((value[key], (*keys, key), done + 1) for key in value if step.takes(key))
 
 
-def _children(value: Any) -> Iterator[tuple[str | int, Any]]:
-    yield from value.items() if isinstance(value, dict) else enumerate(value)
+def _nested(value: Any) -> bool:
+    return isinstance(value, dict | list)
 
 
 def alike(form: str, text: str) -> bool:

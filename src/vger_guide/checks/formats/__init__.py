@@ -14,6 +14,8 @@ from vger_guide.checks.tree import Unreadable
 # What people write is shorter and flatter by far; JSON is also written by tools, and read at twenty times the speed.
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 100
+MAX_VALUES = 200_000
+TOO_MANY = f"holds more than {MAX_VALUES:,} values"
 TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
 
 Keys = tuple[str | int, ...]
@@ -25,7 +27,6 @@ class Table(dict[str, Any]):
     __slots__ = ("lines",)
 
     def __init__(self) -> None:
-        super().__init__()
         self.lines: dict[str, int] = {}
 
     def put(self, key: str, value: Any, line: int) -> None:
@@ -52,7 +53,6 @@ class Items(list[Any]):
     __slots__ = ("lines",)
 
     def __init__(self) -> None:
-        super().__init__()
         self.lines: list[int] = []
 
     def put(self, value: Any, line: int) -> None:
@@ -110,11 +110,14 @@ def within(text: str, limit: int = MAX_LENGTH) -> str:
     return text
 
 
-def shallow(data: Any) -> Any:
-    """Return data of a parser that has no limit of its own. Raises Unreadable where they are nested too deep."""
-    level = [data]
+def modest(data: Any) -> Any:
+    """Return data of a parser that has no limits of its own. Raises Unreadable where they are too deep or too many."""
+    level, count = [data], 1
     for _ in range(MAX_DEPTH + 1):
         nested = [value for value in level if isinstance(value, dict | list)]
+        count += sum(map(len, nested))
+        if count > MAX_VALUES:
+            raise Unreadable(TOO_MANY)
         if not nested:
             return data
         level = [child for value in nested for child in (value.values() if isinstance(value, dict) else value)]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vger_guide.checks.formats import MAX_DEPTH, TOO_DEEP, Items, Table
+from vger_guide.checks.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Items, Table
 from vger_guide.checks.tree import Unreadable
 
 
@@ -11,6 +11,7 @@ class Builder:
 
     def __init__(self) -> None:
         self.roots = Items()
+        self._count = 0
         self._open: list[Table | Items] = [self.roots]
         # For each that is open, the key that waits for its value, and the key's line.
         self._keys: list[tuple[str, int] | None] = [None]
@@ -29,7 +30,10 @@ class Builder:
         return self._open.pop()
 
     def scalar(self, value: Any, line: int) -> None:
-        """Take a key, or a value."""
+        """Take a key, or a value. Raises Unreadable where there are too many."""
+        self._count += 1
+        if self._count > 2 * MAX_VALUES:  # keys are counted too
+            raise Unreadable(TOO_MANY)
         within, key = self._open[-1], self._keys[-1]
         if isinstance(within, Items):
             within.put(value, line)

@@ -60,10 +60,12 @@ class _Reader:
             following = self.tokens.take()
         if token.kind != "name" or following.kind not in ("{", "=") or (following.kind == "=" and len(names) > 1):
             raise self._odd(following if token.kind == "name" else token)
+        if len(names) > MAX_DEPTH:
+            raise Unreadable(TOO_DEEP)
         if following.kind == "=":
             self._value(body, token, self.tokens.take())
         else:
-            self._push("body", _block(body, names, token.line))
+            self._push("body", _block(body, names, self.tokens.line(token.start)))
 
     def _entry(self, table: Table, key: Token) -> None:
         """Read `key = value` or `key: value` of an object; a key may be an expression in parentheses."""
@@ -76,8 +78,8 @@ class _Reader:
 
     def _value(self, into: Table | Items, key: Token | None, token: Token) -> None:
         """Put a value where it belongs: what is nested is put there empty, and read next."""
-        line = key.line if key else token.line
-        nested = token.kind in ("[", "{") and self.tokens.peek().value != "for"
+        line = self.tokens.line((key or token).start)
+        nested = token.kind in ("[", "{") and self.tokens.next.value != "for"
         value = _empty(token) if nested else self._expression(token, _ENDS[self.open[-1][0]]).value
         if isinstance(into, Items):
             into.put(value, line)
@@ -95,13 +97,13 @@ class _Reader:
         """Go on around what was open; what is written behind a list or an object, such as an index, is left out."""
         kind, _ = self.open.pop()
         ends = _ENDS[self.open[-1][0]]
-        if kind != "body" and self.tokens.peek().kind not in ends:
+        if kind != "body" and self.tokens.next.kind not in ends:
             self._expression(self.tokens.take(), ends)
 
     def _expression(self, first: Token, ends: Sequence[str]) -> Token:
         """Return an expression as one token, with its text; a text in quotes and nothing else is what it says."""
         last, nested = first, _CLOSING.get(first.kind, "")
-        while nested or self.tokens.peek().kind not in ends:
+        while nested or self.tokens.next.kind not in ends:
             token = self.tokens.take()
             if token.kind == "end" or len(nested) > MAX_DEPTH:
                 raise self._odd(token) if token.kind == "end" else Unreadable(TOO_DEEP)
@@ -111,7 +113,7 @@ class _Reader:
 
     def _odd(self, token: Token) -> Unreadable:
         what = "its end" if token.kind == "end" else repr(token.value[:20])
-        return Unreadable(f"is not HCL: {what} was not expected at line {token.line}")
+        return Unreadable(f"is not HCL: {what} was not expected at line {self.tokens.line(token.start)}")
 
 
 def _empty(token: Token) -> Table | Items:

@@ -1,87 +1,84 @@
 """The tokens of HCL: names, texts, signs and ends of lines, each taken once from left to right."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from vger_guide.checks.formats import MAX_DEPTH, TOO_DEEP
 from vger_guide.checks.tree import Unreadable
 
-_SKIPPED = re.compile(r"(?:[ \t\r\f\ufeff]++|\#[^\n]*+|//[^\n]*+|/\*.*?(?:\*/|\Z))*+", re.DOTALL)
+# Files of a million characters have half of that; a hostile one is a sign a character.
+MAX_TOKENS = 300_000
+
 _TOKEN = re.compile(
+    r"(?:[ \t\r\f\ufeff]++|\#[^\n]*+|//[^\n]*+|/\*.*?(?:\*/|\Z))*+(?:"
     r"(?P<name>[^\W\d][\w-]*+)"
     r"|(?P<number>\d[\w.]*+(?:(?<=[eE])[+-]\d++)?)"
-    r"|(?P<heredoc><<[-~]?[^\W\d][\w-]*+[ \t\r]*\n)"
+    r"|(?P<heredoc><<[-~]?[^\W\d][\w-]*+[ \t\r]*+\n)"
     r"|(?P<sign>==|!=|>=|<=|=>|&&|\|\||\.\.\.|[^\w\s])"
-    r"|(?P<line>\n)"
+    r"|(?P<line>\n\s*+)"
+    r"|(?P<end>\Z))",
+    re.DOTALL,
 )
-_IN_TEXT = re.compile(r"[^\"\\$%\n]++|\\.|([$%])\1+\{|[$%]\{|.|\n")
+# Of two and more signs in a row none begins code: `$${` stands for `${`.
+_IN_TEXT = re.compile(r"(?:[^\"\\$%\n]|\\.|[$%]{2,}+\{?|[$%](?!\{))++|[$%]\{|[\"\n]")
 _IN_CODE = re.compile(r"[^\"{}]++|[\"{}]")
 
 
 class Token(NamedTuple):
-    """A token: its kind, what it says, its line, and where it stands; the kind of a sign is the sign."""
+    """A token: its kind, what it says, and where it stands; the kind of a sign is the sign."""
 
     kind: str
     value: str
-    line: int
     start: int
     end: int
 
 
 class Tokens:
-    """Takes tokens from a text. Raises Unreadable where there is none."""
+    """Takes tokens from a text; `next` is the one that comes. Raises Unreadable where there is none."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._at = 0
-        self._line = 1
-        self._next: Token | None = None
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._count = 0
+        self.next = self._read(0)
 
     def take(self) -> Token:
         """Return the next token; at the end of the text one of the kind `end`."""
-        token = self.peek()
-        self._next = None
+        token = self.next
+        self._count += 1
+        if self._count > MAX_TOKENS:
+            raise Unreadable(f"holds more than {MAX_TOKENS:,} names, values and signs")
+        if token.kind != "end":
+            self.next = self._read(token.end)
         return token
 
-    def peek(self) -> Token:
-        """Return the next token, which stays the next."""
-        if self._next is None:
-            self._next = self._read()
-        return self._next
+    def line(self, at: int) -> int:
+        """Return the line of a position."""
+        return bisect_left(self._ends, at) + 1
 
-    def _read(self) -> Token:
-        skipped = _SKIPPED.match(self.text, self._at)
-        start = self._pass(skipped.end() if skipped else self._at)
-        if start == len(self.text):
-            return Token("end", "", self._line, start, start)
-        match = _TOKEN.match(self.text, start)
+    def _read(self, at: int) -> Token:
+        match = _TOKEN.match(self.text, at)
         if not match:
-            raise Unreadable(f"is not HCL: {self.text[start]!a} was not expected at line {self._line}")
-        if match["heredoc"]:
-            return self._heredoc(match)
-        if match[0] == '"':
+            raise Unreadable(f"is not HCL: a character that was not expected at line {self.line(at)}")
+        kind = str(match.lastgroup)
+        value, start = match[kind], match.start(kind)
+        if kind == "heredoc":
+            return self._heredoc(value, start)
+        if value == '"':
             return self._quoted(start)
-        return self._token(match[0] if match["sign"] else str(match.lastgroup), match[0], start, match.end())
+        return Token(value if kind == "sign" else kind, value, start, match.end())
 
-    def _token(self, kind: str, value: str, start: int, end: int) -> Token:
-        token = Token(kind, value, self._line, start, end)
-        self._pass(end)
-        return token
-
-    def _pass(self, end: int) -> int:
-        self._line += self.text.count("\n", self._at, end)
-        self._at = end
-        return end
-
-    def _heredoc(self, match: re.Match[str]) -> Token:
-        name, at = match[0].lstrip("<-~").strip(), match.end()
+    def _heredoc(self, value: str, start: int) -> Token:
+        name, begin = value.lstrip("<-~").strip(), start + len(value)
+        at = begin
         while at < len(self.text):
             end = self.text.find("\n", at)
             end = len(self.text) if end < 0 else end
             if self.text[at:end].strip() == name:
-                return self._token("text", self.text[match.end() : at], match.start(), end)
+                return Token("text", self.text[begin:at], start, end)
             at = end + 1
-        raise Unreadable(f"is not HCL: no end of the text {name[:20]} that begins at line {self._line}")
+        raise Unreadable(f"is not HCL: no end of the text that begins at line {self.line(start)}")
 
     def _quoted(self, start: int) -> Token:
         """Take a text in quotes, in which `${` begins code, in which there may be texts in quotes."""
@@ -89,10 +86,10 @@ class Tokens:
         while nested:
             match = (_IN_TEXT if nested[-1] == '"' else _IN_CODE).match(self.text, at)
             if not match or (match[0] == "\n" and nested[-1] == '"'):
-                raise Unreadable(f"is not HCL: no end of the text that begins at line {self._line}")
+                raise Unreadable(f"is not HCL: no end of the text that begins at line {self.line(start)}")
             at = match.end()
             _nest(nested, match[0])
-        return self._token("text", _plain(self.text[start + 1 : at - 1]), start, at)
+        return Token("text", _plain(self.text[start + 1 : at - 1]), start, at)
 
 
 def _nest(nested: list[str], part: str) -> None:

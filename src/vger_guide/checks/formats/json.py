@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.checks.formats import TOO_DEEP, Document, Items, Table, shallow, within
+from vger_guide.checks.formats import TOO_DEEP, Document, Items, Table, modest, within
 from vger_guide.checks.formats.building import Builder
 from vger_guide.checks.tree import Unreadable
 
@@ -16,8 +16,8 @@ MAX_LENGTH = 3_000_000
 _TEXT = r'"(?:[^"\\]|\\.)*+"?'
 _COMMENT = r"//[^\n]*+|/\*.*?(?:\*/|\Z)"
 _TOKENS = re.compile(rf"{_TEXT}|[{{}}\[\]:,\n]|[^\s{{}}\[\]:,\"]++", re.DOTALL)
-_TEXT_OR_COMMENT = re.compile(rf"({_TEXT})|{_COMMENT}", re.DOTALL)
-_TEXT_OR_COMMA = re.compile(rf"({_TEXT})|,(?=\s*+[}}\]])", re.DOTALL)
+_UP_TO_COMMENT = re.compile(rf"((?:{_TEXT}|[^\"/]|/(?![/*]))++)|{_COMMENT}", re.DOTALL)
+_UP_TO_COMMA = re.compile(rf"((?:{_TEXT}|[^\",]|,(?!\s*+[}}\]]))++)|,", re.DOTALL)
 
 
 def parse(text: str) -> Document:
@@ -33,7 +33,7 @@ def parse(text: str) -> Document:
 
 def _data(text: str) -> Any:
     try:
-        return shallow(json.loads(text, strict=False, parse_int=str, parse_float=str))
+        return modest(json.loads(text, strict=False, parse_int=str, parse_float=str))
     except RecursionError:
         raise Unreadable(TOO_DEEP) from None
 
@@ -42,13 +42,14 @@ def _strict(text: str) -> Any:
     try:
         return _data(text)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at line {error.lineno}") from None
+        what = error.msg[:1].lower() + error.msg[1:].removesuffix(" starting at")
+        raise Unreadable(f"is not JSON: {what} at line {error.lineno}") from None
 
 
 def _plain(text: str) -> str:
     """Return a text without comments and trailing commas; the lines stay."""
-    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or "\n" * match[0].count("\n") or " ", text)
-    return _TEXT_OR_COMMA.sub(lambda match: match[1] or "", text)
+    text = _UP_TO_COMMENT.sub(lambda match: match[1] or "\n" * match[0].count("\n") or " ", text)
+    return _UP_TO_COMMA.sub(lambda match: match[1] or "", text)
 
 
 def _outline(text: str) -> Sequence[Any]:

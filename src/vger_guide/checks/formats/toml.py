@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.checks.formats import TOO_DEEP, Document, Items, Table, shallow, within
+from vger_guide.checks.formats import TOO_DEEP, Document, Items, Table, modest, within
 from vger_guide.checks.tree import Unreadable
 
 # What the parser does for a dotted key grows with the square of its parts.
@@ -29,7 +29,7 @@ def parse(text: str) -> Document:
     if "." * MAX_PARTS in _BETWEEN.sub("", within(text)):
         raise Unreadable(f"has a key of more than {MAX_PARTS} parts")
     try:
-        data = shallow(tomllib.loads(text, parse_float=str))
+        data = modest(tomllib.loads(text, parse_float=str))
     except ValueError as error:
         raise Unreadable(f"is not TOML: {error}") from None
     except RecursionError:

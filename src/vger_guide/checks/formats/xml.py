@@ -7,7 +7,7 @@ Namespaces and their prefixes are left out. Entities are refused, and nothing ou
 from typing import Any
 from xml.parsers import expat
 
-from vger_guide.checks.formats import MAX_DEPTH, TOO_DEEP, Document, Table, within
+from vger_guide.checks.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Document, Table, within
 from vger_guide.checks.tree import Unreadable
 
 # With no declarations of its own a text has no entities, and no attributes that multiply.
@@ -46,6 +46,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.open = [_Open("", 0)]
+        self.count = 0
         self.parser: Any = expat.ParserCreate("utf-8")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -57,8 +58,9 @@ class _Reader:
         return self.open[0].table
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self.open) > MAX_DEPTH:
-            raise Unreadable(TOO_DEEP)
+        self.count += 1 + len(attributes)
+        if len(self.open) > MAX_DEPTH or self.count > MAX_VALUES:
+            raise Unreadable(TOO_MANY if self.count > MAX_VALUES else TOO_DEEP)
         element = _Open(_local(name), self.parser.CurrentLineNumber)
         for key, value in attributes.items():
             element.table.put("@" + _local(key), value, element.line)
