@@ -54,10 +54,13 @@ def find(document: Document, path: str) -> Iterator[tuple[Keys, Any]]:
     pending: list[Iterator[_Place]] = [((root, (number,), 0) for number, root in enumerate(document.roots))]
     while pending:
         for value, keys, done in pending[-1]:
+            if _nested(value):
+                if (id(value), done) in seen or len(keys) > MAX_DEPTH + 1:
+                    continue
+                seen.add((id(value), done))
             if done == len(way) and not isinstance(value, list):
                 yield keys, value
-            elif _nested(value) and (id(value), done) not in seen and len(keys) <= MAX_DEPTH + 1:
-                seen.add((id(value), done))
+            elif _nested(value):
                 pending.append(_onward(value, keys, done, way))
                 break
         else:
@@ -104,5 +107,9 @@ def alike(form: str, text: str) -> bool:
 
 def written(keys: Keys) -> str:
     """Return keys as a path, for people to read."""
-    named = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys[1:])
-    return named.removeprefix(".")
+    named = (f"[{key}]" if isinstance(key, int) else f".{_quoted(key)}" for key in keys[1:])
+    return "".join(named).removeprefix(".")
+
+
+def _quoted(key: str) -> str:
+    return f'"{key}"' if re.search(r"[.*\s\[\]]", key) else key

@@ -7,6 +7,8 @@ from vger_guide.checks.tree import Unreadable
 
 _KEY = re.compile(r"[ \t]*+(?:export[ \t]++)?([A-Za-z_][A-Za-z0-9_.-]*+)[ \t]*+=[ \t]*+")
 _QUOTED = re.compile(r"'[^']*+'|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`", re.DOTALL)
+_ESCAPE = re.compile(r"\\([\\\"'nrt])")
+_MEANING = {"n": "\n", "r": "\r", "t": "\t"}
 _COMMENT = re.compile(r"(?:^|[ \t])#")
 
 
@@ -19,7 +21,7 @@ def parse(text: str) -> Document:
         match = _KEY.match(text, at)
         if match:
             quoted = _QUOTED.match(text, match.end())
-            root.put(match[1], quoted[0][1:-1] if quoted else _bare(text[match.end() : end]), number)
+            root.put(match[1], _meant(quoted[0]) if quoted else _bare(text[match.end() : end]), number)
             end = _end(text, quoted.end()) if quoted else end
         elif (line := text[at:end].strip()) and not line.startswith(("#", "export ")):
             raise Unreadable(f"is not an environment file: no KEY= at line {number}")
@@ -32,6 +34,12 @@ def _end(text: str, at: int) -> int:
     """Return where the line ends that a position is in."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end
+
+
+def _meant(quoted: str) -> str:
+    """Return what a text in quotes says; escapes are known within double ones."""
+    said = quoted[1:-1]
+    return _ESCAPE.sub(lambda match: _MEANING.get(match[1], match[1]), said) if quoted[0] == '"' else said
 
 
 def _bare(text: str) -> str:

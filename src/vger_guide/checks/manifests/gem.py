@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from vger_guide.checks.manifests import Named, Reader, lines
 
-_TEXT = r"""[ \t]*+\(?[ \t]*+(?:%q[<(\[{])?['"]?([A-Za-z0-9][\w.-]*+)['"]"""
+_TEXT = r"""[ \t]*+\(?[ \t]*+(?:['"]|%[qQ][<(\[{])([A-Za-z0-9][\w.-]*+)['">)\]}]"""
 _VERSION = r"""(?:[ \t]*+,[ \t]*+\[?['"]([^'"\n]*+)['"])?"""
 _GEM = re.compile(rf"[ \t]*+gem\b{_TEXT}{_VERSION}")
 _ADDED = re.compile(rf"[ \t]*+[\w.]*?\.add_(?:runtime_|development_)?dependency\b{_TEXT}{_VERSION}")

@@ -5,12 +5,15 @@ from typing import Any
 
 from vger_guide.checks.keypaths import alike
 from vger_guide.checks.manifests import VENDORED, Named, globs, manifest, normal
-from vger_guide.checks.matchers import Seen, Verdict
+from vger_guide.checks.matchers import Seen, Verdict, expected
 from vger_guide.checks.outcomes import Finding, Need
 from vger_guide.checks.probes import SHOWN, File, FileProbe, Hit, Selection
 from vger_guide.checks.tree import Tree
 
 NEED = Need.TREE
+
+# So many packages are not listed in a sentence.
+MANY = 4
 
 
 def probes(wanted: Any) -> list[FileProbe]:
@@ -36,10 +39,10 @@ def look(file: File, wanted: Any) -> list[Hit]:
 def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
     """Judge by what all the manifests and lock files name."""
     hits = sorted((hit for found in seen for hit in found.hits), key=lambda hit: not hit.value["direct"])
-    says = _says(hits, sum(found.files for found in seen), wanted)
-    evidence = tuple(_finding(hit) for hit in hits) or (Finding("", says),)
-    omitted = sum(found.omitted for found in seen)
-    return Verdict(bool(hits) == (wanted["expect"] == "present"), says, evidence, omitted)
+    packages = wanted["packages"]
+    whats = " or ".join(packages) if len(packages) < MANY else "what the check looks for"
+    none = f"none of {sum(found.files for found in seen)} manifests and lock files names {whats}"
+    return expected(wanted, [_finding(hit) for hit in hits], sum(found.omitted for found in seen), none)
 
 
 def _asked(wanted: Any) -> dict[str, list[str]]:
@@ -57,15 +60,5 @@ def _hit(file: File, line: int, named: Named) -> Hit:
 
 
 def _finding(hit: Hit) -> Finding:
-    message = "is a dependency" if hit.value["direct"] else "is locked, perhaps for another package"
-    return Finding(hit.path, f"{hit.text} {message}", hit.line, hit.column, hit.text)
-
-
-def _says(hits: Sequence[Hit], files: int, wanted: Any) -> str:
-    if hits:
-        names = sorted({hit.value["name"] for hit in hits})
-        return f"the dependencies name {', '.join(names[:5])}{' and more' if len(names) > 5 else ''}"
-    what = ", ".join(wanted["packages"][:5]) + (" or others" if len(wanted["packages"]) > 5 else "")
-    if not files:
-        return f"there is no manifest that could name {what}"
-    return f"{files:,} manifest{'' if files == 1 else 's'} and lock files name none of {what}"
+    message = f"depends on {hit.text}" if hit.value["direct"] else f"locks {hit.text}, perhaps for another package"
+    return Finding(hit.path, message, hit.line, hit.column, hit.text)

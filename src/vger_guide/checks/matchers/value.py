@@ -6,10 +6,10 @@ from typing import Any
 
 from vger_guide.checks.formats import document
 from vger_guide.checks.keypaths import find, written
-from vger_guide.checks.matchers import Seen, Verdict
+from vger_guide.checks.matchers import Seen, Verdict, expected, selection
 from vger_guide.checks.outcomes import Finding, Need
 from vger_guide.checks.patterns import compile_pattern
-from vger_guide.checks.probes import SHOWN, File, FileProbe, Hit, Selection
+from vger_guide.checks.probes import SHOWN, File, FileProbe, Hit
 from vger_guide.checks.tree import Tree
 
 NEED = Need.TREE
@@ -21,7 +21,7 @@ HIDDEN = "(not shown)"
 
 def probes(wanted: Any) -> list[FileProbe]:
     """Return what it wants to know of the files."""
-    return [FileProbe(Selection(tuple(wanted["which"]), tuple(wanted.get("besides", ()))), look, wanted)]
+    return [FileProbe(selection(wanted), look, wanted)]
 
 
 def look(file: File, wanted: Any) -> list[Hit]:
@@ -39,27 +39,14 @@ def look(file: File, wanted: Any) -> list[Hit]:
 def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
     """Judge by what stands at the path in all the files together."""
     (found,) = seen
-    says = _says(wanted, found)
-    evidence = tuple(_finding(hit) for hit in found.hits) or (Finding("", says),)
-    return Verdict(bool(found.hits) == (wanted["expect"] == "present"), says, evidence, found.omitted)
-
-
-def _says(wanted: Any, found: Seen) -> str:
-    like = f" that has the form {wanted['like']}" if wanted.get("like") else ""
-    if not found.files:
-        return f"there is no file to look for {wanted['at']} in"
-    if not found.hits:
-        return f"no value{like} stands at {wanted['at']} in {_counted(found.files, 'file')}"
-    return f"{_counted(len(found.hits) + found.omitted, 'value')}{like} at {wanted['at']}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    like = " that is like what the check looks for" if wanted.get("like") else ""
+    none = f"none of {found.files} files has a value{like} at {wanted['at']}"
+    return expected(wanted, [_finding(hit) for hit in found.hits], found.omitted, none)
 
 
 def _finding(hit: Hit) -> Finding:
-    is_what = f'is "{hit.text}"' if hit.text else "is there"
-    return Finding(hit.path, f"{hit.value} {is_what}", hit.line, hit.column, hit.text)
+    message = f'has "{hit.text}" at {hit.value}' if hit.text else f"has {hit.value}"
+    return Finding(hit.path, message, hit.line, hit.column, hit.text)
 
 
 def _text(value: Any) -> str | None:
