@@ -15,7 +15,7 @@ MAX_LENGTH = 3_000_000
 # Each of these takes what has no end to the end of the text, so that nothing is looked at twice.
 _TEXT = r'"(?:[^"\\]|\\.)*+"?'
 _COMMENT = r"//[^\n]*+|/\*.*?(?:\*/|\Z)"
-_TOKENS = re.compile(rf"{_TEXT}|[{{}}\[\]:,\n]|[^\s{{}}\[\]:,\"]++", re.DOTALL)
+_TOKENS = re.compile(rf"{_TEXT}|[{{}}\[\]\n]|[^\s{{}}\[\]:,\"]++", re.DOTALL)
 _UP_TO_COMMENT = re.compile(rf"((?:{_TEXT}|[^\"/]|/(?![/*]))++)|{_COMMENT}", re.DOTALL)
 _UP_TO_COMMA = re.compile(rf"((?:{_TEXT}|[^\",]|,(?!\s*+[}}\]]))++)|,", re.DOTALL)
 
@@ -63,11 +63,11 @@ def _outline(text: str) -> Sequence[Any]:
             builder.start(Table() if sign == "{" else Items(), line)
         elif sign in "}]":
             builder.end()
-        elif sign not in ":,":
+        else:
             builder.scalar(_scalar(sign), line)
             line += sign.count("\n")
     return builder.roots
 
 
 def _scalar(sign: str) -> str:
-    return str(json.loads(sign, strict=False)) if sign.startswith('"') else sign
+    return str(json.loads(sign, strict=False)) if "\\" in sign else sign.strip('"')
