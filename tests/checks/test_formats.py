@@ -220,6 +220,13 @@ def test_a_long_value_is_cut_and_lone_surrogates_are_replaced() -> None:
     assert len(hit.text) == 160
 
 
+def test_a_key_of_an_object_in_hcl_may_be_an_expression() -> None:
+    text = 'providers = {\n  aws.west = aws.west\n  ("${var.a}") = { b : "c" }\n}\n'
+
+    assert look(text, "hcl", "providers.**.*es*") == ['2 providers."aws.west" = aws.west']
+    assert look(text, "hcl", "**.b") == ['3 providers."("${var.a}")".b = c']
+
+
 def test_a_merged_key_of_its_own_comes_before_and_the_first_table_merged_before_the_second() -> None:
     text = "x: &x {k: 1, l: 1}\ny: &y {l: 2, m: 2}\nz:\n  <<: [*x, *y]\n  k: 3\n"
 

@@ -68,9 +68,8 @@ class _Reader:
             self._push("body", _block(body, names, self.tokens.line(token.start)))
 
     def _entry(self, table: Table, key: Token) -> None:
-        """Read `key = value` or `key: value` of an object; a key may be an expression in parentheses."""
-        if key.kind == "(":
-            key = self._expression(key, ("=", ":"))
+        """Read `key = value` or `key: value` of an object; a key may be an expression, such as `aws.west`."""
+        key = self._expression(key, ("=", ":", "line", ",", "}", "end"))
         sign = self.tokens.take()
         if sign.kind not in ("=", ":"):
             raise self._odd(sign)

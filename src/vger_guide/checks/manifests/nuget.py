@@ -1,4 +1,4 @@
-"""Packages of NuGet: project files, `Directory.Packages.props`, `packages.config` and `packages.lock.json`."""
+"""Packages of NuGet: project files and what they share in `*.props`, `packages.config` and `packages.lock.json`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -42,8 +42,7 @@ READERS = {
     "*.csproj": Reader(project, "xml"),
     "*.fsproj": Reader(project, "xml"),
     "*.vbproj": Reader(project, "xml"),
-    "Directory.Packages.props": Reader(project, "xml"),
-    "Directory.Build.props": Reader(project, "xml"),
+    "*.props": Reader(project, "xml"),
     "packages.config": Reader(config, "xml"),
     "packages.lock.json": Reader(lock, "json"),
 }

@@ -62,6 +62,7 @@ def _poetry(data: Any) -> Iterator[Named]:
 def setup_cfg(data: Any) -> Iterator[Named]:
     """Yield what a `setup.cfg` asks for."""
     tables = [("options", key) for key in ("install_requires", "setup_requires", "tests_require")]
+    tables.append(("metadata", "requires_dist"))
     extras = [("options.extras_require", key) for key in part(data, "options.extras_require")]
     for section, key in [*tables, *extras]:
         for line in text(part(data, section).get(key)).replace(";\n", "\n").split("\n"):
