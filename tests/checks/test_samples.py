@@ -21,7 +21,7 @@ CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
 def _tree(sample: Sample) -> MemoryTree:
     files = {path: text.encode() for path, text in sample.files.items()}
     blobs = {path: bytes(size) for path, size in sample.blobs.items()}
-    return MemoryTree({**files, **blobs}, sample.tags, sample.commits)
+    return MemoryTree({**files, **blobs}, sample.tags, sample.commits, settings=sample.forge)
 
 
 def _plain(rule: str) -> dict[str, Any]:

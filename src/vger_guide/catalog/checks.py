@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
+from vger_guide.catalog.conditions import ForgeSettings
 from vger_guide.catalog.fields import Code, Prose, Record
 from vger_guide.catalog.matchers import parameters
 
@@ -64,7 +65,7 @@ class Applicability(Record):
 
 
 class Sample(Record):
-    """A small repository: texts by path, and where they matter sizes, tags and first lines of commit messages."""
+    """A small repository: texts by path, and where they matter sizes, tags, commit messages and the host's settings."""
 
     title: Prose
     files: dict[str, Code] = Field(default_factory=dict)
@@ -73,6 +74,9 @@ class Sample(Record):
     )
     tags: list[str] | None = None
     commits: list[str] | None = None
+    forge: ForgeSettings | None = Field(
+        default=None, description="Parts of the settings of the hosting service, as GitHub's REST API answers."
+    )
 
 
 class Samples(Record):

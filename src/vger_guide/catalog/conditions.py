@@ -1,11 +1,12 @@
 """The kinds of value that the conditions of checks are made of."""
 
+import json
 import re
 import warnings
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from vger_guide.catalog.fields import Form
@@ -27,6 +28,9 @@ KEY_PATH = rf"^(?=.{{1,200}}$)({_STEP}|({_PLACE})+)(\.{_STEP}){{0,19}}$"
 TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
 PATTERN_LENGTH = 1000
 
+# As JSON, in an example.
+SETTINGS_LENGTH = 2000
+
 # A pattern has to mean the same to both engines: RE2 searches, and re does where there is no RE2, as in a browser.
 _ENGINES: list[Any] = [re, *([re2] if re2 else [])]
 
@@ -44,6 +48,19 @@ class EntryKind(StrEnum):
     BINARY = "binary"
     LINK = "link"
     SUBMODULE = "submodule"
+
+
+class ForgePart(StrEnum):
+    """A part of the settings of the hosting service; what each holds is said in vger_guide.checks.forge."""
+
+    REPOSITORY = "repository"
+    SECURITY = "security"
+    BRANCH = "branch"
+    RULES = "rules"
+    PROTECTION = "protection"
+
+
+FORGE_PATH = rf"^(?=({'|'.join(ForgePart)})([.\[]|$)){KEY_PATH[1:]}"
 
 
 class Format(StrEnum):
@@ -86,12 +103,21 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
+    """Refuse what is no small example."""
+    if len(json.dumps(settings)) > SETTINGS_LENGTH:
+        raise PydanticCustomError("form", "is more than an example; leave out what the check does not look at", {})
+    return settings
+
+
 Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
 Globs = Annotated[list[Glob], Field(min_length=1, max_length=60, description="Which paths, as globs.")]
 NoGlobs = Annotated[list[Glob], Field(max_length=60, description="Which of them are left out, as globs.")]
 Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
 Package = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
 KeyPath = Annotated[str, Form(KEY_PATH, "a path of keys, such as 'services.*.image', '**.image' or 'jobs[0].name'")]
+ForgePath = Annotated[str, Form(FORGE_PATH, "a path in the settings, such as 'security.secret_scanning.status'")]
+ForgeSettings = Annotated[dict[ForgePart, JsonValue], AfterValidator(_short)]
 Pattern = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=PATTERN_LENGTH), AfterValidator(_pattern)
 ]

@@ -1,9 +1,12 @@
 """A look at some files only, such as those of a commit: what can be judged by them, and by nothing else."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from typing import Any
 
-from vger_guide.checks.tree import Commit, Entry, Tree
+from vger_guide.checks.matchers import matcher
+from vger_guide.checks.outcomes import Need
+from vger_guide.checks.tree import Entry, Tree
+from vger_guide.checks.wrapped import WrappedTree
 
 
 def local(condition: dict[str, Any]) -> dict[str, Any] | None:
@@ -21,8 +24,10 @@ def local(condition: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _expects(condition: dict[str, Any], what: str) -> bool:
-    [wanted] = condition.values()
-    return isinstance(wanted, dict) and wanted.get("expect") == what
+    [(name, wanted)] = condition.items()
+    if not isinstance(wanted, dict) or wanted.get("expect") != what:
+        return False
+    return matcher(name).NEED is Need.TREE  # a file does not break what is set elsewhere
 
 
 def local_check(check: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -34,39 +39,13 @@ def local_check(check: dict[str, Any] | None) -> dict[str, Any] | None:
     return {**check, "when": None, "expect": part} if check and part else None
 
 
-class ChangedTree:
+class ChangedTree(WrappedTree):
     """Some files of a tree; the history is that of the whole."""
 
     def __init__(self, whole: Tree, paths: Collection[str]) -> None:
-        self.target = whole.target
-        self._whole = whole
+        super().__init__(whole)
         self._paths = frozenset(paths)
-
-    @property
-    def commit(self) -> str:
-        """The full id of the commit that is looked at, or empty."""
-        return self._whole.commit
 
     def entries(self) -> list[Entry]:
         """Return the entries of those files that the tree has."""
         return [entry for entry in self._whole.entries() if entry.path in self._paths]
-
-    def read(self, entry: Entry) -> bytes:
-        """Return the bytes of a file. Raises Unreadable."""
-        return self._whole.read(entry)
-
-    def size(self, entry: Entry) -> int:
-        """Return the length of a file. Raises Unreadable."""
-        return self._whole.size(entry)
-
-    def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Return which paths git would ignore. Raises Unavailable."""
-        return self._whole.ignored(paths)
-
-    def tags(self) -> Sequence[str]:
-        """Return the names of all tags. Raises Unavailable."""
-        return self._whole.tags()
-
-    def commits(self, limit: int) -> Sequence[Commit]:
-        """Return the newest commits. Raises Unavailable."""
-        return self._whole.commits(limit)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from vger_guide.checks.disk import disk
 from vger_guide.checks.ignores import ignore_files, ignored
 from vger_guide.checks.repository import MAX_ENTRIES
-from vger_guide.checks.tree import Commit, Entry, Kind, Unavailable, Unreadable
+from vger_guide.checks.tree import Commit, Entry, Kind, Unavailable, Unreadable, no_settings
 
 
 class FolderTree:
@@ -56,6 +57,10 @@ class FolderTree:
     def commits(self, limit: int) -> Sequence[Commit]:  # noqa: ARG002 - there are none
         """Say that there is no history. Raises Unavailable."""
         raise Unavailable("it is not a git repository")
+
+    def forge(self, part: str) -> Any:  # noqa: ARG002 - there are none
+        """Say that there are no settings. Raises Unavailable."""
+        raise no_settings()
 
     def _walk(self) -> list[Entry]:
         entries: list[Entry] = []

@@ -20,11 +20,12 @@ class Outcome(StrEnum):
 
 
 class Need(StrEnum):
-    """What a check has to be given: the files, what git would ignore, or tags and commits."""
+    """What a check has to be given: the files, what git would ignore, tags and commits, or the host's settings."""
 
     TREE = "tree"
     IGNORES = "ignores"
     HISTORY = "history"
+    FORGE = "forge"
 
 
 class Standing(StrEnum):

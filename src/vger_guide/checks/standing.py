@@ -31,7 +31,13 @@ def with_waivers(
     standing = [_Standing(waiver) for waiver in waivers if waiver.until >= today]
     marked = [_waived(result, [each for each in standing if each.waiver.rule == result.rule.id]) for result in results]
     asked = {result.rule.id: result for result in marked}
-    return marked, [*notices, *(_unused(each.waiver, asked) for each in standing if not each.used)]
+    unused = [each.waiver for each in standing if not each.used and not _unknown(asked.get(each.waiver.rule))]
+    return marked, [*notices, *(_unused(waiver, asked) for waiver in unused)]
+
+
+def _unknown(result: Result | None) -> bool:
+    """Tell whether a rule may fail for all that this run could see: what it needs was not there."""
+    return result is not None and result.outcome is Outcome.UNAVAILABLE
 
 
 class _Standing:
@@ -86,7 +92,9 @@ def with_baseline(results: Iterable[Result], known: dict[str, set[str]]) -> tupl
     results = list(results)
     marked = [_old(result, known.get(result.rule.id, set())) for result in results]
     there = {(result.rule.id, finding.fingerprint) for result in results for finding in result.findings}
-    gone = sum((rule, print_) not in there for rule, prints in known.items() for print_ in prints)
+    unknown = {result.rule.id for result in results if _unknown(result)}
+    looked_at = {rule: prints for rule, prints in known.items() if rule not in unknown}
+    gone = sum((rule, print_) not in there for rule, prints in looked_at.items() for print_ in prints)
     notice = f"{gone} findings of the baseline are gone; write it anew with 'vger baseline', so that they stay gone"
     return marked, [Notice(notice)] if gone else []
 

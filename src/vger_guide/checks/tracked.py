@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from vger_guide.checks.git import GitFailed
 from vger_guide.checks.ignores import ignore_files, ignored
 from vger_guide.checks.repository import Repository
-from vger_guide.checks.tree import Commit, Entry, Kind, Unavailable, Unreadable
+from vger_guide.checks.tree import Commit, Entry, Kind, Unavailable, Unreadable, no_settings
 
 _REASONS = {
     Kind.LINK: "is a symbolic link",
@@ -78,6 +79,10 @@ class TrackedTree(ABC):
             return self._repository.commits(self.commit, limit)
         except GitFailed as error:
             raise Unavailable(str(error)) from None
+
+    def forge(self, part: str) -> Any:  # noqa: ARG002 - there are none
+        """Say that there are no settings: no file of git's has them. Raises Unavailable."""
+        raise no_settings()
 
     def _expect_history(self) -> None:
         if self._repository.shallow:

@@ -1,8 +1,8 @@
 """The files of a repository as checks see them: names, sizes and kinds, and the bytes of a file when it is read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 # A longer file is not searched, and the run says so: what people write is shorter, and memory stays bounded.
 MAX_BYTES = 8_000_000
@@ -35,6 +35,11 @@ class Unreadable(Exception):  # noqa: N818 - it is no error of the program
 
 class Unavailable(Exception):  # noqa: N818 - it is no error of the program
     """Something that a check needs is not there, such as the tags in a shallow clone; the message says why."""
+
+
+def no_settings() -> Unavailable:
+    """Return why nothing can be said of the hosting service."""
+    return Unavailable("the settings of the hosting service were not given; see --forge")
 
 
 class Commit(NamedTuple):
@@ -75,6 +80,12 @@ class Tree(Protocol):
     def commits(self, limit: int) -> Sequence[Commit]:
         """Return the newest commits, at most `limit`, newest first. Raises Unavailable as `tags` does."""
 
+    def forge(self, part: str) -> Any:
+        """Return a part of the settings of the hosting service, as plain data (see vger_guide.checks.forge).
+
+        Raises Unavailable where it was not given, or is not shown.
+        """
+
 
 class MemoryTree:
     """A tree of texts: the examples of the rules are tried on it."""
@@ -87,11 +98,13 @@ class MemoryTree:
         tags: Sequence[str] | None = None,
         subjects: Sequence[str] | None = None,
         target: str = "an example",
+        settings: Mapping[str, Any] | None = None,
     ) -> None:
         self.target = target
         self._files = files
         self._tags = tags
         self._subjects = subjects
+        self._settings = settings or {}
 
     def entries(self) -> list[Entry]:
         """Return all files."""
@@ -125,3 +138,9 @@ class MemoryTree:
         if self._subjects is None:
             raise Unavailable("it has no history")
         return [Commit(f"{i:040x}", subject, 1) for i, subject in enumerate(self._subjects)][:limit]
+
+    def forge(self, part: str) -> Any:
+        """Return a part of the settings of the hosting service."""
+        if part not in self._settings:
+            raise no_settings()
+        return self._settings[part]

@@ -13,6 +13,7 @@ from vger_guide.cli import output
 from vger_guide.cli.checking import Request, checked
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.files import write_whole
+from vger_guide.cli.forge import settings_from
 from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option, chosen_folder
 from vger_guide.cli.progress import Progress
@@ -30,6 +31,7 @@ Examples:
   vger check --format markdown > comment.md
   vger check --report sarif=vger.sarif --report html=vger.html
   vger check --changed settings.py package.json
+  vger check --forge github:acme/shop
 
 \b
 Exit codes:
@@ -68,6 +70,9 @@ def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[Compl
 @click.option("--all", "everything", is_flag=True, help="List also what passed, does not apply or needs a person.")
 @click.option("--changed", is_flag=True, help="Look at the files named, and at what they can break by themselves.")
 @click.option("--no-settings", is_flag=True, help="Leave .vger.yml and the baseline of the repository unread.")
+@click.option(
+    "--forge", metavar="FORGE", help="Look at the hosting service's settings: github, github:OWNER/NAME or a JSON file."
+)
 @catalog_option
 @click.pass_context
 def command(
@@ -84,6 +89,7 @@ def command(
     everything: bool,
     changed: bool,
     no_settings: bool,
+    forge: str | None,
 ) -> None:
     """Look at a repository, and say rule by rule where it stands.
 
@@ -104,6 +110,7 @@ def command(
         fail_on=fail_on or "",
         changed=paths,
         settings=not no_settings,
+        forge=settings_from(forge) if forge else None,
     )
     with Progress() as progress, opened_tree(target, ref, progress.says) as tree:
         run, chosen = _run(tree, request, progress)

@@ -11,6 +11,7 @@ from typing import Any
 from vger_guide import __version__
 from vger_guide.checks import baseline
 from vger_guide.checks.changed import ChangedTree, local_check
+from vger_guide.checks.forge import ForgeTree, Settings
 from vger_guide.checks.outcomes import Notice, Result, RuleFacts, Run
 from vger_guide.checks.plan import plan
 from vger_guide.checks.running import look
@@ -34,6 +35,7 @@ class Request:
     fail_on: str = ""
     changed: frozenset[str] | None = None
     settings: bool = True
+    forge: Settings | None = None
     old: bool = True
 
 
@@ -50,6 +52,9 @@ def checked(tree: Tree, request: Request, told: Told) -> tuple[Run, Chosen]:
     asked = questions(folder)
     chosen = _over(own, request, asked)
     rules = _selected(asked, chosen)
+    if request.forge:
+        tree = ForgeTree(tree, request.forge)
+        notices.append(Notice(f"The settings of the hosting service are those of {request.forge.whose}"))
     if request.changed is not None:
         tree = ChangedTree(tree, request.changed)
         rules, left_out = _local(rules)
