@@ -15,9 +15,10 @@ summary="$RUNNER_TEMP/vger-summary.md"
 options=(--format annotations --report "code-scanning=$sarif" --report "markdown=$summary")
 [ -z "${VGER_PROFILE:-}" ] || options+=(--profile "$VGER_PROFILE")
 [ -z "${VGER_FAIL_ON:-}" ] || options+=(--fail-on "$VGER_FAIL_ON")
+[ -z "${VGER_FORGE:-}" ] || options+=(--forge "$VGER_FORGE")
 
 code=0
-"$bin/vger" check "${options[@]}" -- "$VGER_PATH" || code=$?
+GH_TOKEN="${VGER_TOKEN:-}" "$bin/vger" check "${options[@]}" -- "$VGER_PATH" || code=$?
 [ ! -f "$summary" ] || cat "$summary" >> "$GITHUB_STEP_SUMMARY"
 [ ! -f "$sarif" ] || echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
 exit "$code"
