@@ -21,7 +21,8 @@ CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
 def _tree(sample: Sample) -> MemoryTree:
     files = {path: text.encode() for path, text in sample.files.items()}
     blobs = {path: bytes(size) for path, size in sample.blobs.items()}
-    return MemoryTree({**files, **blobs}, sample.tags, sample.commits, settings=sample.forge)
+    settings = {part.value: answer for part, answer in (sample.forge or {}).items()}
+    return MemoryTree({**files, **blobs}, sample.tags, sample.commits, settings=settings)
 
 
 def _plain(rule: str) -> dict[str, Any]:

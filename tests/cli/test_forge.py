@@ -239,7 +239,9 @@ def test_a_server_that_hangs_or_drips_is_left(vger: Vger, github: GitHub, pause:
 
 
 @pytest.mark.usefixtures("shop")
-@pytest.mark.parametrize("address", ["http://github.example/api/v3", "ftp://127.0.0.1", "https://me:x@127.0.0.1", "x"])
+@pytest.mark.parametrize(
+    "address", ["http://github.example/api/v3", "ftp://127.0.0.1", "https://me:x@127.0.0.1", "x", "https://[x"]
+)
 def test_a_server_that_would_be_sent_the_token_in_the_clear_is_not_asked(vger: Vger, address: str) -> None:
     variables = {"GITHUB_API_URL": address, "GITHUB_TOKEN": TOKEN}
     assert "has to begin with https://" in _refused(vger, "--forge", "github:acme/shop", **variables)
@@ -310,3 +312,12 @@ def test_a_waiver_for_what_could_not_be_looked_at_is_no_error(vger: Vger, shop: 
     needless = vger("check", "shop", "--forge", _file(shop, {"rules": [gh.PULL_REQUEST]}))
     assert needless.returncode == 2
     assert "which does not fail (pass)" in " ".join(needless.stdout.split())
+
+
+def test_what_could_not_be_looked_at_is_not_gone_from_the_baseline(vger: Vger, shop: Path) -> None:
+    baseline = {"schemaVersion": 1, "findings": {"REL001": ["0123456789abcdef"]}}
+    (shop / ".vger-baseline.json").write_text(json.dumps(baseline), encoding="utf-8")
+    gone = "findings of the baseline are gone"
+    unseen = vger("check", "shop", *RULES)
+    assert (unseen.returncode, gone in unseen.stdout) == (0, False)
+    assert gone in vger("check", "shop", *RULES, "--forge", _file(shop, {"rules": [gh.PULL_REQUEST]})).stdout

@@ -36,14 +36,10 @@ class Api:
 
     def __init__(self, base: str, headers: dict[str, str]) -> None:
         """Take the address that paths are put behind. Raises Refused for one that others on the way could read."""
-        parts = urlsplit(base)
-        self.host = parts.hostname or ""
-        near = self.host in LOOPBACK
-        if not self.host or "@" in parts.netloc or parts.scheme not in (("https", "http") if near else ("https",)):
-            raise Refused(f"{parts.scheme}://{self.host} is not asked; an address has to begin with https://")
+        self.host = _host(base)
         self._base = base.rstrip("/")
         self._headers = {"User-Agent": f"vger/{__version__}", **headers}
-        self._opener = _opener(near)
+        self._opener = _opener(near=self.host in LOOPBACK)
 
     def table(self, path: str) -> dict[str, Any]:
         """Return an answer that is a table. Raises Refused where there is no good answer, and Denied."""
@@ -74,7 +70,7 @@ class Api:
         except HTTPError as error:
             with error:
                 raise _refusal(address, error) from None
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, ValueError) as error:
             why = error.reason if isinstance(error, URLError) else error
             raise Refused(f"{address} cannot be read: {why}") from None
         except Unreadable as why:
@@ -95,7 +91,19 @@ class _Redirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _opener(near: bool) -> OpenerDirector:
+def _host(base: str) -> str:
+    """Return the host of an address that may be asked: over https, or on this machine. Raises Refused."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        parts = urlsplit("")
+    host = parts.hostname or ""
+    if host and "@" not in parts.netloc and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)):
+        return host
+    raise Refused(f"the server {host} is not asked; its address has to begin with https://")
+
+
+def _opener(*, near: bool) -> OpenerDirector:
     """Return what opens addresses; those of this machine without a proxy, which would be far."""
     return build_opener(_Redirects, *([ProxyHandler({})] if near else []))
 
