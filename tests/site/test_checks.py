@@ -1,5 +1,6 @@
 """The page of a rule loses nothing of its check, the guide counts its checks, and the reference is whole."""
 
+import json
 import re
 import subprocess
 import sys
@@ -62,6 +63,8 @@ def _shown(node: LexborNode) -> dict[str, Any]:
 def _told(sample: Sample) -> dict[str, Any]:
     """Return a sample as its page has to show it; the size of a blob is said in another unit."""
     files = {path: text.rstrip("\n") for path, text in sample.files.items()}
+    if sample.forge is not None:
+        files["Settings of the hosting service"] = json.dumps(sample.forge, indent=2, sort_keys=True)
     blobs = [f"{path}, a binary file of {_size(size)}" for path, size in sample.blobs.items()]
     facts = [("Tags", sample.tags), ("Commits", sample.commits)]
     history = [
@@ -121,6 +124,7 @@ def test_a_check_says_what_it_needs(site: Path, catalog: Catalog) -> None:
     assert "It needs nothing but the files." in part("VER010")
     assert "It needs the tags and commits, which a shallow clone has not. " in part("REL003")
     assert "It needs the files, and the tags and commits, " in part("REL005")
+    assert "It needs the settings of the hosting service, which --forge gives. " in part("REL001")
     assert "It needs the files, and git, to say what it would ignore. " in part("KEY003")
 
 

@@ -7,11 +7,11 @@ from vger_guide.catalog.fields import Label, Record
 
 
 class Parameters(Record):
-    """The place of a setting, and whether it is expected to be there; a part that is not given makes no judgement."""
+    """Where a setting stands, and whether it is expected there; without that part of the settings nothing is judged."""
 
-    at: ForgePath
+    at: ForgePath = Field(description="Where the setting stands: a part of the settings, and a path of keys in it.")
     like: Pattern | None = Field(
         default=None, description="A pattern that the value, written as text, has to hold; without it any value counts."
     )
     what: Label = Field(description="What is there then, to stand behind 'there is' and 'there is no'.")
-    expect: Expectation
+    expect: Expectation = Field(description="Whether it has to be there, or must not.")
