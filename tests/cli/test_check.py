@@ -45,7 +45,7 @@ def test_a_failure_says_where_what_why_and_how_to_mend_it_and_masks_the_secret(v
     text, code = _check(vger, shop)
     assert code == 1
     assert "settings.js:2:14 holds an access key of AWS\n      | AKIA…\n" in text
-    assert "package.json:3 connect-pg-simple" in text
+    assert "package.json:3 depends on connect-pg-simple ^10.0.0" in text
     assert re.search(r"^FAIL VER010 Keep credentials out of source control \(must, critical\)$", text, re.MULTILINE)
     assert "    Why: " in text
     assert "    Mend: " in text
@@ -168,7 +168,7 @@ def test_changed_files_are_looked_at_alone_and_for_what_they_can_break_themselve
 def test_init_proposes_a_profile_by_what_it_sees_and_keeps_a_file_that_is_there(vger: Vger, shop: Scratch) -> None:
     done = vger("init", str(shop.root))
     assert "with the profile web-application (Web application)" in done.stdout
-    assert "the dependencies name express-session" in done.stdout
+    assert "`package.json` depends on express-session" in done.stdout
     assert "for Web application" in _check(vger, shop)[0]
     assert "is there already" in vger.refused("init", str(shop.root))
 

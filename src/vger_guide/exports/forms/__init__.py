@@ -1,0 +1,79 @@
+"""The forms that a checklist or a review is taken away in, a module each, found by name, and what all of them are given.
+
+A module names the specification of its format in its docstring, and has what `Form` says; one whose files come back has
+what `Return` says too.
+"""
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, cast
+
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.rules import Rule
+from vger_guide.reviews.asking import asked
+from vger_guide.reviews.document import Review
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A review with the catalogue it was made with; an empty checklist is a review that nobody has answered.
+
+    `today` decides which plans and accepted risks have lapsed.
+    """
+
+    catalog: Catalog
+    review: Review
+    today: date
+
+    @cached_property
+    def rules(self) -> Sequence[Rule]:
+        """The rules that are asked, in reading order."""
+        return asked(self.catalog, self.review.selection)
+
+    @property
+    def site(self) -> str:
+        """Where the guide is published, with a slash at its end."""
+        return self.catalog.guide.site
+
+    @property
+    def answered(self) -> bool:
+        """Whether anybody has answered anything."""
+        return bool(self.review.answers)
+
+
+class BadReturn(Exception):  # noqa: N818
+    """A file that came back cannot be taken; `problems` says where (a sheet and a cell, a line), what and how to mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class Form(Protocol):
+    """What a module of this folder offers: the ending of its files, and how one is written."""
+
+    SUFFIX: str
+
+    def write(self, filled: Filled) -> bytes:
+        """Return the file: the same bytes for the same input."""
+
+
+class Return(Protocol):
+    """What a module offers besides, whose files come back."""
+
+    def read(self, data: bytes, filled: Filled) -> Review:
+        """Return the review with the answers of a file. Raises BadReturn, with every problem; nothing is taken then."""
+
+
+def forms() -> list[str]:
+    """Return the names of all forms, sorted, such as `xlsx`."""
+    return sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py"))
+
+
+def form(name: str) -> Form:
+    """Return the writer of a form by its name."""
+    return cast("Form", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))

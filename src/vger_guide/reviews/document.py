@@ -1,0 +1,271 @@
+"""The review document, version 1: what people answered, rule by rule and target by target, and what was seen beside it.
+
+One JSON object in UTF-8. Values are codes and not labels, keys are sorted, and keys that this version does not know
+are kept, so that a newer tool loses nothing to an older one. Check outcomes stand beside the answers, never over them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+# Raised when a key goes or changes its meaning.
+VERSION: Literal[1] = 1
+SCHEMA = f"schema/review-{VERSION}.schema.json"
+
+LONG = 20_000  # characters of a text that a person wrote
+MANY = 10_000
+
+
+def _utc(moment: datetime) -> datetime:
+    from datetime import UTC
+
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _web(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise PydanticCustomError("address", "is not a web address; write one that begins with https://", {})
+    return text
+
+
+Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+RuleId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}[0-9]{3}$")]
+Line = Annotated[str, StringConstraints(strict=True, max_length=400)]
+Long = Annotated[str, StringConstraints(strict=True, max_length=LONG)]
+Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
+Address = Annotated[str, StringConstraints(strict=True, max_length=2000), AfterValidator(_web)]
+
+
+class Part(BaseModel):
+    """A part of the document. Keys that it does not know are kept."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, validate_default=True)
+
+
+class State(StrEnum):
+    """How far a review has come."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    SIGNED_OFF = "signed-off"
+
+
+class Value(StrEnum):
+    """What was answered."""
+
+    UNANSWERED = "unanswered"
+    MET = "met"
+    PARTIAL = "partial"
+    NOT_MET = "not-met"
+
+
+class Inapplicability(StrEnum):
+    """Why a rule does not apply to a target."""
+
+    NO_SUCH_PART = "no-such-part"
+    OTHER_OWNER = "other-owner"
+    EXCEPTION = "exception"
+    OUT_OF_SCOPE = "out-of-scope"
+    OTHER = "other"
+
+
+class Plan(StrEnum):
+    """What is to be done about a rule that is not met."""
+
+    NONE = "none"
+    PLANNED = "planned"
+    RISK_ACCEPTED = "risk-accepted"
+
+
+class Confidence(StrEnum):
+    """How sure the reviewer is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class NotApplicable(Part):
+    """That a rule does not apply: a code, and the reason in words, which must be there."""
+
+    code: Inapplicability
+    text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONG)]
+
+
+class Disposition(Part):
+    """What is done about a rule that is not met. `until` is when a plan is due, or when the accepted risk reopens."""
+
+    plan: Plan = Plan.NONE
+    owner: Line = ""
+    until: date | None = None
+    approver: Line = ""
+    ticket: Line = ""
+
+
+class Evidence(Part):
+    """What shows the answer: an address, or a place in a repository, or words."""
+
+    description: Long = ""
+    address: Address = ""
+    commit: Line = ""
+    path: Line = ""
+    line: Annotated[int, Field(ge=0, strict=True)] = 0
+    seen: date | None = None
+
+
+class Answer(Part):
+    """What somebody answered to a rule for a target; `revision` and `text_hash` are of the rule as it was answered."""
+
+    revision: Annotated[int, Field(ge=1, strict=True)]
+    text_hash: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{16}$")]
+    value: Value = Value.UNANSWERED
+    not_applicable: NotApplicable | None = None
+    disposition: Disposition = Disposition()
+    comment: Long = ""
+    evidence: list[Evidence] = Field(default_factory=list, max_length=200)
+    confidence: Confidence | None = None
+    by: Line = Field(default="", description="The id of a person.")
+    at: Moment | None = None
+    carried_from: Line = Field(default="", description="The edition that it was taken over from.")
+    confirm: bool = Field(default=False, description="The rule has changed since: somebody has to confirm the answer.")
+
+
+class Outcome(Part):
+    """What a check said of a rule for a target, beside the answer."""
+
+    outcome: Literal["pass", "fail", "not-applicable", "manual", "unavailable", "error"]
+    strength: Literal["proof", "indication"] = "indication"
+    reason: Long = ""
+    findings: Annotated[int, Field(ge=0, strict=True)] = 0
+    places: list[Line] = Field(default_factory=list, max_length=50, description="Where, such as `a.py:3`.")
+    commit: Line = ""
+    tool: Line = ""
+    at: Moment
+
+
+class Target(Part):
+    """A system that is reviewed."""
+
+    id: Code
+    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
+    description: Long = ""
+    repository: Line = ""
+
+
+class Person(Part):
+    """Somebody who takes part, and the role."""
+
+    id: Code
+    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
+    role: Line = ""
+
+
+class Selection(Part):
+    """Which rules are asked: empty texts select all."""
+
+    profile: Code | Literal[""] = ""
+    stage: Code | Literal[""] = ""
+    workload: Code | Literal[""] = ""
+    chapters: list[Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$")]] = Field(default_factory=list)
+
+
+class Generator(Part):
+    """What wrote the document."""
+
+    name: Line
+    version: Line
+
+
+# By rule, then by target.
+Answers = dict[RuleId, dict[Code, Answer]]
+Outcomes = dict[RuleId, dict[Code, Outcome]]
+
+
+class Score(Part):
+    """How many rules were met of those that apply, by a formula that has a version."""
+
+    formula: Literal[1]
+    met: Annotated[int, Field(ge=0)]
+    applicable: Annotated[int, Field(ge=0)]
+    unanswered: Annotated[int, Field(ge=0)]
+    not_applicable: Annotated[int, Field(ge=0)]
+
+
+class Milestone(Part):
+    """The answers as they stood on a day."""
+
+    id: Code
+    title: Line
+    at: Moment
+    answers: Answers
+    score: Score
+
+
+class Migration(Part):
+    """A move of the review to another edition, and what became of the answers."""
+
+    from_edition: Line
+    to_edition: Line
+    at: Moment
+    kept: list[RuleId] = Field(default_factory=list)
+    confirm: list[RuleId] = Field(default_factory=list)
+    archived: Answers = Field(default_factory=dict)
+
+
+class Review(Part):
+    """The whole document."""
+
+    schema_address: Address = Field(default="", alias="$schema")
+    schema_version: Literal[1] = Field(alias="schemaVersion")
+    id: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    title: Line
+    edition: Annotated[str, StringConstraints(strict=True, pattern=r"^(next|[0-9]{4}\.[0-9]{2})$")]
+    content_hash: Line = Field(description="Of the rules that are asked, so that drift is seen.")
+    commit: Line = ""
+    language: Line = "en"
+    selection: Selection = Selection()
+    state: State = State.DRAFT
+    created: Moment
+    updated: Moment
+    generator: Generator
+    targets: list[Target] = Field(min_length=1, max_length=100)
+    people: list[Person] = Field(default_factory=list, max_length=1000)
+    answers: Answers = Field(default_factory=dict, max_length=MANY)
+    outcomes: Outcomes = Field(default_factory=dict, max_length=MANY)
+    milestones: list[Milestone] = Field(default_factory=list, max_length=200)
+    migrations: list[Migration] = Field(default_factory=list, max_length=200)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Review:
+        _once("targets", [target.id for target in self.targets])
+        _once("people", [person.id for person in self.people])
+        _once("milestones", [milestone.id for milestone in self.milestones])
+        known = {target.id for target in self.targets}
+        for name, by_rule in (("answers", self.answers), ("outcomes", self.outcomes)):
+            for rule, by_target in by_rule.items():
+                if others := sorted(set(by_target) - known):
+                    _refuse(
+                        "{name}.{rule} names the target '{other}', which is not in 'targets'", name, rule, others[0]
+                    )
+        return self
+
+
+def _once(what: str, ids: list[str]) -> None:
+    for id_ in ids:
+        if ids.count(id_) > 1:
+            _refuse("{name} has the id '{rule}' twice{other}", what, id_, "")
+
+
+def _refuse(message: str, name: str, rule: str, other: str) -> None:
+    raise PydanticCustomError("review", message, {"name": name, "rule": rule, "other": other})
+
+
+def schema(site: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the document, known by its address below `site`."""
+    body = Review.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site + SCHEMA, **body}

@@ -1,0 +1,87 @@
+"""Reading and writing review documents: whole and valid, or not at all, and the same bytes for the same review."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from vger_guide.reviews.document import Review
+
+MAX_BYTES = 50_000_000
+SHOWN_PROBLEMS = 20
+
+
+class BadReview(Exception):  # noqa: N818
+    """A document is no review; `problems` says where, what is wrong and how to mend it, a line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def read(data: bytes) -> Review:
+    """Return the review that a document holds. Raises BadReview with every problem of it."""
+    if len(data) > MAX_BYTES:
+        raise BadReview([f"has {len(data):,} bytes; a review may have {MAX_BYTES:,}"])
+    try:
+        document = json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except RecursionError:
+        raise BadReview(["is nested too deep to be a review"]) from None
+    except ValueError as error:
+        raise BadReview([f"is not JSON: {error}"]) from None
+    try:
+        return Review.model_validate(document)
+    except ValidationError as error:
+        raise BadReview(_problems(error)) from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)[:60]!r} is given twice")
+    return found
+
+
+def _problems(error: ValidationError) -> list[str]:
+    details = error.errors(include_url=False, include_input=False)
+    shown = [f"{'.'.join(map(str, each['loc'])) or 'the document'}: {each['msg']}" for each in details[:SHOWN_PROBLEMS]]
+    more = len(details) - len(shown)
+    return [*shown, *([f"and {more} more problems"] if more > 0 else [])]
+
+
+def write(review: Review) -> str:
+    """Return the text of a review: sorted keys, an entry a line, so that a change of it is small in git.
+
+    What says nothing, such as an empty comment, is left out; keys that are not known stay as they were.
+    """
+    document = review.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def load(path: Path) -> Review:
+    """Return the review in a file. Raises BadReview, and OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return read(file.read(MAX_BYTES + 1))
+
+
+def save(path: Path, review: Review) -> None:
+    """Write a review beside the file and rename it: a reader sees the old one or the new one. Raises OSError."""
+    target = path.resolve()
+    beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(write(review).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
