@@ -1,4 +1,4 @@
-"""The forms that a checklist or a review is taken away in, a module each, found by name, and what all of them are given.
+"""The forms that a checklist or a review is taken away in: a module each, found by name, all given the same.
 
 A module names the specification of its format in its docstring, and has what `Form` says; one whose files come back has
 what `Return` says too.
@@ -46,7 +46,7 @@ class Filled:
 
 
 class BadReturn(Exception):  # noqa: N818
-    """A file that came back cannot be taken; `problems` says where (a sheet and a cell, a line), what and how to mend."""
+    """A file that came back cannot be taken; `problems` says where (a sheet and a cell, or a line) and how to mend it."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
