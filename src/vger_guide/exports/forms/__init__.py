@@ -46,7 +46,7 @@ class Filled:
 
 
 class BadReturn(Exception):  # noqa: N818
-    """A file that came back cannot be taken; `problems` says where (a sheet and a cell, or a line) and how to mend it."""
+    """A file that came back cannot be taken; `problems` says where, such as a sheet and a cell, and how to mend it."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
