@@ -7,13 +7,13 @@ import click
 from click.shell_completion import CompletionItem
 
 from vger_guide.checks.cloning import is_address
+from vger_guide.checks.forge import Settings
 from vger_guide.checks.outcomes import Run
 from vger_guide.checks.tree import Tree, Unavailable
 from vger_guide.cli import output
 from vger_guide.cli.checking import Request, checked
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.files import write_whole
-from vger_guide.cli.forge import settings_from
 from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option, chosen_folder
 from vger_guide.cli.progress import Progress
@@ -110,7 +110,7 @@ def command(
         fail_on=fail_on or "",
         changed=paths,
         settings=not no_settings,
-        forge=settings_from(forge) if forge else None,
+        forge=_settings(forge) if forge else None,
     )
     with Progress() as progress, opened_tree(target, ref, progress.says) as tree:
         run, chosen = _run(tree, request, progress)
@@ -129,6 +129,12 @@ def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
             raise Refused(f"--report {each}: write FORMAT=FILE; formats are {', '.join(formats())}")
         wanted.append((form, Path(path)))
     return wanted
+
+
+def _settings(forge: str) -> Settings:
+    from vger_guide.cli.forge import settings_from
+
+    return settings_from(forge)
 
 
 def _run(tree: Tree, request: Request, progress: Progress) -> tuple[Run, Chosen]:
