@@ -131,7 +131,7 @@ def looked(form: str, data: bytes) -> Sequence[Hit]:
 
 
 def asked(ecosystem: str, path: str, data: bytes) -> Sequence[Hit]:
-    return dependency.look(File(Entry(path), data), (ecosystem, ("*a*", "*")))
+    return dependency.look(File(Entry(path), data), (ecosystem, ("*a*", "*"), True))
 
 
 def reason_within(seconds: float, look: Any, *arguments: Any) -> str:

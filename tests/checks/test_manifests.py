@@ -140,7 +140,9 @@ LOCK = json.dumps({"packages": {"node_modules/connect-redis": {"version": "7.1.1
 
 
 def test_a_package_that_should_not_be_there_is_a_finding_a_line_and_those_asked_for_come_first() -> None:
-    verdict, _ = judge(["npm:connect-*"], "absent", {"a/package-lock.json": LOCK, "package.json": PACKAGE_JSON})
+    files = {"a/package-lock.json": LOCK, "package.json": PACKAGE_JSON}
+    assert said(judge(["npm:connect-*"], "absent", files)[0].evidence) == ["package.json:3 depends on connect-redis ^7"]
+    verdict, _ = judge(["npm:connect-*"], "absent", files, indirect=True)
 
     assert not verdict.holds
     assert said(verdict.evidence) == [
@@ -180,9 +182,9 @@ def test_a_broken_manifest_is_told_and_the_others_are_read() -> None:
 
 def test_a_manifest_is_read_once_for_all_rules() -> None:
     file = File(Entry("package.json"), PACKAGE_JSON.encode())
-    dependency.look(file, ("npm", ("connect-redis",)))
+    dependency.look(file, ("npm", ("connect-redis",), False))
     kept = dict(file.kept)
-    dependency.look(file, ("npm", ("express",)))
+    dependency.look(file, ("npm", ("express",), False))
 
     assert all(file.kept[name] is made for name, made in kept.items())
     assert len(file.kept) == len(kept) == 2

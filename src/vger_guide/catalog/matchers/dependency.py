@@ -12,5 +12,8 @@ class Parameters(Record):
     packages: list[Package] = Field(
         min_length=1, max_length=60, description="Packages; `*` stands for a part of a name."
     )
+    indirect: bool = Field(
+        default=False, description="Packages count too that a lock file names for the sake of another package."
+    )
     besides: NoGlobs = Field(default_factory=list, description="Manifests that are not looked into.")
     expect: Expectation = Field(description="Whether one of them has to be named, or none.")

@@ -20,7 +20,7 @@ def probes(wanted: Any) -> list[FileProbe]:
     """Return what it wants to know of the files: a probe for each ecosystem that is asked for."""
     besides = (*VENDORED, *wanted.get("besides", ()))
     return [
-        FileProbe(Selection(globs(ecosystem), besides), look, (ecosystem, tuple(names)))
+        FileProbe(Selection(globs(ecosystem), besides), look, (ecosystem, tuple(names), wanted.get("indirect", False)))
         for ecosystem, names in _asked(wanted).items()
     ]
 
@@ -30,9 +30,10 @@ def look(file: File, wanted: Any) -> list[Hit]:
 
     Raises Unreadable for a broken file.
     """
-    ecosystem, names = wanted
+    ecosystem, names, indirect = wanted
     read = manifest(file, ecosystem)
-    found = [(read.line(each), each) for each in read.packages if any(alike(name, each.name) for name in names)]
+    counted = (each for each in read.packages if indirect or each.direct)
+    found = [(read.line(each), each) for each in counted if any(alike(name, each.name) for name in names)]
     return [_hit(file, line, each) for line, each in sorted(found, key=lambda pair: (not pair[1].direct, pair[0]))]
 
 

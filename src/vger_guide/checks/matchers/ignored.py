@@ -21,4 +21,5 @@ def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
     paths = wanted["paths"]
     ignored = tree.ignored(paths)
     findings = tuple(Finding("", f"git does not ignore `{path}`") for path in paths if path not in ignored)
-    return Verdict(not findings, "git ignores " + ", ".join(f"`{path}`" for path in paths), findings)
+    says = "; ".join(finding.message for finding in findings) or "git ignores " + ", ".join(f"`{p}`" for p in paths)
+    return Verdict(not findings, says, findings)
