@@ -108,7 +108,8 @@ def _peak(way: Way, repository: Path) -> float:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "NO_COLOR": "1"}
+    """Return the environment of all of them: with compiled modules kept, as an installed program has them."""
+    return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, "NO_COLOR": "1"}
 
 
 def _peers() -> Path | None:

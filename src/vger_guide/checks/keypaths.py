@@ -44,6 +44,14 @@ def steps(path: str) -> tuple[Step, ...]:
     return tuple(Step(place, double or single, form) for place, double, single, form in found)
 
 
+@cache
+def literal(path: str) -> bytes:
+    """Return the longest part of a path that stands as it is in every key that it means; empty where there is none."""
+    parts = (part for step in steps(path) for part in ([step.quoted] if step.quoted else step.form.split("*")))
+    # An attribute of XML is written without its sign.
+    return max((part.removeprefix("@") for part in parts), key=len, default="").encode()
+
+
 def find(document: Document, path: str) -> Iterator[tuple[Keys, Any]]:
     """Yield the values that a path means and their keys, which begin with the number of the root, in their order.
 

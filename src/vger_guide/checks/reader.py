@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vger_guide.checks import locating
+from vger_guide.checks.choosing import Wanted
 from vger_guide.checks.outcomes import Unseen
 from vger_guide.checks.patterns import PatternSet
 from vger_guide.checks.probes import File, FileProbe, Hit, Probe, TextProbe
 from vger_guide.checks.tree import Entry, Tree, Unreadable
 
-Job = tuple[Entry, list[int]]
+Job = tuple[Entry, Wanted]
 
 
 @dataclass
@@ -50,36 +51,40 @@ class Reader:
             try:
                 data = self._tree.read(entry)
             except Unreadable as why:
-                self._not_seen(found, wanted, entry, str(why))
+                self._not_seen(found, wanted.inside, entry, str(why))
                 continue
             found.read += 1
             found.bytes_read += len(data)
-            self._ask(File(entry, data), wanted, found)
+            file = File(entry, data)
+            if wanted.patterns and not file.binary:
+                self._search(file, wanted, found)
+            for index in wanted.looks:
+                self._ask(file, index, found)
         return found
 
-    def _not_seen(self, found: Found, wanted: Iterable[int], entry: Entry, why: str) -> None:
-        for index in wanted:
+    def _search(self, file: File, wanted: Wanted, found: Found) -> None:
+        """Locate the patterns that stand in a file: one search says which of them all do."""
+        for pattern in self._set.within(file.searched):
+            for index in wanted.patterns.get(self._patterns[pattern], ()):
+                self._ask(file, index, found)
+
+    def _ask(self, file: File, index: int, found: Found) -> None:
+        try:
+            hits = _hits(file, self._probes[index])
+        except Unreadable as why:
+            self._not_seen(found, [index], file.entry, str(why))
+        except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
+            found.errors.setdefault(index, f"{type(error).__name__} at {file.path}: {error}")
+        else:
+            if hits:
+                found.hits.setdefault(index, []).extend(hits)
+
+    def _not_seen(self, found: Found, indexes: Iterable[int], entry: Entry, why: str) -> None:
+        for index in indexes:
             found.unseen.setdefault(index, []).append(Unseen(entry.path, why))
 
-    def _ask(self, file: File, wanted: list[int], found: Found) -> None:
-        searching = [index for index in wanted if isinstance(self._probes[index], TextProbe)]
-        patterns = self._within(file) if searching else set()
-        for index in wanted:
-            probe = self._probes[index]
-            try:
-                if isinstance(probe, FileProbe):
-                    hits = probe.look(file, probe.wanted)
-                elif isinstance(probe, TextProbe) and probe.pattern in patterns:
-                    hits = locating.hits(file, probe)
-                else:
-                    continue
-            except Unreadable as why:
-                self._not_seen(found, [index], file.entry, str(why))
-            except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
-                found.errors.setdefault(index, f"{type(error).__name__} at {file.path}: {error}")
-            else:
-                if hits:
-                    found.hits.setdefault(index, []).extend(hits)
 
-    def _within(self, file: File) -> set[str]:
-        return set() if file.binary else {self._patterns[i] for i in self._set.within(file.searched)}
+def _hits(file: File, probe: Probe) -> Sequence[Hit]:
+    if isinstance(probe, FileProbe):
+        return probe.look(file, probe.wanted)
+    return locating.hits(file, probe) if isinstance(probe, TextProbe) else []

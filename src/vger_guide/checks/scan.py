@@ -1,10 +1,9 @@
 """The one pass over a tree: every entry is asked of all globs, and every file that a probe wants is read once."""
 
 from collections.abc import Sequence
-from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from vger_guide.checks.globs import GlobSet
+from vger_guide.checks.choosing import Chooser
 from vger_guide.checks.matchers import Seen
 from vger_guide.checks.outcomes import Unseen
 from vger_guide.checks.probes import HITS, Hit, PathProbe, Probe
@@ -25,60 +24,31 @@ class Scanned(NamedTuple):
 def scan(tree: Tree, probes: Sequence[Probe], told: Told | None = None) -> Scanned:
     """Return what the probes find in a tree. Raises Unavailable where it cannot be read at all, and ShareLost."""
     entries = tree.entries()
-    chosen = _Chooser(probes)
+    chooser = Chooser(probes)
     found, counts = Found(), [0] * len(probes)
     jobs: list[Job] = []
     for entry in entries:
-        wanted = chosen.probes(entry)
-        for index in wanted:
+        wanted = chooser.wanted(entry)
+        for index in wanted.all:
             counts[index] += 1
-        if reading := _look_at_name(tree, entry, probes, wanted, found):
-            jobs.append((entry, reading))
+        for index in wanted.names:
+            _look_at_name(tree, entry, probes, index, found)
+        if wanted.inside and entry.kind is Kind.FILE:
+            jobs.append((entry, wanted))
     for part in share(Reader(tree, probes).all, jobs, told):
         found.add(part)
     seen = [_seen(found, index, counts[index]) for index in range(len(probes))]
     return Scanned(seen, len(entries), found.read, found.bytes_read)
 
 
-class _Chooser:
-    """Finds the probes that select an entry."""
-
-    def __init__(self, probes: Sequence[Probe]) -> None:
-        self._selections = [probe.selection for probe in probes]
-        globs = chain.from_iterable((*each.globs, *each.besides) for each in self._selections)
-        self._globs = list(dict.fromkeys(globs))
-        self._set = GlobSet(self._globs)
-        self._known: dict[frozenset[int], list[int]] = {}
-
-    def probes(self, entry: Entry) -> list[int]:
-        """Return the indexes of the probes whose selection an entry is in."""
-        selecting = self._set.selecting(entry.path)
-        if selecting not in self._known:
-            self._known[selecting] = self._by_globs({self._globs[i] for i in selecting})
-        return self._known[selecting]
-
-    def _by_globs(self, globs: set[str]) -> list[int]:
-        return [
-            index
-            for index, selection in enumerate(self._selections)
-            if not globs.isdisjoint(selection.globs) and globs.isdisjoint(selection.besides)
-        ]
-
-
-def _look_at_name(tree: Tree, entry: Entry, probes: Sequence[Probe], wanted: list[int], found: Found) -> list[int]:
-    """Answer the probes that ask for names, and return those that need the file's bytes."""
-    reading = []
-    for index in wanted:
-        probe = probes[index]
-        if not isinstance(probe, PathProbe):
-            reading.append(index)
-            continue
-        try:
-            if (size := _counts(tree, entry, probe)) is not None:
-                found.hits.setdefault(index, []).append(Hit(entry.path, value=size))
-        except Unreadable as why:
-            found.unseen.setdefault(index, []).append(Unseen(entry.path, str(why)))
-    return reading if entry.kind is Kind.FILE else []
+def _look_at_name(tree: Tree, entry: Entry, probes: Sequence[Probe], index: int, found: Found) -> None:
+    """Answer a probe that asks for names."""
+    probe = cast("PathProbe", probes[index])
+    try:
+        if (size := _counts(tree, entry, probe)) is not None:
+            found.hits.setdefault(index, []).append(Hit(entry.path, value=size))
+    except Unreadable as why:
+        found.unseen.setdefault(index, []).append(Unseen(entry.path, str(why)))
 
 
 def _counts(tree: Tree, entry: Entry, probe: PathProbe) -> int | None:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from vger_guide.checks.formats import document
-from vger_guide.checks.keypaths import find, written
+from vger_guide.checks.keypaths import find, literal, written
 from vger_guide.checks.matchers import Seen, Verdict, expected, selection
 from vger_guide.checks.outcomes import Finding, Need
 from vger_guide.checks.patterns import compile_pattern
@@ -18,6 +18,9 @@ NEED = Need.TREE
 MAX_FOUND = 1000
 HIDDEN = "(not shown)"
 
+# Formats in which a key stands letter by letter.
+VERBATIM = frozenset({"hcl", "json", "toml", "xml", "yaml"})
+
 
 def probes(wanted: Any) -> list[FileProbe]:
     """Return what it wants to know of the files."""
@@ -26,6 +29,8 @@ def probes(wanted: Any) -> list[FileProbe]:
 
 def look(file: File, wanted: Any) -> list[Hit]:
     """Return the values at the path that are like what is wanted. Raises Unreadable for a broken file."""
+    if not _may_hold(file, wanted["format"], literal(wanted["at"])):
+        return []
     data = document(file, wanted["format"])
     pattern = compile_pattern(wanted["like"]) if wanted.get("like") else None
     found = ((keys, _text(value)) for keys, value in find(data, wanted["at"]))
@@ -34,6 +39,14 @@ def look(file: File, wanted: Any) -> list[Hit]:
         Hit(file.path, data.line(keys), text=_shown(text, wanted), value=written(keys))
         for keys, text in islice(alike, MAX_FOUND)
     ]
+
+
+def _may_hold(file: File, form: str, part: bytes) -> bool:
+    """Return whether a file is worth parsing, which takes long: a part of the path stands in it as it is.
+
+    Only a backslash can spell a key differently in these formats.
+    """
+    return form not in VERBATIM or part in file.searched or b"\\" in file.searched
 
 
 def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
