@@ -38,8 +38,8 @@ browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
 	@$(BIN)/python -m tools.browser
 
 .PHONY: quick
-quick: lint ## the checks of the inner loop: lint and the fast tests, in under 30 seconds
-	@$(BIN)/pytest -q -m "not slow"
+quick: lint ## the checks of the inner loop: lint and the fast tests, in about half a minute
+	@$(BIN)/pytest -q -m "not slow" --numprocesses $$(getconf _NPROCESSORS_ONLN)
 
 # The slow tests wait on browsers and servers more than they compute: twice as many workers as cores.
 .PHONY: test

@@ -9,6 +9,8 @@ import pytest
 from tests.checks.repositories import Scratch
 from tests.cli.running import Vger
 
+pytestmark = pytest.mark.slow
+
 KEY = "AKIA" + "Q" * 16
 
 

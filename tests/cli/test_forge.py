@@ -12,6 +12,8 @@ from tests.cli import github_server as gh
 from tests.cli.github_server import GitHub, says, sends
 from tests.cli.running import Vger
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "ghp_" + "a1B2" * 9
 RULES = ("--rule", "KEY004", "--rule", "REL001")
 

@@ -20,6 +20,8 @@ from vger_guide.catalog.matchers import parameters
 from vger_guide.catalog.rules import Automation, Level, Rule
 from vger_guide.checks import manifests
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 120  # a bound for a busy machine
 SIDES = {"failing": "failing", "passing": "passing", "not_applicable": "other"}
 # What a text may hold to become markup, end a block, or be taken for a macro.

@@ -23,6 +23,8 @@ from tests.site.html import Page, pages
 from tools.data_out import published_at
 from vger_guide.catalog import Catalog
 
+pytestmark = pytest.mark.slow
+
 READER = MarkdownIt("commonmark").enable("table")
 LINE = re.compile(r"- \[(?P<title>.+)\]\((?P<address>[^)]+)\): (?P<text>.+)")
 LOST = "404.html"
