@@ -13,18 +13,17 @@ pytestmark = pytest.mark.slow
 
 MEGABYTES = 500  # of memory, Python and its modules included
 SECONDS = 30
-# What ru_maxrss counts in: bytes on macOS, kilobytes elsewhere (getrusage(2)).
-UNIT = 1_000_000 if sys.platform == "darwin" else 1_000
 
 LOADING = """
-import resource, sys
+import sys
 from pathlib import Path
+from tests.peak import peak
 from vger_guide.catalog import CatalogError, load
 try:
     print(len(load(Path(sys.argv[1])).rules), "rules")
 except CatalogError as error:
     print(error)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak())
 """
 
 
@@ -33,7 +32,7 @@ def _loaded(folder: Path) -> str:
     command = [sys.executable, "-c", LOADING, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
     said, _, peak = done.stdout.rstrip().rpartition("\n")
-    assert int(peak) < MEGABYTES * UNIT
+    assert int(peak) < MEGABYTES * 1_000_000
     return said
 
 

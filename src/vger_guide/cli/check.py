@@ -25,13 +25,16 @@ EXAMPLES = """\b
 Examples:
   vger check
   vger check --profile web-application ~/work/shop
+  vger check --profile data-pipeline --stage growing --workload reporting
   vger check --ref v1.2 ~/work/shop
   vger check https://git.example/team/shop.git
   vger check --rule VER010 --rule SES004 --all
   vger check --format markdown > comment.md
+  vger check --fail-on high --no-settings
   vger check --report sarif=vger.sarif --report html=vger.html
   vger check --changed settings.py package.json
   vger check --forge github:acme/shop
+  vger check --catalog ~/work/guide/checklists
 
 \b
 Exit codes:
@@ -55,9 +58,19 @@ def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[Compl
 @click.command("check", epilog=EXAMPLES)
 @click.argument("targets", nargs=-1, metavar="[TARGET]")
 @click.option("--ref", metavar="REF", help="Look at this commit, branch or tag, not at the files on the disk.")
-@click.option("--profile", default="", metavar="PROFILE", help="Ask the rules for this kind of system only.")
-@click.option("--stage", default="", metavar="STAGE", help="Of these, the rules for this stage of its life.")
-@click.option("--workload", default="", metavar="WORKLOAD", help="Of these, the rules for this use of its database.")
+@click.option(
+    "--profile", default="", show_default=False, metavar="PROFILE", help="Ask the rules for this kind of system only."
+)
+@click.option(
+    "--stage", default="", show_default=False, metavar="STAGE", help="Of these, the rules for this stage of its life."
+)
+@click.option(
+    "--workload",
+    default="",
+    show_default=False,
+    metavar="WORKLOAD",
+    help="Of these, the rules for this use of its database.",
+)
 @click.option("--rule", "rules", multiple=True, metavar="RULE", shell_complete=_rules, help="Ask only these rules.")
 @click.option(
     "--fail-on",
@@ -65,7 +78,9 @@ def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[Compl
     show_default="must",
     help="The least level, or severity, of a failure that makes the run fail.",
 )
-@click.option("--format", "form", type=click.Choice([TERMINAL, *formats()]), default=TERMINAL)
+@click.option(
+    "--format", "form", type=click.Choice([TERMINAL, *formats()]), default=TERMINAL, help="What it is written as."
+)
 @click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help="Write a report into a file as well.")
 @click.option("--all", "everything", is_flag=True, help="List also what passed, does not apply or needs a person.")
 @click.option("--changed", is_flag=True, help="Look at the files named, and at what they can break by themselves.")

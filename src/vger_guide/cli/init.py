@@ -16,7 +16,7 @@ from vger_guide.cli.settings import FILE
 EXAMPLES = """\b
 Examples:
   vger init
-  vger init --profile api ~/work/shop
+  vger init --profile api ~/work/shop --catalog ~/work/guide/checklists
 """
 
 TEXT = """\
@@ -30,7 +30,13 @@ fail_on: must
 
 @click.command("init", epilog=EXAMPLES)
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
-@click.option("--profile", default="", metavar="PROFILE", help="Take this kind of system; nothing is guessed then.")
+@click.option(
+    "--profile",
+    default="",
+    show_default=False,
+    metavar="PROFILE",
+    help="Take this kind of system; nothing is guessed then.",
+)
 @catalog_option
 def command(folder: Path, profile: str) -> None:
     """Look at a repository, propose a profile, and write .vger.yml.

@@ -21,6 +21,8 @@ from vger_guide.cli.skeletons import item
 EXAMPLES = """\b
 Examples:
   vger waive SES004 --reason "Ten users, and Redis comes in spring" --until 2027-04-30
+  vger waive SES004 --folder ~/work/shop --reason "A trial that ends in June" --until 2027-06-30
+  vger waive REL002 --catalog ~/work/guide/checklists --reason "No release yet" --until 2027-06-30
   vger waive VER006 --path "lib/**" --owner "Platform team" --reason "No registry has it" --until 2027-01-31
 """
 
@@ -38,7 +40,12 @@ until: "{until:%Y-%m-%d}"
 @click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day.")
 @click.option("--owner", default="", help="Who answers for it.", show_default="the user.name of git")
 @click.option("--path", "paths", multiple=True, metavar="GLOB", help="Only for findings in these paths.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path())
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="The repository, if it is not the folder at hand.",
+)
 @catalog_option
 def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[str, ...], folder: Path) -> None:
     """Accept the failure of a rule, in .vger.yml.
