@@ -24,7 +24,10 @@ MANY = 10_000
 def _utc(moment: datetime) -> datetime:
     from datetime import UTC
 
-    return moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        raise PydanticCustomError("moment", "is no moment between the years 1 and 9999 in UTC", {}) from None
 
 
 def _web(text: str) -> str:

@@ -1,6 +1,7 @@
 """Reading and writing review documents: whole and valid, or not at all, and the same bytes for the same review."""
 
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from vger_guide.reviews.document import Review
 
 MAX_BYTES = 50_000_000
 SHOWN_PROBLEMS = 20
+SHOWN_CHARACTERS = 300
 
 
 class BadReview(Exception):  # noqa: N818
@@ -26,26 +28,46 @@ def read(data: bytes) -> Review:
     if len(data) > MAX_BYTES:
         raise BadReview([f"has {len(data):,} bytes; a review may have {MAX_BYTES:,}"])
     try:
-        document = json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_once)
+        document = json.loads(data, parse_constant=_refuse_number, parse_float=_float, object_pairs_hook=_once)
     except RecursionError:
         raise BadReview(["is nested too deep to be a review"]) from None
     except ValueError as error:
         raise BadReview([f"is not JSON: {error}"]) from None
     try:
-        return Review.model_validate(document)
+        review = Review.model_validate(document)
     except ValidationError as error:
         raise BadReview(_problems(error)) from None
+    _ask_writable(review)
+    return review
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+def _ask_writable(review: Review) -> None:
+    """Refuse what only keys that are not known can hold, and what could be read but never be written again."""
+    try:
+        write(review).encode()
+    except UnicodeEncodeError:
+        raise BadReview(["holds half a character, such as \\ud800, which is no text"]) from None
+    except (ValueError, RecursionError):
+        raise BadReview(["is nested too deep to be a review"]) from None
+
+
+def _refuse_number(text: str) -> None:
+    raise ValueError(f"{text[:60]} is no number of JSON that can be kept")
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        _refuse_number(text)
+    return number
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)[:60]!r} is given twice")
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key[:60]!r} is given twice")
+        found[key] = value
     return found
 
 
@@ -53,6 +75,7 @@ def _problems(error: ValidationError) -> list[str]:
     details = error.errors(include_url=False, include_input=False)
     shown = [f"{'.'.join(map(str, each['loc'])) or 'the document'}: {each['msg']}" for each in details[:SHOWN_PROBLEMS]]
     more = len(details) - len(shown)
+    shown = [line if len(line) <= SHOWN_CHARACTERS else f"{line[:SHOWN_CHARACTERS]}…" for line in shown]
     return [*shown, *([f"and {more} more problems"] if more > 0 else [])]
 
 
