@@ -41,7 +41,12 @@ RuleId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}[0-9]{
 Line = Annotated[str, StringConstraints(strict=True, max_length=400)]
 Long = Annotated[str, StringConstraints(strict=True, max_length=LONG)]
 Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
-Address = Annotated[str, StringConstraints(strict=True, max_length=2000), AfterValidator(_web)]
+Address = Annotated[
+    str,
+    StringConstraints(strict=True, max_length=2000),
+    AfterValidator(_web),
+    Field(json_schema_extra={"pattern": "^(https?://|$)"}),
+]
 
 
 class Part(BaseModel):
@@ -148,6 +153,7 @@ class Outcome(Part):
     places: list[Line] = Field(default_factory=list, max_length=50, description="Where, such as `a.py:3`.")
     commit: Line = ""
     tool: Line = ""
+    waived: bool = Field(default=False, description="It fails, and every finding of it is accepted in the repository.")
     at: Moment
 
 
@@ -220,6 +226,15 @@ class Migration(Part):
     archived: Answers = Field(default_factory=dict)
 
 
+class Conflict(Part):
+    """Where a merge found two values: the document holds `ours` until somebody decides. None stands for nothing."""
+
+    place: list[Long] = Field(min_length=1, max_length=20, description="The keys that lead to it.")
+    base: Any = None
+    ours: Any = None
+    theirs: Any = None
+
+
 class Review(Part):
     """The whole document."""
 
@@ -242,6 +257,7 @@ class Review(Part):
     outcomes: Outcomes = Field(default_factory=dict, max_length=MANY)
     milestones: list[Milestone] = Field(default_factory=list, max_length=200)
     migrations: list[Migration] = Field(default_factory=list, max_length=200)
+    conflicts: list[Conflict] = Field(default_factory=list, max_length=MANY)
 
     @model_validator(mode="after")
     def _consistent(self) -> Review:
@@ -271,4 +287,14 @@ def _refuse(message: str, name: str, rule: str, other: str) -> None:
 def schema(site: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the document, known by its address below `site`."""
     body = Review.model_json_schema(by_alias=True)
+    for part in (body, *body["$defs"].values()):
+        for field in part.get("properties", {}).values():
+            _close(field)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site + SCHEMA, **body}
+
+
+def _close(field: dict[str, Any]) -> None:
+    """Let a schema refuse the keys of answers that are no ids, as the models do."""
+    for below in field.get("patternProperties", {}).values():
+        field["additionalProperties"] = False
+        _close(below)
