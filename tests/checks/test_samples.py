@@ -12,7 +12,7 @@ from vger_guide.checks.outcomes import Outcome, Result
 from vger_guide.checks.plan import Plan, plan
 from vger_guide.checks.running import look
 from vger_guide.checks.tree import MemoryTree
-from vger_guide.cli.asking import facts
+from vger_guide.exports.facts import facts
 
 CATALOG = load(ROOT / "checklists")
 CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}

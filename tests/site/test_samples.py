@@ -20,7 +20,7 @@ from vger_guide.catalog.settings import read_settings
 from vger_guide.checks.plan import plan
 from vger_guide.checks.running import look
 from vger_guide.checks.tree import MemoryTree
-from vger_guide.cli.asking import facts
+from vger_guide.exports.facts import facts
 
 FENCE = re.compile(r'^```(\w*)(?: title="([^"]*)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from vger_guide.checks.outcomes import RuleFacts
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -55,6 +53,8 @@ def _questions(catalog: Catalog) -> dict[str, Any]:
 
 
 def _question(catalog: Catalog, rule: Rule) -> dict[str, Any]:
+    from vger_guide.exports.facts import facts
+
     return {
         "facts": asdict(facts(catalog, rule)),
         "applies_to": rule.applies_to,
@@ -62,25 +62,3 @@ def _question(catalog: Catalog, rule: Rule) -> dict[str, Any]:
         "workloads": rule.workloads,
         "check": rule.check.plain() if rule.check else None,
     }
-
-
-def facts(catalog: Catalog, rule: Rule) -> RuleFacts:
-    """Return what a report says of a rule."""
-    from vger_guide.exports.addresses import address
-
-    section = catalog.section_of(rule)
-    return RuleFacts(
-        id=rule.id,
-        slug=rule.slug,
-        title=rule.title,
-        level=rule.level.value,
-        severity=rule.severity.value,
-        revision=rule.revision,
-        chapter=catalog.section(section.number.partition(".")[0]).heading,
-        section=section.heading,
-        statement=rule.statement,
-        why=rule.why,
-        ask=rule.ask,
-        mend=rule.check.mend if rule.check else rule.how[0],
-        address=address(catalog.guide.site, rule.page),
-    )
