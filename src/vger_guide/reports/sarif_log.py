@@ -22,7 +22,17 @@ PROBLEMS = {"must": "error", "should": "warning", "may": "recommendation"}
 
 def log(run: Run, category: str, results: Iterable[dict[str, Any]], left_out: Iterable[str]) -> str:
     """Return a log of one run. `category` tells it from others of one commit; `left_out` says what is not in it."""
-    said: dict[str, Any] = {
+    return document([entry(run, category, results, left_out)])
+
+
+def document(entries: Iterable[dict[str, Any]]) -> str:
+    """Return a log of several runs."""
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": list(entries)}, indent=1) + "\n"
+
+
+def entry(run: Run, category: str, results: Iterable[dict[str, Any]], left_out: Iterable[str]) -> dict[str, Any]:
+    """Return what a log says of a run; the parameters are those of `log`."""
+    return {
         "tool": {"driver": _driver(run)},
         "automationDetails": {"id": f"{encodable(category)}/", "description": message(headline(run))},
         "invocations": [_invocation(run, left_out)],
@@ -32,7 +42,6 @@ def log(run: Run, category: str, results: Iterable[dict[str, Any]], left_out: It
         "results": list(results),
         "properties": _properties(run),
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [said]}, indent=1) + "\n"
 
 
 def _driver(run: Run) -> dict[str, Any]:

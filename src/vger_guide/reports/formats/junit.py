@@ -5,6 +5,7 @@ https://docs.gitlab.com/ci/testing/unit_test_reports/. Only a failure that count
 not applicable, unavailable or asked of a person is skipped, with its reason. The first suite tells of the run itself.
 """
 
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from vger_guide.checks.outcomes import Finding, Outcome, Result, Run
@@ -25,9 +26,18 @@ from vger_guide.reports.words import (
 
 def write(run: Run) -> str:
     """Return the run as XML, chapters and rules in reading order."""
+    return document(suites(run))
+
+
+def suites(run: Run) -> list[ET.Element]:
+    """Return the suites of a run."""
+    return [_itself(run), *(_suite(name, part) for name, part in chapters(run).items())]
+
+
+def document(parts: Iterable[ET.Element]) -> str:
+    """Return suites as XML."""
     root = ET.Element("testsuites", name="vger")
-    root.append(_itself(run))
-    root.extend(_suite(name, part) for name, part in chapters(run).items())
+    root.extend(parts)
     _count(root)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
