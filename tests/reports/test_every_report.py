@@ -10,20 +10,20 @@ import pytest
 from tests.conftest import ROOT
 from tests.reports import runs
 from vger_guide.checks.outcomes import Outcome, Run
-from vger_guide.reports import formats, report, words
+from vger_guide.reports import format_names, report, words
 
 WRITTEN = """
 import sys
 from tests.reports import runs
-from vger_guide.reports import formats, report
-for name in formats():
+from vger_guide.reports import format_names, report
+for name in format_names():
     for text in runs.HOSTILE:
         sys.stdout.write(report(name).write(runs.hostile(text)))
     sys.stdout.write(report(name).write(runs.ORDINARY))
 """
 
 
-@pytest.fixture(params=formats())
+@pytest.fixture(params=format_names())
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -41,7 +41,7 @@ def test_two_processes_write_the_same_bytes() -> None:
 
 def test_a_format_is_found_by_the_name_of_its_module() -> None:
     modules = {path.stem for path in (ROOT / "src/vger_guide/reports/formats").glob("[a-z]*.py")}
-    assert {name.replace("-", "_") for name in formats()} == modules
+    assert {name.replace("-", "_") for name in format_names()} == modules
 
 
 @pytest.mark.parametrize("text", runs.HOSTILE, ids=range(len(runs.HOSTILE)))
@@ -89,7 +89,7 @@ def test_a_preview_that_fails_is_no_failure_of_the_run() -> None:
 def test_a_failure_without_findings_is_not_taken_for_a_waived_one() -> None:
     bare = replace(runs.RESULTS[0], findings=())
     assert runs.run(bare).counts["fail"] == 1
-    for name in formats():
+    for name in format_names():
         assert report(name).write(runs.run(bare))
 
 

@@ -19,7 +19,7 @@ from vger_guide.cli.opening import catalog_option, chosen_folder
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.settings import Chosen
 from vger_guide.cli.verdict import BAD_SETTINGS, verdict
-from vger_guide.reports import formats, report
+from vger_guide.reports import format_names, report
 
 EXAMPLES = """\b
 Examples:
@@ -79,7 +79,7 @@ def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[Compl
     help="The least level, or severity, of a failure that makes the run fail.",
 )
 @click.option(
-    "--format", "form", type=click.Choice([TERMINAL, *formats()]), default=TERMINAL, help="What it is written as."
+    "--format", "form", type=click.Choice([TERMINAL, *format_names()]), default=TERMINAL, help="What it is written as."
 )
 @click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help="Write a report into a file as well.")
 @click.option("--all", "everything", is_flag=True, help="List also what passed, does not apply or needs a person.")
@@ -140,8 +140,8 @@ def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
     wanted = []
     for each in reports:
         form, equals, path = each.partition("=")
-        if form not in formats() or not equals or not path:
-            raise Refused(f"--report {each}: write FORMAT=FILE; formats are {', '.join(formats())}")
+        if form not in format_names() or not equals or not path:
+            raise Refused(f"--report {each}: write FORMAT=FILE; formats are {', '.join(format_names())}")
         wanted.append((form, Path(path)))
     return wanted
 

@@ -17,7 +17,7 @@ class Report(Protocol):
         """Return the report; it can be written as UTF-8."""
 
 
-def formats() -> list[str]:
+def format_names() -> list[str]:
     """Return the names of all formats, sorted, such as `code-scanning`."""
     modules = (Path(__file__).parent / "formats").glob("[a-z]*.py")
     return sorted(module.stem.replace("_", "-") for module in modules)
