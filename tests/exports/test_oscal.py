@@ -202,9 +202,7 @@ def test_only_what_applies_and_is_answered_is_a_finding(catalog: Catalog) -> Non
 def test_an_answer_was_examined_told_or_not_given_and_a_check_is_a_test(catalog: Catalog) -> None:
     review = made.full(catalog)
     result = _result(catalog)
-    methods = {
-        (observation["methods"][0], _told(observation).get("answer")) for observation in result["observations"]
-    }
+    methods = {(observation["methods"][0], _told(observation).get("answer")) for observation in result["observations"]}
     told = {("INTERVIEW", value) for value in ("met", "partial", "not-met")}
     # What does not apply has no other value than that it has none.
     assert methods == {

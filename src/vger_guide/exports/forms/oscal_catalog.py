@@ -6,8 +6,9 @@ selection from another; the document was last modified on the day that the last 
 """
 
 from vger_guide.exports.forms import Filled
+from vger_guide.exports.objects import midnight, some
 from vger_guide.exports.oscal.controls import groups, resources
-from vger_guide.exports.oscal.parts import VERSION, document, midnight, some
+from vger_guide.exports.oscal.parts import VERSION, document
 from vger_guide.exports.oscal.text import record
 from vger_guide.reviews.asking import content_hash
 

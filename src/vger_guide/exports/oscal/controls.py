@@ -7,7 +7,8 @@ from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Reference, Retired, Rule
 from vger_guide.exports.addresses import address
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.oscal.parts import RMF, Object, control, namespace, objective, props, some, uid
+from vger_guide.exports.objects import some
+from vger_guide.exports.oscal.parts import RMF, Object, control, namespace, objective, props, uid
 from vger_guide.exports.oscal.text import items, paragraphs, record
 
 

@@ -1,7 +1,8 @@
 """What was found of a rule that applies and was answered: whether its objective is satisfied."""
 
+from vger_guide.exports.objects import some
 from vger_guide.exports.oscal.asked import Asked
-from vger_guide.exports.oscal.parts import Object, objective, some
+from vger_guide.exports.oscal.parts import Object, objective
 from vger_guide.exports.oscal.text import paragraphs, prose, record
 from vger_guide.reviews.document import Value
 from vger_guide.reviews.words import VALUES

@@ -1,7 +1,8 @@
 """The head of the results of a review: its title and time, and the people who took part."""
 
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.oscal.parts import VERSION, Object, moment, namespace, of_review, props, some
+from vger_guide.exports.objects import moment, some
+from vger_guide.exports.oscal.parts import VERSION, Object, namespace, of_review, props
 from vger_guide.exports.oscal.text import title, value
 from vger_guide.reviews.asking import content_hash
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from vger_guide.exports.objects import moment, some
 from vger_guide.exports.oscal.asked import Asked, system, tool
 from vger_guide.exports.oscal.metadata import party
-from vger_guide.exports.oscal.parts import Object, moment, some
-from vger_guide.exports.oscal.text import href, paragraphs, prose, title
+from vger_guide.exports.oscal.parts import Object
+from vger_guide.exports.oscal.text import paragraphs, prose, title
+from vger_guide.exports.references import reference
 from vger_guide.reviews.document import Answer, Evidence, Outcome
 from vger_guide.reviews.words import OUTCOMES, REASONS, answered
 
@@ -61,7 +63,7 @@ def _method(asked: Asked, answer: Answer) -> str:
 
 
 def _evidence(asked: Asked, evidence: Evidence) -> Object:
-    address = href(evidence.address)
+    address = reference(evidence.address)
     line = evidence.line or ""
     return some(
         href=address,

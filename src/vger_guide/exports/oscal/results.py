@@ -3,10 +3,11 @@
 from dataclasses import asdict
 
 from vger_guide.exports.forms import Filled
+from vger_guide.exports.objects import moment, some
 from vger_guide.exports.oscal.asked import asked_of, system, tool
 from vger_guide.exports.oscal.findings import finding
 from vger_guide.exports.oscal.observations import observations
-from vger_guide.exports.oscal.parts import Object, control, moment, namespace, of_review, props, some
+from vger_guide.exports.oscal.parts import Object, control, namespace, of_review, props
 from vger_guide.exports.oscal.risks import risk
 from vger_guide.exports.oscal.text import prose, title
 from vger_guide.reviews.document import Target

@@ -1,7 +1,8 @@
 """What is done about rules that are not met: plans and accepted risks, with their last days."""
 
+from vger_guide.exports.objects import last_second, some
 from vger_guide.exports.oscal.asked import Asked
-from vger_guide.exports.oscal.parts import Object, last_second, some
+from vger_guide.exports.oscal.parts import Object
 from vger_guide.exports.oscal.text import record, title
 from vger_guide.reviews.document import Disposition, Plan
 from vger_guide.reviews.scores import accepted, overdue

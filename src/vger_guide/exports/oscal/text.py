@@ -8,17 +8,11 @@ and marks of direction, stand as escapes such as `\x1b`.
 import re
 from collections.abc import Iterable
 
-from vger_guide.reports.text import link, shown, spans
+from vger_guide.reports.text import shown, spans
 
 _ESCAPES = str.maketrans({**{c: f"\\{c}" for c in r"\`*_{}[]<>#~^!|$"}, "&": "&amp;"})
 # What begins an item, a heading or a rule of Markdown.
 _START = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
-# RFC 3986, without a user's name and without brackets around the host.
-_ADDRESS = re.compile(
-    r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
-    r"(\?(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(#(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?",
-    re.ASCII,
-)
 
 
 def value(text: str) -> str:
@@ -58,9 +52,3 @@ def items(texts: Iterable[str]) -> str:
 def paragraphs(*texts: str) -> str:
     """Return texts that are prose already, one below the other, without the empty ones."""
     return "\n\n".join(filter(None, texts))
-
-
-def href(address: str) -> str:
-    """Return a web address as a reference that is valid, or nothing where it is none."""
-    written = link(address)
-    return written if _ADDRESS.fullmatch(written) else ""
