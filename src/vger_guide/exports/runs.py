@@ -1,8 +1,8 @@
 """What checks said of the targets of a review, as runs that the writers of reports take.
 
 A review keeps less than a run had: of each rule the outcome, its reason, how many findings there were and up to 50
-places of them. The messages of findings, their text and fingerprints, the reasons why they were accepted, and what could
-not be looked into are lost, and every run says so.
+places of them. The messages of findings, their text and fingerprints, the reasons why they were accepted, and what
+could not be looked into are lost, and every run says so.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Small parts of CycloneDX that stand everywhere: texts, times, the names that parts are referred to by."""
+"""Small parts of CycloneDX that stand everywhere: texts, properties, the names that parts are referred to by."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ ASSESSORS = "assessors"
 
 
 def text(given: str) -> str:
-    """Return a text of people with its lines; what has no shape of its own stands as its escape, such as `\\x1b`."""
+    """Return a text of people with its lines; what has no shape of its own stands as its escape."""
     return "\n".join(shown(line) for line in given.splitlines())
 
 

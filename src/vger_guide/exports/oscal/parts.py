@@ -1,4 +1,4 @@
-"""Small objects of OSCAL that stand everywhere: identifiers, properties, links, times."""
+"""Small objects of OSCAL that stand everywhere: identifiers, documents, properties."""
 
 import json
 from typing import Any
