@@ -23,7 +23,7 @@ from vger_guide.exports.forms import Filled, form
 from vger_guide.reports.text import shown
 from vger_guide.reviews.document import Review
 
-MODELS = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}
+MODELS: dict[str, Any] = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}
 RULE = "SES004"
 
 
