@@ -38,3 +38,10 @@ OUTCOMES = {
 def answered(answer: Answer) -> str:
     """Return the one label of an answer, such as `Partly met`; what does not apply says so, whatever its value."""
     return NOT_APPLICABLE if answer.not_applicable else VALUES[answer.value]
+
+
+# By the version of the formula.
+FORMULAS = {
+    1: "rules that are met, in per cent of those that apply, rounded down; a rule that is met in part, not met or "
+    "unanswered does not count as met (formula 1)",
+}

@@ -1,0 +1,126 @@
+"""Files of reviews: read whole, and written only over what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vger_guide.catalog.rules import Rule
+from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.opening import opened
+from vger_guide.exports.forms import Filled
+from vger_guide.reviews import storage
+from vger_guide.reviews.answering import touched
+from vger_guide.reviews.document import LONG, Review, State, Target
+
+DEFAULT = "review.json"
+
+
+class Words(click.ParamType):
+    """A text that a review can keep: of so many characters, and in UTF-8."""
+
+    name = "text"
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text, or fail as a bad option does."""
+        text = str(value)
+        if len(text) > self.limit:
+            self.fail(f"has {len(text):,} characters; {self.limit:,} are allowed", param, ctx)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            self.fail("is not in UTF-8", param, ctx)
+        return text
+
+
+LINE = Words(400)
+TEXT = Words(LONG)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A review, the file that it is in, and the bytes that were read."""
+
+    path: Path
+    data: bytes
+    review: Review
+
+
+def now() -> datetime:
+    """Return the moment, without parts of a second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, no more than a review may have and one. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(storage.MAX_BYTES + 1)
+
+
+def held(path: Path) -> Held:
+    """Return the review in a file. Raises Refused with every problem, and OSError."""
+    data = read_bytes(path)
+    return Held(path, data, parsed(path, data))
+
+
+def parsed(path: Path, data: bytes) -> Review:
+    """Return the review that the bytes of a file hold. Raises Refused with every problem."""
+    try:
+        return storage.read(data)
+    except storage.BadReview as error:
+        raise Refused(problems(path, error.problems)) from None
+
+
+def problems(path: Path, found: list[str]) -> str:
+    """Return a line for each problem, with the file it is in."""
+    return "\n".join(f"{path}: {each}" for each in found)
+
+
+def editable(path: Path) -> Held:
+    """Return the review in a file that people may still change. Raises Refused where it is signed off."""
+    file = held(path)
+    if file.review.state is State.SIGNED_OFF:
+        raise Refused(f"{path} is signed off; 'vger review state {path} in-review' opens it again")
+    return file
+
+
+def save(file: Held, review: Review) -> None:
+    """Write a review over the one that was read. Raises Refused, and writes nothing, where that has changed since."""
+    good = checked(file.path, touched(review, now()))
+    if read_bytes(file.path) != file.data:
+        raise Refused(f"{file.path} has changed since it was read, and nothing was written; run the command again")
+    storage.save(file.path, good)
+
+
+def checked(path: Path, review: Review) -> Review:
+    """Return a review as it will be read again. Raises Refused where it would be no valid one."""
+    return parsed(path, storage.write(review).encode())
+
+
+def filled(review: Review, today: date | None = None) -> Filled:
+    """Return a review with the catalogue that was chosen, today or on another day. Raises CatalogError."""
+    return Filled(opened(), review, today or now().date())
+
+
+def target_of(review: Review, name: str) -> Target:
+    """Return a target by its id or its name; an empty name is the only one. Raises Refused."""
+    if not name and len(review.targets) == 1:
+        return review.targets[0]
+    ids = {target.id: target for target in review.targets}
+    if not name:
+        raise Refused(f"this review has several targets; name one by --target: {', '.join(ids)}")
+    return found("target", [name], {**{target.name: target for target in review.targets}, **ids})[0]
+
+
+def rule_of(filled: Filled, name: str) -> Rule:
+    """Return a rule that is asked, by its id or the name of its page. Raises Refused."""
+    slugs = {rule.slug: rule for rule in filled.rules}
+    [rule] = found("rule", [name], {**slugs, **{rule.id: rule for rule in filled.catalog.rules.values()}})
+    if rule not in filled.rules:
+        raise Refused(f"this review does not ask {rule.id}; its selection is that of another kind of system or chapter")
+    return rule

@@ -1,0 +1,108 @@
+"""The options that select what a review asks, and the review that they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.rules import Facet
+from vger_guide.checks.cloning import is_address
+from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.review_files import LINE, TEXT
+from vger_guide.exports.catalog_json import EDITION
+from vger_guide.reviews.answering import id_of
+from vger_guide.reviews.asking import asked, new_review
+from vger_guide.reviews.document import Review, Selection, Target
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = [
+    click.option("--profile", default="", show_default=False, metavar="ID", help="Ask this kind of system, like api."),
+    click.option("--stage", default="", show_default=False, metavar="ID", help="At this stage, such as growing."),
+    click.option("--workload", default="", show_default=False, metavar="ID", help="For this use of a database."),
+    click.option("--chapter", "chapters", multiple=True, metavar="NUMBER", help="Only rules of this chapter."),
+    click.option(
+        "--target", "targets", type=TEXT, multiple=True, metavar="NAME[=PATH]", help="A system, and where it is."
+    ),
+    click.option(
+        "--title", type=LINE, default="", show_default=False, metavar="TEXT", help="What the review is called."
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the options say; empty ones say nothing."""
+
+    profile: str
+    stage: str
+    workload: str
+    chapters: tuple[str, ...]
+    targets: tuple[str, ...]
+    title: str
+
+
+def making_options(command: F) -> F:
+    """Give a command the options of `Wanted`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def made(catalog: Catalog, wanted: Wanted, now: datetime, file: Path | None = None) -> Review:
+    """Return an empty review; paths of targets are kept relative to the folder of `file`. Raises Refused."""
+    selection = _selection(catalog, wanted)
+    if not asked(catalog, selection):
+        raise Refused("no rule fits this selection; 'vger rules' lists them all")
+    targets = _targets(wanted.targets, file)
+    title = wanted.title or f"Review of {', '.join(target.name for target in targets)}"
+    return new_review(catalog, EDITION, title[: LINE.limit], selection, targets, now)
+
+
+def newest(catalog: Catalog, review: Review) -> datetime:
+    """Return the day on which a rule of a review was last looked at: an empty checklist has no other date."""
+    days = [rule.reviewed for rule in asked(catalog, review.selection)]
+    return datetime.combine(max(days), datetime.min.time(), UTC)
+
+
+def _selection(catalog: Catalog, wanted: Wanted) -> Selection:
+    facets = catalog.profiles
+    chapters = [section for section in catalog.guide.sections if section.depth == 1]
+    numbers = found("chapter", wanted.chapters, {section.number: section.number for section in chapters})
+    return Selection(
+        profile=_known("profile", wanted.profile, facets.profiles),
+        stage=_known("stage", wanted.stage, facets.stages),
+        workload=_known("workload", wanted.workload, facets.workloads),
+        chapters=sorted(set(numbers), key=int),
+    )
+
+
+def _known(what: str, name: str, among: Sequence[Facet]) -> str:
+    return found(what, [name], {facet.id: facet.id for facet in among})[0] if name else ""
+
+
+def _targets(names: Iterable[str], file: Path | None) -> list[Target]:
+    if not names and file is None:
+        return [Target(id="system", name="System")]
+    targets: list[Target] = []
+    for each in names or [f"{Path.cwd().name or 'system'}=."]:
+        name, equals, path = each.partition("=")
+        if not name.strip() or len(name) > LINE.limit or len(path) > LINE.limit:
+            raise Refused(f"--target {each[:60]!r}: write a name, or NAME=PATH")
+        id_ = id_of(name, {target.id for target in targets}, "system")
+        targets.append(Target(id=id_, name=name, repository=_kept(path, file) if equals else ""))
+    return targets
+
+
+def _kept(path: str, file: Path | None) -> str:
+    """Return a path as the review keeps it: from its own folder, so that the file can move with the repository."""
+    if not path or is_address(path) or Path(path).is_absolute() or file is None:
+        return path
+    return Path(os.path.relpath(path, file.resolve().parent)).as_posix()

@@ -1,0 +1,41 @@
+"""`vger review state`: how far a review has come, and the answers as they stood then."""
+
+from pathlib import Path
+
+import click
+
+from vger_guide.cli import output
+from vger_guide.cli.choosing import Refused, word_of
+from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.review_files import LINE, filled, held, now, save
+from vger_guide.reviews.answering import with_milestone
+from vger_guide.reviews.document import State
+from vger_guide.reviews.words import STATES
+
+EXAMPLES = """\b
+Examples:
+  vger review state review.json in-review
+  vger review state review.json signed-off --milestone "Before the sale"
+  vger review state review.json draft --catalog checklists
+"""
+
+
+@click.command("state", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("state", type=word_of(State))
+@click.option("--milestone", type=LINE, metavar="TITLE", help="Keep the answers and the score as they stand now.")
+@catalog_option
+def command(file: Path, state: str, milestone: str | None) -> None:
+    """Say how far a review has come: draft, in-review or signed-off.
+
+    One that is signed off takes no answers until it is opened again. It cannot be signed off with conflicts.
+    """
+    source = held(file)
+    review = source.review.model_copy(update={"state": State(state)})
+    if review.state is State.SIGNED_OFF and review.conflicts:
+        raise Refused(f"{file} has conflicts of a merge; 'vger review status {file}' lists them")
+    if milestone is not None:
+        complete = filled(review)
+        review = with_milestone(review, milestone, complete.rules, complete.today, now())
+    save(source, review)
+    output.say(f"{file}: {STATES[review.state].lower()}" + (f", kept as '{milestone}'" if milestone else ""))

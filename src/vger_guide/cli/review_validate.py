@@ -1,0 +1,45 @@
+"""`vger review validate`: every problem of files at once."""
+
+from pathlib import Path
+
+import click
+
+from vger_guide.cli import output
+from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.review_files import problems, read_bytes
+from vger_guide.reviews import storage
+
+BAD = 2
+
+EXAMPLES = """\b
+Examples:
+  vger review validate review.json
+  vger review validate --catalog checklists reviews/*.json
+"""
+
+
+@click.command("validate", epilog=EXAMPLES)
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@catalog_option
+@click.pass_context
+def command(context: click.Context, files: tuple[Path, ...]) -> None:
+    """Say whether FILES are reviews, with every problem of each.
+
+    The exit code is 2 when there is any.
+    """
+    bad = [file for file in files if not _valid(file)]
+    context.exit(BAD if bad else 0)
+
+
+def _valid(file: Path) -> bool:
+    try:
+        review = storage.read(read_bytes(file))
+    except storage.BadReview as error:
+        output.complain(problems(file, error.problems))
+        return False
+    except OSError as error:
+        output.complain(f"{file}: {error.strerror}")
+        return False
+    count = sum(map(len, review.answers.values()))
+    output.say(f"{file}: a review, with {count} answer{'' if count == 1 else 's'}")
+    return True

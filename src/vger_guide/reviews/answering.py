@@ -1,0 +1,73 @@
+"""Changing a review: an answer, the people who gave it, its state."""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from vger_guide.catalog.rules import Rule
+from vger_guide.reviews.asking import GENERATOR, answer_of, text_hash
+from vger_guide.reviews.document import Answer, Conflict, Milestone, Person, Review, Score
+from vger_guide.reviews.scores import FORMULA, tally
+
+_ID = 60  # characters of an id that is made of a name
+
+
+def answered(review: Review, rule: Rule, target: str, said: dict[str, Any]) -> Review:
+    """Return a review with fields of an answer changed to what somebody said, and the conflicts in them decided.
+
+    A value, or that the rule does not apply, is said of the rule as it is now: its revision goes along.
+    """
+    changed = dict(said)
+    if "value" in said or "not_applicable" in said:
+        changed = {"not_applicable": None, "by": "", **said}
+        changed |= {"revision": rule.revision, "text_hash": text_hash(rule), "confirm": False, "carried_from": ""}
+    answer: Answer = answer_of(review, rule, target).model_copy(update=changed)
+    answers = {**review.answers, rule.id: {**review.answers.get(rule.id, {}), target: answer}}
+    decided = {"value" if field == "not_applicable" else field for field in said}
+    left = [each for each in review.conflicts if not _decides(each, rule.id, target, decided)]
+    return review.model_copy(update={"answers": answers, "conflicts": left})
+
+
+def _decides(conflict: Conflict, rule: str, target: str, fields: Container[str]) -> bool:
+    names, whole = conflict.place[:4], ["answers", rule, target]
+    return names == whole or (names[:3] == whole and names[3] in fields)
+
+
+def with_person(review: Review, name: str) -> tuple[Review, str]:
+    """Return a review with a person of an id or a name among its people, and the id."""
+    for person in review.people:
+        if name in (person.id, person.name):
+            return review, person.id
+    id_ = id_of(name, {person.id for person in review.people}, "person")
+    return review.model_copy(update={"people": [*review.people, Person(id=id_, name=name)]}), id_
+
+
+def id_of(name: str, taken: Iterable[str], otherwise: str) -> str:
+    """Return an id for a name, such as `web-shop`, that is not taken yet."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    stem = re.sub("[^a-z0-9]+", "-", plain)[:_ID].strip("-") or otherwise
+    used = set(taken)
+    return next(id_ for n in range(1, len(used) + 2) if (id_ := stem if n == 1 else f"{stem}-{n}") not in used)
+
+
+def with_milestone(review: Review, title: str, rules: Iterable[Rule], today: date, now: datetime) -> Review:
+    """Return a review with its answers as they stand kept under a title; the score is that of all targets."""
+    asked = list(rules)
+    counts = [tally(review, asked, target.id, today) for target in review.targets]
+    total = Score(
+        formula=FORMULA,
+        met=sum(each.met for each in counts),
+        applicable=sum(each.applicable for each in counts),
+        unanswered=sum(each.unanswered for each in counts),
+        not_applicable=sum(each.not_applicable for each in counts),
+    )
+    id_ = id_of(title, {milestone.id for milestone in review.milestones}, "milestone")
+    milestone = Milestone(id=id_, title=title, at=now, answers=review.answers, score=total)
+    return review.model_copy(update={"milestones": [*review.milestones, milestone]})
+
+
+def touched(review: Review, now: datetime) -> Review:
+    """Return a review that says that this program changed it now."""
+    return review.model_copy(update={"updated": now, "generator": GENERATOR})

@@ -1,0 +1,179 @@
+"""Merging two copies of a review over the copy that both began from: field by field, and nothing is lost.
+
+A field that one side changed is that side's. One that both changed, differently, is a conflict: it is listed with both
+values. Fields that only mean something together, such as a value and the revision it was given to, are merged as one.
+When somebody answered and by whom are those of the later side, and so is what a check said.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+
+from vger_guide.reviews.document import Conflict, Review
+
+Place = tuple[str, ...]
+Document = dict[str, Any]
+
+_VERDICT = ("value", "not_applicable", "revision", "text_hash", "confirm", "carried_from")
+_PLAN = ("plan", "until", "approver")
+_EDITION = ("edition", "content_hash", "commit")
+# What is not there, which is not the same as null.
+_ABSENT: Any = object()
+# Pairs of a moment and what goes with it: the later one counts.
+_LATEST = {("at", "by"), ("updated", "generator")}
+# Lists at the top whose entries have ids, and lists whose entries are their own.
+_BY_ID = ("targets", "people", "milestones")
+_SETS = ("evidence", "migrations", "conflicts")
+
+
+class Side(StrEnum):
+    """Whose value the merged document holds where both changed it."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class CannotMerge(Exception):  # noqa: N818 - it is no error of the program
+    """Two documents cannot become one; the message says why."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged review, and where both sides had changed the same."""
+
+    review: Review
+    conflicts: list[Conflict]
+
+
+def merge(base: Review | None, ours: Review, theirs: Review, keep: Side | None = None) -> Merged:
+    """Return the merged review; without `base`, what differs is a conflict. Raises CannotMerge.
+
+    Where both sides changed the same, it holds the value of `keep`. Without `keep` that is ours, and the document lists
+    the conflicts until they are decided.
+    """
+    if len({review.id for review in (base, ours, theirs) if review}) > 1:
+        raise CannotMerge("these are different reviews: their 'id' differs")
+    merging = _Merging(keep or Side.OURS)
+    old, mine, other = (_document(review) if review else {} for review in (base, ours, theirs))
+    merged = merging.value((), old, mine, other)
+    merging.keep_targets(merged, (mine, other, old))
+    conflicts = merging.conflicts
+    if conflicts and not keep:
+        earlier = [each for each in merged.get("conflicts", []) if each["place"] not in [c.place for c in conflicts]]
+        merged = {**merged, "conflicts": [*earlier, *(each.model_dump(mode="json") for each in conflicts)]}
+    try:
+        return Merged(Review.model_validate(merged), conflicts)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the document"
+        raise CannotMerge(f"together they are no valid review: {where}: {first['msg']}") from None
+
+
+def _document(review: Review) -> Document:
+    return review.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+class _Merging:
+    def __init__(self, keep: Side) -> None:
+        self.keep = keep
+        self.conflicts: list[Conflict] = []
+
+    def value(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
+        """Return what a place holds, or _ABSENT."""
+        if theirs in (base, ours):
+            return ours
+        if ours == base:
+            return theirs
+        if place == ("created",):
+            return min(ours, theirs)
+        if isinstance(ours, dict) and isinstance(theirs, dict):
+            return self._object(place, base if isinstance(base, dict) else {}, ours, theirs)
+        if isinstance(ours, list) and isinstance(theirs, list):
+            return self._list(place, base if isinstance(base, list) else [], ours, theirs)
+        return self._conflict(place, base, ours, theirs)
+
+    def _object(self, place: Place, base: Document, ours: Document, theirs: Document) -> Any:
+        if place[:1] == ("outcomes",) and len(place) == 3:
+            return _later("at", ours, theirs)
+        if place == ("selection",) or (place[:1] == ("milestones",) and len(place) == 2):
+            return self._conflict(place, base or None, ours, theirs)
+        merged: Document = {}
+        for keys in _fields(place, {*base, *ours, *theirs}):
+            parts = [{key: side[key] for key in keys if key in side} for side in (base, ours, theirs)]
+            merged.update(self._field(place, keys, *parts))
+        return merged
+
+    def _field(self, place: Place, keys: Place, base: Document, ours: Document, theirs: Document) -> Document:
+        if len(keys) == 1:
+            key = keys[0]
+            value = self.value((*place, key), *(side.get(key, _ABSENT) for side in (base, ours, theirs)))
+            return {} if value is _ABSENT else {key: value}
+        if theirs in (base, ours):
+            return ours
+        if ours == base:
+            return theirs
+        if keys in _LATEST:
+            return _later(keys[0], ours, theirs)
+        chosen: Document = self._conflict((*place, keys[0]), base, ours, theirs)
+        return chosen
+
+    def _list(self, place: Place, base: list[Any], ours: list[Any], theirs: list[Any]) -> Any:
+        if len(place) == 1 and place[0] in _BY_ID:
+            return self._entries(place, base, ours, theirs)
+        if place[-1] in _SETS:
+            return _united(base, ours, theirs)
+        return self._conflict(place, base, ours, theirs)
+
+    def _entries(self, place: Place, base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
+        old, mine, other = ({entry["id"]: entry for entry in side} for side in (base, ours, theirs))
+        ids = [*old, *sorted({*mine, *other} - {*old})]
+        merged = [self.value((*place, id_), *(side.get(id_, _ABSENT) for side in (old, mine, other))) for id_ in ids]
+        return [entry for entry in merged if entry is not _ABSENT]
+
+    def _conflict(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
+        told = [None if side is _ABSENT else side for side in (base, ours, theirs)]
+        self.conflicts.append(Conflict(place=list(place), **dict(zip(("base", "ours", "theirs"), told, strict=True))))
+        return ours if self.keep is Side.OURS else theirs
+
+    def keep_targets(self, merged: Document, sides: tuple[Document, ...]) -> None:
+        """Bring a target back that one side took away while the other answered for it, as a conflict."""
+        used = {id_ for part in ("answers", "outcomes") for by in merged.get(part, {}).values() for id_ in by}
+        listed = merged.get("targets", [])
+        for id_ in sorted(used - {target["id"] for target in listed}):
+            found = [next((t for t in side.get("targets", []) if t["id"] == id_), None) for side in sides]
+            ours, theirs, base = found
+            self.conflicts.append(Conflict(place=["targets", id_], base=base, ours=ours, theirs=theirs))
+            listed = [*listed, ours or theirs or base]
+        merged["targets"] = listed
+
+
+def _fields(place: Place, keys: set[str]) -> Iterator[Place]:
+    """Yield the keys of an object, those together that are merged as one."""
+    together: tuple[Place, ...] = ()
+    if not place:
+        together = (_EDITION, ("updated", "generator"))
+    elif place[0] == "answers" and len(place) == 3:
+        together = (_VERDICT, ("at", "by"))
+    elif place[0] == "answers" and place[3:] == ("disposition",):
+        together = (_PLAN,)
+    yield from together
+    yield from ((key,) for key in sorted(keys.difference(*together)))
+
+
+def _later(moment: str, ours: Document, theirs: Document) -> Document:
+    return max(ours, theirs, key=lambda side: (side.get(moment, ""), _text(side)))
+
+
+def _united(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
+    """Return what neither side took away, and what either added."""
+    old, mine, other = ({_text(entry): entry for entry in side} for side in (base, ours, theirs))
+    kept = [entry for text, entry in old.items() if text in mine and text in other]
+    return [*kept, *(entry for text, entry in sorted({**mine, **other}.items()) if text not in old)]
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
