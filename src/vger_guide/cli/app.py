@@ -13,7 +13,20 @@ from vger_guide.catalog.problems import CatalogError
 from vger_guide.cli import INTERRUPTED, output
 from vger_guide.cli.opening import catalog_option
 
-COMMANDS = ("check", "init", "waive", "baseline", "rules", "explain", "tables", "validate", "new", "due")
+COMMANDS = (
+    "check",
+    "init",
+    "waive",
+    "baseline",
+    "rules",
+    "explain",
+    "tables",
+    "validate",
+    "new",
+    "due",
+    "review",
+    "export",
+)
 
 # All commands take these over.
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100}

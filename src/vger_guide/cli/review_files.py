@@ -20,7 +20,7 @@ from vger_guide.reviews.document import LONG, Review, State, Target
 DEFAULT = "review.json"
 
 
-class Words(click.ParamType):
+class Words(click.ParamType[str]):
     """A text that a review can keep: of so many characters, and in UTF-8."""
 
     name = "text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,10 +66,9 @@ def made(catalog: Catalog, wanted: Wanted, now: datetime, file: Path | None = No
     return new_review(catalog, EDITION, title[: LINE.limit], selection, targets, now)
 
 
-def newest(catalog: Catalog, review: Review) -> datetime:
-    """Return the day on which a rule of a review was last looked at: an empty checklist has no other date."""
-    days = [rule.reviewed for rule in asked(catalog, review.selection)]
-    return datetime.combine(max(days), datetime.min.time(), UTC)
+def newest(catalog: Catalog) -> datetime:
+    """Return the last day on which a rule was reviewed: an empty checklist has no other date of its own."""
+    return datetime.combine(max(rule.reviewed for rule in catalog.rules.values()), time(), UTC)
 
 
 def _selection(catalog: Catalog, wanted: Wanted) -> Selection:

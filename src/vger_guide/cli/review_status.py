@@ -15,6 +15,7 @@ from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_files import filled, held
 from vger_guide.cli.review_standing import Standing, standing
 from vger_guide.exports.forms import Filled
+from vger_guide.reports.text import cut
 from vger_guide.reviews.document import Target
 from vger_guide.reviews.scores import FORMULA, Tally, tally
 from vger_guide.reviews.words import FORMULAS, STATES
@@ -29,6 +30,7 @@ Examples:
 
 FOUND = 1
 BAR = 20  # characters
+SHOWN = 400  # of a line
 HEADINGS = {
     "lapsed": "Lapsed",
     "due": "Due",
@@ -119,7 +121,7 @@ def _lines(complete: Filled, stands: Standing) -> Iterator[str]:
     for name, lines in asdict(stands).items():
         if lines:
             yield from ("", output.heading(f"{HEADINGS[name]} ({len(lines)})"))
-            yield from (f"  {output.line(each)}" for each in lines)
+            yield from (f"  {output.line(cut(each, SHOWN))}" for each in lines)
 
 
 def _score(name: str, counts: Tally) -> Iterator[str]:

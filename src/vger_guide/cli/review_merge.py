@@ -1,0 +1,89 @@
+"""`vger review merge`: two people's copies of a review made one."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vger_guide.cli import output
+from vger_guide.cli.choosing import Refused
+from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.review_files import Held, checked, held, now, parsed, read_bytes, save
+from vger_guide.cli.review_standing import conflict_line
+from vger_guide.reviews import storage
+from vger_guide.reviews.answering import touched
+from vger_guide.reviews.document import Review
+from vger_guide.reviews.merging import CannotMerge, Merged, Side, merge
+
+FOUND = 1
+
+EXAMPLES = """\b
+Examples:
+  vger review merge mine.json hers.json --base before.json
+  vger review merge mine.json hers.json --base before.json --output review.json
+  vger review merge mine.json hers.json --base before.json --keep theirs --format json
+  vger review merge --catalog checklists mine.json hers.json --base before.json
+
+\b
+As a merge driver of git, which then merges reviews by itself:
+  git config merge.vger-review.driver "vger review merge %A %B --base %O"
+  echo "review.json merge=vger-review" >> .gitattributes
+
+\b
+Exit codes:
+  0  merged
+  1  merged, with conflicts: they are listed, and the file holds both values
+  2  bad input: no review, or not the same one; nothing is written then
+"""
+
+
+@click.command("merge", epilog=EXAMPLES)
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option("--base", required=True, type=click.Path(path_type=Path), help="The copy that both began from.")
+@click.option("--output", "into", type=click.Path(path_type=Path), help="Write here, and not over OURS.")
+@click.option("--keep", type=click.Choice([side.value for side in Side]), help="Decide conflicts for this side.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@catalog_option
+@click.pass_context
+def command(
+    context: click.Context, ours: Path, theirs: Path, base: Path, into: Path | None, keep: str | None, form: str
+) -> None:
+    """Merge OURS and THEIRS over the copy that both began from, field by field, and write the result over OURS.
+
+    What one side changed is taken from it. Where both changed the same, the result holds ours, and lists the conflict
+    with both values under 'conflicts' until 'vger review answer' decides it. An empty base, as git gives it for a file
+    that both added, makes everything that differs a conflict.
+    """
+    mine, other = held(ours), held(theirs)
+    try:
+        merged = merge(_base(base), mine.review, other.review, Side(keep) if keep else None)
+    except CannotMerge as why:
+        raise Refused(f"{ours} and {theirs} cannot be merged: {why}") from None
+    _write(mine, merged, into)
+    _tell(merged, form)
+    context.exit(FOUND if merged.conflicts and not keep else 0)
+
+
+def _base(path: Path) -> Review | None:
+    data = read_bytes(path)
+    return parsed(path, data) if data else None
+
+
+def _write(mine: Held, merged: Merged, into: Path | None) -> None:
+    if into is None or into.resolve() == mine.path.resolve():
+        save(mine, merged.review)
+    else:
+        storage.save(into, checked(into, touched(merged.review, now())))
+
+
+def _tell(merged: Merged, form: str) -> None:
+    records: list[dict[str, Any]] = [conflict.model_dump(mode="json") for conflict in merged.conflicts]
+    if form == "json":
+        output.write(json.dumps(records, indent=2, ensure_ascii=False, sort_keys=True))
+        return
+    for conflict in merged.conflicts:
+        output.say(f"Conflict: {output.line(conflict_line(conflict))}")
+    count = len(records)
+    output.say("Merged without conflicts." if not count else f"Merged, with {count} conflict{'s' * (count > 1)}.")
