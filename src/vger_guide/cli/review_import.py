@@ -51,7 +51,7 @@ def command(file: Path, returned: Path, name: str | None) -> None:
 
 
 def _form_of(returned: Path) -> str:
-    names = [name for name in _returning() if form(name).SUFFIX == returned.suffix.lower()]
+    names = [name for name in _returning() if returned.suffix.lower() == form(name).SUFFIX]
     if len(names) != 1:
         some = f"may be {' or '.join(names)}" if names else "has an ending that no form has"
         raise Refused(f"{returned} {some}; say by --format which it is: {', '.join(_returning())}")

@@ -1,0 +1,57 @@
+"""Kills `vger review answer` while it writes, again and again: `python -m tests.reviews.killing FILE TIMES`.
+
+Each time a fork of this program runs the real command over and over, with two answers in turn, until it is killed at a
+moment of chance. Prints how often the file was whole, and how often the command was killed with a half-written file
+beside it. Forks, as 200 starts of Python would take minutes.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+from itertools import cycle
+from pathlib import Path
+
+from vger_guide.cli import output
+from vger_guide.cli.app import vger
+from vger_guide.reviews import storage
+
+RULE = "SES004"
+LONGEST = 0.4  # seconds: longer than the command takes to write
+
+
+def main(file: Path, times: int) -> None:
+    """Kill and look, so many times."""
+    output.prepare()
+    chance = random.Random(5)  # noqa: S311 - moments, not secrets
+    _answer(file, "met")
+    whole = amid = 0
+    for _ in range(times):
+        child = os.fork()
+        if child == 0:
+            _answer_for_ever(file)
+        time.sleep(chance.uniform(0.01, LONGEST))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        review = storage.load(file)
+        whole += review.answers[RULE]["a"].comment in ("met", "partial") and len(review.answers) > 100
+        for left in file.parent.glob(".*.new"):
+            amid += 1
+            left.unlink()
+    print(f"{times} killed, {whole} whole, {amid} amid writing")
+
+
+def _answer(file: Path, value: str) -> None:
+    arguments = ["review", "answer", str(file), RULE, value, "--target", "a", "--comment", value]
+    vger.main(arguments, prog_name="vger", standalone_mode=False)
+
+
+def _answer_for_ever(file: Path) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    for value in cycle(["met", "partial"]):
+        _answer(file, value)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,92 @@
+"""Whatever a file holds, reading it ends with a review or with its problems, never with a traceback.
+
+EXAMPLES_OF_ANY_INPUT=10000 tries that many of each sort.
+"""
+
+import json
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.reviews.changing import any_tree, damaged, mutated, whole
+from vger_guide.reviews import storage
+from vger_guide.reviews.storage import BadReview
+
+TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "100"))
+any_input = settings(max_examples=TRIES, deadline=None)
+
+LONGEST = 1000
+
+
+def _read_or_refused(data: bytes) -> None:
+    try:
+        review = storage.read(data)
+    except BadReview as error:
+        assert error.problems
+        assert all(problem and len(problem) < LONGEST for problem in error.problems)
+    else:
+        written = storage.write(review).encode()
+        assert storage.read(written) == review
+        assert storage.write(storage.read(written)).encode() == written
+
+
+@any_input
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_review_or_refused(data: bytes) -> None:
+    _read_or_refused(data)
+
+
+@any_input
+@given(any_tree())
+def test_any_json_is_a_review_or_refused(data: bytes) -> None:
+    _read_or_refused(data)
+
+
+@any_input
+@given(damaged())
+def test_a_damaged_document_is_a_review_or_refused(data: bytes) -> None:
+    _read_or_refused(data)
+
+
+@any_input
+@given(mutated())
+def test_a_document_with_other_parts_is_a_review_or_refused(data: bytes) -> None:
+    _read_or_refused(data)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        (b"", "is not JSON"),
+        (b"\xff\xfe\xfd", "is not JSON"),
+        (b"[" * 200_000, "is nested too deep"),
+        (b'{"a": 1, "a": 2}', "the key 'a' is given twice"),
+        (b'{"a": NaN}', "NaN is no number of JSON"),
+        (b'{"a": 1e999}', "1e999 is no number of JSON"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "is not JSON"),
+        (b"[]", "the document: "),
+    ],
+    ids=["empty", "no text", "deep", "twice", "nan", "infinite", "long", "list"],
+)
+def test_what_is_no_json_is_refused_in_words(spoilt: bytes, said: str) -> None:
+    with pytest.raises(BadReview) as caught:
+        storage.read(spoilt)
+    assert said in caught.value.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("x", "\ud800", "holds half a character"),
+        ("x", json.loads("[" * 400 + "]" * 400), "is nested too deep"),
+        ("created", "0001-01-01T00:00:00+23:59", "created: is no moment"),
+        ("created", "2026-01-01T00:00:00", "created: "),
+        ("conflicts", [{"place": []}], "conflicts.0.place: "),
+    ],
+)
+def test_what_could_not_be_written_again_is_refused(key: str, value: object, said: str) -> None:
+    with pytest.raises(BadReview) as caught:
+        storage.read(json.dumps({**whole(), key: value}).encode())
+    assert said in caught.value.problems[0]

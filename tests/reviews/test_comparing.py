@@ -1,0 +1,123 @@
+"""What changed between two reviews, and what a run of the checks puts beside the answers."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.reviews.made import NOW, TODAY, full, half
+from vger_guide.catalog import Catalog
+from vger_guide.checks.outcomes import Finding, Result, RuleFacts, Run, Standing
+from vger_guide.checks.outcomes import Outcome as Said
+from vger_guide.reviews import storage
+from vger_guide.reviews.answering import answered, id_of, with_milestone, with_person
+from vger_guide.reviews.comparing import changes
+from vger_guide.reviews.document import Answer, NotApplicable, Outcome, Value
+from vger_guide.reviews.recording import disagrees, recorded
+
+
+def test_who_answered_and_when_is_no_change(catalog: Catalog) -> None:
+    review = half(catalog)
+    rule = catalog.rules[next(iter(review.answers))]
+    later = answered(review, rule, "shop", {"at": NOW + timedelta(days=1), "by": "bo"})
+    assert later != review
+    assert changes(review.answers, later.answers) == []
+
+
+def test_changes_name_the_rule_the_target_and_the_fields(catalog: Catalog) -> None:
+    review = half(catalog)
+    rule = catalog.rules[next(iter(review.answers))]
+    said = {"value": Value.PARTIAL, "comment": "new"}
+    [change] = changes(review.answers, answered(review, rule, "shop", said).answers)
+    assert (change.rule, change.target, change.fields) == (rule.id, "shop", ["answer", "comment"])
+    others = {id_: by for id_, by in review.answers.items() if id_ != rule.id}
+    [gone] = changes(review.answers, others)
+    assert (gone.rule, gone.after, gone.fields[0]) == (rule.id, None, "answer")
+
+
+def test_an_answer_that_is_given_anew_is_to_the_rule_as_it_is_now(catalog: Catalog) -> None:
+    review = full(catalog)
+    rule_id = next(id_ for id_, by in review.answers.items() if by["shop"].confirm)
+    rule = catalog.rules[rule_id].model_copy(update={"revision": 7})
+    answer = answered(review, rule, "shop", {"value": Value.MET}).answers[rule_id]["shop"]
+    assert (answer.revision, answer.confirm, answer.carried_from, answer.by) == (7, False, "", "")
+    commented = answered(review, rule, "shop", {"comment": "x"}).answers[rule_id]["shop"]
+    assert (commented.revision, commented.confirm, commented.by) == (1, True, "ada")
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"), [("Web shop", "web-shop"), ("Ünïcode", "unicode"), ("漢字", "system"), ("  ", "system")]
+)
+def test_ids_are_made_of_names(name: str, id_: str) -> None:
+    assert id_of(name, [], "system") == id_
+    assert id_of(name, [id_, f"{id_}-2"], "system") == f"{id_}-3"
+
+
+def test_a_person_is_listed_once(catalog: Catalog) -> None:
+    review, id_ = with_person(half(catalog), "Cy")
+    assert with_person(review, "Cy") == (review, id_)
+    assert with_person(review, "ada") == (review, "ada")
+
+
+def test_a_milestone_keeps_answers_and_score(catalog: Catalog) -> None:
+    review = full(catalog)
+    milestone = with_milestone(review, "Now", list(catalog.rules.values()), TODAY, NOW).milestones[-1]
+    assert (milestone.id, milestone.answers) == ("now", review.answers)
+    assert milestone.score.met == sum(
+        by["shop"].value is Value.MET and not by["shop"].not_applicable for by in review.answers.values()
+    )
+
+
+def _run(catalog: Catalog, *results: tuple[Said, tuple[Finding, ...]]) -> Run:
+    facts: dict[str, Any] = dict.fromkeys(RuleFacts.__dataclass_fields__, "x")
+    rules = [RuleFacts(**{**facts, "id": rule, "revision": 1}) for rule in catalog.rules]
+    told = tuple(Result(rule, said, "Why.", found) for rule, (said, found) in zip(rules, results, strict=False))
+    return Run(tool="vger", edition="next", target="x", commit="c" * 40, profile="", results=told)
+
+
+def test_outcomes_stand_beside_the_answers_and_replace_those_of_the_target(catalog: Catalog) -> None:
+    review = full(catalog)
+    first, second = list(catalog.rules)[:2]
+    found = (Finding("a\udce9.py", "m", 3), Finding("a\udce9.py", "n", 3), Finding("", "all"))
+    run = _run(catalog, (Said.FAIL, found), (Said.MANUAL, ()))
+    after = storage.read(storage.write(recorded(review, "shop", run, NOW)).encode())
+    assert after.answers == review.answers
+    assert set(after.outcomes) == {first}, f"{second} needs a person"
+    outcome = after.outcomes[first]["shop"]
+    assert (outcome.outcome, outcome.findings, outcome.places) == ("fail", 3, ["a\\xe9.py:3"])
+
+
+def test_a_failure_that_the_repository_accepts_contradicts_nobody(catalog: Catalog) -> None:
+    waived = Finding("a.py", "m", 3, standing=Standing.WAIVED, reason="A sample.")
+    run = _run(catalog, (Said.FAIL, (waived,)))
+    outcome = next(iter(recorded(full(catalog), "shop", run, NOW).outcomes.values()))["shop"]
+    assert outcome.waived
+    assert not disagrees(_answer("met"), outcome)
+
+
+def _answer(value: str, away: bool = False) -> Answer:
+    reason = NotApplicable(code="other", text="x") if away else None  # type: ignore[arg-type] # as in a file
+    return Answer(revision=1, text_hash="0" * 16, value=Value(value), not_applicable=reason)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "strength", "value", "away", "expected"),
+    [
+        ("fail", "proof", "met", False, True),
+        ("fail", "indication", "met", False, True),
+        ("fail", "proof", "partial", False, False),
+        ("fail", "proof", "unanswered", True, True),
+        ("pass", "indication", "not-met", False, True),
+        ("pass", "indication", "partial", False, False),
+        ("pass", "proof", "partial", False, True),
+        ("pass", "proof", "unanswered", False, False),
+        ("pass", "proof", "not-met", True, False),
+        ("not-applicable", "proof", "met", False, False),
+        ("error", "proof", "met", False, False),
+    ],
+)
+def test_a_check_disagrees_where_it_says_the_opposite(
+    outcome: str, strength: str, value: str, away: bool, expected: bool
+) -> None:
+    said = Outcome.model_validate({"outcome": outcome, "strength": strength, "at": NOW})
+    assert disagrees(_answer(value, away), said) is expected

@@ -1,0 +1,160 @@
+"""Two copies of a review become one: nothing is lost, and it does not matter whose copy is whose.
+
+EXAMPLES_OF_ANY_INPUT=10000 tries that many of each property.
+"""
+
+import copy
+import os
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.reviews.changing import Document, changed, review_of, whole
+from vger_guide.reviews import storage
+from vger_guide.reviews.document import Answer, Review, Value
+from vger_guide.reviews.merging import CannotMerge, Side, merge
+
+TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "60"))
+any_change = settings(max_examples=TRIES, deadline=None)
+
+copies = st.builds(review_of, st.deferred(lambda: changed(whole())))
+
+
+@pytest.fixture(scope="module")
+def base() -> Review:
+    """Return the review that copies are made of."""
+    return review_of(whole())
+
+
+@any_change
+@given(other=copies)
+def test_merging_with_an_unchanged_side_gives_the_other(base: Review, other: Review) -> None:
+    for ours, theirs in ((base, other), (other, base), (other, other)):
+        merged = merge(base, ours, theirs)
+        assert (merged.review, merged.conflicts) == (other, [])
+
+
+@any_change
+@given(ours=copies, theirs=copies)
+def test_merging_is_symmetric_up_to_conflicts(base: Review, ours: Review, theirs: Review) -> None:
+    one, other = merge(base, ours, theirs, Side.OURS), merge(base, theirs, ours, Side.THEIRS)
+    assert storage.write(one.review) == storage.write(other.review)
+    swapped = [
+        conflict.model_copy(update={"ours": conflict.theirs, "theirs": conflict.ours}) for conflict in other.conflicts
+    ]
+    assert one.conflicts == swapped
+
+
+@any_change
+@given(ours=copies, theirs=copies)
+def test_an_answer_that_one_side_changed_is_in_the_result(base: Review, ours: Review, theirs: Review) -> None:
+    merged = merge(base, ours, theirs).review
+    for rule, target in _answered(ours, theirs):
+        old, mine, other, new = (_of(review, rule, target) for review in (base, ours, theirs, merged))
+        if mine == old:
+            assert new == other
+        if other == old:
+            assert new == mine
+
+
+@any_change
+@given(ours=copies, theirs=copies)
+def test_what_both_sides_changed_is_there_or_listed(base: Review, ours: Review, theirs: Review) -> None:
+    merged = merge(base, ours, theirs).review
+    listed = {tuple(conflict.place): (conflict.ours, conflict.theirs) for conflict in merged.conflicts}
+    for rule, target in _answered(ours, theirs):
+        old, mine, other, new = (_of(review, rule, target) for review in (base, ours, theirs, merged))
+        if not (mine and other and new):
+            continue
+        before = old.comment if old else ""
+        for said, by_other in ((mine.comment, other.comment), (other.comment, mine.comment)):
+            if said != before and said != by_other and by_other != before:
+                assert said in (*listed["answers", rule, target, "comment"], "")
+            elif said != before:
+                assert new.comment == said
+
+
+@any_change
+@given(ours=copies, theirs=copies)
+def test_what_was_merged_is_read_again(base: Review, ours: Review, theirs: Review) -> None:
+    merged = merge(base, ours, theirs).review
+    assert storage.read(storage.write(merged).encode()) == merged
+
+
+@any_change
+@given(ours=copies, theirs=copies)
+def test_without_a_common_copy_both_sides_are_kept(ours: Review, theirs: Review) -> None:
+    merged = merge(None, ours, theirs).review
+    for rule, target in _answered(ours, theirs):
+        if _of(ours, rule, target) is None or _of(theirs, rule, target) is None:
+            assert _of(merged, rule, target) == (_of(ours, rule, target) or _of(theirs, rule, target))
+
+
+def _answered(*reviews: Review) -> set[tuple[str, str]]:
+    return {(rule, target) for review in reviews for rule, by in review.answers.items() for target in by}
+
+
+def _of(review: Review, rule: str, target: str) -> Answer | None:
+    return review.answers.get(rule, {}).get(target)
+
+
+def _changed(change: dict[str, Any], rule: str) -> Review:
+    document: Document = copy.deepcopy(whole())
+    document["answers"][rule]["shop"] |= change
+    return review_of(document)
+
+
+@pytest.fixture
+def rule() -> str:
+    """Return a rule that is answered in the base with 'met'."""
+    return next(id_ for id_, by in whole()["answers"].items() if by["shop"].get("value") == "met")
+
+
+def test_a_conflict_keeps_ours_and_lists_both(base: Review, rule: str) -> None:
+    merged = merge(base, _changed({"value": "partial"}, rule), _changed({"value": "not-met"}, rule))
+    [conflict] = merged.conflicts
+    assert merged.review.conflicts == [conflict]
+    assert conflict.place == ["answers", rule, "shop", "value"]
+    assert (conflict.ours["value"], conflict.theirs["value"]) == ("partial", "not-met")
+    assert merged.review.answers[rule]["shop"].value is Value.PARTIAL
+
+
+def test_different_fields_of_an_answer_merge_without_a_conflict(base: Review, rule: str) -> None:
+    ours, theirs = _changed({"value": "partial"}, rule), _changed({"comment": "theirs"}, rule)
+    merged = merge(base, ours, theirs)
+    answer = merged.review.answers[rule]["shop"]
+    assert (answer.value, answer.comment, merged.conflicts) == (Value.PARTIAL, "theirs", [])
+
+
+def test_a_value_and_that_a_rule_does_not_apply_contradict_each_other(base: Review, rule: str) -> None:
+    away = {"not_applicable": {"code": "other", "text": "gone"}}
+    merged = merge(base, _changed({"value": "partial"}, rule), _changed(away, rule), Side.THEIRS)
+    answer = merged.review.answers[rule]["shop"]
+    assert (answer.value, answer.not_applicable is not None) == (Value.MET, True)
+    assert (len(merged.conflicts), merged.review.conflicts) == (1, [])
+
+
+def test_a_target_that_is_answered_for_stays_when_the_other_side_takes_it_away(base: Review) -> None:
+    first = next(iter(whole()["answers"]))
+    gone, answered = copy.deepcopy(whole()), copy.deepcopy(whole())
+    gone["targets"] = [target for target in gone["targets"] if target["id"] != "till"]
+    for part in ("answers", "outcomes"):
+        gone[part] = {rule: {t: x for t, x in by.items() if t != "till"} for rule, by in gone[part].items()}
+    answered["answers"]["ZZZ999"] = {"till": answered["answers"][first]["till"]}
+    merged = merge(base, review_of(gone), review_of(answered))
+    assert "till" in [target.id for target in merged.review.targets]
+    assert ["targets", "till"] in [conflict.place for conflict in merged.conflicts]
+    assert "ZZZ999" in merged.review.answers
+
+
+def test_other_reviews_and_what_would_be_none_are_refused(base: Review) -> None:
+    other = base.model_copy(update={"id": "00000000-0000-0000-0000-000000000000"})
+    with pytest.raises(CannotMerge, match="different reviews"):
+        merge(base, base, other)
+    sides = [
+        review_of({**whole(), "people": [{"id": f"{name}{n}", "name": "x"} for n in range(1000)]}) for name in "ab"
+    ]
+    with pytest.raises(CannotMerge, match="people"):
+        merge(base, *sides)
