@@ -3,22 +3,19 @@
 The form is that of RFC 4180: UTF-8, a header, commas, lines that end in CRLF. The parts of a list are joined by "; ";
 catalog.json keeps them apart. Addresses are whole. A time is written as in the data: a year, a month or a day.
 
-A cell that a spreadsheet would take for a formula, because it begins with = + - @, a tab or a carriage return, gets an
-apostrophe before it, and so does one that would then look like such a cell, because it begins with apostrophes and
-one of these (https://owasp.org/www-community/attacks/CSV_Injection). A program takes one apostrophe away from a cell
-that begins with apostrophes and one of these, and has the text of the record.
+A cell that a spreadsheet would take for a formula, because it begins with = + - @, their wide forms, a tab or a
+carriage return, gets an apostrophe before it, and so does one that would then look like such a cell, because it begins
+with apostrophes and one of these (https://owasp.org/www-community/attacks/CSV_Injection). A program takes one
+apostrophe away from a cell that begins with apostrophes and one of these, and has the text of the record.
 """
 
-import csv
-import io
-import re
-from collections.abc import Iterable
 from typing import Any
 
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.rules import Rule
 from vger_guide.catalog.tables import Option, Table
 from vger_guide.exports.addresses import address
+from vger_guide.exports.cells import guarded, written
 
 # The columns of rules.csv in order; a new one comes last. Each is the key of the record that it holds, but for
 # section (the number), section_title and address (the rule's page).
@@ -73,15 +70,14 @@ TABLE_COLUMNS = (
     "address",
 )
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-
 
 def rules_csv(catalog: Catalog, site: str) -> str:
     """Return every rule that is asked, in reading order, in the columns RULE_COLUMNS.
 
     `site` is the address that the site is published at, with a slash at its end.
     """
-    return _csv(RULE_COLUMNS, (_rule(catalog, rule, site) for rule in catalog.rules.values()))
+    records = (_rule(catalog, rule, site) for rule in catalog.rules.values())
+    return written(RULE_COLUMNS, (_row(RULE_COLUMNS, record) for record in records))
 
 
 def tables_csv(catalog: Catalog, site: str) -> str:
@@ -89,7 +85,8 @@ def tables_csv(catalog: Catalog, site: str) -> str:
 
     `site` is the address that the site is published at, with a slash at its end.
     """
-    return _csv(TABLE_COLUMNS, (_option(catalog, *both, site) for both in catalog.options.values()))
+    records = (_option(catalog, *both, site) for both in catalog.options.values())
+    return written(TABLE_COLUMNS, (_row(TABLE_COLUMNS, record) for record in records))
 
 
 def _rule(catalog: Catalog, rule: Rule, site: str) -> dict[str, Any]:
@@ -117,14 +114,9 @@ def _option(catalog: Catalog, table: Table, option: Option, site: str) -> dict[s
     }
 
 
-def _csv(columns: tuple[str, ...], records: Iterable[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(record[column]) for column in columns] for record in records)
-    return text.getvalue()
+def _row(columns: tuple[str, ...], record: dict[str, Any]) -> list[str]:
+    return [_cell(record[column]) for column in columns]
 
 
 def _cell(value: object) -> str:
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return guarded("; ".join(map(str, value)) if isinstance(value, list) else str(value))

@@ -1,0 +1,84 @@
+"""The review as CSV for people's spreadsheets: words for codes, and no text that a spreadsheet runs.
+
+RFC 4180, in UTF-8 with a mark at its beginning, without which Excel takes it for another encoding. A cell that would be
+taken for a formula gets an apostrophe (`exports/cells.py`), what has no shape stands as its escape, and what is longer
+than a cell may be is cut. So the texts are not those that were typed: the last heading says that the file is not for
+import. `csv` is for programs, `xlsx` comes back.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from vger_guide.exports.cells import guarded, written
+from vger_guide.exports.forms import Filled
+from vger_guide.exports.forms.csv import rows
+from vger_guide.exports.texts import lines, person, place
+from vger_guide.reports.text import cut
+from vger_guide.reviews.asking import answer_of
+from vger_guide.reviews.document import Confidence, Evidence, Plan
+from vger_guide.reviews.words import CONFIDENCES, OUTCOMES, PLANS, REASONS, answered
+
+SUFFIX = ".csv"
+# Excel takes 32,767 characters in a cell (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
+CELL = 32_000
+NOTE = "For reading, not for import: an apostrophe stands before what a spreadsheet would run"
+
+# Headings in order, with the columns of `csv` that they show.
+COLUMNS = {
+    "System": "target_name",
+    "Rule": "rule",
+    "Title": "title",
+    "Level": "level",
+    "Severity": "severity",
+    "Section": "section",
+    "Question": "ask",
+    "Answer": "value",
+    "Why it does not apply": "not_applicable_code",
+    "In words": "not_applicable_text",
+    "Plan": "plan",
+    "Owner": "owner",
+    "Until": "until",
+    "Approved by": "approver",
+    "Ticket": "ticket",
+    "Comment": "comment",
+    "Evidence": "evidence",
+    "Confidence": "confidence",
+    "To confirm": "confirm",
+    "Answered by": "by",
+    "Answered at": "at",
+    "Check": "outcome",
+    "What it said": "outcome_reason",
+    "Edition": "edition",
+    "Page": "address",
+}
+
+
+def write(filled: Filled) -> bytes:
+    """Return the rows of the first system in reading order, then those of the next."""
+    cells = ([*map(_cell, _row(filled, row)), ""] for row in rows(filled))
+    return written([*COLUMNS, NOTE], cells).encode("utf-8-sig")
+
+
+def _row(filled: Filled, row: dict[str, Any]) -> list[str]:
+    answer = answer_of(filled.review, filled.catalog.rules[row["rule"]], row["target"])
+    words = {
+        "level": row["level"].capitalize(),
+        "severity": row["severity"].capitalize(),
+        "value": answered(answer),
+        "not_applicable_code": REASONS[answer.not_applicable.code] if answer.not_applicable else "",
+        "plan": "" if answer.disposition.plan is Plan.NONE else PLANS[answer.disposition.plan],
+        "evidence": _evidence(answer.evidence),
+        "confidence": CONFIDENCES[Confidence(row["confidence"])] if row["confidence"] else "",
+        "confirm": "Yes" if answer.confirm else "",
+        "outcome": OUTCOMES.get(row["outcome"], ""),
+        **{name: person(filled, row[name]) for name in ("owner", "approver", "by")},
+    }
+    return [str(words.get(column, row[column]) or "") for column in COLUMNS.values()]
+
+
+def _evidence(given: Sequence[Evidence]) -> str:
+    return "\n".join(part for each in given for part in (each.description, each.address, place(each)) if part)
+
+
+def _cell(text: str) -> str:
+    return guarded(cut("\n".join(lines(text)), CELL))

@@ -1,0 +1,53 @@
+"""What the forms for people share: the lines of what people typed, and plans, people and evidence in words."""
+
+import re
+from collections.abc import Iterator
+
+from vger_guide.exports.forms import Filled
+from vger_guide.reports.text import shown
+from vger_guide.reviews.document import Disposition, Evidence
+from vger_guide.reviews.words import PLANS
+
+_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def lines(text: str) -> list[str]:
+    r"""Return the lines of a text that hold anything, without spaces at their ends; what has no shape as its escape."""
+    parts = (shown(part.replace("\t", " ")).strip() for part in _ENDS.split(text))
+    return [part for part in parts if part]
+
+
+def line(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(lines(text))
+
+
+def person(filled: Filled, id_: str) -> str:
+    """Return the name of a person of the review, or the text itself where it is no person's id."""
+    return next((person.name for person in filled.review.people if person.id == id_), id_)
+
+
+def disposition(filled: Filled, given: Disposition) -> str:
+    """Return what is done about a rule, such as `Planned, until 2026-09-30, owner Bo, ticket SHOP-12`."""
+    parts = [
+        PLANS[given.plan],
+        f"until {given.until.isoformat()}" if given.until else "",
+        f"owner {line(person(filled, given.owner))}" if given.owner else "",
+        f"approved by {line(person(filled, given.approver))}" if given.approver else "",
+        f"ticket {line(given.ticket)}" if given.ticket else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def place(evidence: Evidence) -> str:
+    """Return where evidence is, such as `shop/settings.py:3 at 0123456789, seen 2026-03-01`, or nothing."""
+    return "".join(_place(evidence))
+
+
+def _place(evidence: Evidence) -> Iterator[str]:
+    if evidence.path:
+        yield line(evidence.path) + (f":{evidence.line}" if evidence.line else "")
+    if evidence.commit:
+        yield f"{' at ' if evidence.path else 'Commit '}{line(evidence.commit)[:40]}"
+    if evidence.seen:
+        yield f"{', seen' if evidence.path or evidence.commit else 'Seen'} {evidence.seen.isoformat()}"
