@@ -1,0 +1,99 @@
+"""The issue form, held against the schema that check-jsonschema brings, and an issue made of it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.reviews import made
+from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import Filled, issue_form
+from vger_guide.exports.tasklist import LIMIT, size
+from vger_guide.reviews.asking import answer_of
+from vger_guide.reviews.document import Value
+
+
+@pytest.fixture(params=made.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+    """Return each of the made-up reviews."""
+    return made.filled(catalog, request.param)
+
+
+def _form(filled: Filled) -> dict[str, Any]:
+    form: dict[str, Any] = yaml.safe_load(issue_form.write(filled))
+    return form
+
+
+def test_every_form_is_valid_under_the_schema(catalog: Catalog, tmp_path: Path) -> None:
+    for name in made.MAKERS:
+        (tmp_path / f"{name}.yml").write_bytes(issue_form.write(made.filled(catalog, name)))
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-issue-forms"]
+    done = subprocess.run([*command, *map(str, tmp_path.glob("*.yml"))], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_limits_that_no_schema_knows_are_kept(filled: Filled) -> None:
+    form = _form(filled)
+    assert 3 <= len(form["name"]) <= 120
+    assert len(form["description"]) <= 200
+    inputs = [each for each in form["body"] if each["type"] != "markdown"]
+    ids = [each["id"] for each in inputs]
+    assert len(set(ids)) == len(ids)
+    labels = [each["attributes"]["label"] for each in inputs]
+    options = [o["label"] for each in inputs if each["type"] == "checkboxes" for o in each["attributes"]["options"]]
+    alike = [re.sub(r"[^a-z0-9_]+", "-", label.lower()).strip("-") for label in [*labels, *options]]
+    assert len(set(alike)) == len(alike)
+    # No word that GitHub refuses in what people type into.
+    assert not re.search("password", " ".join(labels), re.IGNORECASE)
+
+
+def test_every_rule_is_a_box_once_however_many_targets_there_are(filled: Filled) -> None:
+    text = issue_form.write(filled).decode()
+    assert re.findall(r"\(vger (\w{6}) r\d+\)", text) == [rule.id for rule in filled.rules]
+
+
+def test_no_text_of_people_stands_in_a_line_of_its_own_or_as_markup(catalog: Catalog) -> None:
+    form = _form(made.filled(catalog, "hostile"))
+    assert form["name"].isprintable()
+    opening = form["body"][0]["attributes"]["value"]
+    assert "<script" not in opening
+    assert "=HYPERLINK" not in opening.replace("\\=HYPERLINK", "")
+
+
+def _issue(filled: Filled, ticked: set[str], target: str) -> str:
+    """Return what GitHub makes of a form that is sent."""
+    parts = []
+    for each in _form(filled)["body"]:
+        told = each["attributes"]
+        if each["type"] == "checkboxes":
+            boxes = [f"- [{'X' if set(o['label'].split()) & ticked else ' '}] {o['label']}" for o in told["options"]]
+            parts.append(f"### {told['label']}\n\n" + "\n".join(boxes))
+        elif each["type"] == "dropdown":
+            parts.append(f"### {told['label']}\n\n{target}")
+        elif each["type"] == "textarea":
+            parts.append(f"### {told['label']}\n\n_No response_")
+    return "\n\n".join(parts)
+
+
+def test_an_issue_is_within_what_github_takes(filled: Filled) -> None:
+    assert size(_issue(filled, set(), "Target: shop")) < LIMIT - 8_000, "there is no room for remarks"
+
+
+def test_the_ticks_of_an_issue_come_back_for_the_target_that_was_chosen(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "several")
+    [asked] = [each for each in _form(filled)["body"] if each["type"] == "dropdown"]
+    assert asked["attributes"]["options"] == ["Target: shop", "Target: till", "Target: store-2"]
+    rule = next(rule for rule in filled.rules if _value(filled, rule.id) is Value.PARTIAL)
+    issue = _issue(filled, {rule.id}, "Target: till")
+    review = issue_form.read(issue.replace("\n", "\r\n").encode(), filled)
+    assert review.answers[rule.id]["till"].value is Value.MET
+    changed = [(r, t) for r, by in review.answers.items() for t in by if by[t] != filled.review.answers[r][t]]
+    assert changed == [(rule.id, "till")]
+
+
+def _value(filled: Filled, rule: str) -> Value:
+    return answer_of(filled.review, filled.catalog.rules[rule], "till").value

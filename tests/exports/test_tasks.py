@@ -1,0 +1,264 @@
+"""Task lists and the checklist of a pull request: read by markdown-it, edited as people do, and brought back."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.reviews import made
+from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import BadReturn, Filled, form, pull_request, tasks
+from vger_guide.exports.tasklist import HEAD, LIMIT, size
+from vger_guide.reviews.asking import answer_of
+from vger_guide.reviews.document import Review, Value
+
+READER = MarkdownIt("commonmark")
+# What GitHub looks for in text that is no code.
+MENTIONS = re.compile(r"[@#!~%&]\w|\bGH-\d|www\.|://|:\w+:")
+
+
+@pytest.fixture(params=made.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+    """Return each of the made-up reviews."""
+    return made.filled(catalog, request.param)
+
+
+@pytest.fixture
+def full(catalog: Catalog) -> Filled:
+    """Return a review of one target."""
+    return made.filled(catalog, "full")
+
+
+def _text(filled: Filled) -> str:
+    return tasks.write(filled).decode()
+
+
+def _read(text: str, filled: Filled) -> Review:
+    return tasks.read(text.encode(), filled)
+
+
+def _refused(text: str, filled: Filled) -> list[str]:
+    with pytest.raises(BadReturn) as refused:
+        _read(text, filled)
+    return refused.value.problems
+
+
+def _value(review: Review, filled: Filled, rule: str) -> Value:
+    [target] = filled.review.targets
+    return answer_of(review, filled.catalog.rules[rule], target.id).value
+
+
+def _tick(text: str, rule: str, mark: str = "x") -> str:
+    [changed] = re.findall(rf"- \[[ x]\] [^\n]*vger {rule} [^\n]*", text)
+    return text.replace(changed, f"- [{mark}] {changed[6:]}")
+
+
+def _items(tokens: list[Token]) -> list[str]:
+    return [tokens[i + 2].content for i, token in enumerate(tokens) if token.type == "list_item_open"]
+
+
+def test_an_untouched_list_changes_nothing(filled: Filled) -> None:
+    assert _read(_text(filled), filled) == filled.review
+
+
+def test_the_same_review_gives_the_same_bytes(filled: Filled) -> None:
+    assert tasks.write(filled) == tasks.write(filled)
+
+
+def test_each_rule_is_an_item_with_its_question_its_link_and_its_id(full: Filled) -> None:
+    items = _items(READER.parse(_text(full)))
+    assert len(items) == len(full.rules)
+    for item, rule in zip(items, full.rules, strict=True):
+        assert f"[{rule.id}](<https://vger-guide.example/rules/{rule.slug}/>)" in item
+        applies = answer_of(full.review, rule, "shop").not_applicable is None
+        assert item.startswith("[" if applies else "Not applicable: ")
+        assert item.endswith(f"<!-- vger {rule.id} r{rule.revision} -->") is applies
+
+
+def test_no_text_of_people_becomes_an_item_html_or_a_mention(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "hostile")
+    for part in tasks.parts(filled):
+        tokens = READER.parse(part)
+        inner = [child for token in tokens for child in token.children or []]
+        assert not {"html_block", "fence", "code_block", "blockquote_open"} & {token.type for token in tokens}
+        assert all(re.fullmatch(r"<!-- vger \w+ r\d [ab] -->", t.content) for t in inner if t.type == "html_inline")
+        assert not [token.content for token in inner if token.type == "text" and MENTIONS.search(token.content)]
+        assert "image" not in {token.type for token in inner}
+
+
+@pytest.mark.parametrize("limit", [HEAD + 2_000, HEAD + 10_000, LIMIT])
+def test_no_part_is_longer_than_the_host_takes_and_none_lacks_its_headings(filled: Filled, limit: int) -> None:
+    parts = tasks.parts(filled, limit)
+    assert max(map(size, parts)) <= limit
+    assert {part.count("\n# ") + part.startswith("# ") for part in parts} == {1}
+    assert all(re.search(r"\n## [^\n]+\n\n(###+ [^\n]+\n\n)*- ", part) for part in parts)
+    assert sum(part.count("<!-- vger ") for part in parts) == sum(
+        answer_of(filled.review, rule, target.id).not_applicable is None
+        for target in filled.review.targets
+        for rule in filled.rules
+    )
+
+
+def test_a_person_can_split_the_file_where_it_says_so(catalog: Catalog) -> None:
+    review = made.several(catalog)
+    many = [{"id": f"t{n}", "name": f"Target {n}"} for n in range(5)]
+    filled = Filled(
+        catalog, review.model_copy(update={"targets": [type(review.targets[0])(**t) for t in many]}), made.TODAY
+    )
+    pieces = _text(filled).split(tasks.CUT)
+    assert pieces == tasks.parts(filled)
+    assert len(pieces) > 1
+    assert "(part 2 of " in pieces[1].splitlines()[0]
+
+
+def test_parts_come_back_alone_and_in_any_order(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "empty")
+    parts = [part.replace("- [ ]", "- [x]") for part in tasks.parts(filled, HEAD + 5_000)]
+    assert len(parts) > 3
+    backwards = _read("\n".join(reversed(parts)), filled)
+    assert {_value(backwards, filled, rule.id) for rule in filled.rules} == {Value.MET}
+    alone = _read(parts[1], filled)
+    assert {_value(alone, filled, rule.id) for rule in filled.rules} == {Value.MET, Value.UNANSWERED}
+
+
+@pytest.mark.parametrize("before", ["partial", "not-met", "unanswered"])
+def test_a_tick_makes_a_rule_met_and_keeps_what_was_said(full: Filled, before: str) -> None:
+    rule = next(r for r in full.rules if _value(full.review, full, r.id) == before and _applies(full, r.id))
+    review = _read(_tick(_text(full), rule.id), full)
+    old, new = full.review.answers[rule.id]["shop"], review.answers[rule.id]["shop"]
+    assert new == old.model_copy(update={"value": Value.MET, "by": "", "at": None})
+    assert {**review.answers, rule.id: None} == {**full.review.answers, rule.id: None}
+
+
+def _applies(filled: Filled, rule: str) -> bool:
+    return filled.review.answers[rule]["shop"].not_applicable is None
+
+
+def test_a_tick_taken_away_makes_what_was_met_unanswered_and_nothing_else(full: Filled) -> None:
+    review = _read(_text(full).replace("- [x]", "- [ ]"), full)
+    for rule in full.rules:
+        before = _value(full.review, full, rule.id)
+        assert _value(review, full, rule.id) == (Value.UNANSWERED if before is Value.MET else before)
+
+
+@pytest.mark.parametrize("box", ["- [x]", "- [X]", "* [x]", "+ [x]", "1. [x]", "12) [X]", "    - [x]", "-   [x]"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old"])
+def test_boxes_are_read_as_people_and_editors_write_them(catalog: Catalog, box: str, end: str) -> None:
+    filled = made.filled(catalog, "empty")
+    text = _tick(_text(filled), "SES004").replace("- [x]", box).replace("\n", end)
+    review = tasks.read(b"\xef\xbb\xbf" + text.encode(), filled)
+    assert list(review.answers) == ["SES004"]
+    assert _value(review, filled, "SES004") is Value.MET
+
+
+@pytest.mark.parametrize("box", ["* [ ]", "1. [ ]", "- [\t]"])
+def test_empty_boxes_are_read_too(full: Filled, box: str) -> None:
+    review = _read(_text(full).replace("- [x]", box), full)
+    assert Value.MET not in {_value(review, full, rule.id) for rule in full.rules}
+
+
+def test_edited_and_reordered_items_and_those_of_others_are_borne(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "empty")
+    lines = sorted(_tick(_text(filled), "SES004").splitlines(), key=lambda line: line[::-1])
+    lines = [line.replace("Are all sessions kept", "ARE THEY?") for line in lines]
+    others = [
+        "- [x] buy milk",
+        "- Is it? <!-- vger KEY001 r1 -->",
+        "> - [x] quoted <!-- vger KEY002 r1 -->",
+        "# [x] no",
+    ]
+    assert list(_read("\n".join([*others, *lines, *others]), filled).answers) == ["SES004"]
+
+
+def test_an_item_may_be_broken_into_lines_but_takes_no_tick_of_another(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "empty")
+    broken = "- [x] Are all sessions\n  kept outside?\n  <!-- vger SES004 r1 -->\n"
+    assert list(_read(broken, filled).answers) == ["SES004"]
+    assert _read("- [x] buy milk\n\nIs it? <!-- vger SES004 r1 -->\n", filled).answers == {}
+    assert _read("- [x] buy milk\n- Is it? <!-- vger SES004 r1 -->\n", filled).answers == {}
+    assert _read("- [x] buy milk\n# Is it? <!-- vger SES004 r1 -->\n", filled).answers == {}
+
+
+def test_ticks_that_cannot_be_taken_are_told_all_at_once_and_nothing_is_taken(full: Filled) -> None:
+    rule = next(rule for rule in full.rules if not _applies(full, rule.id))
+    problems = _refused(
+        "- [x] <!-- vger ZZZ999 r1 -->\n- [x] <!-- vger SES004 r9 -->\n"
+        f"- [x] <!-- vger {rule.id} r1 -->\n- [x] <!-- vger KEY001 r1 barn -->\n",
+        full,
+    )
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "line 1: ZZZ999 is not asked by this review",
+        "line 2: SES004 was ticked in revision 9, and is in revision 1 now",
+        f"line 3: {rule.id} does not apply to 'shop' in the review",
+        "line 4: the target 'barn' is not in the review",
+    ]
+
+
+def test_boxes_without_a_tick_that_are_unknown_say_nothing(full: Filled) -> None:
+    text = "- [ ] <!-- vger ZZZ999 r1 -->\n- [ ] <!-- vger KEY001 r1 barn -->\n"
+    assert _read(text, full) == full.review
+
+
+def test_two_boxes_of_a_rule_have_to_agree(full: Filled) -> None:
+    twice = "- [x] <!-- vger SES004 r1 -->\n- [ ] <!-- vger SES004 r1 -->\n"
+    assert _refused(twice, full) == ["line 2: SES004 is ticked on line 1 and not on line 2; keep one of them"]
+    assert _read("- [x] <!-- vger SES004 r1 -->\n" * 2, full)
+
+
+def test_where_there_are_several_targets_a_tick_says_which(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "several")
+    [problem] = _refused("- [x] <!-- vger SES004 r1 -->\n", filled)
+    assert problem.startswith("line 1: no target is named; write 'Target: ' with one of these")
+    review = _read("Target: till\n\n- [x] <!-- vger SES001 r1 -->\n", filled)
+    assert review.answers["SES001"]["till"].value is Value.MET
+    assert review.answers["SES001"]["store-2"] == filled.review.answers["SES001"]["store-2"]
+
+
+def test_what_is_no_text_is_refused_with_a_clear_word(full: Filled) -> None:
+    with pytest.raises(BadReturn, match="is not UTF-8"):
+        tasks.read(b"- [x] \xff\xfe", full)
+
+
+def test_many_problems_are_counted(full: Filled) -> None:
+    problems = _refused("- [x] <!-- vger ZZZ999 r1 -->\n" * 1_000, full)
+    assert len(problems) == 21
+    assert problems[-1] == "and 980 more problems"
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(st.sampled_from("- []xX1.*<!>vgerSES004 r1\n\t()Target:")) | st.text())
+def test_any_text_is_read_or_refused_in_words(catalog: Catalog, text: str) -> None:
+    filled = made.filled(catalog, "empty")
+    try:
+        assert _read(text.encode("utf-8", "replace").decode(), filled).id == filled.review.id
+    except BadReturn as refused:
+        assert refused.problems
+
+
+def test_a_pull_request_asks_a_few_rules_that_show_in_a_repository_once(filled: Filled) -> None:
+    text = pull_request.write(filled).decode()
+    asked = re.findall(r"^- \[ \] .* <!-- vger (\w+) r\d+ -->$", text, re.MULTILINE)
+    assert 3 <= len(asked) <= 10
+    assert len(set(asked)) == len(asked) == len(_items(READER.parse(text)))
+    assert {filled.catalog.rules[rule].level for rule in asked} == {"must"}
+    assert not {"KEY004", "REL001"} & set(asked), "these are settings"
+    assert ("Target:" in text) == (len(filled.review.targets) > 1)
+
+
+def test_a_tick_of_a_pull_request_comes_back_and_a_box_without_one_takes_nothing_away(full: Filled) -> None:
+    text = pull_request.write(full).decode()
+    assert pull_request.read(text.encode(), full) == full.review
+    ticked = pull_request.read(_tick(text, "VER010", "X").encode(), full)
+    assert _value(ticked, full, "VER010") is Value.MET
+
+
+def test_a_pull_request_of_several_targets_is_asked_which(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "several")
+    text = _tick(form("pull-request").write(filled).decode(), "SES004")
+    with pytest.raises(BadReturn, match="shop, till, store-2"):
+        pull_request.read(text.encode(), filled)
+    review = pull_request.read(text.replace("Target:", "Target: till").encode(), filled)
+    assert review.answers["SES004"]["till"].value is Value.MET
