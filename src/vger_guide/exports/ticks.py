@@ -7,7 +7,7 @@ a marker without a box says nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vger_guide.catalog.rules import Rule
@@ -65,7 +65,8 @@ def _changed(rule: Rule, answer: Answer, ticked: bool, clears: bool) -> Answer |
 def _placed(data: bytes, filled: Filled) -> list[Tick]:
     """Return the boxes, each with its target. Raises BadReturn with what is wrong with those that are ticked."""
     ticks = [_with_target(tick, filled) for tick in _ticks(_text(data))]
-    problems = [f"line {tick.line}: {problem}" for tick in ticks if (problem := _problem(tick, filled))]
+    asked = {rule.id: rule for rule in filled.rules}
+    problems = [f"line {tick.line}: {problem}" for tick in ticks if (problem := _problem(tick, filled.review, asked))]
     problems += _disagreements(ticks)
     if problems:
         more = len(problems) - SHOWN_PROBLEMS
@@ -103,16 +104,16 @@ def _with_target(tick: Tick, filled: Filled) -> Tick:
     return replace(tick, target=targets[0].id) if not tick.target and len(targets) == 1 else tick
 
 
-def _problem(tick: Tick, filled: Filled) -> str:
+def _problem(tick: Tick, review: Review, asked: Mapping[str, Rule]) -> str:
     """Return why a tick cannot be taken; a box without one says nothing that could be lost."""
     if not tick.ticked:
         return ""
-    targets = [target.id for target in filled.review.targets]
+    targets = [target.id for target in review.targets]
     if tick.target not in targets:
         wrong = f"the target '{tick.target}' is not in the review" if tick.target else "no target is named"
         return f"{wrong}; write 'Target: ' with one of these on a line above {tick.rule}: {', '.join(targets)}"
-    rule = next((rule for rule in filled.rules if rule.id == tick.rule), None)
-    return _refused(tick, rule, filled.review) if rule else f"{tick.rule} is not asked by this review; remove the line"
+    rule = asked.get(tick.rule)
+    return _refused(tick, rule, review) if rule else f"{tick.rule} is not asked by this review; remove the line"
 
 
 def _refused(tick: Tick, rule: Rule, review: Review) -> str:

@@ -1,5 +1,6 @@
-"""The picture of a run: a bar for each chapter, its parts as long as the counts."""
+"""The picture of a run or a review: a bar for each chapter, its parts as long as the counts."""
 
+from collections.abc import Mapping
 from html import escape
 
 from vger_guide.checks.outcomes import Run
@@ -13,20 +14,29 @@ ROOM = 8
 
 
 def picture(run: Run) -> str:
-    """Return inline SVG, whose colours come from the classes of the counts; widths are in percent of its own."""
+    """Return the outcomes of a run by chapter."""
     parts = chapters(run)
-    most = max((len(part.results) for part in parts.values()), default=1)
-    bars = "".join(_bar(name, part, most, i * ROW) for i, (name, part) in enumerate(parts.items()))
     words = "; ".join(f"{name}: {counted(part)}" for name, part in parts.items())
+    return bars("p", "Outcomes by chapter", words, {name: part.counts for name, part in parts.items()})
+
+
+def bars(id_: str, title: str, words: str, rows: Mapping[str, Mapping[str, int]]) -> str:
+    """Return inline SVG, whose colours come from the classes that the counts of its rows are named by.
+
+    Widths are in percent of its own; `words` say the same, and `id_` begins the ids that it takes in the page.
+    """
+    most = max((sum(counts.values()) for counts in rows.values()), default=0) or 1
+    drawn = "".join(_bar(name, counts, most, i * ROW) for i, (name, counts) in enumerate(rows.items()))
     return (
-        f'<svg class="picture" width="100%" height="{ROW * len(parts)}" role="img" aria-labelledby="p-title p-desc">'
-        f'<title id="p-title">Outcomes by chapter</title><desc id="p-desc">{escape(shown(words))}</desc>{bars}</svg>'
+        f'<svg class="picture" width="100%" height="{ROW * len(rows)}" role="img" '
+        f'aria-labelledby="{id_}-title {id_}-desc"><title id="{id_}-title">{escape(shown(title))}</title>'
+        f'<desc id="{id_}-desc">{escape(shown(words))}</desc>{drawn}</svg>'
     )
 
 
-def _bar(name: str, part: Run, most: int, top: int) -> str:
+def _bar(name: str, counts: Mapping[str, int], most: int, top: int) -> str:
     pieces, start = [f'<text class="name" x="0" y="{top + 18}">{escape(shown(name))}</text>'], 0.0
-    for key, count in part.counts.items():
+    for key, count in counts.items():
         if count:
             share = 100 * count / most
             pieces.append(_piece(key, count, start, share, top + 25))
@@ -41,9 +51,9 @@ def _piece(key: str, count: int, start: float, share: float, top: int) -> str:
     return f'{rect}<text class="on" x="{start + share / 2:.2f}%" y="{top + 15}">{count:,}</text>'
 
 
-def legend() -> str:
-    """Return what the colours stand for."""
-    items = "".join(f"<li>{_square(key)} {heading}</li>" for key, heading in HEADINGS.items())
+def legend(headings: Mapping[str, str] = HEADINGS) -> str:
+    """Return what the colours stand for: words by classes."""
+    items = "".join(f"<li>{_square(key)} {heading}</li>" for key, heading in headings.items())
     return f'<ul class="legend">{items}</ul>'
 
 

@@ -1,14 +1,12 @@
 """The run as a page of HTML in one file: it needs no script and no other file, and asks no host for anything."""
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
-from pathlib import Path
 
 from vger_guide.checks.outcomes import Finding, Notice, Result, Run
+from vger_guide.reports.page import STYLE, escaped, page, prose
 from vger_guide.reports.picture import legend, picture
-from vger_guide.reports.text import link, shown, spans
+from vger_guide.reports.text import link
 from vger_guide.reports.words import (
     HEADINGS,
     accepted,
@@ -24,38 +22,18 @@ from vger_guide.reports.words import (
     worst_notices_first,
 )
 
-STYLE = Path(__file__).parent.parent / "report.css"
-
 
 def write(run: Run) -> str:
     """Return the page, failures worst first."""
-    style = STYLE.read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return (
-        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_e(run.target)}: {headline(run)}</title>\n<style>{style}</style>\n</head>\n"
-        f"<body>\n<header>{_head(run)}</header>\n<main>\n{''.join(_body(run))}</main>\n</body>\n</html>\n"
-    )
-
-
-def _e(text: str) -> str:
-    return escape(shown(text))
-
-
-def _prose(text: str) -> str:
-    """Return a text with `code` between backticks as code."""
-    parts = spans(text)
-    return "".join(f"<code>{_e(part)}</code>" if index % 2 else _e(part) for index, part in enumerate(parts))
+    title = f"{escaped(run.target)}: {headline(run)}"
+    return page(title, STYLE.read_text("utf-8"), _head(run), "".join(_body(run)))
 
 
 def _head(run: Run) -> str:
     about = {"Repository": run.target, "Commit": run.commit, "Rules": run.profile, "Edition": run.edition}
     files = f"{run.files:,}, of which {run.read:,} were read ({run.bytes_read:,} bytes)"
     rows = {**about, "Files": files, "Made by": run.tool}
-    listed = "".join(f"<dt>{_e(name)}</dt><dd>{_e(text)}</dd>" for name, text in rows.items() if text)
+    listed = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(text)}</dd>" for name, text in rows.items() if text)
     return f"<h1>{headline(run)}</h1>\n<p>{counted(run)}.</p>\n<p>{coverage(run)}</p>\n<dl>{listed}</dl>"
 
 
@@ -69,7 +47,7 @@ def _body(run: Run) -> Iterator[str]:
 
 def _notice(notice: Notice) -> str:
     bad, word = (" bad", "<strong>Error:</strong> ") if notice.error else ("", "")
-    return f'<p class="notice{bad}">{word}{_prose(notice.message)}</p>\n'
+    return f'<p class="notice{bad}">{word}{prose(notice.message)}</p>\n'
 
 
 def _table(run: Run) -> str:
@@ -81,7 +59,7 @@ def _table(run: Run) -> str:
 
 def _row(name: str, part: Run) -> str:
     cells = "".join(f"<td>{count:,}</td>" for count in part.counts.values())
-    return f'<tr><th scope="row">{_e(name)}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{escaped(name)}</th>{cells}</tr>'
 
 
 def _group(heading: str, results: list[Result]) -> str:
@@ -93,14 +71,14 @@ def _group(heading: str, results: list[Result]) -> str:
 
 
 def _rule(result: Result) -> str:
-    rule, page = result.rule, link(result.rule.address)
-    name = f'<a href="{escape(page)}">{_e(rule.id)}</a>' if page else _e(rule.id)
+    rule, address = result.rule, link(result.rule.address)
+    name = f'<a href="{escape(address)}">{escaped(rule.id)}</a>' if address else escaped(rule.id)
     preview = ", preview" if result.preview else ""
-    about = f"{_e(rule.level.capitalize())}, {_e(rule.severity)}{preview}, in {_e(rule.section)}"
+    about = f"{escaped(rule.level.capitalize())}, {escaped(rule.severity)}{preview}, in {escaped(rule.section)}"
     texts = [result.reason, *_advice(result), *remarks(result)]
-    said = "".join(f"<p>{_prose(text)}</p>" for text in dict.fromkeys(texts) if text)
+    said = "".join(f"<p>{prose(text)}</p>" for text in dict.fromkeys(texts) if text)
     return (
-        f'<article class="rule {key(result)}"><h3>{name} {_prose(rule.title)}</h3><p class="muted">{about}</p>'
+        f'<article class="rule {key(result)}"><h3>{name} {prose(rule.title)}</h3><p class="muted">{about}</p>'
         f"{said}{_findings(result)}{_blind(result.blind)}</article>"
     )
 
@@ -119,11 +97,11 @@ def _findings(result: Result) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    text = f"<br><code>{_e(finding.text)}</code>" if finding.text else ""
-    reason = f"<br>Accepted: {_prose(accepted(finding))}" if accepted(finding) else ""
-    return f"<code>{_e(place(finding))}</code> {_prose(finding.message)}{text}{reason}"
+    text = f"<br><code>{escaped(finding.text)}</code>" if finding.text else ""
+    reason = f"<br>Accepted: {prose(accepted(finding))}" if accepted(finding) else ""
+    return f"<code>{escaped(place(finding))}</code> {prose(finding.message)}{text}{reason}"
 
 
 def _blind(texts: Iterable[str]) -> str:
-    items = "".join(f"<li>{_prose(text)}</li>" for text in texts)
+    items = "".join(f"<li>{prose(text)}</li>" for text in texts)
     return f"<details><summary>What the check cannot see</summary><ul>{items}</ul></details>" if items else ""

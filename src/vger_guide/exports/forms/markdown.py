@@ -1,0 +1,107 @@
+"""The review as a report in Markdown (https://github.github.com/gfm/), read by GitHub and GitLab.
+
+What is not met comes first. Texts of people stand line by line as they were typed, and none of them is markup.
+"""
+
+from collections.abc import Iterator
+
+from vger_guide.exports.contents import (
+    GROUPS,
+    Entry,
+    about,
+    chapters,
+    counted,
+    entries,
+    formula,
+    grouped,
+    share,
+    standing,
+)
+from vger_guide.exports.forms import Filled
+from vger_guide.exports.texts import line, lines, place
+from vger_guide.reports.marks import prose
+from vger_guide.reports.text import link
+from vger_guide.reviews.document import Evidence, Target
+from vger_guide.reviews.scores import Tally
+
+SUFFIX = ".md"
+
+
+def write(filled: Filled) -> bytes:
+    """Return the report."""
+    targets = filled.review.targets
+    parts = [_head(filled), *(_target(filled, target) for target in targets)]
+    return "\n".join(parts).encode()
+
+
+def _head(filled: Filled) -> str:
+    facts = "".join(f"- {name}: {prose(text)}\n" for name, text in about(filled).items())
+    return f"# {prose(line(filled.review.title)) or 'Review'}\n\n{facts}\n{prose(formula())}\n"
+
+
+def _target(filled: Filled, target: Target) -> str:
+    counts, listed = chapters(filled, target), entries(filled, target)
+    everything = counts["All"]["all"]
+    more = standing(everything)
+    parts = [
+        f"## {prose(line(target.name)) or target.id}\n",
+        *(f"{_text(text, '')}\n" for text in (target.description, target.repository) if lines(text)),
+        f"**{share(everything)} met**: {counted(everything)}{f'; {more}' if more else ''}.\n",
+        _table(counts),
+        *(_group(f"{GROUPS[key]} ({len(found):,})", found) for key, found in grouped(listed).items()),
+        *_disputed([entry for entry in listed if entry.disputed]),
+    ]
+    return "\n".join(parts)
+
+
+def _table(counts: dict[str, dict[str, Tally]]) -> str:
+    heads = ["Chapter", "Must", "Should", "May", "All", "Partly met", "Not met", "Unanswered", "Not applicable"]
+    rows = "".join(f"| {' | '.join([prose(name), *_row(levels)])} |\n" for name, levels in counts.items())
+    return f"| {' | '.join(heads)} |\n| :-- |{' --: |' * (len(heads) - 1)}\n{rows}"
+
+
+def _row(levels: dict[str, Tally]) -> list[str]:
+    whole = levels["all"]
+    beside = (whole.partial, whole.not_met, whole.unanswered, whole.not_applicable)
+    return [*map(share, levels.values()), *(f"{count:,}" for count in beside)]
+
+
+def _group(heading: str, found: list[Entry]) -> str:
+    return f"### {heading}\n\n{''.join(map(_entry, found))}"
+
+
+def _entry(entry: Entry) -> str:
+    facts = "".join(f"  - {name}: {_text(text, '    ')}\n" for name, text in entry.facts() if lines(text))
+    evidence = "".join(f"  - Evidence: {each}\n" for each in map(_evidence, entry.answer.evidence) if each)
+    return f"- {_name(entry)} ({prose(entry.about)})\n{facts}{evidence}"
+
+
+def _name(entry: Entry) -> str:
+    return f"[{entry.rule.id}](<{entry.address}>) {prose(entry.rule.title)}"
+
+
+def _evidence(evidence: Evidence) -> str:
+    return "\\\n    ".join(_told(evidence))
+
+
+def _told(evidence: Evidence) -> Iterator[str]:
+    yield from map(prose, lines(evidence.description))
+    if address := link(evidence.address):
+        yield f"[{prose(line(evidence.address))}](<{address}>)"
+    if where := place(evidence):
+        yield prose(where)
+
+
+def _disputed(found: list[Entry]) -> list[str]:
+    items = "".join(f"- {_name(entry)}: answered {_both(entry)}\n" for entry in found)
+    return [f"### Disagreements with checks ({len(found):,})\n\n{items}"] if found else []
+
+
+def _both(entry: Entry) -> str:
+    check = dict(entry.facts())["Check"]
+    return f"'{GROUPS[entry.group].lower()}', the check says: {_text(check, '  ')}"
+
+
+def _text(text: str, indent: str) -> str:
+    """Return the lines of a text, each on a line of its own in the same paragraph."""
+    return f"\\\n{indent}".join(map(prose, lines(text)))
