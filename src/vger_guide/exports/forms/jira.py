@@ -1,4 +1,4 @@
-r"""The open actions of a review as CSV for Jira's importer: what is not met or partly met, and accepted risks that lapsed.
+r"""The open actions of a review as CSV for Jira's importer: what is not met or partly met, and risks that lapsed.
 
 Columns have the names that the importer maps to its fields
 (https://support.atlassian.com/jira-cloud-administration/docs/import-data-from-a-csv-file/): `Labels` stands once for
@@ -15,7 +15,7 @@ from vger_guide.exports.cells import guarded, written
 from vger_guide.exports.contents import Entry, entries
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.texts import line, lines, person, place
-from vger_guide.reports.text import cut
+from vger_guide.reports.text import cut, link
 from vger_guide.reviews.document import Target
 
 SUFFIX = ".csv"
@@ -39,7 +39,7 @@ PRIORITIES = {"critical": "Highest", "high": "High", "medium": "Medium", "low": 
 
 # A line break would be two backslashes; a sign without width keeps them apart.
 _GAP = "\u200b"
-_SPECIAL = re.compile(r"[{}\[\]|*_?+^~!#@()<>:;\\-]")
+_SPECIAL = re.compile(r"[{}\[\]|*_?+^~!#()\\]|(?<!\w)-|-(?!\w)")
 _START = re.compile(r"(h[1-6]|bq)\.")
 
 
@@ -83,7 +83,9 @@ def _told(target: Target, entry: Entry) -> Iterator[str]:
     for name, text in entry.facts():
         yield from _fact(name, text)
     for evidence in entry.answer.evidence:
-        yield from _fact("Evidence", "\n".join((evidence.description, evidence.address, place(evidence))))
+        yield from _fact("Evidence", f"{evidence.description}\n{place(evidence)}")
+        if address := link(evidence.address):
+            yield f"[{address}]"
 
 
 def _fact(name: str, text: str) -> Iterator[str]:
