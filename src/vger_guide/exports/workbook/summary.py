@@ -1,0 +1,188 @@
+"""The summary sheet: the scores of a review by formulas over the sheets of its targets, and a chart of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from vger_guide.catalog.rules import Rule
+from vger_guide.exports.workbook.columns import PLACES
+from vger_guide.exports.workbook.names import SUMMARY, quoted
+from vger_guide.exports.workbook.styles import BARS
+from vger_guide.exports.workbook.targets import FIRST, Made, protect, set_up
+from vger_guide.exports.workbook.texts import cell
+from vger_guide.reviews.document import Plan, Target, Value
+from vger_guide.reviews.scores import FORMULA, Tally, tally
+from vger_guide.reviews.words import NOT_APPLICABLE, PLANS, STATES, VALUES
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+COUNTED = tuple(VALUES[each] for each in (Value.MET, Value.PARTIAL, Value.NOT_MET, Value.UNANSWERED))
+HEADINGS = (*COUNTED, "Applicable", NOT_APPLICABLE, "Score", "Risks accepted", "Overdue", "To confirm")
+TODAY = "$B$4"
+# The columns that the chart shows: all kinds of answers, and not the sum of those that apply.
+_BAR_PLACES = tuple(place for place, heading in enumerate(HEADINGS, 2) if heading in (*COUNTED, NOT_APPLICABLE))
+# Day 0 of a spreadsheet's dates.
+_EPOCH = date(1899, 12, 30)
+_WORDS = (
+    f"Score = met / applicable (formula {FORMULA}). A rule that is met counts 1; one that is partly met, not met or "
+    "unanswered counts 0; one that is not applicable is left out. Accepted risks do not change the score: they are "
+    "counted beside it until their last day. Overdue are plans and accepted risks that have ended."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the summary: the rules of a target that it counts, told by a column and its words, or all of them."""
+
+    label: str
+    target: Target
+    sheet: str
+    rules: Sequence[Rule]
+    by: str = ""
+
+
+def add_summary(sheet: "Worksheet", made: Made, sheets: Sequence[tuple[Target, str]]) -> None:
+    """Fill the sheet; `sheets` has the name of each target's sheet."""
+    _head(sheet, made)
+    row = 7
+    spans = {}
+    for title, lines in _tables(made, sheets).items():
+        spans[title] = (row + 2, row + 1 + len(lines))
+        row = _table(sheet, made, row, title, lines)
+    title = "By target" if len(sheets) > 1 else "By chapter"
+    _chart(sheet, made, title, *spans[title], row)
+    set_up(sheet, made)
+    protect(sheet)
+
+
+def _head(sheet: "Worksheet", made: Made) -> None:
+    review = made.filled.review
+    sheet.set_column(0, 0, 30, made.styles["plain"])
+    sheet.set_column(1, 1, 22, made.styles["plain"])
+    sheet.set_column(2, 1 + len(HEADINGS), 11, made.styles["plain"])
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, cell(review.title) or "Review", made.styles["title"])
+    sheet.write_string(1, 0, made.edition, made.styles["small"])
+    sheet.write_string(2, 0, "State", made.styles["plain"])
+    sheet.write_string(2, 1, STATES[review.state], made.styles["plain"])
+    sheet.write_string(3, 0, "Counted on", made.styles["plain"])
+    sheet.write_formula(3, 1, "=TODAY()", made.styles["day"], (made.filled.today - _EPOCH).days)
+    sheet.set_row(4, 42)
+    sheet.merge_range(4, 0, 4, 1 + len(HEADINGS), "", made.styles["wrapped"])
+    sheet.write_string(4, 0, _WORDS, made.styles["wrapped"])
+
+
+def _tables(made: Made, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[Line]]:
+    rules = made.filled.rules
+    return {
+        "By target": [Line("All rules", target, name, rules) for target, name in sheets],
+        "By chapter": [
+            Line(label, target, name, some, "chapter")
+            for target, name in sheets
+            for label, some in _groups([(_chapter(made, rule), rule) for rule in rules])
+        ],
+        "By level": [
+            Line(label, target, name, some, "level")
+            for target, name in sheets
+            for label, some in _groups([(rule.level.value.capitalize(), rule) for rule in rules])
+        ],
+    }
+
+
+def _chapter(made: Made, rule: Rule) -> str:
+    catalog = made.filled.catalog
+    return catalog.section(catalog.section_of(rule).number.partition(".")[0]).heading
+
+
+def _groups(labelled: Sequence[tuple[str, Rule]]) -> list[tuple[str, list[Rule]]]:
+    groups: dict[str, list[Rule]] = {}
+    for label, rule in labelled:
+        groups.setdefault(label, []).append(rule)
+    return list(groups.items())
+
+
+def _table(sheet: "Worksheet", made: Made, row: int, title: str, lines: Sequence[Line]) -> int:
+    """Write a table; return the row that the next one may begin at."""
+    sheet.write_string(row, 0, title, made.styles["heading"])
+    for place, heading in enumerate((title.removeprefix("By ").capitalize(), "Sheet", *HEADINGS)):
+        sheet.write_string(row + 1, place, heading, made.styles["head-guide"])
+    sheet.set_row(row + 1, 30)
+    for at, line in enumerate(lines, row + 2):
+        _line(sheet, made, at, line)
+    return row + len(lines) + 3
+
+
+def _line(sheet: "Worksheet", made: Made, row: int, line: Line) -> None:
+    label = line.label if line.by else cell(line.target.name)
+    sheet.write_string(row, 0, label, made.styles["cell"])
+    sheet.write_url(row, 1, f"internal:{quoted(line.sheet)}!A1", made.styles["link"], line.sheet)
+    counts = tally(made.filled.review, line.rules, line.target.id, made.filled.today)
+    cells = zip(_formulas(made, line, row), _values(counts), HEADINGS, strict=True)
+    for place, (formula, value, heading) in enumerate(cells, 2):
+        style = "percent" if heading == "Score" else "number"
+        sheet.write_formula(row, place, formula, made.styles[style], value)
+
+
+def _values(counts: Tally) -> list[float | str]:
+    share = "" if counts.percent is None else counts.percent / 100
+    beside = (counts.accepted, counts.overdue, counts.confirm)
+    values = (counts.met, counts.partial, counts.not_met, counts.unanswered)
+    return [*values, counts.applicable, counts.not_applicable, share, *beside]
+
+
+def _formulas(made: Made, line: Line, row: int) -> list[str]:
+    """Return the formulas of a line, in the order of HEADINGS."""
+    n = row + 1
+    group = f"{_span(made, line, line.by)},$A{n}," if line.by else ""
+    state = _span(made, line, "state")
+
+    def count(*criteria: str) -> str:
+        return f"COUNTIFS({group}{','.join(criteria)})"
+
+    def planned(plan: Plan, *criteria: str) -> str:
+        return count(_span(made, line, "plan"), f'"{PLANS[plan]}"', state, f'"<>{NOT_APPLICABLE}"', *criteria)
+
+    over = (_span(made, line, "until"), f'"<"&{TODAY}')
+    open_ = (state, f'"<>{VALUES[Value.MET]}"', *over)
+    return [
+        *(f"={count(state, _quote(label))}" for label in COUNTED),
+        f"=SUM(C{n}:F{n})",
+        f"={count(state, _quote(NOT_APPLICABLE))}",
+        f'=IF(G{n}=0,"",INT(C{n}*100/G{n})/100)',
+        f"={planned(Plan.RISK_ACCEPTED)}-{planned(Plan.RISK_ACCEPTED, *over)}",
+        f"={planned(Plan.PLANNED, *open_)}+{planned(Plan.RISK_ACCEPTED, *open_)}",
+        f"={count(_span(made, line, 'confirm'), _quote('?*'))}",
+    ]
+
+
+def _quote(text: str) -> str:
+    return f'"{text}"'
+
+
+def _span(made: Made, line: Line, key: str) -> str:
+    from xlsxwriter.utility import xl_range_abs
+
+    return f"{quoted(line.sheet)}!{xl_range_abs(FIRST, PLACES[key], made.last, PLACES[key])}"
+
+
+def _chart(sheet: "Worksheet", made: Made, title: str, first: int, last: int, row: int) -> None:
+    chart = made.book.add_chart({"type": "bar", "subtype": "stacked"})
+    for (bar, number), place in zip(BARS.values(), _BAR_PLACES, strict=True):
+        chart.add_series(
+            {
+                "name": [SUMMARY, first - 1, place],
+                "categories": [SUMMARY, first, 0, last, 0],
+                "values": [SUMMARY, first, place, last, place],
+                "fill": {"color": bar},
+                "data_labels": {"value": True, "num_format": "0;;", "font": {"color": number}},
+                "gap": 40,
+            }
+        )
+    chart.set_title({"name": f"Answers {title.lower()}", "name_font": {"size": 12}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
+    chart.set_size({"width": 980, "height": 140 + 34 * min(last - first + 1, 30)})
+    sheet.insert_chart(row, 0, chart, {"description": f"The numbers of the table '{title}' as bars."})

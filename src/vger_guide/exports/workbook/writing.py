@@ -1,0 +1,45 @@
+"""The whole workbook of a review."""
+
+import io
+
+from xlsxwriter import Workbook
+
+from vger_guide.exports.forms import Filled
+from vger_guide.exports.workbook.legend import add_legend
+from vger_guide.exports.workbook.lists import add_lists, ranges, words
+from vger_guide.exports.workbook.names import SUMMARY, sheet_names
+from vger_guide.exports.workbook.styles import Styles
+from vger_guide.exports.workbook.summary import add_summary
+from vger_guide.exports.workbook.targets import Made, add_target
+from vger_guide.exports.workbook.texts import cell
+
+# Text is written as text everywhere; these say so once more.
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def workbook(filled: Filled) -> bytes:
+    """Return the workbook of a review: the summary, a sheet a target, the legend, and the words of the drop-downs."""
+    file = io.BytesIO()
+    with Workbook(file, _OPTIONS) as book:
+        book.set_properties(_properties(filled))
+        summary = book.add_worksheet(SUMMARY)
+        targets = filled.review.targets
+        sheets = list(zip(targets, sheet_names(target.name for target in targets), strict=True))
+        lists = words(filled.review)
+        made = Made(filled, book, Styles(book), ranges(lists))
+        for target, name in sheets:
+            add_target(made, target, name)
+        add_summary(summary, made, sheets)
+        add_legend(made)
+        add_lists(book, lists)
+    return file.getvalue()
+
+
+def _properties(filled: Filled) -> dict[str, object]:
+    review = filled.review
+    return {
+        "title": cell(review.title),
+        "subject": f"{filled.catalog.guide.title}, edition {review.edition}",
+        "author": review.generator.name,
+        "created": review.updated.replace(tzinfo=None),
+    }
