@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from markupsafe import Markup
+
 from macros.checks import coverage, looks
 from macros.history import last_changes
 from macros.links import Links
 from macros.matchers import references
 from macros.pictures import panels
 from macros.radar import verdict_picture
+from macros.review import review_words
 from macros.templates import Templates
 from vger_guide.catalog import Catalog, CatalogError, load
 from vger_guide.catalog.due import State, reviews
@@ -64,6 +67,7 @@ class Pages:
             self.profile_checklist,
             self.radar,
             self.recommendations,
+            self.review,
             self.rule,
             self.rules,
             self.table,
@@ -81,6 +85,10 @@ class Pages:
     def recommendations(self) -> str:
         """Return all rows of all tables, to be filtered and sorted."""
         return self.templates.block("recommendations.html", tables=self.catalog.tables.values(), verdicts=Verdict)
+
+    def review(self) -> str:
+        """Return the frame of the page on which reviews are made, with what its scripts have to know."""
+        return self.templates.block("review.html", words=Markup(review_words(self.catalog.guide.site)))
 
     def rule(self, rule_id: str) -> str:
         """Return the body of a rule's page, or of the page of a rule that was retired."""

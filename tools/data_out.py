@@ -3,6 +3,7 @@
 A plain step after the build, so that it is the same whatever engine built the site.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from vger_guide.exports.catalog_csv import rules_csv, tables_csv
 from vger_guide.exports.catalog_json import SCHEMA, catalog_json, catalog_schema
 from vger_guide.reports.formats.json import SCHEMA as RUN_SCHEMA
 from vger_guide.reports.formats.json import schema as run_schema
+from vger_guide.reviews.document import SCHEMA as REVIEW_SCHEMA
+from vger_guide.reviews.document import schema as review_schema
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "checklists" / "schema"
 HOME = "index.html"
@@ -38,6 +41,7 @@ def write(site: Path, catalog: Catalog, site_url: str) -> None:
         "llms.txt": llms_txt(catalog, pages, site_url),
         SCHEMA: catalog_schema(site_url),
         RUN_SCHEMA: run_schema(site_url),
+        REVIEW_SCHEMA: json.dumps(review_schema(site_url), indent=2, ensure_ascii=False) + "\n",
         **{f"schema/{path.name}": path.read_text(encoding="utf-8") for path in sorted(SCHEMAS.glob("*.json"))},
         **{page.address.removeprefix(site_url) + COPY: page.text for page in pages},
     }

@@ -14,7 +14,9 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tools import engine
 from tools.data_out import published_at, write
+from tools.vendored import Unavailable
 from vger_guide.catalog import Catalog, load
 from vger_guide.catalog.due import State, reviews
 
@@ -40,15 +42,25 @@ def build(target: Path) -> int:
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, env=env, stderr=subprocess.PIPE, text=True, errors="replace")
     sys.stderr.write(said(done.stderr, failed=done.returncode != 0))
-    if done.returncode == 0:
-        catalog = load(ROOT / "checklists")
-        write(fresh, catalog, published_at(fresh))
+    if done.returncode == 0 and (catalog := completed(fresh)):
         put_in_place(fresh, target)
         print(f"Built {target}: {counted(catalog, datetime.now(UTC).date())}")
-    else:
-        shutil.rmtree(fresh, ignore_errors=True)
-        print(f"Not built: {target} is as it was.", file=sys.stderr)
-    return done.returncode
+        return 0
+    shutil.rmtree(fresh, ignore_errors=True)
+    print(f"Not built: {target} is as it was.", file=sys.stderr)
+    return done.returncode or 1
+
+
+def completed(fresh: Path) -> Catalog | None:
+    """Put data and the engine beside the pages, and return the catalogue; None where something cannot be had."""
+    catalog = load(ROOT / "checklists")
+    write(fresh, catalog, published_at(fresh))
+    try:
+        engine.write(fresh)
+    except Unavailable as error:
+        print(f"The page of reviews needs what cannot be had now: {error}", file=sys.stderr)
+        return None
+    return catalog
 
 
 def counted(catalog: Catalog, today: date) -> str:

@@ -12,6 +12,7 @@ from vger_guide.catalog.rules import Facet, Profile, Retired, Rule
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table, Verdict
 from vger_guide.exports.addresses import address
+from vger_guide.reviews.asking import text_hash
 
 # Raised when a key goes or changes its meaning; a key that is added leaves it as it is.
 VERSION: Literal[1] = 1
@@ -37,10 +38,13 @@ class ExportedSection(Section):
 
 
 class ExportedRule(Rule):
-    """A rule, with its section and the address of its page."""
+    """A rule, with its section, the address of its page and what tells its question from another."""
 
     section: SectionNumber
     address: Web
+    text_hash: str = Field(
+        pattern=r"^[0-9a-f]{16}$", description="Of level, statement and question: answers of reviews keep it."
+    )
 
 
 class ExportedRetired(Retired):
@@ -124,7 +128,12 @@ def _exported(catalog: Catalog, site: str) -> dict[str, Any]:
 def _located(catalog: Catalog, kind: Literal["rules", "retired"], site: str) -> list[dict[str, Any]]:
     """Return the rules of one kind, each with its section and its address."""
     return [
-        {**dict(rule), "section": number, "address": address(site, rule.page)}
+        {
+            **dict(rule),
+            "section": number,
+            "address": address(site, rule.page),
+            **({"text_hash": text_hash(rule)} if isinstance(rule, Rule) else {}),
+        }
         for number, ruleset in catalog.rulesets.items()
         for rule in getattr(ruleset, kind)
     ]

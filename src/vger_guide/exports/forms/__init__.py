@@ -77,3 +77,15 @@ def forms() -> list[str]:
 def form(name: str) -> Form:
     """Return the writer of a form by its name."""
     return cast("Form", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
+
+
+def returning(name: str) -> Return | None:
+    """Return the reader of a form by its name, or None for one that does not come back."""
+    module = form(name)
+    return cast("Return", module) if hasattr(module, "read") else None
+
+
+def described(name: str) -> str:
+    """Return what a form is, in the first sentence of its module."""
+    said = (form(name).__doc__ or "").strip().partition("\n")[0]
+    return said.rstrip(".")

@@ -1,0 +1,64 @@
+// Makes elements. Text is always set as text: nothing that people typed is ever markup.
+
+/** Return an element: `h("p.note", { id: "a", onclick }, "text", child)`. Empty and null children are left out. */
+export function h(tag, attributes, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes.length) element.className = classes.join(" ");
+  for (const [key, value] of Object.entries(attributes ?? {})) set(element, key, value);
+  element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  return element;
+}
+
+function set(element, key, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+  else if (key === "value" || key === "checked" || key === "selected") element[key] = value;
+  else element.setAttribute(key, value === true ? "" : value);
+}
+
+/** Return a text of the guide with its `code` marked. */
+export function prose(text) {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 ? h("code", {}, part) : part));
+}
+
+/** Return a labelled control. */
+export function field(label, control, { hint, inline } = {}) {
+  control.id ||= `f${++field.count}`;
+  const told = hint && h("small.rv-hint", { id: `${control.id}-hint` }, hint);
+  if (told) control.setAttribute("aria-describedby", told.id);
+  return h(inline ? "div.rv-field.rv-field--inline" : "div.rv-field", {}, h("label", { for: control.id }, label), control, told);
+}
+field.count = 0;
+
+/** Return a select of `[value, label]` pairs. */
+export function select(pairs, chosen, attributes = {}) {
+  return h("select", attributes, pairs.map(([value, label]) => h("option", { value, selected: value === chosen }, label)));
+}
+
+/** Return a button with words. */
+export function button(label, onclick, attributes = {}) {
+  return h("button.rv-button", { type: "button", onclick, ...attributes }, label);
+}
+
+/** Say something to everyone, screen readers too. */
+export function announce(text) {
+  const place = document.getElementById("review-said");
+  if (place) place.textContent = text;
+}
+
+/** Offer bytes or text as a file to keep. */
+export function offer(name, content, type = "application/octet-stream") {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = h("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** Return the day it is here, as 2026-03-01. */
+export function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,78 @@
+// Runs the guide's engine, which is Python, in Pyodide. All of it lies with the site; no other host is asked.
+
+let ready;
+let places;
+
+onmessage = async ({ data }) => {
+  if (data.start) {
+    places = data.start;
+    return;
+  }
+  const { number, what, given } = data;
+  try {
+    ready ??= start(places);
+    await ready;
+  } catch (error) {
+    postMessage({ number, fatal: true, message: `the program cannot be had: ${error.message}` });
+    return;
+  }
+  answer(number, what, given);
+};
+
+async function answer(number, what, given) {
+  postMessage({ progress: { part: "Working…" } });
+  const engine = await ready;
+  let said;
+  try {
+    said = engine.asked(what, given);
+    const made = said.toJs({ dict_converter: Object.fromEntries });
+    if (made.problems) postMessage({ number, problems: made.problems, message: made.problems.join("\n") });
+    else postMessage({ number, given: made });
+  } catch (error) {
+    postMessage({ number, message: String(error.message ?? error).trim().split("\n").at(-1) });
+  } finally {
+    said?.destroy?.();
+  }
+}
+
+async function start({ address, catalog }) {
+  const manifest = await (await fetch(new URL("manifest.json", address))).json();
+  const total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
+  count(total);
+  const { loadPyodide } = await import(new URL("pyodide.mjs", address));
+  const python = await loadPyodide({ indexURL: address, packages: [], checkIntegrity: false });
+  for (const name of manifest.packages) python.unpackArchive(await bytes(new URL(name, address)), "wheel");
+  python.FS.writeFile("/catalog.json", new Uint8Array(await bytes(catalog)));
+  postMessage({ progress: { part: "Starting…" } });
+  const engine = python.pyimport("vger_guide.worker").opened("/catalog.json");
+  return { asked: (what, given) => engine.asked(what, python.toPy(given)) };
+}
+
+async function bytes(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}: ${new URL(address).pathname}`);
+  return answer.arrayBuffer();
+}
+
+// Every file that comes is counted, whoever asked for it.
+function count(total) {
+  let loaded = 0;
+  const plain = globalThis.fetch;
+  globalThis.fetch = async (...words) => {
+    const answer = await plain(...words);
+    if (!answer.ok || !answer.body) return answer;
+    const counted = answer.body.pipeThrough(
+      new TransformStream({
+        transform(part, controller) {
+          loaded += part.byteLength;
+          postMessage({ progress: { part: `Fetching the program: ${megabytes(loaded)} of ${megabytes(total)} MB`, loaded: Math.min(loaded, total), total } });
+          controller.enqueue(part);
+        },
+      }),
+    );
+    const { status, statusText, headers } = answer;
+    return new Response(counted, { status, statusText, headers });
+  };
+}
+
+const megabytes = (count) => (count / 1e6).toFixed(1);

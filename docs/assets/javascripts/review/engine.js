@@ -1,0 +1,58 @@
+// The engine of the guide in a worker: started on first need, asked one thing at a time.
+
+/** The engine whose files lie at an address. */
+export class Engine {
+  #worker;
+  #last = Promise.resolve();
+  #number = 0;
+
+  constructor(address, catalogAddress) {
+    this.address = address;
+    this.catalogAddress = catalogAddress;
+  }
+
+  /** Ask for something. Returns what it gave; throws an Error, with `problems` where the input has some. */
+  ask(what, given, onprogress = () => {}) {
+    const turn = this.#last.then(() => this.#ask(what, given, onprogress));
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  #ask(what, given, onprogress) {
+    const number = ++this.#number;
+    this.#worker ??= this.#started();
+    const worker = this.#worker;
+    return new Promise((resolve, reject) => {
+      const end = (settle, value) => {
+        worker.onmessage = worker.onerror = null;
+        settle(value);
+      };
+      worker.onmessage = ({ data }) => {
+        if (data.progress) onprogress(data.progress);
+        else if (data.number !== number) return;
+        else if (data.given) end(resolve, data.given);
+        else {
+          if (data.fatal) this.#stop();
+          end(reject, Object.assign(new Error(data.message), { problems: data.problems }));
+        }
+      };
+      worker.onerror = (event) => {
+        this.#stop();
+        end(reject, new Error(event.message || "the program could not be started"));
+      };
+      worker.postMessage({ number, what, given });
+    });
+  }
+
+  #started() {
+    const worker = new Worker(new URL("engine-worker.js", import.meta.url), { type: "module", name: "vger" });
+    worker.postMessage({ start: { address: this.address, catalog: this.catalogAddress } });
+    return worker;
+  }
+
+  // What has failed is begun anew the next time.
+  #stop() {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+}

@@ -1,0 +1,52 @@
+// The page on which reviews are made. Everything stays in this browser; nothing is sent anywhere.
+
+import { loadCatalog } from "./catalog.js";
+import { h } from "./dom.js";
+import { Engine } from "./engine.js";
+import { Open } from "./model.js";
+import { showStart } from "./start.js";
+import { openStore } from "./store.js";
+import { prepare } from "./validation.js";
+import { View } from "./view.js";
+
+const root = document.getElementById("review-root");
+// The root of the site, wherever it is published: this file lies three folders below it.
+const base = new URL("../../../", import.meta.url);
+const at = (path) => new URL(path, base).href;
+
+let view;
+
+async function run() {
+  const [catalog, store] = await Promise.all([
+    loadCatalog(at("catalog.json")),
+    openStore(),
+    prepare(at("schema/review-1.schema.json"), at("assets/vendor/json-schema/index.js")),
+  ]);
+  const engine = new Engine(at("engine/"), at("catalog.json"));
+  const leave = () => (location.hash = "");
+  const begin = (id) => (location.hash = `review=${id}`);
+
+  const show = async () => {
+    const place = new URLSearchParams(location.hash.slice(1));
+    const id = place.get("review");
+    const review = id && (await store.load(id));
+    view?.close();
+    view = undefined;
+    document.body.classList.toggle("rv-open", Boolean(review));
+    if (!review) {
+      await showStart(root, { catalog, store, begin });
+      if (id) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
+      return;
+    }
+    view = new View(root, new Open(review, catalog, store), { engine, leave, base });
+    if (review.targets.some((target) => target.id === place.get("target"))) view.aim(place.get("target"));
+    if (place.get("rule")) view.reveal(place.get("rule"));
+    else scrollTo(0, 0);
+  };
+  addEventListener("hashchange", show);
+  await show();
+}
+
+run().catch((error) => {
+  root.replaceChildren(h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "The page cannot start: "), error.message)));
+});

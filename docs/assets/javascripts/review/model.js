@@ -1,0 +1,166 @@
+// One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
+
+import { idOf, moment, pruned } from "./document.js";
+
+const CHANNEL = "vger-reviews";
+
+/** A review that is being filled in. Events: `answers` (detail: rules), `frame`, `saving`, `saved`, `failed`. */
+export class Open extends EventTarget {
+  #undone = [];
+  #done = [];
+  #writing = 0;
+  #channel = new BroadcastChannel(CHANNEL);
+
+  constructor(review, catalog, store) {
+    super();
+    this.review = review;
+    this.review.answers ??= {};
+    this.catalog = catalog;
+    this.store = store;
+    this.rules = catalog.asked(review.selection);
+    this.#channel.onmessage = ({ data }) => this.#heard(data);
+  }
+
+  /** Stop listening. */
+  close() {
+    this.#channel.close();
+  }
+
+  get id() {
+    return this.review.id;
+  }
+
+  /** Return the answer to a rule for a target, or undefined. */
+  answer(rule, target) {
+    return this.review.answers[rule]?.[target];
+  }
+
+  outcome(rule, target) {
+    return this.review.outcomes?.[rule]?.[target];
+  }
+
+  /** Change fields of an answer; one change of the same fields right after another is undone with it. */
+  change(rule, target, fields, { by = "" } = {}) {
+    const before = this.answer(rule.id, target) ?? null;
+    const said = "value" in fields || "not_applicable" in fields;
+    const changed = { revision: rule.revision, text_hash: rule.text_hash, ...before };
+    if (said) {
+      Object.assign(changed, { not_applicable: null, confirm: false, carried_from: "" });
+      Object.assign(changed, { revision: rule.revision, text_hash: rule.text_hash });
+    }
+    Object.assign(changed, fields, { by: this.#person(by), at: moment() });
+    this.#did(rule.id, target, before, pruned(changed), Object.keys(fields).join());
+  }
+
+  #did(rule, target, before, after, what) {
+    const last = this.#done.at(-1);
+    const same = last && last.rule === rule && last.target === target && last.what === what && Date.now() - last.when < 2000;
+    if (same && what !== "value") Object.assign(last, { after, when: Date.now() });
+    else this.#done.push({ rule, target, before, after, what, when: Date.now() });
+    this.#undone = [];
+    this.#apply([[rule, target, after]]);
+  }
+
+  /** Take the last change back. Returns it, or undefined where there is none. */
+  undo() {
+    const last = this.#done.pop();
+    if (!last) return undefined;
+    this.#undone.push(last);
+    this.#apply([[last.rule, last.target, last.before]]);
+    return last;
+  }
+
+  /** Make the last change again that was taken back. */
+  redo() {
+    const last = this.#undone.pop();
+    if (!last) return undefined;
+    this.#done.push(last);
+    this.#apply([[last.rule, last.target, last.after]]);
+    return last;
+  }
+
+  get canUndo() {
+    return this.#done.length > 0;
+  }
+
+  get canRedo() {
+    return this.#undone.length > 0;
+  }
+
+  #apply(changes) {
+    this.#hold(changes);
+    this.review.updated = moment();
+    this.#save(this.store.answer(this.id, changes, this.review.updated), { changes });
+  }
+
+  #hold(changes) {
+    for (const [rule, target, answer] of changes) {
+      const targets = (this.review.answers[rule] ??= {});
+      if (answer) targets[target] = answer;
+      else delete targets[target];
+      if (!Object.keys(targets).length) delete this.review.answers[rule];
+    }
+    this.#tell("answers", new Set(changes.map(([rule]) => rule)));
+  }
+
+  /** Change the frame: `change` gets it and returns the new one. */
+  frame(change) {
+    const updated = moment();
+    const { answers, ...frame } = this.review;
+    this.review = { ...change(frame), updated, answers };
+    this.#tell("frame");
+    this.#save(this.store.frame(this.id, (stored) => ({ ...change(stored), updated })), { frame: true });
+  }
+
+  /** Put another review of the same id in place of this one. */
+  async replace(review) {
+    this.review = { ...review, answers: review.answers ?? {} };
+    this.rules = this.catalog.asked(review.selection);
+    this.#done = [];
+    this.#undone = [];
+    await this.#save(this.store.put(review), { whole: true });
+    this.#tell("frame");
+  }
+
+  #person(name) {
+    if (!name) return "";
+    const people = this.review.people ?? [];
+    const known = people.find((person) => person.name === name);
+    if (known) return known.id;
+    const id = idOf(name, new Set(people.map((person) => person.id)), "person");
+    const add = (frame) => ({ ...frame, people: [...(frame.people ?? []).filter((person) => person.id !== id), { id, name }] });
+    this.frame(add);
+    return id;
+  }
+
+  async #save(written, said) {
+    this.#writing++;
+    this.#tell("saving");
+    try {
+      await written;
+      this.#channel.postMessage({ id: this.id, ...said });
+      if (--this.#writing === 0) this.#tell("saved");
+    } catch (error) {
+      this.#writing--;
+      this.#tell("failed", error);
+    }
+  }
+
+  get saving() {
+    return this.#writing > 0;
+  }
+
+  // What another tab wrote is in the store already.
+  async #heard({ id, changes }) {
+    if (id !== this.id) return;
+    if (changes) return this.#hold(changes);
+    const stored = await this.store.load(id);
+    if (!stored) return;
+    this.review = { ...stored, answers: stored.answers ?? {} };
+    this.#tell("frame");
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

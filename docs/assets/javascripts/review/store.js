@@ -1,0 +1,202 @@
+// Reviews in this browser's IndexedDB: a record for the frame of a review and one for each answer, so that two tabs
+// that answer different rules never overwrite each other. What is said to be saved has been written to the disk.
+
+const NAME = "vger-reviews";
+const KEPT = 10; // copies of a review that imports put aside
+
+/** Return the store; where the browser forbids or lacks it, one that forgets, with `lasting` false and `why`. */
+export async function openStore() {
+  try {
+    return new Store(await opened());
+  } catch (error) {
+    return new Forgetful(error);
+  }
+}
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("frames", { keyPath: "id" });
+      request.result.createObjectStore("answers", { keyPath: ["review", "rule", "target"] });
+      request.result.createObjectStore("copies", { keyPath: "key", autoIncrement: true });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("another tab holds an older version open"));
+  });
+}
+
+const got = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+const ofReview = (id) => IDBKeyRange.bound([id], [id, []]);
+
+class Store {
+  lasting = true;
+
+  constructor(database) {
+    this.database = database;
+    // A tab with a newer version of the page may change the database.
+    database.onversionchange = () => database.close();
+  }
+
+  async #write(names, change) {
+    const transaction = this.database.transaction(names, "readwrite", { durability: "strict" });
+    const done = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error ?? new Error("the browser gave the change up"));
+    });
+    await Promise.all([change(...names.map((name) => transaction.objectStore(name))), done]);
+  }
+
+  #read(name) {
+    return this.database.transaction(name).objectStore(name);
+  }
+
+  /** Return the frames of all reviews, the last changed first. */
+  async list() {
+    return byAge(await got(this.#read("frames").getAll()));
+  }
+
+  /** Return a whole review, or null. */
+  async load(id) {
+    const transaction = this.database.transaction(["frames", "answers"]);
+    const [frame, rows] = await Promise.all([
+      got(transaction.objectStore("frames").get(id)),
+      got(transaction.objectStore("answers").getAll(ofReview(id))),
+    ]);
+    return frame ? joined(frame, rows) : null;
+  }
+
+  /** Write a whole review in place of what has its id. */
+  put(review) {
+    return this.#write(["frames", "answers"], (frames, answers) => replace(frames, answers, review));
+  }
+
+  /** Write answers, `[rule, target, answer or null]` each, and when. */
+  answer(id, changes, updated) {
+    return this.#write(["frames", "answers"], async (frames, answers) => {
+      for (const [rule, target, answer] of changes) {
+        if (answer) answers.put({ review: id, rule, target, answer });
+        else answers.delete([id, rule, target]);
+      }
+      const frame = await got(frames.get(id));
+      if (frame) frames.put({ ...frame, updated });
+    });
+  }
+
+  /** Change the frame of a review as it stands in the store. */
+  frame(id, change) {
+    return this.#write(["frames"], async (frames) => {
+      const frame = await got(frames.get(id));
+      if (frame) frames.put(change(frame));
+    });
+  }
+
+  /** Take a review away; a copy of it is kept. */
+  async remove(id) {
+    await this.keep(await this.load(id), "deleted");
+    await this.#write(["frames", "answers"], (frames, answers) => {
+      frames.delete(id);
+      answers.delete(ofReview(id));
+    });
+  }
+
+  /** Put a copy of a review aside. */
+  keep(review, why) {
+    if (!review) return undefined;
+    return this.#write(["copies"], async (copies) => {
+      copies.add({ review, why, at: new Date().toISOString() });
+      const all = await got(copies.getAll());
+      const same = all.filter((copy) => copy.review.id === review.id);
+      for (const copy of same.slice(0, -KEPT)) copies.delete(copy.key);
+    });
+  }
+
+  /** Return the copies, the newest first. */
+  async copies() {
+    return (await got(this.#read("copies").getAll())).reverse();
+  }
+
+  /** Take a copy away for good. */
+  forget(key) {
+    return this.#write(["copies"], (copies) => copies.delete(key));
+  }
+}
+
+function replace(frames, answers, review) {
+  const { answers: all = {}, ...frame } = review;
+  answers.delete(ofReview(review.id));
+  frames.put(frame);
+  for (const [rule, targets] of Object.entries(all))
+    for (const [target, answer] of Object.entries(targets)) answers.put({ review: review.id, rule, target, answer });
+}
+
+function joined(frame, rows) {
+  const answers = {};
+  for (const { rule, target, answer } of rows) (answers[rule] ??= {})[target] = answer;
+  return rows.length ? { ...frame, answers } : { ...frame };
+}
+
+function byAge(frames) {
+  return frames.sort((a, b) => (a.updated < b.updated ? 1 : -1));
+}
+
+/** The same, for as long as the page is open. */
+class Forgetful {
+  lasting = false;
+  #reviews = new Map();
+  #copies = [];
+
+  constructor(why) {
+    this.why = why;
+  }
+
+  async list() {
+    return byAge([...this.#reviews.values()]);
+  }
+
+  async load(id) {
+    return structuredClone(this.#reviews.get(id) ?? null);
+  }
+
+  async put(review) {
+    this.#reviews.set(review.id, structuredClone(review));
+  }
+
+  async answer(id, changes, updated) {
+    const review = this.#reviews.get(id);
+    review.updated = updated;
+    for (const [rule, target, answer] of changes) {
+      const targets = ((review.answers ??= {})[rule] ??= {});
+      if (answer) targets[target] = answer;
+      else delete targets[target];
+    }
+  }
+
+  async frame(id, change) {
+    const { answers, ...frame } = this.#reviews.get(id);
+    this.#reviews.set(id, { ...change(frame), ...(answers && { answers }) });
+  }
+
+  async remove(id) {
+    this.keep(this.#reviews.get(id), "deleted");
+    this.#reviews.delete(id);
+  }
+
+  async keep(review, why) {
+    if (review) this.#copies.unshift({ key: this.#copies.length, review, why, at: new Date().toISOString() });
+  }
+
+  async copies() {
+    return this.#copies;
+  }
+
+  async forget(key) {
+    this.#copies = this.#copies.filter((copy) => copy.key !== key);
+  }
+}

@@ -1,0 +1,150 @@
+// Files that go out and come in. JSON needs nothing; every other form is written and read by the engine.
+
+import { dialog, problems } from "./dialogs.js";
+import { announce, button, h, offer, today } from "./dom.js";
+import { fileName, written } from "./document.js";
+import { changes } from "./compare.js";
+import { checked } from "./validation.js";
+import { words } from "./words.js";
+
+/** Offer the review as its JSON document. */
+export function downloadJson(review) {
+  offer(fileName(review, ".json"), written(review), "application/json");
+}
+
+/** Show the forms that the review can be taken away in. */
+export function exporting(view) {
+  const { open, engine } = view;
+  const place = h("div", { role: "status" });
+  const rows = words.forms.map(({ name, says, suffix }) => {
+    const take = name === "json" ? () => downloadJson(open.review) : () => through(engine, place, name, suffix, open.review);
+    return h("li", {}, button(name, take, { "aria-describedby": `form-${name}` }), " ", h("span", { id: `form-${name}` }, says));
+  });
+  dialog(
+    "Download",
+    h("p", {}, "The first form but JSON fetches the program that writes it, about 8 MB, from this site. Nothing is sent anywhere."),
+    place,
+    h("ul.rv-forms", {}, rows),
+  );
+}
+
+async function through(engine, place, name, suffix, review) {
+  const made = await asked(engine, place, "write", { form: name, review: written(review), today: today() });
+  if (!made) return;
+  offer(fileName(review, suffix), made.file);
+  place.replaceChildren(h("p", {}, `Written: ${fileName(review, suffix)}, ${made.file.byteLength.toLocaleString("en")} bytes.`));
+}
+
+/** Ask the engine, with its progress in an element. Returns what it gave, or undefined where it could not be had. */
+export async function asked(engine, place, what, given) {
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Fetching the program" });
+  const text = h("p", {}, "Starting…");
+  place.replaceChildren(text, bar);
+  try {
+    const made = await engine.ask(what, given, ({ part, loaded, total }) => {
+      text.textContent = part;
+      if (total) bar.value = loaded / total;
+      else bar.removeAttribute("value");
+    });
+    place.replaceChildren();
+    return made;
+  } catch (error) {
+    const lines = error.problems ?? [error.message];
+    place.replaceChildren(h("div", { role: "alert" }, h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."), h("ul.rv-problems", {}, lines.slice(0, 50).map((line) => h("li", {}, line)))));
+    return undefined;
+  }
+}
+
+/** Return a button that picks files to import. */
+export function importing(take) {
+  const input = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "File of a review", onchange: () => input.files.length && take([...input.files]).finally(() => (input.value = "")) });
+  return h("span", {}, button("Import", () => input.click()), input);
+}
+
+/** Let files be dropped on an element. */
+export function dropping(element, take) {
+  element.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    element.classList.add("rv-drop");
+  });
+  for (const end of ["dragleave", "drop"]) element.addEventListener(end, () => element.classList.remove("rv-drop"));
+  element.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) take([...event.dataTransfer.files]);
+  });
+}
+
+const MAX = 50_000_000;
+
+/** Take files into the open review: whole, or not at all. */
+export async function receive(view, files) {
+  for (const file of files) {
+    if (file.size > MAX) problems(`${file.name} was not taken`, [`It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`]);
+    else if (/\.json$/i.test(file.name)) await document_(view, file);
+    else await form(view, file);
+  }
+}
+
+async function document_(view, file) {
+  const { review, problems: found } = checked(await file.text());
+  if (found.length) {
+    problems(`${file.name} was not taken`, found);
+    return;
+  }
+  if (review.id !== view.open.id) {
+    problems(`${file.name} was not taken`, ["It is another review. Go to “All reviews” and import it there: both are kept."]);
+    return;
+  }
+  await choose(view, file, review);
+}
+
+// The same review comes back: replaced, or merged by the engine.
+async function choose(view, file, review) {
+  const place = h("div", { role: "status" });
+  const differ = [...changes(view.open.review.answers, review.answers ?? {})].length;
+  const replace = button("Replace", () => taken(view, review, "replaced", shown));
+  const merge = button("Merge", async () => {
+    const made = await asked(view.engine, place, "merge", { ours: written(view.open.review), theirs: written(review) });
+    if (made) await taken(view, JSON.parse(made.review), `merged, ${made.conflicts} in conflict`, shown);
+  });
+  const shown = dialog(
+    file.name,
+    h("p", {}, `It is a copy of this review, changed ${review.updated}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`),
+    h("p", {}, replace, " takes the file's answers only. ", merge, " takes the answers of both; where both say something else, yours stand and the review lists them."),
+    place,
+  );
+}
+
+async function form(view, file) {
+  const place = h("div", { role: "status" });
+  const shown = dialog(file.name, place);
+  const data = new Uint8Array(await file.arrayBuffer());
+  const form = formOf(file.name);
+  if (!form) {
+    shown.close();
+    problems(`${file.name} was not taken`, [`Files that come back: ${words.forms.filter((each) => each.returns).map((each) => each.name).join(", ")}.`]);
+    return;
+  }
+  const made = await asked(view.engine, place, "read", { form, review: written(view.open.review), data, today: today() });
+  if (!made) return;
+  const review = JSON.parse(made.review);
+  const found = [...changes(view.open.review.answers, review.answers ?? {})];
+  place.replaceChildren(
+    h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
+    h("ul", {}, found.slice(0, 200).map(({ rule, target, fields }) => h("li", {}, `${rule}, ${target}: ${fields.join(", ")}`))),
+    found.length ? h("p", {}, button("Take them", () => taken(view, review, "taken", shown), { class: "rv-button rv-button--strong" })) : null,
+  );
+}
+
+// By the name: which form it is, of those that come back.
+function formOf(name) {
+  const known = words.forms.filter(({ returns, suffix, name: each }) => returns && each !== "json" && name.toLowerCase().endsWith(suffix));
+  return known[0]?.name;
+}
+
+async function taken(view, review, how, shown) {
+  await view.open.store.keep(view.open.review, "before an import");
+  await view.open.replace(review);
+  shown.close();
+  announce(`The file was ${how}. A copy of what was there is kept.`);
+}

@@ -1,0 +1,76 @@
+"""What the page of reviews asks of the engine, which runs there in a worker of the browser (Pyodide).
+
+Texts and bytes come in and go out. What is wrong with the input comes back as `problems`, a line each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vger_guide.catalog import Catalog
+    from vger_guide.exports.forms import Filled
+
+Given = dict[str, Any]
+
+
+class Worker:
+    """The engine with the catalogue of the site."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def asked(self, what: str, given: Given) -> dict[str, Any]:
+        """Return what was asked for: `write`, `read` or `merge`; or the `problems` of the input."""
+        from vger_guide.exports.forms import BadReturn
+        from vger_guide.reviews.merging import CannotMerge
+        from vger_guide.reviews.storage import BadReview
+
+        asked: dict[str, Callable[[Given], dict[str, Any]]] = {
+            "write": self._write,
+            "read": self._read,
+            "merge": self._merge,
+        }
+        try:
+            return asked[what](given)
+        except (BadReturn, BadReview) as error:
+            return {"problems": error.problems}
+        except CannotMerge as error:
+            return {"problems": [str(error)]}
+
+    def _filled(self, given: Given) -> Filled:
+        from vger_guide.exports.forms import Filled
+        from vger_guide.reviews import storage
+
+        return Filled(self.catalog, storage.read(given["review"].encode()), date.fromisoformat(given["today"]))
+
+    def _write(self, given: Given) -> dict[str, Any]:
+        from vger_guide.exports.forms import form
+
+        return {"file": form(given["form"]).write(self._filled(given))}
+
+    def _read(self, given: Given) -> dict[str, Any]:
+        from vger_guide.exports.forms import returning
+        from vger_guide.reviews import storage
+
+        reader = returning(given["form"])
+        if not reader:
+            return {"problems": [f"files of the form {given['form']} do not come back"]}
+        return {"review": storage.write(reader.read(bytes(given["data"]), self._filled(given)))}
+
+    def _merge(self, given: Given) -> dict[str, Any]:
+        from vger_guide.reviews import storage
+        from vger_guide.reviews.merging import merge
+
+        merged = merge(None, storage.read(given["ours"].encode()), storage.read(given["theirs"].encode()))
+        return {"review": storage.write(merged.review), "conflicts": len(merged.conflicts)}
+
+
+def opened(path: str) -> Worker:
+    """Return the engine with the catalogue in a file, the site's catalog.json."""
+    from vger_guide.exports.catalog_reading import read_catalog
+
+    return Worker(read_catalog(Path(path).read_bytes()))
