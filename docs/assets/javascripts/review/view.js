@@ -221,7 +221,7 @@ export class View {
 
   #key(event) {
     const typing = event.target.closest?.("textarea, select, input:not([type=radio], [type=checkbox])");
-    if (event.key === "Escape" && this.#current && !document.querySelector("dialog[open]")) return this.#goTo(this.#current);
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) return this.#leaveField();
     if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return undefined;
     if (localStored(KEYS) === "off") return undefined;
     const done = this.#pressed(event);
@@ -231,6 +231,11 @@ export class View {
       event.stopImmediatePropagation();
     }
     return undefined;
+  }
+
+  #leaveField() {
+    if (this.#current) this.#goTo(this.#current);
+    else if (this.filters.element.contains(document.activeElement)) document.activeElement.blur();
   }
 
   // Returns whether the key was one of ours.

@@ -5,6 +5,7 @@ what `Return` says too.
 """
 
 import importlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,6 @@ def returning(name: str) -> Return | None:
 
 
 def described(name: str) -> str:
-    """Return what a form is, in the first sentence of its module."""
+    """Return what a form is: the first line of its module, without addresses."""
     said = (form(name).__doc__ or "").strip().partition("\n")[0]
-    return said.rstrip(".")
+    return re.sub(r" \(https?://[^)]*\)", "", said).rstrip(".")

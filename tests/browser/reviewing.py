@@ -1,0 +1,49 @@
+"""Makes reviews in the browser, as people do."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+
+PAGE = "review/"
+
+
+def begin(visit: Visit, title: str = "Autumn", targets: Sequence[str] = ("Web shop",), profile: str = "") -> Page:
+    """Begin a review by the form, and return the page with it."""
+    page = visit.go(PAGE)
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Kind of system").select_option(profile)
+    page.get_by_label("What is reviewed").fill("\n".join(targets))
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_selector(".rv-item")
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the page says that what was typed is saved."""
+    page.wait_for_function("document.querySelector('.rv-status').textContent === 'Saved'")
+
+
+def downloaded(page: Page, form: str) -> tuple[str, bytes]:
+    """Return the name and the bytes of a download of the open review."""
+    page.get_by_role("button", name="Download", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=form, exact=True).click()
+    page.keyboard.press("Escape")
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def document(page: Page) -> Any:
+    """Return the document of the open review, as its download has it."""
+    return json.loads(downloaded(page, "json")[1])
+
+
+def bring(page: Page, name: str, data: bytes) -> None:
+    """Pick a file to import."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import", exact=True).click()
+    chooser.value.set_files([{"name": name, "mimeType": "application/octet-stream", "buffer": data}])
