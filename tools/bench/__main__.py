@@ -1,11 +1,11 @@
-"""Measures the site (how long it takes to build, how heavy its pages are, what Lighthouse says) and `vger check`."""
+"""Measures the site (its build, the weight of its pages, Lighthouse), the page of reviews, and `vger check`."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from tools.bench import builds, checks, lighthouse, weight
+from tools.bench import builds, checks, lighthouse, reviews, weight
 from tools.browser import find
 from tools.serving import serve
 from tools.site import build
@@ -14,6 +14,7 @@ PAGES = {
     "home": "",
     "a section": "principles/scalability/sessions/",
     "recommendations": "recommendations/",
+    "review": "review/",
 }
 
 
@@ -21,27 +22,31 @@ def main() -> int:
     """Run from the command line. Exit code 1 when the site does not build, 3 when there is no browser."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=9, help="how often each build is timed (default: 9)")
-    parser.add_argument("--only", choices=["site", "checks"], help="measure only this")
+    parser.add_argument("--only", choices=["site", "reviews", "checks"], help="measure only this")
     parser.add_argument("--repos", type=Path, nargs="*", default=[], help="repositories to check, not made-up ones")
     asked = parser.parse_args()
-    if asked.only != "site":
+    if asked.only in (None, "checks"):
         checks.report(asked.repos, asked.runs)
-    return 0 if asked.only == "checks" else _site(asked.runs)
+    return 0 if asked.only == "checks" else _site(asked.runs, asked.only)
 
 
-def _site(runs: int) -> int:
+def _site(runs: int, only: str | None) -> int:
     browser = find()
     if not browser:
         print("No browser: run 'make browser' first.", file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory() as folder:
-        builds.report(Path(folder), runs)
+        if only != "reviews":
+            builds.report(Path(folder), runs)
         site = Path(folder) / "site"
         if build(site):
             return 1
         with serve(site) as address:
-            weight.report(browser, address, PAGES)
-            lighthouse.report(browser, address, PAGES, Path(folder))
+            if only != "site":
+                reviews.report(browser, address)
+            if only != "reviews":
+                weight.report(browser, address, PAGES)
+                lighthouse.report(browser, address, PAGES, Path(folder))
     return 0
 
 

@@ -1,0 +1,60 @@
+"""A tab that is killed while it saves loses nothing that it had shown as saved."""
+
+import os
+import random
+import signal
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.reviewing import begin
+
+# KILLED_TABS=100 asks more often.
+TRIES = int(os.environ.get("KILLED_TABS", "15"))
+SHOWN = """
+    (document.querySelector('.rv-status').textContent === 'Saved') && Object.fromEntries(
+        [...document.querySelectorAll('.rv-item')].map((item) => [item.dataset.rule, item.dataset.choice]))
+"""
+
+
+def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(visit: Visit) -> None:
+    page = begin(visit)
+    address = page.url
+    numbers = random.Random(4)
+    seen = 0
+    for _ in range(TRIES):
+        tab = page.context.new_page()
+        tab.goto(address)
+        tab.wait_for_selector(".rv-item")
+        tab.keyboard.press("j")
+        saved = {}
+        for _ in range(numbers.randrange(2, 12)):
+            tab.keyboard.press(numbers.choice("1234"))
+            tab.wait_for_timeout(numbers.choice([0, 10, 60]))
+            saved = tab.evaluate(SHOWN) or saved
+            tab.keyboard.press("j")
+        tab.keyboard.press(numbers.choice("123"))
+        later = tab.evaluate("[...document.querySelectorAll('.rv-item')].map((item) => item.dataset.choice)")
+        _killed(tab)
+        tab = page.context.new_page()
+        tab.goto(address)
+        tab.wait_for_selector(".rv-item")
+        found = tab.evaluate(SHOWN.replace("document.querySelector('.rv-status').textContent === 'Saved'", "true"))
+        now = dict(zip(found, later, strict=True))
+        lost = {rule for rule, choice in saved.items() if found[rule] not in {choice, now[rule]}}
+        assert not lost, f"shown as saved, and lost: {lost}"
+        seen += bool(saved)
+        tab.close()
+    assert seen > TRIES / 2, "hardly any state was shown as saved before the tab was killed"
+
+
+def _killed(tab: Page) -> None:
+    """Kill the processes of the browser's tabs, as the system does when memory runs out."""
+    browser = tab.context.browser
+    assert browser
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    with tab.expect_event("crash"):
+        for process in processes:
+            if process["type"] == "renderer":
+                os.kill(process["id"], signal.SIGKILL)
+    tab.close()
