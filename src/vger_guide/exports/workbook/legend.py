@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from vger_guide.exports.workbook.columns import COLUMNS, Kind
+from vger_guide.exports.workbook.heights import height
 from vger_guide.exports.workbook.names import LEGEND
 from vger_guide.exports.workbook.targets import Made, protect, set_up
 from vger_guide.reviews.words import NOT_APPLICABLE, VALUES
@@ -21,6 +22,7 @@ Unanswered and empty the cells beside it.
 To answer a rule that is not listed, write its id into the first empty row.
 Bring the workbook back with: vger review import
 """
+_WIDTH = 110
 _MEANINGS = {
     "met": "The rule is met.",
     "partial": "Some of it is met. It does not count in the score.",
@@ -34,7 +36,7 @@ def add_legend(made: Made) -> None:
     """Add the sheet."""
     sheet = made.book.add_worksheet(LEGEND)
     sheet.set_column(0, 0, 20, made.styles["plain"])
-    sheet.set_column(1, 1, 110, made.styles["plain"])
+    sheet.set_column(1, 1, _WIDTH, made.styles["plain"])
     sheet.write_string(0, 0, "Legend", made.styles["title"])
     sheet.write_string(1, 0, made.edition, made.styles["small"])
     labels: dict[str, str] = {**VALUES, "not-applicable": NOT_APPLICABLE}
@@ -50,6 +52,7 @@ def add_legend(made: Made) -> None:
 def _table(sheet: "Worksheet", made: Made, row: int, title: str, lines: list[tuple[str, str, str]]) -> int:
     sheet.write_string(row, 0, title, made.styles["heading"])
     for at, (word, meaning, style) in enumerate(lines, row + 1):
+        sheet.set_row(at, height([(meaning, _WIDTH)]))
         sheet.write_string(at, 0, word, made.styles[style])
         sheet.write_string(at, 1, meaning, made.styles["cell"])
     return row + 1 + len(lines)

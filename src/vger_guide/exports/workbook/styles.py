@@ -30,6 +30,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "date": {**_TOP, "locked": False, "num_format": DATE, "align": "left"},
     "id": {**_TOP, "locked": False, "num_format": TEXT},
     "head-guide": {**_HEAD, "bg_color": "#374151", "font_color": "#FFFFFF"},
+    "head-number": {**_HEAD, "bg_color": "#374151", "font_color": "#FFFFFF", "align": "right"},
     "head-answer": {**_HEAD, "bg_color": "#1E40AF", "font_color": "#FFFFFF"},
     "cell": {**FONT, "border": 1, "border_color": "#D1D5DB", "font_color": INK, "text_wrap": True, "valign": "top"},
     "number": _NUMBER,
@@ -55,6 +56,8 @@ BARS = {
     "unanswered": ("#98A2B3", "#000000"),
     "not-applicable": ("#E4E7EC", "#000000"),
 }
+# The targets of a chart of scores: as many as can be told apart.
+SERIES = ("#1E40AF", "#E9A23B", "#12805C", "#B42318", "#6941C6", "#0E7490", "#98A2B3", "#9D174D")
 _LOOKS = {**STYLES, **COLOURS, **{f"word-{name}": {**STYLES["cell"], **look} for name, look in COLOURS.items()}}
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vger_guide.catalog.rules import Rule
+from vger_guide.catalog.rules import Level, Rule
+from vger_guide.exports.workbook.charts import add_charts
 from vger_guide.exports.workbook.columns import PLACES
-from vger_guide.exports.workbook.names import SUMMARY, quoted
-from vger_guide.exports.workbook.styles import BARS
+from vger_guide.exports.workbook.heights import height
+from vger_guide.exports.workbook.names import quoted
 from vger_guide.exports.workbook.targets import FIRST, Made, protect, set_up
 from vger_guide.exports.workbook.texts import cell
 from vger_guide.reviews.document import Plan, Target, Value
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 COUNTED = tuple(VALUES[each] for each in (Value.MET, Value.PARTIAL, Value.NOT_MET, Value.UNANSWERED))
 HEADINGS = (*COUNTED, "Applicable", NOT_APPLICABLE, "Score", "Risks accepted", "Overdue", "To confirm")
 TODAY = "$B$4"
-# The columns that the chart shows: all kinds of answers, and not the sum of those that apply.
-_BAR_PLACES = tuple(place for place, heading in enumerate(HEADINGS, 2) if heading in (*COUNTED, NOT_APPLICABLE))
+# The columns that the charts show: all kinds of answers, and not the sum of those that apply; and the score.
+_BARS = tuple(place for place, heading in enumerate(HEADINGS, 2) if heading in (*COUNTED, NOT_APPLICABLE))
+_SCORE = 2 + HEADINGS.index("Score")
+_LABEL, _SHEET, _NUMBER = 30, 24, 11
 # Day 0 of a spreadsheet's dates.
 _EPOCH = date(1899, 12, 30)
 _WORDS = (
@@ -46,22 +49,21 @@ class Line:
 def add_summary(sheet: "Worksheet", made: Made, sheets: Sequence[tuple[Target, str]]) -> None:
     """Fill the sheet; `sheets` has the name of each target's sheet."""
     _head(sheet, made)
-    row = 7
+    row = 6
     spans = {}
     for title, lines in _tables(made, sheets).items():
         spans[title] = (row + 2, row + 1 + len(lines))
         row = _table(sheet, made, row, title, lines)
-    title = "By target" if len(sheets) > 1 else "By chapter"
-    _chart(sheet, made, title, *spans[title], row)
+    add_charts(sheet, made.book, spans, _BARS, _SCORE, row)
     set_up(sheet, made)
     protect(sheet)
 
 
 def _head(sheet: "Worksheet", made: Made) -> None:
     review = made.filled.review
-    sheet.set_column(0, 0, 30, made.styles["plain"])
-    sheet.set_column(1, 1, 22, made.styles["plain"])
-    sheet.set_column(2, 1 + len(HEADINGS), 11, made.styles["plain"])
+    sheet.set_column(0, 0, _LABEL, made.styles["plain"])
+    sheet.set_column(1, 1, _SHEET, made.styles["plain"])
+    sheet.set_column(2, 1 + len(HEADINGS), _NUMBER, made.styles["plain"])
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, cell(review.title) or "Review", made.styles["title"])
     sheet.write_string(1, 0, made.edition, made.styles["small"])
@@ -69,7 +71,7 @@ def _head(sheet: "Worksheet", made: Made) -> None:
     sheet.write_string(2, 1, STATES[review.state], made.styles["plain"])
     sheet.write_string(3, 0, "Counted on", made.styles["plain"])
     sheet.write_formula(3, 1, "=TODAY()", made.styles["day"], (made.filled.today - _EPOCH).days)
-    sheet.set_row(4, 42)
+    sheet.set_row(4, 30)
     sheet.merge_range(4, 0, 4, 1 + len(HEADINGS), "", made.styles["wrapped"])
     sheet.write_string(4, 0, _WORDS, made.styles["wrapped"])
 
@@ -86,7 +88,7 @@ def _tables(made: Made, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[
         "By level": [
             Line(label, target, name, some, "level")
             for target, name in sheets
-            for label, some in _groups([(rule.level.value.capitalize(), rule) for rule in rules])
+            for label, some in _levels(rules)
         ],
     }
 
@@ -94,6 +96,11 @@ def _tables(made: Made, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[
 def _chapter(made: Made, rule: Rule) -> str:
     catalog = made.filled.catalog
     return catalog.section(catalog.section_of(rule).number.partition(".")[0]).heading
+
+
+def _levels(rules: Sequence[Rule]) -> list[tuple[str, list[Rule]]]:
+    groups = [(level, [rule for rule in rules if rule.level is level]) for level in Level]
+    return [(level.value.capitalize(), some) for level, some in groups if some]
 
 
 def _groups(labelled: Sequence[tuple[str, Rule]]) -> list[tuple[str, list[Rule]]]:
@@ -107,7 +114,7 @@ def _table(sheet: "Worksheet", made: Made, row: int, title: str, lines: Sequence
     """Write a table; return the row that the next one may begin at."""
     sheet.write_string(row, 0, title, made.styles["heading"])
     for place, heading in enumerate((title.removeprefix("By ").capitalize(), "Sheet", *HEADINGS)):
-        sheet.write_string(row + 1, place, heading, made.styles["head-guide"])
+        sheet.write_string(row + 1, place, heading, made.styles["head-number" if place > 1 else "head-guide"])
     sheet.set_row(row + 1, 30)
     for at, line in enumerate(lines, row + 2):
         _line(sheet, made, at, line)
@@ -116,6 +123,7 @@ def _table(sheet: "Worksheet", made: Made, row: int, title: str, lines: Sequence
 
 def _line(sheet: "Worksheet", made: Made, row: int, line: Line) -> None:
     label = line.label if line.by else cell(line.target.name)
+    sheet.set_row(row, height([(label, _LABEL), (line.sheet, _SHEET)]))
     sheet.write_string(row, 0, label, made.styles["cell"])
     sheet.write_url(row, 1, f"internal:{quoted(line.sheet)}!A1", made.styles["link"], line.sheet)
     counts = tally(made.filled.review, line.rules, line.target.id, made.filled.today)
@@ -165,24 +173,3 @@ def _span(made: Made, line: Line, key: str) -> str:
     from xlsxwriter.utility import xl_range_abs
 
     return f"{quoted(line.sheet)}!{xl_range_abs(FIRST, PLACES[key], made.last, PLACES[key])}"
-
-
-def _chart(sheet: "Worksheet", made: Made, title: str, first: int, last: int, row: int) -> None:
-    chart = made.book.add_chart({"type": "bar", "subtype": "stacked"})
-    for (bar, number), place in zip(BARS.values(), _BAR_PLACES, strict=True):
-        chart.add_series(
-            {
-                "name": [SUMMARY, first - 1, place],
-                "categories": [SUMMARY, first, 0, last, 0],
-                "values": [SUMMARY, first, place, last, place],
-                "fill": {"color": bar},
-                "data_labels": {"value": True, "num_format": "0;;", "font": {"color": number}},
-                "gap": 40,
-            }
-        )
-    chart.set_title({"name": f"Answers {title.lower()}", "name_font": {"size": 12}})
-    chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
-    chart.set_size({"width": 980, "height": 140 + 34 * min(last - first + 1, 30)})
-    sheet.insert_chart(row, 0, chart, {"description": f"The numbers of the table '{title}' as bars."})

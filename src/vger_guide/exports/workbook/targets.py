@@ -10,6 +10,7 @@ from vger_guide.catalog.rules import Rule
 from vger_guide.exports.addresses import address
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.workbook.columns import COLUMNS, PLACES, PRINTED, Cell, Column, Kind, shown
+from vger_guide.exports.workbook.heights import height
 from vger_guide.exports.workbook.names import printed
 from vger_guide.exports.workbook.people import names
 from vger_guide.exports.workbook.styles import Styles
@@ -94,7 +95,9 @@ def _style(column: Column) -> str:
 
 def _head(sheet: "Worksheet", made: Made, target: Target) -> None:
     review = made.filled.review
-    sheet.set_row(0, 24)
+    # Their own look, or the borders of the columns would go through them.
+    sheet.set_row(0, 24, made.styles["plain"])
+    sheet.set_row(1, None, made.styles["plain"])
     sheet.set_row(HEAD, 30)
     sheet.write_string(0, 0, cell(f"{target.name}: {review.title}"), made.styles["title"])
     sheet.write_string(1, 0, made.edition, made.styles["small"])
@@ -137,6 +140,7 @@ def _checks(outcome: Outcome | None) -> str:
 
 
 def _row(sheet: "Worksheet", made: Made, row: int, cells: Mapping[str, Cell]) -> None:
+    sheet.set_row(row, height((str(cells[column.key]), column.width) for column in COLUMNS if column.kind is not Kind.HIDDEN))
     for place, column in enumerate(COLUMNS):
         value, style = cells[column.key], made.styles[_style(column)]
         if column.key == "rule":
@@ -215,10 +219,11 @@ def _print(sheet: "Worksheet", made: Made) -> None:
 
 def set_up(sheet: "Worksheet", made: Made) -> None:
     """Print a sheet one page wide, with the edition and the number of the page on each."""
+    # A blank stands behind the size of the font, or a title that begins with digits would be part of it.
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.set_header(f"&L&9{printed(made.filled.review.title)}&R&9&A")
-    guide = printed(f"{made.filled.catalog.guide.title}")
-    sheet.set_footer(f"&L&9{guide}, edition {made.filled.review.edition}&R&9&P / &N")
+    sheet.set_header(f"&L&9 {printed(made.filled.review.title)}&R&9&A")
+    guide = printed(made.filled.catalog.guide.title)
+    sheet.set_footer(f"&L&9 {guide}, edition {made.filled.review.edition}&R&9&P / &N")

@@ -1,6 +1,8 @@
 """The whole workbook of a review."""
 
 import io
+import re
+import zipfile
 
 from xlsxwriter import Workbook
 
@@ -15,6 +17,8 @@ from vger_guide.exports.workbook.texts import cell
 
 # Text is written as text everywhere; these say so once more.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_SHEETS = "xl/worksheets/sheet"
+_FIXED = re.compile(rb'(<row [^>]*) customHeight="1"')
 
 
 def workbook(filled: Filled) -> bytes:
@@ -32,7 +36,7 @@ def workbook(filled: Filled) -> bytes:
         add_summary(summary, made, sheets)
         add_legend(made)
         add_lists(book, lists)
-    return file.getvalue()
+    return _growing(file.getvalue())
 
 
 def _properties(filled: Filled) -> dict[str, object]:
@@ -43,3 +47,13 @@ def _properties(filled: Filled) -> dict[str, object]:
         "author": review.generator.name,
         "created": review.updated.replace(tzinfo=None),
     }
+
+
+def _growing(data: bytes) -> bytes:
+    """Return the workbook with rows that grow when somebody writes into them: XlsxWriter fixes those with a height."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            new.writestr(part, _FIXED.sub(rb"\1", content) if part.filename.startswith(_SHEETS) else content)
+    return file.getvalue()
