@@ -45,13 +45,15 @@ class People:
 
     def id_of(self, name: str) -> str:
         """Return the id of a person; somebody who is not known yet is added."""
-        if not name:
-            return ""
-        found = who(name, self._called)
-        if found is None:
+        found = self.known(name)
+        if found and found not in self._called:
             found = new_id(name, self._called)
             self._called[found] = self.new[found] = name
         return found
+
+    def known(self, name: str) -> str:
+        """Return the id of a person, or the name itself where the review has nobody of it."""
+        return (who(name, self._called) if name else "") or name
 
 
 def changed(row: Mapping[str, Got], was: Mapping[str, Cell]) -> list[str]:
@@ -91,6 +93,8 @@ def _read(key: str, got: Got, old: Answer, people: People) -> Any:
     written = free(got)
     if key == "evidence":
         return evidence.parse(written, old.evidence)
+    if key in ("owner", "approver"):
+        return people.known(written)
     return people.id_of(written) if key == "by" else written
 
 

@@ -1,6 +1,6 @@
 """The charts of the summary: the answers as bars, and the scores by chapter and by level, each target beside the others.
 
-They show the numbers of the tables above them, which say the same in words.
+They show the numbers of the tables, which say the same in words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,34 +17,48 @@ if TYPE_CHECKING:
 
 # The first and the last row of a table.
 Span = tuple[int, int]
-# Pixels: the tables are as wide as the first chart, or the two others with a gap; a row of the sheet is 20 high.
-_WIDTH, _GAP, _ROW = 1180, 20, 20
+# Pixels: the first chart is as wide as the tables, as are the two others with a gap; a row of the sheet is 20 high.
+_WIDTH, _GAP, _ROW, _LOW = 1230, 20, 20, 280
 _TITLE = {"name_font": {"size": 12}}
 _GRID = {"visible": True, "line": {"color": "#E5E7EB"}}
 
 
 def add_charts(
-    sheet: "Worksheet", book: "Workbook", spans: Mapping[str, Span], bars: Sequence[int], score: int, row: int
+    sheet: "Worksheet", book: "Workbook", spans: Mapping[str, Span], bars: Sequence[int], score: int
 ) -> None:
-    """Add the charts below a row; `spans` has the tables by title, `bars` and `score` are the columns to show."""
+    """Add the charts below the first table; `spans` has the tables by title, `bars` and `score` the columns to show."""
     targets = spans["By target"]
-    title = "By target" if targets[1] > targets[0] else "By chapter"
-    first, last = spans[title]
-    high = 110 + 34 * min(last - first + 1, 30)
-    _insert(sheet, row, _answers(book, spans[title], bars), f"Answers {title.lower()}", (_WIDTH, high), 0)
-    if targets[1] - targets[0] >= len(SERIES):
+    counts = {title: last - first + 1 for title, (first, last) in spans.items()}
+    title, row = _told(counts), targets[1] + 2
+    size = (_WIDTH, _high(counts[title]))
+    _insert(sheet, row, _answers(book, spans[title], bars), f"Answers {title.lower()}", size, 0)
+    if counts["By target"] > len(SERIES):
         return
-    below, half = row + ceil(high / _ROW) + 1, (_WIDTH - _GAP) // 2
+    below, half = row + ceil(size[1] / _ROW) + 1, (_WIDTH - _GAP) // 2
     for place, by in enumerate(("By chapter", "By level")):
         chart = _scores(book, spans[by], targets, score)
-        _insert(sheet, below, chart, f"Score {by.lower()}", (half, 280), place * (half + _GAP))
+        _insert(sheet, below, chart, f"Score {by.lower()}", (half, _LOW), place * (half + _GAP))
+
+
+def rows(counts: Mapping[str, int]) -> int:
+    """Return how many rows of the sheet the charts take, of the number of lines in each table."""
+    scores = _LOW // _ROW + 1 if counts["By target"] <= len(SERIES) else 0
+    return ceil(_high(counts[_told(counts)]) / _ROW) + 1 + scores
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return "By target" if counts["By target"] > 1 else "By chapter"
+
+
+def _high(bars: int) -> int:
+    return 110 + 34 * min(bars, 30)
 
 
 def _insert(sheet: "Worksheet", row: int, chart: "Chart", name: str, size: tuple[int, int], left: int) -> None:
     chart.set_title({"name": name, **_TITLE})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": size[0], "height": size[1]})
-    sheet.insert_chart(row, 0, chart, {"x_offset": left, "description": f"{name}: the numbers of the tables above."})
+    sheet.insert_chart(row, 0, chart, {"x_offset": left, "description": f"{name}: the numbers of the tables."})
 
 
 def _answers(book: "Workbook", span: Span, bars: Sequence[int]) -> "Chart":

@@ -102,11 +102,8 @@ ANSWERED = tuple(column for column in COLUMNS if column.kind is Kind.ANSWER)
 PRINTED = max(place for place, column in enumerate(COLUMNS) if column.printed)
 
 
-def shown(answer: Answer, names: Mapping[str, str], drifted: bool) -> dict[str, Cell]:
-    """Return what the answer columns show of an answer: texts and dates, "" for nothing.
-
-    `names` has the people by their ids; `drifted` says that the rule has changed since it was answered.
-    """
+def shown(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
+    """Return what the answer columns show of an answer: texts and dates, "" for nothing; `names` has the people by their ids."""
     reason, disposition = answer.not_applicable, answer.disposition
     cells: dict[str, Cell] = {
         "value": VALUES[answer.value],
@@ -115,12 +112,12 @@ def shown(answer: Answer, names: Mapping[str, str], drifted: bool) -> dict[str, 
         "reason": REASONS[reason.code] if reason else "",
         "because": reason.text if reason else "",
         "plan": PLANS[disposition.plan] if disposition.plan is not Plan.NONE else "",
-        "owner": disposition.owner,
+        "owner": names.get(disposition.owner, disposition.owner),
         "until": disposition.until or "",
-        "approver": disposition.approver,
+        "approver": names.get(disposition.approver, disposition.approver),
         "ticket": disposition.ticket,
         "confidence": CONFIDENCES[answer.confidence] if answer.confidence else "",
-        "confirm": CONFIRM if answer.confirm or drifted else "",
+        "confirm": CONFIRM if answer.confirm else "",
         "by": names.get(answer.by, answer.by),
         "at": answer.at.date() if answer.at else "",
     }

@@ -45,7 +45,7 @@ def add_legend(made: Made) -> None:
     columns = [(column.heading, column.meaning, "cell") for column in COLUMNS if column.kind is not Kind.HIDDEN]
     row = _table(sheet, made, row + 1, "Columns", columns)
     _table(sheet, made, row + 1, "How", [(str(n), text, "cell") for n, text in enumerate(_HOW.splitlines(), 1)])
-    set_up(sheet, made)
+    set_up(sheet, made, pages=1)
     protect(sheet)
 
 

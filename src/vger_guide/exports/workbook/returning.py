@@ -7,12 +7,14 @@ from vger_guide.exports.workbook.names import sheet_names
 from vger_guide.exports.workbook.opening import opened
 from vger_guide.exports.workbook.people import names
 from vger_guide.exports.workbook.rows import Row, rows
-from vger_guide.exports.workbook.tables import MAX_ROWS, Sheet, sheets, told
+from vger_guide.exports.workbook.tables import Sheet, sheets, told
 from vger_guide.reviews import storage
 from vger_guide.reviews.asking import text_hash
 from vger_guide.reviews.document import Answer, Person, Review
 
 SHOWN_PROBLEMS = 200
+# Who changes one of these answers the rule as the sheet asks it.
+_DECIDING = {"value", "reason", "because", "confirm"}
 _HEADINGS = {column.key: column.heading for column in COLUMNS}
 
 
@@ -84,21 +86,19 @@ class _Returning:
         gone = [column.heading for column in ANSWERED if column.key not in sheet.columns]
         said = [
             (gone, f"has no column {', '.join(gone)}; what stood there stays as it was"),
-            (sheet.full, f"has more than {MAX_ROWS:,} rows; the others were left aside"),
             (sheet.edition not in ("", edition), f"is of edition {told(sheet.edition)}, the review of {edition}"),
         ]
         self.remarks.extend(f"{told(sheet.name)}: {text}" for holds, text in said if holds)
 
     def _answer(self, row: Row, target: str) -> None:
         old, revision = self._old(row.rule, target)
-        was = shown(old, self._called, drifted=old.revision != revision)
-        keys = changed(row.cells, was)
+        keys = changed(row.cells, shown(old, self._called))
         fields = apply(row.cells, keys, old, self._people, self.problems) if keys else None
         if fields is None or fields == old.model_dump(by_alias=True):
             return
-        marked = fields["confirm"] if "confirm" in keys else bool(was["confirm"])
-        asked = row.asked or self._current(row.rule)
-        fields.update(revision=asked[0], text_hash=asked[1], confirm=marked or asked[0] != revision)
+        if _DECIDING & set(keys):
+            asked, hash_ = row.asked or self._current(row.rule)
+            fields.update(revision=asked, text_hash=hash_, confirm=fields["confirm"] or asked != revision)
         if answer := valid(fields, row.cells, self.problems):
             self._answers.setdefault(row.rule, {})[target] = answer
 

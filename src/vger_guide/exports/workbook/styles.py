@@ -15,7 +15,7 @@ DATE = "yyyy-mm-dd"
 _TOP: dict[str, Any] = {**FONT, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#D1D5DB"}
 _GUIDE = {**_TOP, "bg_color": PAPER, "font_color": INK}
 _HEAD = {**FONT, "bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": RULE}
-_NUMBER = {**FONT, "num_format": "0", "border": 1, "border_color": "#D1D5DB"}
+_NUMBER = {**FONT, "num_format": "0", "border": 1, "border_color": "#D1D5DB", "valign": "top"}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {**FONT, "font_size": 16, "bold": True, "font_color": INK},

@@ -1,12 +1,12 @@
 """The summary sheet: the scores of a review by formulas over the sheets of its targets, and a chart of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from vger_guide.catalog.rules import Level, Rule
-from vger_guide.exports.workbook.charts import add_charts
+from vger_guide.exports.workbook.charts import Span, add_charts, rows
 from vger_guide.exports.workbook.columns import PLACES
 from vger_guide.exports.workbook.heights import height
 from vger_guide.exports.workbook.names import quoted
@@ -25,7 +25,9 @@ TODAY = "$B$4"
 # The columns that the charts show: all kinds of answers, and not the sum of those that apply; and the score.
 _BARS = tuple(place for place, heading in enumerate(HEADINGS, 2) if heading in (*COUNTED, NOT_APPLICABLE))
 _SCORE = 2 + HEADINGS.index("Score")
-_LABEL, _SHEET, _NUMBER = 30, 24, 11
+_HEAD = 6
+_ON_ONE_PAGE = 3  # targets: with more of them the numbers would be too small
+_LABEL, _SHEET, _NUMBER = 34, 24, 11
 # Day 0 of a spreadsheet's dates.
 _EPOCH = date(1899, 12, 30)
 _WORDS = (
@@ -49,14 +51,23 @@ class Line:
 def add_summary(sheet: "Worksheet", made: Made, sheets: Sequence[tuple[Target, str]]) -> None:
     """Fill the sheet; `sheets` has the name of each target's sheet."""
     _head(sheet, made)
-    row = 6
-    spans = {}
-    for title, lines in _tables(made, sheets).items():
-        spans[title] = (row + 2, row + 1 + len(lines))
-        row = _table(sheet, made, row, title, lines)
-    add_charts(sheet, made.book, spans, _BARS, _SCORE, row)
-    set_up(sheet, made)
+    tables = _tables(made, sheets)
+    spans = _spans({title: len(lines) for title, lines in tables.items()})
+    for title, lines in tables.items():
+        _table(sheet, made, spans[title], title, lines)
+    add_charts(sheet, made.book, spans, _BARS, _SCORE)
+    set_up(sheet, made, pages=1 if len(sheets) <= _ON_ONE_PAGE else 0)
     protect(sheet)
+
+
+def _spans(counts: Mapping[str, int]) -> dict[str, Span]:
+    """Return the first and the last row of each table; the charts stand below the first of them."""
+    spans: dict[str, Span] = {}
+    row = _HEAD
+    for title, count in counts.items():
+        spans[title] = (row + 2, row + 1 + count)
+        row += count + 3 + (0 if len(spans) > 1 else rows(counts))
+    return spans
 
 
 def _head(sheet: "Worksheet", made: Made) -> None:
@@ -110,15 +121,14 @@ def _groups(labelled: Sequence[tuple[str, Rule]]) -> list[tuple[str, list[Rule]]
     return list(groups.items())
 
 
-def _table(sheet: "Worksheet", made: Made, row: int, title: str, lines: Sequence[Line]) -> int:
-    """Write a table; return the row that the next one may begin at."""
-    sheet.write_string(row, 0, title, made.styles["heading"])
+def _table(sheet: "Worksheet", made: Made, span: Span, title: str, lines: Sequence[Line]) -> None:
+    head = span[0] - 1
+    sheet.write_string(head - 1, 0, title, made.styles["heading"])
     for place, heading in enumerate((title.removeprefix("By ").capitalize(), "Sheet", *HEADINGS)):
-        sheet.write_string(row + 1, place, heading, made.styles["head-number" if place > 1 else "head-guide"])
-    sheet.set_row(row + 1, 30)
-    for at, line in enumerate(lines, row + 2):
+        sheet.write_string(head, place, heading, made.styles["head-number" if place > 1 else "head-guide"])
+    sheet.set_row(head, 30)
+    for at, line in enumerate(lines, span[0]):
         _line(sheet, made, at, line)
-    return row + len(lines) + 3
 
 
 def _line(sheet: "Worksheet", made: Made, row: int, line: Line) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from vger_guide.exports.workbook.columns import COLUMNS
 from vger_guide.exports.workbook.names import LEGEND, LISTS, SUMMARY
+from vger_guide.exports.workbook.scanning import MAX_ROWS
 from vger_guide.exports.workbook.targets import MARK
 from vger_guide.reports.text import cut, shown
 
-# A sheet has about 420 rows and 26 columns; people may add to them.
-MAX_ROWS = 20_000
+# A sheet has 26 columns; people may add to them.
 MAX_COLUMNS = 300
 MAX_SHEETS = 300
 # The headings stand among the first rows.
@@ -32,8 +32,7 @@ class Got:
 class Sheet:
     """A sheet with headings: the ids of its review and target and its edition ("" where they are gone), its rows.
 
-    A row has its cells by the keys of their columns. `doubled` are columns that stand there twice, `full` says that
-    there were more rows.
+    A row has its cells by the keys of their columns. `doubled` are columns that stand there twice.
     """
 
     name: str
@@ -43,7 +42,6 @@ class Sheet:
     columns: Mapping[str, int]
     rows: Sequence[Mapping[str, Got]]
     doubled: Sequence[str]
-    full: bool
 
 
 def told(name: str) -> str:
@@ -73,7 +71,7 @@ def _sheet(sheet: Any) -> Sheet | None:
 def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     # What the sheet says of its own size may be wrong.
     sheet.reset_dimensions()
-    return enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS + 1), 1)
+    return enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS), 1)
 
 
 def _marks(texts: list[str]) -> list[str]:
@@ -86,10 +84,9 @@ def _marks(texts: list[str]) -> list[str]:
 def _table(name: str, marks: Sequence[str], headings: list[str], rows: Iterator[tuple[int, Sequence[Any]]]) -> Sheet:
     columns = {key: headings.index(key) for key in headings if key}
     read = {number: _row(name, number, cells, columns) for number, cells in rows if _filled(cells, columns)}
-    full = MAX_ROWS + 1 in read
     doubled = [key for key in columns if headings.count(key) > 1]
     review, target, edition = marks
-    return Sheet(name, review, target, edition, columns, list(read.values()), doubled, full)
+    return Sheet(name, review, target, edition, columns, list(read.values()), doubled)
 
 
 def _filled(cells: Sequence[Any], columns: Mapping[str, int]) -> bool:

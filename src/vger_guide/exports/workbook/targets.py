@@ -116,7 +116,7 @@ def _cells(made: Made, rule: Rule, target: Target) -> dict[str, Cell]:
     chapter = filled.catalog.section(section.number.partition(".")[0])
     answer = answer_of(filled.review, rule, target.id)
     return {
-        **shown(answer, made.names, drifted=answer.revision != rule.revision),
+        **shown(answer, made.names),
         "rule": rule.id,
         "level": rule.level.value.capitalize(),
         "section": section.heading,
@@ -217,13 +217,13 @@ def _print(sheet: "Worksheet", made: Made) -> None:
     sheet.print_area(0, 0, FIRST + len(made.filled.rules) - 1, PRINTED)
 
 
-def set_up(sheet: "Worksheet", made: Made) -> None:
-    """Print a sheet one page wide, with the edition and the number of the page on each."""
+def set_up(sheet: "Worksheet", made: Made, pages: int = 0) -> None:
+    """Print a sheet one page wide and so many high, 0 for as many as it takes, with the edition and the number of the page on each."""
     # A blank stands behind the size of the font, or a title that begins with digits would be part of it.
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages)
     sheet.set_header(f"&L&9 {printed(made.filled.review.title)}&R&9&A")
     guide = printed(made.filled.catalog.guide.title)
     sheet.set_footer(f"&L&9 {guide}, edition {made.filled.review.edition}&R&9&P / &N")

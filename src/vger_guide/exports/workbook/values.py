@@ -1,16 +1,15 @@
 """What a cell means: texts, dates, and words of a list, each refused in words where it is none."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
+from vger_guide.exports.workbook.dates import TWO, parsed
 from vger_guide.exports.workbook.tables import Got
 from vger_guide.exports.workbook.texts import CUT
 from vger_guide.reports.text import cut, shown
 
 _T = TypeVar("_T")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 # Day 0 of a spreadsheet's dates, and the days of the years 2000 to 2199, which a cell without a date's form may hold.
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36_526, 109_575)
@@ -27,6 +26,8 @@ def text(got: Got) -> str:
     value = got.value
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         value = value.date()
+    if isinstance(value, bool):
+        value = str(value).upper()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
@@ -56,24 +57,22 @@ def _key(said: str) -> str:
 
 
 def day(got: Got) -> date | None:
-    """Return the day in a cell: a date, the number of one, or text such as 2027-03-31 or 31.3.2027. Raises BadCell."""
+    """Return the day in a cell: a date, the number of one, or a text of one. Raises BadCell."""
     value: Any = got.value
     if not got.formula and isinstance(value, datetime):
         return value.date()
-    if not got.formula and isinstance(value, int | float) and int(value) in _SERIALS:
+    if not got.formula and isinstance(value, int | float) and _SERIALS.start <= value < _SERIALS.stop:
         return _EPOCH + timedelta(days=int(value))
     written = text(got).strip()
     return _day(written) if written else None
 
 
 def _day(written: str) -> date:
-    found = _DAY_FIRST.fullmatch(written)
     try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(written.partition("T")[0].partition(" ")[0])
-    except ValueError:
-        raise BadCell(f"'{cut(shown(written), 40)}' is no date; write one such as 2027-03-31") from None
+        return parsed(" ".join(written.split()))
+    except ValueError as error:
+        why = TWO if error.args == (TWO,) else "is no date"
+        raise BadCell(f"'{cut(shown(written), 40)}' {why}; write one such as 2027-03-31") from None
 
 
 def moment(got: Got) -> datetime | None:
