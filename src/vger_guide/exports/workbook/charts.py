@@ -1,4 +1,4 @@
-"""The charts of the summary: the answers as bars, and the scores by chapter and by level, each target beside the others.
+"""The charts of the summary: the answers as bars, and each target's scores by chapter and by level.
 
 They show the numbers of the tables, which say the same in words.
 """

@@ -103,7 +103,10 @@ PRINTED = max(place for place, column in enumerate(COLUMNS) if column.printed)
 
 
 def shown(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
-    """Return what the answer columns show of an answer: texts and dates, "" for nothing; `names` has the people by their ids."""
+    """Return what the answer columns show of an answer: texts and dates, "" for nothing.
+
+    `names` has the people by their ids.
+    """
     reason, disposition = answer.not_applicable, answer.disposition
     cells: dict[str, Cell] = {
         "value": VALUES[answer.value],

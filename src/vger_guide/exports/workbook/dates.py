@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-TWO = "may be one of two dates"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]*Z?)?", re.ASCII)
@@ -16,7 +15,7 @@ _NAMED_DAY = re.compile(r"([A-Za-z]+)\.? (\d{1,2}),? (\d{4})", re.ASCII)
 def parsed(written: str) -> date:
     """Return the day of a text such as 2027-03-31, 31.3.2027, 31/3/2027 or 31 March 2027.
 
-    Raises ValueError; with TWO where the text may be read in two ways, such as 1/2/2027.
+    Raises ValueError, also where it may be read in two ways, such as 1/2/2027.
     """
     if found := _YEAR_FIRST.fullmatch(written):
         return date(int(found[1]), int(found[2]), int(found[3]))
@@ -28,16 +27,18 @@ def parsed(written: str) -> date:
         return date(int(found[3]), _month(found[2]), int(found[1]))
     if found := _NAMED_DAY.fullmatch(written):
         return date(int(found[3]), _month(found[1]), int(found[2]))
-    raise ValueError(written)
+    raise ValueError("its form is not known")
 
 
 def _either(first: int, second: int, year: int) -> date:
     """Return the day of two numbers that stand day first in most countries, and month first in some."""
     if first != second and max(first, second) <= 12:
-        raise ValueError(TWO)
+        raise ValueError("it may be one of two")
     day, month = (first, second) if second <= 12 else (second, first)
     return date(year, month, day)
 
 
 def _month(name: str) -> int:
+    if name[:3].lower() not in MONTHS:
+        raise ValueError("no month has this name")
     return MONTHS.index(name[:3].lower()) + 1

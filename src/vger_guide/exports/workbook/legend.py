@@ -39,7 +39,7 @@ def add_legend(made: Made) -> None:
     sheet.set_column(1, 1, _WIDTH, made.styles["plain"])
     sheet.write_string(0, 0, "Legend", made.styles["title"])
     sheet.write_string(1, 0, made.edition, made.styles["small"])
-    labels: dict[str, str] = {**VALUES, "not-applicable": NOT_APPLICABLE}
+    labels = {**{str(value): label for value, label in VALUES.items()}, "not-applicable": NOT_APPLICABLE}
     answers = [(labels[code], meaning, f"word-{code}") for code, meaning in _MEANINGS.items()]
     row = _table(sheet, made, 3, "Answers", answers)
     columns = [(column.heading, column.meaning, "cell") for column in COLUMNS if column.kind is not Kind.HIDDEN]

@@ -5,7 +5,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
@@ -69,7 +69,7 @@ def _load(data: bytes) -> "Workbook":
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        return cast("Workbook", load_workbook(io.BytesIO(data), read_only=True, keep_links=False))
+        return load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     except InvalidFileException as error:
         raise ValueError(str(error)) from None
 

@@ -77,6 +77,8 @@ class _Returning:
             problem = f"is of the same target as the sheet {self._sheets[target]}; take one of them out"
         if not problem and sheet.doubled:
             problem = f"has two columns {_HEADINGS[sheet.doubled[0]]}; take one of them out"
+        if not problem and not sheet.columns:
+            problem = "has lost its headings; put back the row with Rule, Answer and the others"
         if problem:
             self.problems.append(f"{told(sheet.name)}: {problem}")
         return "" if problem else target

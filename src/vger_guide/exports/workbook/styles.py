@@ -39,7 +39,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {**_NUMBER, "bold": True},
 }
 # Dark on light, with a contrast of 7 to 1 or more.
-COLOURS = {
+COLOURS: dict[str, dict[str, Any]] = {
     "met": {"bg_color": "#D1FADF", "font_color": "#054F31"},
     "partial": {"bg_color": "#FEF0C7", "font_color": "#6B3A00"},
     "not-met": {"bg_color": "#FEE4E2", "font_color": "#7A0C05", "bold": True},

@@ -97,9 +97,7 @@ def _tables(made: Made, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[
             for label, some in _groups([(_chapter(made, rule), rule) for rule in rules])
         ],
         "By level": [
-            Line(label, target, name, some, "level")
-            for target, name in sheets
-            for label, some in _levels(rules)
+            Line(label, target, name, some, "level") for target, name in sheets for label, some in _levels(rules)
         ],
     }
 

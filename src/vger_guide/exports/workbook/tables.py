@@ -1,4 +1,4 @@
-"""The tables in the sheets of a workbook: which target a sheet is of, its headings and its rows, wherever they stand."""
+"""The tables in the sheets of a workbook: which target one is of, its headings and its rows, wherever they stand."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,9 +30,10 @@ class Got:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with headings: the ids of its review and target and its edition ("" where they are gone), its rows.
+    """A sheet of answers: the ids of its review and target and its edition ("" where they are gone), its rows.
 
-    A row has its cells by the keys of their columns. `doubled` are columns that stand there twice.
+    A row has its cells by the keys of their columns; there are no columns where the headings are gone. `doubled` are
+    those that stand there twice.
     """
 
     name: str
@@ -65,7 +66,7 @@ def _sheet(sheet: Any) -> Sheet | None:
         headings = [_KEYS.get(" ".join(text.split()).casefold(), "") for text in texts]
         if {"value", "rule"} <= set(headings):
             return _table(sheet.title, marks, headings, rows)
-    return None
+    return _table(sheet.title, marks, [], rows) if any(marks) else None
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:

@@ -140,7 +140,9 @@ def _checks(outcome: Outcome | None) -> str:
 
 
 def _row(sheet: "Worksheet", made: Made, row: int, cells: Mapping[str, Cell]) -> None:
-    sheet.set_row(row, height((str(cells[column.key]), column.width) for column in COLUMNS if column.kind is not Kind.HIDDEN))
+    sheet.set_row(
+        row, height((str(cells[column.key]), column.width) for column in COLUMNS if column.kind is not Kind.HIDDEN)
+    )
     for place, column in enumerate(COLUMNS):
         value, style = cells[column.key], made.styles[_style(column)]
         if column.key == "rule":
@@ -218,7 +220,7 @@ def _print(sheet: "Worksheet", made: Made) -> None:
 
 
 def set_up(sheet: "Worksheet", made: Made, pages: int = 0) -> None:
-    """Print a sheet one page wide and so many high, 0 for as many as it takes, with the edition and the number of the page on each."""
+    """Print a sheet one page wide and so many high (0: any), with the edition and the number of the page on each."""
     # A blank stands behind the size of the font, or a title that begins with digits would be part of it.
     sheet.set_landscape()
     sheet.set_paper(A4)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from vger_guide.exports.workbook.dates import TWO, parsed
+from vger_guide.exports.workbook.dates import parsed
 from vger_guide.exports.workbook.tables import Got
 from vger_guide.exports.workbook.texts import CUT
 from vger_guide.reports.text import cut, shown
@@ -71,8 +71,8 @@ def _day(written: str) -> date:
     try:
         return parsed(" ".join(written.split()))
     except ValueError as error:
-        why = TWO if error.args == (TWO,) else "is no date"
-        raise BadCell(f"'{cut(shown(written), 40)}' {why}; write one such as 2027-03-31") from None
+        told = cut(shown(written), 40)
+        raise BadCell(f"'{told}' cannot be read as a date: {error}; write it as 2027-03-31") from None
 
 
 def moment(got: Got) -> datetime | None:
