@@ -37,13 +37,17 @@ serve: $(READY) ## build the guide and serve it on http://127.0.0.1:8000, with e
 browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
 	@$(BIN)/python -m tools.browser
 
+.PHONY: office
+office: $(READY) ## find LibreOffice Calc for the tests, or install it
+	@$(BIN)/python -m tools.office
+
 .PHONY: quick
 quick: lint ## the checks of the inner loop: lint and the fast tests, in about half a minute
 	@$(BIN)/pytest -q -m "not slow" --numprocesses $$(getconf _NPROCESSORS_ONLN)
 
 # The slow tests wait on browsers and servers more than they compute: twice as many workers as cores.
 .PHONY: test
-test: quick browser ## all checks: lint, the fast tests, then the site, its links and a real browser
+test: quick browser office ## all checks: lint, the fast tests, then the site, its links, a real browser and LibreOffice
 	@$(BIN)/pytest -q -m slow --numprocesses $$(( 2 * $$(getconf _NPROCESSORS_ONLN) ))
 
 .PHONY: lint

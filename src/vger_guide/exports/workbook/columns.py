@@ -116,12 +116,17 @@ def shown(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
         "because": reason.text if reason else "",
         "plan": PLANS[disposition.plan] if disposition.plan is not Plan.NONE else "",
         "owner": names.get(disposition.owner, disposition.owner),
-        "until": disposition.until or "",
+        "until": _day(disposition.until),
         "approver": names.get(disposition.approver, disposition.approver),
         "ticket": disposition.ticket,
         "confidence": CONFIDENCES[answer.confidence] if answer.confidence else "",
         "confirm": CONFIRM if answer.confirm else "",
         "by": names.get(answer.by, answer.by),
-        "at": answer.at.date() if answer.at else "",
+        "at": _day(answer.at.date() if answer.at else None),
     }
     return {key: cell(value) if isinstance(value, str) else value for key, value in cells.items()}
+
+
+def _day(day: date | None) -> Cell:
+    # The days of spreadsheets begin in 1900, and those of its first months are off by one.
+    return "" if day is None else day if day.year > 1900 else day.isoformat()

@@ -3,7 +3,12 @@
 import re
 from datetime import date
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# What a cell for a date takes.
+YEARS = range(2000, 2200)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]*Z?)?", re.ASCII)
 _DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
@@ -39,6 +44,7 @@ def _either(first: int, second: int, year: int) -> date:
 
 
 def _month(name: str) -> int:
-    if name[:3].lower() not in MONTHS:
+    found = [n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())]
+    if len(found) != 1:
         raise ValueError("no month has this name")
-    return MONTHS.index(name[:3].lower()) + 1
+    return found[0]

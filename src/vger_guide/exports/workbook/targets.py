@@ -10,6 +10,7 @@ from vger_guide.catalog.rules import Rule
 from vger_guide.exports.addresses import address
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.workbook.columns import COLUMNS, PLACES, PRINTED, Cell, Column, Kind, shown
+from vger_guide.exports.workbook.dates import YEARS
 from vger_guide.exports.workbook.heights import height
 from vger_guide.exports.workbook.names import printed
 from vger_guide.exports.workbook.people import names
@@ -186,8 +187,8 @@ _LOOSE = {"show_error": False}
 _DATE = {
     "validate": "date",
     "criteria": "between",
-    "minimum": date(2000, 1, 1),
-    "maximum": date(2199, 12, 31),
+    "minimum": date(YEARS.start, 1, 1),
+    "maximum": date(YEARS.stop - 1, 12, 31),
     "error_title": "Not a date",
     "error_message": "Write a date such as 2027-03-31, or empty the cell.",
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from vger_guide.exports.workbook.dates import parsed
+from vger_guide.exports.workbook.dates import YEARS, parsed
 from vger_guide.exports.workbook.tables import Got
 from vger_guide.exports.workbook.texts import CUT
 from vger_guide.reports.text import cut, shown
@@ -57,17 +57,24 @@ def _key(said: str) -> str:
 
 
 def day(got: Got) -> date | None:
-    """Return the day in a cell: a date, the number of one, or a text of one. Raises BadCell."""
+    """Return the day in a cell: a date, the number of one, or a text of one, of the years of YEARS. Raises BadCell."""
+    found = _day(got)
+    if found and found.year not in YEARS:
+        raise BadCell(f"{found.isoformat()} is not between {YEARS.start} and {YEARS.stop - 1}; write 2027-03-31")
+    return found
+
+
+def _day(got: Got) -> date | None:
     value: Any = got.value
     if not got.formula and isinstance(value, datetime):
         return value.date()
     if not got.formula and isinstance(value, int | float) and _SERIALS.start <= value < _SERIALS.stop:
         return _EPOCH + timedelta(days=int(value))
     written = text(got).strip()
-    return _day(written) if written else None
+    return _parsed(written) if written else None
 
 
-def _day(written: str) -> date:
+def _parsed(written: str) -> date:
     try:
         return parsed(" ".join(written.split()))
     except ValueError as error:

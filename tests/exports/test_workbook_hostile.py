@@ -1,0 +1,193 @@
+"""Files that are no workbook, damaged ones, and those that somebody made to do harm: refused in words, in little time."""
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.reviews import made
+from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import BadReturn, Filled, xlsx
+from vger_guide.exports.workbook.opening import MAX_BYTES
+
+SHEET = "xl/worksheets/sheet2.xml"
+STRINGS = "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
+DOCTYPE = b'<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>'
+OUTSIDE = b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+SECONDS = 30
+Change = Callable[[bytes], bytes]
+
+
+@pytest.fixture(scope="module")
+def half(catalog: Catalog) -> Filled:
+    """Return a review of one target."""
+    return made.filled(catalog, "half")
+
+
+@pytest.fixture(scope="module")
+def whole(half: Filled) -> bytes:
+    """Return its workbook."""
+    return xlsx.write(half)
+
+
+def _changed(data: bytes, changes: dict[str, Change]) -> bytes:
+    """Return the workbook with some of its parts changed, or added where it has none of the name."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        parts = {part.filename: old.read(part) for part in old.infolist()}
+        for name in [*parts, *(changes.keys() - parts.keys())]:
+            new.writestr(name, changes.get(name, bytes)(parts.get(name, b"")))
+    return file.getvalue()
+
+
+def _refused(data: bytes, filled: Filled) -> str:
+    began = time.monotonic()
+    with pytest.raises(BadReturn) as refused:
+        xlsx.read(data, filled)
+    assert time.monotonic() - began < SECONDS
+    [problem] = refused.value.problems
+    return problem
+
+
+def _in(mark: bytes, more: bytes) -> Change:
+    return lambda part: part.replace(mark, mark + more, 1)
+
+
+def _rows(first: int, last: int) -> bytes:
+    return b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(first, last))
+
+
+def _tags(tag: bytes, times: int) -> Change:
+    return lambda _: b'<a xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + tag * times + b"</a>"
+
+
+FORMULA = b'<row><c r="A1"><f t="shared" si="0" ref="A1:A9">' + b"A1+" * 2_600 + b"1</f></c></row>"
+HARM: dict[str, tuple[dict[str, Change], str]] = {
+    "entities": ({SHEET: _in(b'standalone="yes"?>', DOCTYPE)}, "a document type"),
+    "entities in the strings": ({STRINGS: _in(b'standalone="yes"?>', DOCTYPE)}, "a document type"),
+    "entities in a part of another name": ({"xl/a.bin": lambda _: OUTSIDE + b"<a>&a;</a>"}, "a document type"),
+    "entities in UTF-16": ({"xl/a.xml": lambda _: (OUTSIDE + b"<a/>").decode().encode("utf-16")}, "a document type"),
+    "more unpacked than is allowed": ({"xl/media/a.png": lambda _: bytes(110_000_000)}, "bytes packed in it"),
+    "more parts than are allowed": ({f"xl/{n}.xml": bytes for n in range(2_001)}, "parts or"),
+    "rows beyond the end": ({SHEET: _in(b"<sheetData>", _rows(1_048_000, 1_048_576))}, "A1048000, beyond row 20,000"),
+    "millions of cells": ({SHEET: _tags(b"<row><c/><c/><c/></row>", 600_000)}, "too many cells"),
+    "millions of strings": ({STRINGS: _tags(b"<si><t>a</t></si>", 900_000)}, "too many cells"),
+    "many styles": ({STYLES: _tags(b"<xf/>", 200_000)}, "too many cells or other parts"),
+    "elements in one another": ({SHEET: lambda _: b"<a>" * 2_000_000}, "too many"),
+    "a long text": ({STRINGS: _tags(b"<si><t>" + b"\n" * 1_100_000 + b"</t></si>", 1)}, "a text of more than"),
+    "a long formula": ({SHEET: _in(b"<sheetData>", FORMULA.replace(b"A1+", b"A1+A1+"))}, "a formula of more than"),
+    "a formula many times": (
+        {SHEET: _in(b"<sheetData>", FORMULA + b'<row><c><f t="shared" si="0"/></c></row>' * 400)},
+        "too many formulas",
+    ),
+    "a long tag": ({SHEET: lambda _: b"<a " + b" ".join(b'a%d=""' % n for n in range(2_000_000)) + b"/>"}, "one piece"),
+    "many attributes": ({SHEET: lambda _: b"<a " + b" ".join(b'a%d=""' % n for n in range(9_999)) + b"/>"}, "9,999"),
+    "macros": ({"xl/vbaProject.bin": lambda _: b"\xd0\xcf"}, "macros"),
+    "links to other files": ({"xl/externalLinks/externalLink1.xml": lambda _: b"<a/>"}, "links to other files"),
+    "connections": ({"xl/connections.xml": lambda _: b"<a/>"}, "connections"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HARM)
+def test_what_would_do_harm_is_refused_before_it_is_read(name: str, half: Filled, whole: bytes) -> None:
+    changes, why = HARM[name]
+    problem = _refused(_changed(whole, changes), half)
+    assert problem.startswith("The workbook has ")
+    assert why in problem
+
+
+# Just below the limits, where all of it is read.
+HEAVY: dict[str, dict[str, Change]] = {
+    "cells": {SHEET: _tags(b"<sheetData><row>" + b"<c><v>1</v></c>" * 300 + b"</row></sheetData>", 2_400)},
+    "strings": {STRINGS: _in(b"<si>", b"<t>a</t></si><si>" * 700_000)},
+    "styles": {STYLES: lambda part: re.sub(rb"(<cellXfs[^>]*>)", rb"\1" + b'<xf numFmtId="0"/>' * 140_000, part)},
+    "a gap in each of many sheets": {SHEET: lambda _: b"<worksheet/>"},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HEAVY)
+def test_what_is_within_the_limits_is_read_in_bounded_time(name: str, half: Filled, whole: bytes) -> None:
+    began = time.monotonic()
+    with pytest.raises(BadReturn):
+        xlsx.read(_changed(whole, HEAVY[name]), half)
+    assert time.monotonic() - began < SECONDS
+
+
+def test_a_file_that_is_too_large_is_not_opened(half: Filled) -> None:
+    assert "a workbook may have 30,000,000" in _refused(bytes(MAX_BYTES + 1), half)
+
+
+@pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\3\4", b"a;b\n", bytes(1_000)], ids=repr)
+def test_what_is_no_workbook_is_called_so(data: bytes, half: Filled) -> None:
+    assert _refused(data, half).startswith("The file is no workbook (.xlsx) that can be read: ")
+
+
+def test_an_old_workbook_and_one_with_a_password_say_what_to_do(half: Filled) -> None:
+    assert "save it as .xlsx without a password" in _refused(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), half)
+
+
+def test_a_workbook_that_is_no_review_is_refused(half: Filled) -> None:
+    from openpyxl import Workbook
+
+    file = io.BytesIO()
+    Workbook().save(file)
+    assert _refused(file.getvalue(), half) == "No sheet of the workbook has a row with the headings Rule and Answer"
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "xl/workbook.xml", STRINGS, STYLES, SHEET])
+@pytest.mark.parametrize("content", [b"", b"<a/>", b"<a>", b"\xff\xfe", b"null"], ids=repr)
+def test_a_part_that_holds_something_else_is_an_error_or_changes_nothing(
+    name: str, content: bytes, half: Filled, whole: bytes
+) -> None:
+    data = _changed(whole, {name: lambda _: content})
+    try:
+        review = xlsx.read(data, half)
+    except BadReturn as refused:
+        assert refused.problems
+    else:
+        assert review == half.review
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_workbook_is_refused_or_read_and_nothing_else(
+    data: st.DataObject, half: Filled, whole: bytes
+) -> None:
+    """Damage of the file is found by its checksums; that of its XML is done inside of it."""
+    names = zipfile.ZipFile(io.BytesIO(whole)).namelist()
+    name = data.draw(st.sampled_from([SHEET, STRINGS, *names]))
+
+    def damaged(part: bytes) -> bytes:
+        at = data.draw(st.integers(0, max(len(part) - 1, 0)))
+        more = data.draw(
+            st.sampled_from([b"", b"<", b'"', b"/>", b"\0", b"9" * 400, b"&amp;", b"-1", b"\xff", b"1e999"])
+        )
+        return part[:at] + more + part[at + data.draw(st.integers(0, 40)) :]
+
+    try:
+        review = xlsx.read(_changed(whole, {name: damaged}), half)
+    except BadReturn as refused:
+        assert all(refused.problems)
+    else:
+        assert Filled(half.catalog, review, half.today).rules == half.rules
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 36_000), more=st.binary(max_size=8), cut=st.integers(0, 60))
+def test_a_damaged_file_is_refused_or_read(at: int, more: bytes, cut: int, half: Filled, whole: bytes) -> None:
+    try:
+        review = xlsx.read(whole[:at] + more + whole[at + cut :], half)
+    except BadReturn as refused:
+        assert all(refused.problems)
+    else:
+        assert review == half.review

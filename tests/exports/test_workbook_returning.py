@@ -1,0 +1,414 @@
+"""Workbooks that people changed, as openpyxl saves them, come back; what cannot be taken says where it is."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.exports.workbooks import FIRST_ROW, HEAD_ROW, PLACES, calculate, put, row_of, rows, saved, targets, written
+from tests.reviews import made
+from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import BadReturn, Filled, xlsx
+from vger_guide.reviews.asking import answer_of, new_review
+from vger_guide.reviews.comparing import changes
+from vger_guide.reviews.document import Answer, Confidence, Inapplicability, Plan, Review, Selection, Target, Value
+
+# openpyxl takes a second or so to open and save a workbook.
+pytestmark = pytest.mark.slow
+
+RULE, OTHER = "SES001", "SES002"
+
+
+@pytest.fixture(params=made.MAKERS)
+def each(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+    """Return each of the made-up reviews."""
+    return made.filled(catalog, request.param)
+
+
+@pytest.fixture
+def empty(catalog: Catalog) -> Filled:
+    """Return a review that nobody has answered, of one target."""
+    return made.filled(catalog, "empty")
+
+
+@pytest.fixture
+def full(catalog: Catalog) -> Filled:
+    """Return a review with something in every field, of one target."""
+    return made.filled(catalog, "full")
+
+
+@pytest.fixture
+def several(catalog: Catalog) -> Filled:
+    """Return a review of three targets."""
+    return made.filled(catalog, "several")
+
+
+def _read(book: Workbook, filled: Filled) -> Review:
+    return xlsx.read(saved(book), filled)
+
+
+def _returned(filled: Filled, **cells: Any) -> Answer:
+    """Return the answer to RULE after its cells were written into."""
+    book = written(filled)
+    put(targets(book, filled)[0], RULE, **cells)
+    return _read(book, filled).answers[RULE][filled.review.targets[0].id]
+
+
+def _problems(filled: Filled, change: Callable[[Worksheet], None]) -> list[str]:
+    book = written(filled)
+    change(targets(book, filled)[0])
+    with pytest.raises(BadReturn) as refused:
+        _read(book, filled)
+    return refused.value.problems
+
+
+def _told(filled: Filled, **cells: Any) -> list[str]:
+    return _problems(filled, lambda sheet: put(sheet, RULE, **cells))
+
+
+def test_a_workbook_that_nobody_changed_gives_the_review_as_it_was(each: Filled) -> None:
+    assert xlsx.read(xlsx.write(each), each) == each.review
+
+
+def test_a_workbook_that_another_program_saved_gives_the_review_as_it_was(each: Filled) -> None:
+    assert _read(written(each), each) == each.review
+
+
+def test_what_people_typed_and_chose_is_in_the_answer(empty: Filled) -> None:
+    answer = _returned(
+        empty,
+        Answer="Partly met",
+        Comment="=1+1 is no formula here\nsecond line",
+        Evidence="https://git.example/a.py — The code (seen 2027-01-31)\nsrc/app.py:12 at 0123abcd - Where\nWe looked.",
+        Plan="risk accepted",
+        Owner="The whole team",
+        Until=date(2027, 3, 31),
+        Approver="Ada",
+        Ticket="SHOP-1",
+        Confidence="HIGH",
+        Answered_on=datetime(2027, 1, 2),  # noqa: DTZ001 - a cell knows no zone
+    )
+    assert (answer.value, answer.comment) == (Value.PARTIAL, "=1+1 is no formula here\nsecond line")
+    found = [(one.address, one.path, one.line, one.commit, one.description, one.seen) for one in answer.evidence]
+    assert found == [
+        ("https://git.example/a.py", "", 0, "", "The code", date(2027, 1, 31)),
+        ("", "src/app.py", 12, "0123abcd", "Where", None),
+        ("", "", 0, "", "We looked.", None),
+    ]
+    plan = answer.disposition
+    assert (plan.plan, plan.owner, plan.until) == (Plan.RISK_ACCEPTED, "The whole team", date(2027, 3, 31))
+    assert (plan.approver, plan.ticket, answer.confidence) == ("Ada", "SHOP-1", Confidence.HIGH)
+    assert answer.at == datetime(2027, 1, 2, tzinfo=UTC)
+
+
+def test_what_does_not_apply_needs_a_reason_in_words(empty: Filled) -> None:
+    answer = _returned(empty, Not_applicable="Another reason", Because="There is no such thing.")
+    assert answer.not_applicable
+    assert (answer.not_applicable.code, answer.not_applicable.text) == (
+        Inapplicability.OTHER,
+        "There is no such thing.",
+    )
+    assert "say in words why" in _told(empty, Not_applicable="Another reason")[0]
+    assert "choose why the rule does not apply" in _told(empty, Because="There is none.")[0]
+
+
+def test_an_answer_is_taken_back_by_emptying_its_cells(full: Filled) -> None:
+    gone = ("Answer", "Comment", "Evidence", "Not applicable", "Because", "Plan", "Owner", "Until", "Approver")
+    gone += ("Ticket", "Confidence", "Confirm", "Reviewer", "Answered on")
+    book = written(full)
+    [sheet] = targets(book, full)
+    for rule in full.rules:
+        put(sheet, rule.id, **dict.fromkeys(gone))
+    kept = {"revision", "text_hash", "carried_from"}
+    for rule, by_target in _read(book, full).answers.items():
+        blank = Answer(revision=1, text_hash="0" * 16).model_dump(exclude=kept)
+        assert by_target["shop"].model_dump(exclude=kept) == blank, rule
+
+
+def test_only_what_was_changed_changes(full: Filled) -> None:
+    book = written(full)
+    [sheet] = targets(book, full)
+    put(sheet, RULE, Comment="Another comment.")
+    review = _read(book, full)
+    old = full.review.answers[RULE]["shop"]
+    assert review.answers[RULE]["shop"] == old.model_copy(update={"comment": "Another comment."})
+    assert [(change.rule, change.target) for change in changes(full.review.answers, review.answers)] == [(RULE, "shop")]
+    assert review.model_copy(update={"answers": full.review.answers}) == full.review
+
+
+def test_each_target_has_its_own_answers(several: Filled) -> None:
+    book = written(several)
+    for sheet, comment in zip(targets(book, several), ("first", "second", "third"), strict=True):
+        put(sheet, RULE, Comment=comment)
+    by_target = _read(book, several).answers[RULE]
+    assert {target: answer.comment for target, answer in by_target.items()} == {
+        "shop": "first",
+        "till": "second",
+        "store-2": "third",
+    }
+
+
+def _values(sheet: Worksheet, columns: int) -> list[list[Any]]:
+    return [[sheet.cell(row, place).value for place in range(1, columns + 1)] for row in rows(sheet)]
+
+
+def _lay(sheet: Worksheet, values: list[list[Any]]) -> None:
+    for row, cells in enumerate(values, FIRST_ROW):
+        for place, value in enumerate(cells, 1):
+            sheet.cell(row, place).value = value
+
+
+@pytest.mark.parametrize("columns", [PLACES["Counts as"], max(PLACES.values())], ids=["seen", "all"])
+def test_rows_may_be_sorted_by_the_columns_that_are_seen_or_by_all(several: Filled, columns: int) -> None:
+    book = written(several)
+    for sheet in targets(book, several):
+        _lay(sheet, sorted(_values(sheet, columns), key=lambda cells: (str(cells[4]), str(cells[5]), cells[3])))
+    assert _read(book, several) == several.review
+
+
+def test_rows_may_be_filtered(several: Filled) -> None:
+    book = written(several)
+    for sheet in targets(book, several):
+        sheet.auto_filter.add_filter_column(PLACES["Answer"] - 1, ["Met"])
+        for row in rows(sheet):
+            sheet.row_dimensions[row].hidden = sheet.cell(row, PLACES["Answer"]).value != "Met"
+    assert _read(book, several) == several.review
+
+
+def test_rows_sheets_and_columns_that_were_deleted_leave_their_answers_as_they_were(several: Filled) -> None:
+    book = written(several)
+    first, second, third = targets(book, several)
+    first.delete_rows(FIRST_ROW, 40)
+    second.delete_cols(PLACES["Comment"], 3)
+    book.remove(third)
+    review, remarks = xlsx.taken(saved(book), several)
+    assert review == several.review
+    assert [remark.partition(";")[0] for remark in remarks] == [
+        "Web shop: 40 rules have no row",
+        "Till: has no column Comment, Evidence, Not applicable",
+        "Store: has no sheet",
+    ]
+
+
+def test_sheets_may_be_renamed_and_moved_and_columns_and_rows_added(several: Filled) -> None:
+    book = written(several)
+    for n, sheet in enumerate(targets(book, several)):
+        sheet.insert_cols(3)
+        sheet.cell(HEAD_ROW, 3).value = "Ours"
+        sheet.insert_rows(1)
+        sheet.title = f"Renamed {n}"
+    book.move_sheet("Renamed 2", -3)
+    book.create_sheet("Notes")["A1"] = "Ours too"
+    assert _read(book, several) == several.review
+
+
+def test_a_rule_that_the_review_does_not_ask_is_answered_in_a_row_that_is_added(catalog: Catalog) -> None:
+    several = made.filled(catalog, "several")
+    further = next(rule for rule in catalog.rules.values() if rule not in several.rules)
+    book = written(several)
+    sheet = targets(book, several)[0]
+    below = max(rows(sheet)) + 2
+    for heading, value in {"Rule": f" {further.id.lower()} ", "Answer": "Met", "Comment": "Added."}.items():
+        sheet.cell(below, PLACES[heading]).value = value
+    answer = _read(book, several).answers[further.id]["shop"]
+    assert (answer.value, answer.comment, answer.revision) == (Value.MET, "Added.", further.revision)
+
+
+def test_a_row_that_was_copied_is_one_answer_and_two_that_differ_are_a_problem(full: Filled) -> None:
+    def copy(sheet: Worksheet) -> int:
+        below = max(rows(sheet)) + 1
+        for place in PLACES.values():
+            sheet.cell(below, place).value = sheet.cell(row_of(sheet, RULE), place).value
+        return below
+
+    book = written(full)
+    copy(targets(book, full)[0])
+    assert _read(book, full) == full.review
+
+    def differ(sheet: Worksheet) -> None:
+        sheet.cell(copy(sheet), PLACES["Comment"]).value = "Another one"
+
+    [problem] = _problems(full, differ)
+    assert problem.startswith(f"Web shop!A{FIRST_ROW + len(full.rules)}: {RULE} is answered in Web shop!A")
+
+
+# What stands in the cell of a date, and the day that it is.
+DATES = [
+    (date(2027, 3, 31), date(2027, 3, 31)),
+    (datetime(2027, 3, 31, 23, 59), date(2027, 3, 31)),  # noqa: DTZ001 - a cell knows no zone
+    (46_477, date(2027, 3, 31)),
+    (46_477.75, date(2027, 3, 31)),
+    *(
+        (text, date(2027, 3, 31))
+        for text in (
+            "2027-03-31",
+            " 2027-3-31 ",
+            "2027/03/31",
+            "2027-03-31 00:00:00",
+            "2027-03-31T10:00:00Z",
+            "31.3.2027",
+            "31. 03. 2027",
+            "31/3/2027",
+            "3/31/2027",
+            "31-03-2027",
+            "31 March 2027",
+            "31-Mar-2027",
+            "March 31, 2027",
+        )
+    ),
+    ("5/5/2027", date(2027, 5, 5)),
+    ("1.2.2027", date(2027, 2, 1)),
+]
+
+
+@pytest.mark.parametrize(("cell", "day"), DATES, ids=lambda value: str(value))
+def test_a_day_is_understood_however_it_was_typed(empty: Filled, cell: Any, day: date) -> None:
+    assert _returned(empty, Until=cell).disposition.until == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("1/2/2027", "one of two"),
+        ("31.2.2027", "day"),
+        ("soon", "form"),
+        ("31 Octember 2027", "month"),
+        ("Q3 2027", "form"),
+        (7, "between"),
+        (1e300, "#VALUE!"),
+        (True, "form"),
+        (date(1999, 12, 31), "between"),
+        ("31.3.0207", "between"),
+        ("#REF!", "form"),
+    ],
+    ids=lambda value: str(value),
+)
+def test_what_is_no_day_or_may_be_two_is_a_problem(empty: Filled, cell: Any, why: str) -> None:
+    [problem] = _told(empty, Until=cell)
+    assert problem.startswith("Web shop!L")
+    assert why in problem
+
+
+def test_all_problems_are_told_at_once_by_sheet_and_cell(several: Filled) -> None:
+    book = written(several)
+    first, second, _ = targets(book, several)
+    put(first, RULE, Answer="Maybe", Until="soon", Confidence="very")
+    calculate(first, OTHER, "Comment", "=HYPERLINK(A1)")
+    calculate(first, OTHER, "Until", "=TODAY()")
+    put(second, RULE, Evidence="https://" + "x" * 3_000, Because="y" * 20_001, Not_applicable="Another reason")
+    below = max(rows(second)) + 1
+    second.cell(below, PLACES["Comment"]).value = "Of which rule?"
+    second.cell(below + 1, PLACES["Rule"]).value = "XXX999"
+    second.cell(below + 1, PLACES["Answer"]).value = "Met"
+    with pytest.raises(BadReturn) as refused:
+        _read(book, several)
+    one, two = row_of(first, RULE), row_of(first, OTHER)
+    assert [problem.partition(": ")[0] for problem in refused.value.problems] == [
+        *(f"Web shop!{letter}{one}" for letter in "ELO"),
+        *(f"Web shop!{letter}{two}" for letter in "FL"),
+        *(f"Till!A{row}" for row in (below, below + 1)),
+        *(f"Till!{letter}{row_of(second, RULE)}" for letter in "IG"),
+    ]
+
+
+def test_a_text_longer_than_the_document_takes_is_a_problem_of_its_cell(empty: Filled) -> None:
+    [problem] = _told(empty, Ticket="x" * 401)
+    assert problem.startswith("Web shop!N")
+    assert "400" in problem
+
+
+def test_a_text_that_was_cut_and_changed_is_a_problem(full: Filled, catalog: Catalog) -> None:
+    answer = full.review.answers[RULE]["shop"].model_copy(update={"comment": "👩" * 20_000})
+    answers = {**full.review.answers, RULE: {"shop": answer}}
+    long = Filled(catalog, full.review.model_copy(update={"answers": answers}), full.today)
+    book = written(long)
+    [sheet] = targets(book, long)
+    cell = sheet.cell(row_of(sheet, RULE), PLACES["Comment"])
+    cell.value = f"Changed. {str(cell.value)[9:]}"
+    with pytest.raises(BadReturn, match=r"Web shop!F\d+: was too long for a cell"):
+        _read(book, long)
+
+
+def test_days_that_no_spreadsheet_has_come_back(full: Filled, catalog: Catalog) -> None:
+    days = [date(1, 1, 1), date(1899, 12, 31), date(1900, 2, 28), date(1901, 1, 1), date(9999, 12, 31)]
+    answers = dict(full.review.answers)
+    for rule, day in zip(full.rules, days, strict=False):
+        old = answers[rule.id]["shop"]
+        plan = old.disposition.model_copy(update={"plan": Plan.PLANNED, "until": day})
+        moment = datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC)
+        answers[rule.id] = {"shop": old.model_copy(update={"disposition": plan, "at": moment})}
+    far = Filled(catalog, full.review.model_copy(update={"answers": answers}), full.today)
+    assert xlsx.read(xlsx.write(far), far) == far.review
+    assert _read(written(far), far) == far.review
+
+
+def test_somebody_new_is_added_to_the_people_and_known_ones_are_known_by_name(full: Filled) -> None:
+    book = written(full)
+    [sheet] = targets(book, full)
+    put(sheet, RULE, Reviewer="Dö Example", Owner="Bo Example", Approver="ADA")
+    put(sheet, OTHER, Reviewer="dö example")
+    review = _read(book, full)
+    assert [person.id for person in review.people] == ["ada", "bo", "do-example"]
+    assert (review.answers[RULE]["shop"].by, review.answers[OTHER]["shop"].by) == ("do-example", "do-example")
+    assert (review.answers[RULE]["shop"].disposition.owner, review.answers[RULE]["shop"].disposition.approver) == (
+        "bo",
+        "ada",
+    )
+
+
+def test_an_answer_to_an_older_wording_is_to_be_confirmed(empty: Filled) -> None:
+    book = written(empty)
+    [sheet] = targets(book, empty)
+    put(sheet, RULE, Answer="Met", Revision="99", Text_hash="0123456789abcdef")
+    answer = _read(book, empty).answers[RULE]["shop"]
+    assert (answer.revision, answer.text_hash, answer.confirm) == (99, "0123456789abcdef", True)
+
+
+def test_an_empty_checklist_is_taken_by_a_review_of_its_targets(catalog: Catalog, empty: Filled) -> None:
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    review = new_review(catalog, "next", "Another", Selection(), [Target(id="shop", name="Shop")], now)
+    book = written(empty)
+    put(targets(book, empty)[0], RULE, Answer="Met")
+    assert _read(book, Filled(catalog, review, empty.today)).answers[RULE]["shop"].value is Value.MET
+
+
+def test_a_workbook_of_another_review_is_refused(catalog: Catalog, full: Filled) -> None:
+    other = full.review.model_copy(update={"id": "00000000-0000-4000-8000-000000000000"})
+    with pytest.raises(BadReturn, match="Web shop: belongs to another review"):
+        xlsx.read(xlsx.write(full), Filled(catalog, other, full.today))
+
+
+def test_a_sheet_of_a_target_that_is_not_there_or_twice_or_without_headings_is_a_problem(several: Filled) -> None:
+    book = written(several)
+    first, second, third = targets(book, several)
+    first["Y1"].value = "other"
+    book.copy_worksheet(second)
+    third.delete_rows(HEAD_ROW)
+    with pytest.raises(BadReturn) as refused:
+        _read(book, several)
+    said = ["is of the target 'other'", "has lost its headings", "is of the same target as the sheet Till"]
+    assert [words in problem for words, problem in zip(said, refused.value.problems, strict=True)] == [True] * 3
+
+
+# What XML can hold; openpyxl takes away `x005F_` wherever it stands.
+CHARACTERS = st.characters(
+    exclude_categories=["Cs", "Cc"], include_characters="\n\r\t", exclude_characters="\ufffe\uffff"
+)
+TEXT = st.text(CHARACTERS, max_size=300).filter(lambda text: "x005F_" not in text)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(TEXT, min_size=118, max_size=118))
+def test_any_text_that_a_cell_can_hold_comes_back(empty: Filled, texts: list[str]) -> None:
+    book = written(empty)
+    [sheet] = targets(book, empty)
+    for rule, text in zip(empty.rules, texts, strict=True):
+        put(sheet, rule.id, Comment=text)
+    review = _read(book, empty)
+    wanted = [text.replace("\r\n", "\n").replace("\r", "\n").strip() for text in texts]
+    assert [answer_of(review, rule, "shop").comment for rule in empty.rules] == wanted

@@ -1,0 +1,62 @@
+"""Workbooks as people have them open: read, changed and saved by openpyxl, which had no part in writing them."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vger_guide.exports.forms import Filled, xlsx
+from vger_guide.exports.workbook.columns import COLUMNS
+from vger_guide.exports.workbook.names import sheet_names
+
+HEAD_ROW = 3
+FIRST_ROW = 4
+# Columns by their headings, from 1.
+PLACES = {column.heading: place for place, column in enumerate(COLUMNS, 1)}
+
+
+def opened(data: bytes) -> Workbook:
+    """Return the workbook of some bytes, formulas as formulas."""
+    return load_workbook(io.BytesIO(data))
+
+
+def written(filled: Filled) -> Workbook:
+    """Return the workbook of a review."""
+    return opened(xlsx.write(filled))
+
+
+def saved(book: Workbook) -> bytes:
+    """Return the bytes of a workbook as somebody saved it."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def targets(book: Workbook, filled: Filled) -> list[Worksheet]:
+    """Return the sheets of the targets in their order."""
+    return [book[name] for name in sheet_names(target.name for target in filled.review.targets)]
+
+
+def rows(sheet: Worksheet) -> Iterator[int]:
+    """Yield the numbers of the rows that have a rule."""
+    return (row for row in range(FIRST_ROW, sheet.max_row + 1) if sheet.cell(row, PLACES["Rule"]).value)
+
+
+def row_of(sheet: Worksheet, rule: str) -> int:
+    """Return the number of a rule's row."""
+    return next(row for row in rows(sheet) if sheet.cell(row, PLACES["Rule"]).value == rule)
+
+
+def put(sheet: Worksheet, rule: str, **cells: Any) -> None:
+    """Write into cells of a rule's row, by the headings of the columns; a text is no formula."""
+    for heading, value in cells.items():
+        cell = sheet.cell(row_of(sheet, rule), PLACES[heading.replace("_", " ")])
+        cell.value = value
+        cell.data_type = "s" if isinstance(value, str) else cell.data_type
+
+
+def calculate(sheet: Worksheet, rule: str, heading: str, formula: str) -> None:
+    """Write a formula into a cell of a rule's row."""
+    sheet.cell(row_of(sheet, rule), PLACES[heading]).value = formula

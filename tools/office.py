@@ -1,0 +1,66 @@
+"""Finds an installed LibreOffice Calc, or installs it, and says which; converts workbooks by it."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("soffice", "libreoffice")
+MAC = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
+PACKAGE = "libreoffice-calc"
+SECONDS = 180
+
+
+def find() -> Path | None:
+    """Return the program that SOFFICE_PATH names, or that the system has."""
+    candidates = [os.environ.get("SOFFICE_PATH"), *map(shutil.which, NAMES), *MAC]
+    return next((Path(path) for path in candidates if path and Path(path).is_file()), None)
+
+
+def install() -> Path | None:
+    """Install the system's package, where apt can."""
+    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    commands = [
+        [*as_root, "apt-get", "update", "-qq"],
+        [*as_root, "apt-get", "install", "-qq", "--yes", "--no-install-recommends", PACKAGE],
+    ]
+    print("No LibreOffice found; trying: " + " && ".join(map(" ".join, commands)), file=sys.stderr)
+    return find() if all(map(_runs, commands)) else None
+
+
+def _runs(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, stdout=sys.stderr, timeout=900).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def convert(office: Path, source: Path, ending: str, folder: Path) -> Path:
+    """Return the file that LibreOffice makes of another, counted anew, in a folder that nothing else writes into.
+
+    It keeps a profile of its own there, so that one which is open on a screen is not asked. Raises RuntimeError.
+    """
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", ending, "--outdir", folder / "converted", source]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+    made = folder / "converted" / f"{source.stem}.{ending}"
+    if not made.is_file():
+        raise RuntimeError(f"{office} made no {ending} of {source}: {done.stdout}{done.stderr}")
+    return made
+
+
+def main() -> int:
+    """Print the program's path, installing it if need be. Exit code 3 when there is none to be had."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    found = find() or install()
+    if not found:
+        print(f"No LibreOffice: install its Calc ({PACKAGE}), or name it in SOFFICE_PATH.", file=sys.stderr)
+        return 3
+    print(f"Office: {found}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
