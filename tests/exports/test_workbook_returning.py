@@ -396,9 +396,8 @@ def test_a_sheet_of_a_target_that_is_not_there_or_twice_or_without_headings_is_a
 
 
 # What XML can hold; openpyxl takes away `x005F_` wherever it stands.
-CHARACTERS = st.characters(
-    exclude_categories=["Cs", "Cc"], include_characters="\n\r\t", exclude_characters="\ufffe\uffff"
-)
+NONE = "\ufffe\uffff"
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\r\t", exclude_characters=NONE)
 TEXT = st.text(CHARACTERS, max_size=300).filter(lambda text: "x005F_" not in text)
 
 

@@ -1,7 +1,7 @@
 """An answer from a row: what the cells changed, over everything else that the answer had."""
 
 from collections.abc import Callable, Mapping, MutableMapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from vger_guide.exports.workbook.columns import ANSWERED, CONFIRM, Cell
 from vger_guide.exports.workbook.people import new_id, who
 from vger_guide.exports.workbook.tables import Got
 from vger_guide.exports.workbook.texts import same
-from vger_guide.exports.workbook.values import BadCell, day, free, moment, text, word
+from vger_guide.exports.workbook.values import BadCell, day, free, likely_day, moment, text, word
 from vger_guide.reviews.document import Answer, Plan, Value
 from vger_guide.reviews.words import CONFIDENCES, PLANS, REASONS, VALUES
 
@@ -29,7 +29,7 @@ _READERS: dict[str, Callable[[Got], Any]] = {
     "value": lambda got: word(got, VALUES, "answer") or Value.UNANSWERED,
     "reason": lambda got: word(got, REASONS, "reason"),
     "plan": lambda got: word(got, PLANS, "plan") or Plan.NONE,
-    "until": day,
+    "until": likely_day,
     "confidence": lambda got: word(got, CONFIDENCES, "confidence"),
     "confirm": lambda got: bool(word(got, {"yes": CONFIRM}, "mark")),
     "at": moment,
@@ -62,10 +62,8 @@ def changed(row: Mapping[str, Got], was: Mapping[str, Cell]) -> list[str]:
 
 
 def _holds(got: Got, was: Cell) -> bool:
-    if isinstance(was, date) and isinstance(got.value, datetime):
-        return not got.formula and got.value.date() == was
     try:
-        return same(str(was), text(got))
+        return day(got) == was if isinstance(was, date) else same(was, text(got))
     except BadCell:
         return False
 

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from vger_guide.exports.workbook.texts import LIMIT
 
 # A row of a sheet that people filled in has about 60 elements. Of the others, such as styles, each costs much more.
-MAX_ELEMENTS = 1_500_000
+MAX_ELEMENTS = 1_000_000
 MAX_OTHERS = 150_000
 # Rows are asked for one by one up to here, those that are not there as well.
 MAX_ROWS = 20_000

@@ -56,15 +56,16 @@ def _key(said: str) -> str:
     return " ".join(said.replace("-", " ").split()).casefold()
 
 
-def day(got: Got) -> date | None:
-    """Return the day in a cell: a date, the number of one, or a text of one, of the years of YEARS. Raises BadCell."""
-    found = _day(got)
+def likely_day(got: Got) -> date | None:
+    """Return the day in a cell, of the years that a review may be of. Raises BadCell."""
+    found = day(got)
     if found and found.year not in YEARS:
         raise BadCell(f"{found.isoformat()} is not between {YEARS.start} and {YEARS.stop - 1}; write 2027-03-31")
     return found
 
 
-def _day(got: Got) -> date | None:
+def day(got: Got) -> date | None:
+    """Return the day in a cell: a date, the number of one, or a text of one. Raises BadCell."""
     value: Any = got.value
     if not got.formula and isinstance(value, datetime):
         return value.date()
@@ -84,5 +85,5 @@ def _parsed(written: str) -> date:
 
 def moment(got: Got) -> datetime | None:
     """Return the beginning of the day in a cell. Raises BadCell."""
-    found = day(got)
+    found = likely_day(got)
     return datetime(found.year, found.month, found.day, tzinfo=UTC) if found else None

@@ -1,0 +1,159 @@
+"""Workbooks opened, counted anew and saved by LibreOffice: the summary is that of the scores, and all comes back."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.exports.workbooks import PLACES, put, rows, saved, targets, written
+from tests.reviews import made
+from tools.office import convert, find
+from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import Filled, xlsx
+from vger_guide.exports.workbook.summary import HEADINGS
+from vger_guide.reviews.document import Target
+from vger_guide.reviews.scores import Tally, tally
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=made.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+    """Return each of the made-up reviews."""
+    return made.filled(catalog, request.param)
+
+
+def _through(data: bytes, folder: Path) -> bytes:
+    """Return what LibreOffice saves of a workbook."""
+    office = find()
+    assert office, "no LibreOffice: 'make office' finds or installs it"
+    (folder / "review.xlsx").write_bytes(data)
+    return convert(office, folder / "review.xlsx", "xlsx", folder).read_bytes()
+
+
+def _counted(data: bytes, folder: Path) -> list[list[Any]]:
+    """Return the rows of the summary with the values that were counted."""
+    (folder / "counted.xlsx").write_bytes(data)
+    return [list(row) for row in load_workbook(folder / "counted.xlsx", data_only=True)["Summary"].values]
+
+
+def _lines(summary: list[list[Any]], title: str) -> list[list[Any]]:
+    """Return the lines of a table: the label, the sheet, and the figures of HEADINGS."""
+    begin = next(n for n, row in enumerate(summary) if row[0] == title) + 2
+    end = next((n for n in range(begin, len(summary)) if not summary[n][0]), len(summary))
+    return summary[begin:end]
+
+
+def _figures(counts: Tally) -> list[Any]:
+    found = {
+        "Met": counts.met,
+        "Partly met": counts.partial,
+        "Not met": counts.not_met,
+        "Unanswered": counts.unanswered,
+        "Applicable": counts.applicable,
+        "Not applicable": counts.not_applicable,
+        "Score": None if counts.percent is None else counts.percent / 100,
+        "Risks accepted": counts.accepted,
+        "Overdue": counts.overdue,
+        "To confirm": counts.confirm,
+    }
+    return [found[heading] for heading in HEADINGS]
+
+
+def _expected(filled: Filled, title: str) -> list[list[Any]]:
+    catalog = filled.catalog
+
+    def group(rule: Any) -> str:
+        if title == "By level":
+            return str(rule.level.value.capitalize())
+        return catalog.section(catalog.section_of(rule).number.partition(".")[0]).heading
+
+    labels = dict.fromkeys(group(rule) for rule in filled.rules)
+    order = [label for label in ("Must", "Should", "May") if label in labels] or list(labels)
+    found = []
+    for target in filled.review.targets:
+        for label in order:
+            some = [rule for rule in filled.rules if group(rule) == label]
+            found.append([label, *_figures(tally(filled.review, some, target.id, filled.today))])
+    return found
+
+
+def _shown(line: list[Any]) -> list[Any]:
+    figures = [round(value, 9) if isinstance(value, float) else value for value in line[2 : 2 + len(HEADINGS)]]
+    return [None if figure == "" else figure for figure in figures]
+
+
+def _on(data: bytes, day: date) -> bytes:
+    """Return the workbook with another day to count on and no figures in it, so that all of them are counted."""
+    import io
+
+    book = load_workbook(io.BytesIO(data))
+    book["Summary"]["B4"].value = day
+    return saved(book)
+
+
+def test_the_figures_that_are_counted_are_those_of_the_scores(filled: Filled, tmp_path: Path) -> None:
+    summary = _counted(_through(_on(xlsx.write(filled), filled.today), tmp_path), tmp_path)
+    totals = [_figures(tally(filled.review, filled.rules, each.id, filled.today)) for each in filled.review.targets]
+    assert [_shown(line) for line in _lines(summary, "By target")] == totals
+    for title in ("By chapter", "By level"):
+        assert [[line[0], *_shown(line)] for line in _lines(summary, title)] == _expected(filled, title)
+
+
+def test_figures_that_stand_in_the_file_are_those_that_are_counted(filled: Filled, tmp_path: Path) -> None:
+    """A program that does not count, such as a preview, shows them."""
+    data = xlsx.write(filled)
+    counted = _counted(_through(_on(data, filled.today), tmp_path), tmp_path)
+    stored = _counted(data, tmp_path)
+    for title in ("By target", "By chapter", "By level"):
+        assert [_shown(line) for line in _lines(stored, title)] == [_shown(line) for line in _lines(counted, title)]
+
+
+def test_what_people_answer_is_counted(catalog: Catalog, tmp_path: Path) -> None:
+    empty = made.filled(catalog, "empty")
+    book = written(empty)
+    [sheet] = targets(book, empty)
+    first, second, third, fourth, *_ = [rule.id for rule in empty.rules]
+    put(sheet, first, Answer="Met")
+    put(sheet, second, Answer="Not met", Plan="Planned", Until=date(2026, 3, 8))
+    put(sheet, third, Answer="Not met", Plan="Risk accepted", Until=date(2026, 3, 9))
+    put(sheet, fourth, Not_applicable="Another reason", Because="None.")
+    book["Summary"]["B4"].value = empty.today
+    data = _through(saved(book), tmp_path)
+    [line] = _lines(_counted(data, tmp_path), "By target")
+    assert _shown(line) == [1, 0, 2, 114, 117, 1, 0.0, 1, 1, 0]
+    review = xlsx.read(data, empty)
+    assert _figures(tally(review, empty.rules, "shop", empty.today)) == _shown(line)
+
+
+def test_rows_that_are_deleted_are_no_longer_counted_and_nothing_breaks(catalog: Catalog, tmp_path: Path) -> None:
+    full = made.filled(catalog, "full")
+    book = written(full)
+    [sheet] = targets(book, full)
+    for row in list(rows(sheet))[:10]:
+        for place in PLACES.values():
+            sheet.cell(row, place).value = None
+    [line] = _lines(_counted(_through(saved(book), tmp_path), tmp_path), "By target")
+    assert line[6] + line[7] == len(full.rules) - 10
+
+
+def test_what_libreoffice_saved_gives_the_review_as_it_was(filled: Filled, tmp_path: Path) -> None:
+    assert xlsx.read(_through(xlsx.write(filled), tmp_path), filled) == filled.review
+
+
+def test_sheets_of_any_name_are_counted(catalog: Catalog, tmp_path: Path) -> None:
+    full = made.filled(catalog, "full")
+    names = ["it's", "a!b", "1", "A1", "x;y,z", "=1+1", "$B$2", "#REF", "👩", "\u202eabc"]
+    many = [Target(id=f"t{n}", name=name) for n, name in enumerate(names)]
+    answers = {
+        rule: {target.id: by_target["shop"] for target in many} for rule, by_target in full.review.answers.items()
+    }
+    review = full.review.model_copy(update={"targets": many, "answers": answers, "outcomes": {}})
+    several = replace(full, review=review)
+    data = _through(_on(xlsx.write(several), several.today), tmp_path)
+    counts = _figures(tally(review, several.rules, "t0", several.today))
+    assert [_shown(line) for line in _lines(_counted(data, tmp_path), "By target")] == [counts] * len(names)
+    assert xlsx.read(data, several) == review
