@@ -4,12 +4,12 @@ import io
 import re
 import zipfile
 from itertools import product
+from typing import Any
 
 import pytest
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.exports.workbooks import FIRST_ROW, HEAD_ROW, PLACES, opened, row_of, rows, targets, written
+from tests.exports.workbooks import FIRST_ROW, HEAD_ROW, PLACES, Worksheet, opened, row_of, rows, targets, written
 from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import Filled, xlsx
@@ -34,7 +34,7 @@ def several(catalog: Catalog) -> Filled:
     return made.filled(catalog, "several")
 
 
-def _column(sheet: Worksheet, heading: str) -> list[object]:
+def _column(sheet: Worksheet, heading: str) -> list[Any]:
     return [sheet.cell(row, PLACES[heading]).value for row in rows(sheet)]
 
 
@@ -66,7 +66,7 @@ def test_a_target_has_a_row_for_every_rule_with_its_id_revision_and_hash_out_of_
     assert hidden == {"Rule id", "Revision", "Text hash", "Chapter"}
 
 
-def _dimension(sheet: Worksheet, heading: str) -> object:
+def _dimension(sheet: Worksheet, heading: str) -> Any:
     # Neighbours that look alike are one group, under the first of them.
     place = PLACES[heading]
     return next(each for each in sheet.column_dimensions.values() if each.min <= place <= each.max)

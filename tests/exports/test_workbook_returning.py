@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +11,24 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.exports.workbooks import FIRST_ROW, HEAD_ROW, PLACES, calculate, put, row_of, rows, saved, targets, written
+from tests.cli.running import Vger
+from tests.exports.workbooks import (
+    FIRST_ROW,
+    HEAD_ROW,
+    PLACES,
+    calculate,
+    opened,
+    put,
+    row_of,
+    rows,
+    saved,
+    targets,
+    written,
+)
 from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, xlsx
+from vger_guide.reviews import storage
 from vger_guide.reviews.asking import answer_of, new_review
 from vger_guide.reviews.comparing import changes
 from vger_guide.reviews.document import Answer, Confidence, Inapplicability, Plan, Review, Selection, Target, Value
@@ -411,3 +426,25 @@ def test_any_text_that_a_cell_can_hold_comes_back(empty: Filled, texts: list[str
     review = _read(book, empty)
     wanted = [text.replace("\r\n", "\n").replace("\r", "\n").strip() for text in texts]
     assert [answer_of(review, rule, "shop").comment for rule in empty.rules] == wanted
+
+
+def test_the_command_takes_a_workbook_over_or_leaves_the_review_and_says_which_cell(
+    full: Filled, tmp_path: Path
+) -> None:
+    vger = Vger(tmp_path, tmp_path / "cache")
+    review = tmp_path / "review.json"
+    review.write_text(storage.write(full.review), encoding="utf-8")
+    vger.lines("review", "export", "review.json", "--format", "xlsx", "--output", "ours.xlsx")
+    book = opened((tmp_path / "ours.xlsx").read_bytes())
+    [sheet] = targets(book, full)
+    put(sheet, RULE, Answer="Partly met", Comment="By hand.")
+    book.save(tmp_path / "ours.xlsx")
+    assert vger.lines("review", "import", "review.json", "ours.xlsx") == ["review.json: 1 answer changed."]
+    taken = storage.read(review.read_bytes()).answers[RULE]["shop"]
+    assert (taken.value, taken.comment) == (Value.PARTIAL, "By hand.")
+    before = review.read_bytes()
+    put(sheet, OTHER, Answer="Perhaps")
+    book.save(tmp_path / "ours.xlsx")
+    done = vger("review", "import", "review.json", "ours.xlsx")
+    assert (done.returncode, review.read_bytes()) == (2, before)
+    assert f"Web shop!E{row_of(sheet, OTHER)}: 'Perhaps' is no answer; choose" in " ".join(done.stderr.split())

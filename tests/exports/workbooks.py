@@ -4,12 +4,15 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl import load_workbook
 
 from vger_guide.exports.forms import Filled, xlsx
 from vger_guide.exports.workbook.columns import COLUMNS
 from vger_guide.exports.workbook.names import sheet_names
+
+# What openpyxl says of its types is that nearly everything may be missing.
+Workbook = Any
+Worksheet = Any
 
 HEAD_ROW = 3
 FIRST_ROW = 4
