@@ -43,9 +43,10 @@ def convert(office: Path, source: Path, ending: str, folder: Path) -> Path:
     It keeps a profile of its own there, so that one which is open on a screen is not asked. Raises RuntimeError.
     """
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", ending, "--outdir", folder / "converted", source]
+    into = folder / "converted"
+    command = [str(office), profile, "--headless", "--convert-to", ending, "--outdir", str(into), str(source)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
-    made = folder / "converted" / f"{source.stem}.{ending}"
+    made = into / f"{source.stem}.{ending}"
     if not made.is_file():
         raise RuntimeError(f"{office} made no {ending} of {source}: {done.stdout}{done.stderr}")
     return made

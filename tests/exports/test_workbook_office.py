@@ -72,8 +72,8 @@ def _expected(filled: Filled, title: str) -> list[list[Any]]:
             return str(rule.level.value.capitalize())
         return catalog.section(catalog.section_of(rule).number.partition(".")[0]).heading
 
-    labels = dict.fromkeys(group(rule) for rule in filled.rules)
-    order = [label for label in ("Must", "Should", "May") if label in labels] or list(labels)
+    labels = list(dict.fromkeys(group(rule) for rule in filled.rules))
+    order = [label for label in ("Must", "Should", "May") if label in labels] or labels
     found = []
     for target in filled.review.targets:
         for label in order:

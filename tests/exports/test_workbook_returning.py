@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cli.running import Vger
 from tests.exports.workbooks import (
     FIRST_ROW,
     HEAD_ROW,
     PLACES,
+    Workbook,
+    Worksheet,
     calculate,
     opened,
     put,
@@ -28,6 +28,7 @@ from tests.exports.workbooks import (
 from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, xlsx
+from vger_guide.exports.workbook.columns import ANSWERED
 from vger_guide.reviews import storage
 from vger_guide.reviews.asking import answer_of, new_review
 from vger_guide.reviews.comparing import changes
@@ -133,16 +134,15 @@ def test_what_does_not_apply_needs_a_reason_in_words(empty: Filled) -> None:
 
 
 def test_an_answer_is_taken_back_by_emptying_its_cells(full: Filled) -> None:
-    gone = ("Answer", "Comment", "Evidence", "Not applicable", "Because", "Plan", "Owner", "Until", "Approver")
-    gone += ("Ticket", "Confidence", "Confirm", "Reviewer", "Answered on")
+    gone = [column.heading for column in ANSWERED]
     book = written(full)
     [sheet] = targets(book, full)
     for rule in full.rules:
         put(sheet, rule.id, **dict.fromkeys(gone))
     kept = {"revision", "text_hash", "carried_from"}
-    for rule, by_target in _read(book, full).answers.items():
+    for id_, by_target in _read(book, full).answers.items():
         blank = Answer(revision=1, text_hash="0" * 16).model_dump(exclude=kept)
-        assert by_target["shop"].model_dump(exclude=kept) == blank, rule
+        assert by_target["shop"].model_dump(exclude=kept) == blank, id_
 
 
 def test_only_what_was_changed_changes(full: Filled) -> None:
@@ -428,9 +428,7 @@ def test_any_text_that_a_cell_can_hold_comes_back(empty: Filled, texts: list[str
     assert [answer_of(review, rule, "shop").comment for rule in empty.rules] == wanted
 
 
-def test_the_command_takes_a_workbook_over_or_leaves_the_review_and_says_which_cell(
-    full: Filled, tmp_path: Path
-) -> None:
+def test_the_command_takes_a_workbook_over_or_says_which_cell_it_cannot_take(full: Filled, tmp_path: Path) -> None:
     vger = Vger(tmp_path, tmp_path / "cache")
     review = tmp_path / "review.json"
     review.write_text(storage.write(full.review), encoding="utf-8")
