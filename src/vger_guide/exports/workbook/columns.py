@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from vger_guide.exports.workbook import evidence
 from vger_guide.exports.workbook.texts import cell
-from vger_guide.reviews.document import Answer, Plan
+from vger_guide.reviews.document import Answer, Plan, Value
 from vger_guide.reviews.words import CONFIDENCES, NOT_APPLICABLE, PLANS, REASONS, VALUES
 
 CONFIRM = "To confirm"
@@ -109,7 +109,8 @@ def shown(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
     """
     reason, disposition = answer.not_applicable, answer.disposition
     cells: dict[str, Cell] = {
-        "value": VALUES[answer.value],
+        # What does not apply says so in the next columns: "Unanswered" beside it would be an order to answer.
+        "value": "" if reason and answer.value is Value.UNANSWERED else VALUES[answer.value],
         "comment": answer.comment,
         "evidence": evidence.lines(answer.evidence),
         "reason": REASONS[reason.code] if reason else "",

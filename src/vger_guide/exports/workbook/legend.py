@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from vger_guide.exports.workbook.columns import COLUMNS, Kind
 from vger_guide.exports.workbook.heights import height
+from vger_guide.exports.workbook.making import Made, protect, set_up
 from vger_guide.exports.workbook.names import LEGEND
-from vger_guide.exports.workbook.targets import Made, protect, set_up
 from vger_guide.reviews.words import NOT_APPLICABLE, VALUES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Rows may be sorted, filtered, added and left out, sheets renamed, and columns of
 back all the same. A row or a sheet that is missing leaves its answers as they were; to take an answer back, choose \
 Unanswered and empty the cells beside it.
 To answer a rule that is not listed, write its id into the first empty row.
-Bring the workbook back with: vger review import
+Bring the workbook back with: vger review import review.json workbook.xlsx
 """
 _WIDTH = 110
 _MEANINGS = {

@@ -9,8 +9,8 @@ from vger_guide.catalog.rules import Level, Rule
 from vger_guide.exports.workbook.charts import Span, add_charts, rows
 from vger_guide.exports.workbook.columns import PLACES
 from vger_guide.exports.workbook.heights import height
+from vger_guide.exports.workbook.making import FIRST, Made, protect, set_up
 from vger_guide.exports.workbook.names import quoted
-from vger_guide.exports.workbook.targets import FIRST, Made, protect, set_up
 from vger_guide.exports.workbook.texts import cell
 from vger_guide.reviews.document import Plan, Target, Value
 from vger_guide.reviews.scores import FORMULA, Tally, tally

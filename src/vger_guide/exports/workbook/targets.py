@@ -1,62 +1,25 @@
 """The sheet of a target: a row a rule, the question, the answer and the comment beside one another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.exports.addresses import address
-from vger_guide.exports.forms import Filled
-from vger_guide.exports.workbook.columns import COLUMNS, PLACES, PRINTED, Cell, Column, Kind, shown
-from vger_guide.exports.workbook.dates import YEARS
+from vger_guide.exports.workbook.columns import COLUMNS, PLACES, Cell, Column, Kind, shown
+from vger_guide.exports.workbook.dressing import dress
 from vger_guide.exports.workbook.heights import height
-from vger_guide.exports.workbook.names import printed
-from vger_guide.exports.workbook.people import names
-from vger_guide.exports.workbook.styles import Styles
+from vger_guide.exports.workbook.making import FIRST, HEAD, Made, at, protect
 from vger_guide.exports.workbook.texts import cell
 from vger_guide.reviews.asking import answer_of, text_hash
 from vger_guide.reviews.document import Outcome, Target, Value
 from vger_guide.reviews.words import NOT_APPLICABLE, OUTCOMES, VALUES, answered
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-# The first cell of a sheet's hidden columns; review and target follow it.
+# The first cell of a sheet's hidden columns; review, target and edition follow it.
 MARK = "vger-review-1"
-HEAD = 2
-FIRST = HEAD + 1
-# Rows with drop-downs below the rules, for answers to rules that the review does not ask.
-SPARE = 300
-A4 = 9
-
-
-@dataclass(frozen=True)
-class Made:
-    """What all sheets of a workbook are made with; `lists` has the ranges of the drop-downs."""
-
-    filled: Filled
-    book: "Workbook"
-    styles: Styles
-    lists: Mapping[str, str]
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The people by their ids."""
-        return names(self.filled.review.people)
-
-    @property
-    def edition(self) -> str:
-        """What every sheet says of the guide."""
-        review = self.filled.review
-        return f"{self.filled.catalog.guide.title}, edition {review.edition}. State of {review.updated:%Y-%m-%d}."
-
-    @property
-    def last(self) -> int:
-        """The last row that is made ready, from 0."""
-        return FIRST + len(self.filled.rules) + SPARE - 1
 
 
 def add_target(made: Made, target: Target, name: str) -> None:
@@ -66,18 +29,10 @@ def add_target(made: Made, target: Target, name: str) -> None:
     _head(sheet, made, target)
     for row, rule in enumerate(made.filled.rules, FIRST):
         _row(sheet, made, row, _cells(made, rule, target))
-    _drop_downs(sheet, made)
-    _colours(sheet, made)
-    _print(sheet, made)
+    dress(sheet, made)
     sheet.freeze_panes(FIRST, 1)
     sheet.autofilter(HEAD, 0, made.last, len(COLUMNS) - 1)
     protect(sheet)
-
-
-def protect(sheet: "Worksheet") -> None:
-    """Lock what the guide says, without a password, and leave to people what does not change it."""
-    free = ("autofilter", "sort", "format_columns", "format_rows", "insert_rows")
-    sheet.protect(options={**dict.fromkeys(free, True), "objects": True})
 
 
 def _columns(sheet: "Worksheet", made: Made) -> None:
@@ -163,70 +118,3 @@ def _state(row: int) -> str:
     value, reason = (f"TRIM({at(row, key)})" for key in ("value", "reason"))
     unanswered = VALUES[Value.UNANSWERED]
     return f'=IF({reason}<>"","{NOT_APPLICABLE}",IF({value}="","{unanswered}",{value}))'
-
-
-def at(row: int, key: str) -> str:
-    """Return a cell of a column, which stands still, such as `$E4`."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    return str(xl_rowcol_to_cell(row, PLACES[key], col_abs=True))
-
-
-def _drop_downs(sheet: "Worksheet", made: Made) -> None:
-    for place, column in enumerate(COLUMNS):
-        if column.date:
-            _valid(sheet, made, place, {**_DATE, "input_message": column.meaning[:255]})
-        elif source := made.lists.get(column.key):
-            strict = bool(column.choices)
-            _valid(sheet, made, place, {"validate": "list", "source": source, **(_STRICT if strict else _LOOSE)})
-
-
-_STRICT = {"error_title": "Not one of the words", "error_message": "Choose one of the list, or empty the cell."}
-# A reviewer may be somebody new.
-_LOOSE = {"show_error": False}
-_DATE = {
-    "validate": "date",
-    "criteria": "between",
-    "minimum": date(YEARS.start, 1, 1),
-    "maximum": date(YEARS.stop - 1, 12, 31),
-    "error_title": "Not a date",
-    "error_message": "Write a date such as 2027-03-31, or empty the cell.",
-}
-
-
-def _valid(sheet: "Worksheet", made: Made, place: int, options: Mapping[str, object]) -> None:
-    sheet.data_validation(FIRST, place, made.last, place, {"ignore_blank": True, **options})
-
-
-def _colours(sheet: "Worksheet", made: Made) -> None:
-    for key, formula, look in _looks():
-        place = PLACES[key]
-        options = {"type": "formula", "criteria": formula, "format": made.styles[look], "stop_if_true": True}
-        sheet.conditional_format(FIRST, place, made.last, place, options)
-
-
-def _looks() -> list[tuple[str, str, str]]:
-    """Return columns, formulas on their first row, and how a cell looks where one is true."""
-    reason, value, until = (at(FIRST, key) for key in ("reason", "value", "until"))
-    apart = [(key, f'=TRIM({reason})<>""', "not-applicable") for key in ("value", "reason", "because", "state")]
-    answers = [(key, f'=TRIM({value})="{VALUES[each]}"', each.value) for key in ("value", "state") for each in Value]
-    over = f'=AND(ISNUMBER({until}),{until}<TODAY(),TRIM({value})<>"{VALUES[Value.MET]}",TRIM({at(FIRST, "plan")})<>"")'
-    return [*apart, *answers, ("until", over, "over"), ("confirm", f'=TRIM({at(FIRST, "confirm")})<>""', "confirm")]
-
-
-def _print(sheet: "Worksheet", made: Made) -> None:
-    set_up(sheet, made)
-    sheet.repeat_rows(HEAD)
-    sheet.print_area(0, 0, FIRST + len(made.filled.rules) - 1, PRINTED)
-
-
-def set_up(sheet: "Worksheet", made: Made, pages: int = 0) -> None:
-    """Print a sheet one page wide and so many high (0: any), with the edition and the number of the page on each."""
-    # A blank stands behind the size of the font, or a title that begins with digits would be part of it.
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    sheet.fit_to_pages(1, pages)
-    sheet.set_header(f"&L&9 {printed(made.filled.review.title)}&R&9&A")
-    guide = printed(made.filled.catalog.guide.title)
-    sheet.set_footer(f"&L&9 {guide}, edition {made.filled.review.edition}&R&9&P / &N")

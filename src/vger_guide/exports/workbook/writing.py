@@ -9,10 +9,11 @@ from xlsxwriter import Workbook
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.workbook.legend import add_legend
 from vger_guide.exports.workbook.lists import add_lists, ranges, words
+from vger_guide.exports.workbook.making import Made
 from vger_guide.exports.workbook.names import SUMMARY, sheet_names
 from vger_guide.exports.workbook.styles import Styles
 from vger_guide.exports.workbook.summary import add_summary
-from vger_guide.exports.workbook.targets import Made, add_target
+from vger_guide.exports.workbook.targets import add_target
 from vger_guide.exports.workbook.texts import cell
 
 # Text is written as text everywhere; these say so once more.
