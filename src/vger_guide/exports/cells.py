@@ -5,8 +5,10 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-# The last four are the wide forms of the first four, which a spreadsheet set to Japanese takes for the same.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+# What begins a formula. The last four are the wide forms of the first four, which a spreadsheet set to Japanese takes
+# for the same.
+SIGNS = r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(f"'*{SIGNS}")
 
 
 def written(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:

@@ -7,18 +7,13 @@ from itertools import groupby
 from vger_guide.catalog.rules import Level, Rule, Severity
 from vger_guide.exports.addresses import address
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.texts import disposition, line, person
+from vger_guide.exports.texts import checked, disposition, line, name_of, person
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Answer, Outcome, Plan, Target, Value
 from vger_guide.reviews.recording import disagrees
 from vger_guide.reviews.scores import FORMULA, Tally, accepted, overdue, tally
-from vger_guide.reviews.words import CONFIDENCES, NOT_APPLICABLE, OUTCOMES, REASONS, STATES, VALUES
+from vger_guide.reviews.words import CONFIDENCES, FORMULAS, NOT_APPLICABLE, REASONS, STATES, VALUES
 
-# The score in words, by its version.
-FORMULAS = {
-    1: "The score is met over applicable: a rule that is met counts 1, one that is partly met, not met or unanswered "
-    "counts 0, and one that does not apply is left out. An accepted risk does not change it."
-}
 # What has to be done first stands first.
 GROUPS = {
     "not-met": VALUES[Value.NOT_MET],
@@ -81,17 +76,19 @@ class Entry:
         if self.group in ("not-met", "partial", "accepted") or given.plan is not Plan.NONE:
             yield "Plan", disposition(self.filled, given) + (" (lapsed)" if overdue(answer, self.filled.today) else "")
         yield "Comment", answer.comment
-        yield "Check", self._check()
+        yield "Check", self.checked
         yield "Answered", ", ".join(filter(None, self._answered()))
         if answer.confirm:
             yield "To confirm", "The rule has changed since it was answered"
 
-    def _check(self) -> str:
+    @property
+    def checked(self) -> str:
+        """What a check said, or nothing; its reason may have several lines."""
         if not self.outcome:
             return ""
         differs = ", which differs from the answer" if self.disputed else ""
         places = f"\nFound at {', '.join(self.outcome.places)}" if self.outcome.places else ""
-        return f"{OUTCOMES[self.outcome.outcome]}{differs}: {self.outcome.reason}{places}"
+        return f"{checked(self.outcome)}{differs}: {self.outcome.reason}{places}"
 
     def _answered(self) -> Iterator[str]:
         if self.answer.by:
@@ -145,6 +142,11 @@ def share(counts: Tally) -> str:
     return f"{counts.met:,} of {counts.applicable:,} ({counts.percent}%)" if counts.applicable else "none apply"
 
 
+def scored(counts: Tally) -> str:
+    """Return a score as a sentence begins with it, such as `12 of 20 (60%) met`."""
+    return f"{share(counts)} met" if counts.applicable else "No rule applies"
+
+
 def counted(counts: Tally) -> str:
     """Return the counts in words, such as `12 met, 1 partly met, ...`."""
     return ", ".join(f"{getattr(counts, name):,} {word.lower()}" for name, word in COUNTS.items())
@@ -169,7 +171,7 @@ def about(filled: Filled) -> dict[str, str]:
         "Edition": f"{filled.catalog.guide.title}, edition {review.edition}",
         "Commit": line(review.commit),
         "Rules": f"{len(filled.rules):,}, {_selection(filled, profiles)}",
-        "Targets": ", ".join(line(target.name) for target in review.targets),
+        "Targets": ", ".join(map(name_of, review.targets)),
         "People": ", ".join(people),
         "Updated": review.updated.date().isoformat(),
         "As of": filled.today.isoformat(),
@@ -186,4 +188,4 @@ def _selection(filled: Filled, profiles: dict[str, str]) -> str:
 
 def formula() -> str:
     """Return the score's formula in words, with its version."""
-    return f"{FORMULAS[FORMULA]} (Formula {FORMULA}.)"
+    return f"Score: {FORMULAS[FORMULA]}. An accepted risk does not change it."

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vger_guide.catalog.rules import Rule
 from vger_guide.exports.addresses import address
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.texts import line
+from vger_guide.exports.texts import name_of
 from vger_guide.exports.ticks import marker
 from vger_guide.reports.marks import prose
 from vger_guide.reports.text import cut
@@ -32,7 +32,7 @@ def items(filled: Filled) -> Iterator[Item]:
     """Yield the rules of the first target, then those of the next."""
     targets = filled.review.targets
     for target in targets:
-        above = (prose(cut(line(target.name), NAME)),) if len(targets) > 1 else ()
+        above = (prose(cut(name_of(target), NAME)),) if len(targets) > 1 else ()
         named = target.id if len(targets) > 1 else ""
         for rule in filled.rules:
             yield Item((*above, *_headings(filled, rule)), _answered(filled, rule, target, named))
@@ -63,8 +63,9 @@ def _question(filled: Filled, rule: Rule) -> str:
 
 def packed(listed: Sequence[Item], limit: int) -> list[str]:
     """Return texts of at most `limit` characters as the host counts them; each begins with all its headings."""
-    texts: list[str] = [""]
-    room, above = limit, ()
+    texts = [""]
+    room = limit
+    above: tuple[str, ...] = ()
     for item in listed:
         text = _under(above, item)
         if size(text) > room:

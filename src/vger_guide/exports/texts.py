@@ -1,12 +1,12 @@
-"""What the forms for people share: the lines of what people typed, and plans, people and evidence in words."""
+"""What the forms for people share: the lines of what people typed, and names, plans, outcomes and evidence in words."""
 
 import re
 from collections.abc import Iterator
 
 from vger_guide.exports.forms import Filled
 from vger_guide.reports.text import shown
-from vger_guide.reviews.document import Disposition, Evidence
-from vger_guide.reviews.words import PLANS
+from vger_guide.reviews.document import Disposition, Evidence, Outcome, Target
+from vger_guide.reviews.words import OUTCOMES, PLANS
 
 _ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
@@ -20,6 +20,16 @@ def lines(text: str) -> list[str]:
 def line(text: str) -> str:
     """Return a text on one line."""
     return " ".join(lines(text))
+
+
+def title_of(filled: Filled) -> str:
+    """Return the title of the review on one line."""
+    return line(filled.review.title) or "Review"
+
+
+def name_of(target: Target) -> str:
+    """Return the name of a target on one line, or its id where nothing of the name can be seen."""
+    return line(target.name) or target.id
 
 
 def person(filled: Filled, id_: str) -> str:
@@ -37,6 +47,11 @@ def disposition(filled: Filled, given: Disposition) -> str:
         f"ticket {line(given.ticket)}" if given.ticket else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def checked(outcome: Outcome) -> str:
+    """Return what a check said as a label, such as `Failed, accepted in the repository`."""
+    return OUTCOMES[outcome.outcome] + (", accepted in the repository" if outcome.waived else "")
 
 
 def place(evidence: Evidence) -> str:

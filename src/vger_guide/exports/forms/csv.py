@@ -60,6 +60,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "carried_from": {"description": "The edition that the answer was taken over from."},
     "confirm": {"description": "Whether somebody has to confirm the answer.", "type": "boolean", **_ASKED},
     "outcome": {"description": "What a check said.", **_one_of(OUTCOMES)},
+    "outcome_waived": {"description": "Whether the repository accepts that it failed.", "type": "boolean"},
     "outcome_strength": {"description": "What a pass is worth.", **_one_of(["proof", "indication"])},
     "outcome_reason": {"description": "The same in words."},
     "outcome_findings": {"description": "How much it found.", "type": "integer"},
@@ -68,6 +69,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "outcome_tool": {"description": "What looked."},
     "outcome_at": {"description": "When.", **_MOMENT},
 }
+# The fields of an answer that are columns as they are: it may have others, which another tool gave any name.
+_ANSWERED = ("revision", "text_hash", "value", "comment", "confidence", "by", "at", "carried_from", "confirm")
 
 
 def csv_schema() -> dict[str, Any]:
@@ -109,7 +112,7 @@ def _answer(filled: Filled, rule: Rule, target: Target) -> dict[str, Any]:
     told = answer.model_dump(mode="json", exclude={"evidence"})
     reason = told["not_applicable"] or {}
     return {
-        **{name: told[name] for name in FIELDS if name in told},
+        **{name: told[name] for name in _ANSWERED},
         **{name: told["disposition"][name] for name in ("plan", "owner", "until", "approver", "ticket")},
         "applicable": answer.not_applicable is None,
         "not_applicable_code": reason.get("code"),

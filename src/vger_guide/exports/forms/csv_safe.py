@@ -1,27 +1,32 @@
 """The review as CSV for people's spreadsheets: words for codes, and no text that a spreadsheet runs.
 
 RFC 4180, in UTF-8 with a mark at its beginning, without which Excel takes it for another encoding. A cell that would be
-taken for a formula gets an apostrophe (`exports/cells.py`), what has no shape stands as its escape, and what is longer
-than a cell may be is cut. So the texts are not those that were typed: the last heading says that the file is not for
-import. `csv` is for programs, `xlsx` comes back.
+taken for a formula gets an apostrophe (`exports/cells.py`), and so does what stands inside a cell behind a semicolon or
+on a new line: where a comma is the decimal sign, a spreadsheet splits rows there
+(https://owasp.org/www-community/attacks/CSV_Injection). What has no shape stands as its escape, and what is longer than
+a cell may be is cut. So the texts are not those that were typed: the last heading says that the file is not for import.
+`csv` is for programs, `xlsx` comes back.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.exports.cells import guarded, written
+from vger_guide.exports.cells import SIGNS, guarded, written
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.forms.csv import rows
-from vger_guide.exports.texts import lines, person, place
+from vger_guide.exports.texts import checked, lines, person, place
 from vger_guide.reports.text import cut
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Confidence, Evidence, Plan
-from vger_guide.reviews.words import CONFIDENCES, OUTCOMES, PLANS, REASONS, answered
+from vger_guide.reviews.words import CONFIDENCES, PLANS, REASONS, answered
 
 SUFFIX = ".csv"
 # Excel takes 32,767 characters in a cell (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
 CELL = 32_000
 NOTE = "For reading, not for import: an apostrophe stands before what a spreadsheet would run"
+
+_INSIDE = re.compile(rf"(?<=[;\n])(?=[\s\"']*{SIGNS})")
 
 # Headings in order, with the columns of `csv` that they show.
 COLUMNS = {
@@ -61,6 +66,7 @@ def write(filled: Filled) -> bytes:
 
 def _row(filled: Filled, row: dict[str, Any]) -> list[str]:
     answer = answer_of(filled.review, filled.catalog.rules[row["rule"]], row["target"])
+    outcome = filled.review.outcomes.get(row["rule"], {}).get(row["target"])
     words = {
         "level": row["level"].capitalize(),
         "severity": row["severity"].capitalize(),
@@ -70,7 +76,7 @@ def _row(filled: Filled, row: dict[str, Any]) -> list[str]:
         "evidence": _evidence(answer.evidence),
         "confidence": CONFIDENCES[Confidence(row["confidence"])] if row["confidence"] else "",
         "confirm": "Yes" if answer.confirm else "",
-        "outcome": OUTCOMES.get(row["outcome"], ""),
+        "outcome": checked(outcome) if outcome else "",
         **{name: person(filled, row[name]) for name in ("owner", "approver", "by")},
     }
     return [str(words.get(column, row[column]) or "") for column in COLUMNS.values()]
@@ -81,4 +87,4 @@ def _evidence(given: Sequence[Evidence]) -> str:
 
 
 def _cell(text: str) -> str:
-    return guarded(cut("\n".join(lines(text)), CELL))
+    return cut(_INSIDE.sub("'", guarded("\n".join(lines(text)))), CELL)

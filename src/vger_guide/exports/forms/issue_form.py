@@ -16,7 +16,7 @@ from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Rule
 from vger_guide.exports.addresses import address
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.texts import line
+from vger_guide.exports.texts import name_of, title_of
 from vger_guide.exports.ticks import marker, taken
 from vger_guide.reports.marks import prose
 from vger_guide.reports.text import cut
@@ -29,7 +29,7 @@ NAME = 80
 def write(filled: Filled) -> bytes:
     """Return the form."""
     form = {
-        "name": f"Architecture review: {cut(line(filled.review.title), NAME)}",
+        "name": f"Architecture review: {cut(title_of(filled), NAME)}",
         "description": f"{filled.catalog.guide.title}, edition {filled.review.edition}: tick what is met.",
         "title": "Architecture review: ",
         "body": [_opening(filled), *_which(filled), *_sections(filled), _remarks()],
@@ -39,7 +39,7 @@ def write(filled: Filled) -> bytes:
 
 def _opening(filled: Filled) -> dict[str, Any]:
     told = f"[{prose(filled.catalog.guide.title)}](<{filled.site}>), edition {filled.review.edition}. Tick what is met."
-    named = "".join(f"\n- {target.id}: {prose(cut(line(target.name), NAME))}" for target in filled.review.targets)
+    named = "".join(f"\n- {target.id}: {prose(cut(name_of(target), NAME))}" for target in filled.review.targets)
     return {"type": "markdown", "attributes": {"value": f"{told}\n\nTargets:\n{named}\n"}}
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from vger_guide.exports.cells import guarded, written
 from vger_guide.exports.contents import Entry, entries
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.texts import line, lines, person, place
+from vger_guide.exports.texts import line, lines, name_of, person, place
 from vger_guide.reports.text import cut, link
 from vger_guide.reviews.document import Target
 
@@ -37,9 +37,9 @@ COLUMNS = (
 )
 PRIORITIES = {"critical": "Highest", "high": "High", "medium": "Medium", "low": "Low"}
 
-# A line break would be two backslashes; a sign without width keeps them apart.
+# Two backslashes are a line break, and `:D` is an emoticon that no backslash prevents; a sign without width does.
 _GAP = "\u200b"
-_SPECIAL = re.compile(r"[{}\[\]|*_?+^~!#()\\]|(?<!\w)-|-(?!\w)")
+_SPECIAL = re.compile(r"[{}\[\]|*_?+^~!#()@%\\]|(?<!\w)-|-(?!\w)|:(?=[DP](?!\w))")
 _START = re.compile(r"(h[1-6]|bq)\.")
 
 
@@ -56,7 +56,7 @@ def _open(filled: Filled, target: Target) -> list[Entry]:
 def _row(target: Target, entry: Entry) -> list[str]:
     rule, given = entry.rule, entry.answer.disposition
     return [
-        cut(f"{rule.id}: {rule.title} ({line(target.name) or target.id})", SUMMARY),
+        cut(f"{rule.id}: {rule.title} ({name_of(target)})", SUMMARY),
         _description(target, entry),
         "Task",
         PRIORITIES[rule.severity.value],
@@ -68,7 +68,8 @@ def _row(target: Target, entry: Entry) -> list[str]:
 
 def _description(target: Target, entry: Entry) -> str:
     """Return the rule and what the review says of it; whole lines are left out where there is no room for them."""
-    told, room = [], DESCRIPTION
+    told: list[str] = []
+    room = DESCRIPTION
     for text in _told(target, entry):
         room -= len(text) + 1
         if room < 0:
@@ -79,7 +80,7 @@ def _description(target: Target, entry: Entry) -> str:
 
 def _told(target: Target, entry: Entry) -> Iterator[str]:
     yield f"[{entry.rule.id}|{entry.address}] {plain(entry.rule.statement)}"
-    yield f"Target: {plain(line(target.name))}"
+    yield f"Target: {plain(name_of(target))}"
     for name, text in entry.facts():
         yield from _fact(name, text)
     for evidence in entry.answer.evidence:
@@ -99,4 +100,4 @@ def plain(text: str) -> str:
 
 
 def _escaped(sign: re.Match[str]) -> str:
-    return f"\\{_GAP}" if sign[0] == "\\" else f"\\{sign[0]}"
+    return sign[0] + _GAP if sign[0] in "\\:" else f"\\{sign[0]}"

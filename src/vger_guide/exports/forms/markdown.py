@@ -3,6 +3,7 @@
 What is not met comes first. Texts of people stand line by line as they were typed, and none of them is markup.
 """
 
+import re
 from collections.abc import Iterator
 
 from vger_guide.exports.contents import (
@@ -14,17 +15,21 @@ from vger_guide.exports.contents import (
     entries,
     formula,
     grouped,
+    scored,
     share,
     standing,
 )
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.texts import line, lines, place
+from vger_guide.exports.texts import line, lines, name_of, place, title_of
 from vger_guide.reports.marks import prose
 from vger_guide.reports.text import link
 from vger_guide.reviews.document import Evidence, Target
 from vger_guide.reviews.scores import Tally
+from vger_guide.reviews.words import answered
 
 SUFFIX = ".md"
+
+_PIPE = re.compile(r"(?<!\\)\|")
 
 
 def write(filled: Filled) -> bytes:
@@ -36,7 +41,7 @@ def write(filled: Filled) -> bytes:
 
 def _head(filled: Filled) -> str:
     facts = "".join(f"- {name}: {prose(text)}\n" for name, text in about(filled).items())
-    return f"# {prose(line(filled.review.title)) or 'Review'}\n\n{facts}\n{prose(formula())}\n"
+    return f"# {prose(title_of(filled))}\n\n{facts}\n{prose(formula())}\n"
 
 
 def _target(filled: Filled, target: Target) -> str:
@@ -44,9 +49,9 @@ def _target(filled: Filled, target: Target) -> str:
     everything = counts["All"]["all"]
     more = standing(everything)
     parts = [
-        f"## {prose(line(target.name)) or target.id}\n",
+        f"## {prose(name_of(target))}\n",
         *(f"{_text(text, '')}\n" for text in (target.description, target.repository) if lines(text)),
-        f"**{share(everything)} met**: {counted(everything)}{f'; {more}' if more else ''}.\n",
+        f"**{scored(everything)}**: {counted(everything)}{f'; {more}' if more else ''}.\n",
         _table(counts),
         *(_group(f"{GROUPS[key]} ({len(found):,})", found) for key, found in grouped(listed).items()),
         *_disputed([entry for entry in listed if entry.disputed]),
@@ -56,8 +61,13 @@ def _target(filled: Filled, target: Target) -> str:
 
 def _table(counts: dict[str, dict[str, Tally]]) -> str:
     heads = ["Chapter", "Must", "Should", "May", "All", "Partly met", "Not met", "Unanswered", "Not applicable"]
-    rows = "".join(f"| {' | '.join([prose(name), *_row(levels)])} |\n" for name, levels in counts.items())
+    rows = "".join(f"| {' | '.join([_cell(chapter), *_row(levels)])} |\n" for chapter, levels in counts.items())
     return f"| {' | '.join(heads)} |\n| :-- |{' --: |' * (len(heads) - 1)}\n{rows}"
+
+
+def _cell(text: str) -> str:
+    # A table is split at every pipe, also at those in code.
+    return _PIPE.sub(r"\|", prose(text))
 
 
 def _row(levels: dict[str, Tally]) -> list[str]:
@@ -93,13 +103,12 @@ def _told(evidence: Evidence) -> Iterator[str]:
 
 
 def _disputed(found: list[Entry]) -> list[str]:
-    items = "".join(f"- {_name(entry)}: answered {_both(entry)}\n" for entry in found)
+    items = "".join(f"- {_name(entry)}: {_both(entry)}\n" for entry in found)
     return [f"### Disagreements with checks ({len(found):,})\n\n{items}"] if found else []
 
 
 def _both(entry: Entry) -> str:
-    check = dict(entry.facts())["Check"]
-    return f"'{GROUPS[entry.group].lower()}', the check says: {_text(check, '  ')}"
+    return f"answered '{answered(entry.answer).lower()}'. {_text(entry.checked, '  ')}"
 
 
 def _text(text: str, indent: str) -> str:

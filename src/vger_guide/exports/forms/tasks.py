@@ -7,7 +7,7 @@ A tick makes a rule met. A box without one leaves the answer as it is, unless it
 
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.tasklist import HEAD, LIMIT, NAME, items, packed
-from vger_guide.exports.texts import line
+from vger_guide.exports.texts import title_of
 from vger_guide.exports.ticks import taken
 from vger_guide.reports.marks import prose
 from vger_guide.reports.text import cut
@@ -32,7 +32,7 @@ def _head(filled: Filled, number: int, count: int) -> str:
     review = filled.review
     part = f" (part {number} of {count})" if count > 1 else ""
     return (
-        f"# {prose(cut(line(review.title), NAME))}{part}\n\n"
+        f"# {prose(cut(title_of(filled), NAME))}{part}\n\n"
         f"[{prose(filled.catalog.guide.title)}](<{filled.site}>), edition {review.edition}. "
         "Tick what is met, and leave the comment behind each question: `vger review import` knows the rule by it.\n"
     )
