@@ -1,28 +1,14 @@
-"""What a report of a review has: its answers sorted by what has to be done about them, and the counts by chapter."""
+"""What a report of a review says before its answers: what the review is, and the counts by chapter and level."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
-from vger_guide.catalog.rules import Level, Rule, Severity
-from vger_guide.exports.addresses import address
+from vger_guide.catalog.rules import Level, Rule
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.texts import checked, disposition, line, name_of, person
-from vger_guide.reviews.asking import answer_of
-from vger_guide.reviews.document import Answer, Outcome, Plan, Target, Value
-from vger_guide.reviews.recording import disagrees
-from vger_guide.reviews.scores import FORMULA, Tally, accepted, overdue, tally
-from vger_guide.reviews.words import CONFIDENCES, FORMULAS, NOT_APPLICABLE, REASONS, STATES, VALUES
+from vger_guide.exports.texts import line, name_of
+from vger_guide.reviews.document import Person, Target, Value
+from vger_guide.reviews.scores import FORMULA, Tally, tally
+from vger_guide.reviews.words import FORMULAS, NOT_APPLICABLE, STATES, VALUES
 
-# What has to be done first stands first.
-GROUPS = {
-    "not-met": VALUES[Value.NOT_MET],
-    "partial": VALUES[Value.PARTIAL],
-    "accepted": "Accepted risks",
-    "not-applicable": NOT_APPLICABLE,
-    "unanswered": VALUES[Value.UNANSWERED],
-    "met": VALUES[Value.MET],
-}
 # The counts of an answer in words, in the order of a bar: the attributes of a Tally.
 COUNTS = {
     "met": VALUES[Value.MET],
@@ -31,94 +17,6 @@ COUNTS = {
     "unanswered": VALUES[Value.UNANSWERED],
     "not_applicable": NOT_APPLICABLE,
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An answer to a rule for a target, with what a check said."""
-
-    filled: Filled
-    rule: Rule
-    answer: Answer
-    outcome: Outcome | None
-
-    @property
-    def group(self) -> str:
-        """The key of GROUPS that it stands under."""
-        if self.answer.not_applicable:
-            return "not-applicable"
-        open_ = self.answer.value in (Value.NOT_MET, Value.PARTIAL)
-        return "accepted" if open_ and accepted(self.answer, self.filled.today) else self.answer.value.value
-
-    @property
-    def address(self) -> str:
-        """The page of the rule."""
-        return address(self.filled.site, self.rule.page)
-
-    @property
-    def about(self) -> str:
-        """Level, severity and section."""
-        section = self.filled.catalog.section_of(self.rule).heading
-        return f"{self.rule.level.value.capitalize()}, {self.rule.severity.value}, in {section}"
-
-    @property
-    def disputed(self) -> bool:
-        """Whether a check says something else."""
-        return self.outcome is not None and disagrees(self.answer, self.outcome)
-
-    def facts(self) -> Iterator[tuple[str, str]]:
-        """Yield what there is to say of it, with a heading each; texts of people may have several lines."""
-        answer, given = self.answer, self.answer.disposition
-        if self.group == "unanswered":
-            yield "Question", self.rule.ask
-        if answer.not_applicable:
-            yield "Why not", f"{REASONS[answer.not_applicable.code]}: {answer.not_applicable.text}"
-        if self.group in ("not-met", "partial", "accepted") or given.plan is not Plan.NONE:
-            yield "Plan", disposition(self.filled, given) + (" (lapsed)" if overdue(answer, self.filled.today) else "")
-        yield "Comment", answer.comment
-        yield "Check", self.checked
-        yield "Answered", ", ".join(filter(None, self._answered()))
-        if answer.confirm:
-            yield "To confirm", "The rule has changed since it was answered"
-
-    @property
-    def checked(self) -> str:
-        """What a check said, or nothing; its reason may have several lines."""
-        if not self.outcome:
-            return ""
-        differs = ", which differs from the answer" if self.disputed else ""
-        places = f"\nFound at {', '.join(self.outcome.places)}" if self.outcome.places else ""
-        return f"{checked(self.outcome)}{differs}: {self.outcome.reason}{places}"
-
-    def _answered(self) -> Iterator[str]:
-        if self.answer.by:
-            yield f"by {line(person(self.filled, self.answer.by))}"
-        if self.answer.at:
-            yield f"on {self.answer.at.date().isoformat()}"
-        if self.answer.confidence:
-            yield f"confidence {CONFIDENCES[self.answer.confidence].lower()}"
-        if self.answer.carried_from:
-            yield f"taken over from {line(self.answer.carried_from)}"
-
-
-def entries(filled: Filled, target: Target) -> list[Entry]:
-    """Return the answers of a target in reading order."""
-    outcomes = filled.review.outcomes
-    return [
-        Entry(filled, rule, answer_of(filled.review, rule, target.id), outcomes.get(rule.id, {}).get(target.id))
-        for rule in filled.rules
-    ]
-
-
-def grouped(listed: list[Entry]) -> dict[str, list[Entry]]:
-    """Return the entries by the keys of GROUPS, those that weigh most first; keys with none are left out."""
-    sorted_ = sorted(listed, key=_weight)
-    groups = {key: [entry for entry in sorted_ if entry.group == key] for key in GROUPS}
-    return {key: found for key, found in groups.items() if found}
-
-
-def _weight(entry: Entry) -> tuple[int, int]:
-    return list(Level).index(entry.rule.level), list(Severity).index(entry.rule.severity)
 
 
 def chapters(filled: Filled, target: Target) -> dict[str, dict[str, Tally]]:
@@ -165,18 +63,22 @@ def standing(counts: Tally) -> str:
 def about(filled: Filled) -> dict[str, str]:
     """Return what a review is, by headings; what is not known is left out."""
     review, profiles = filled.review, {each.id: each.title for each in filled.catalog.profiles.profiles}
-    people = [f"{line(each.name)} ({line(each.role)})" if each.role else line(each.name) for each in review.people]
     facts = {
         "State": STATES[review.state],
         "Edition": f"{filled.catalog.guide.title}, edition {review.edition}",
         "Commit": line(review.commit),
         "Rules": f"{len(filled.rules):,}, {_selection(filled, profiles)}",
         "Targets": ", ".join(map(name_of, review.targets)),
-        "People": ", ".join(people),
+        "People": ", ".join(map(_person, review.people)),
         "Updated": review.updated.date().isoformat(),
         "As of": filled.today.isoformat(),
     }
     return {name: text for name, text in facts.items() if text}
+
+
+def _person(person: Person) -> str:
+    role = line(person.role)
+    return (line(person.name) or person.id) + (f" ({role})" if role else "")
 
 
 def _selection(filled: Filled, profiles: dict[str, str]) -> str:

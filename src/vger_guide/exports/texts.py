@@ -32,6 +32,12 @@ def name_of(target: Target) -> str:
     return line(target.name) or target.id
 
 
+def described(target: Target) -> list[str]:
+    """Return what is known of a target, such as `What customers see.` and `Repository: shop`."""
+    texts = (target.description, f"Repository: {target.repository}" if line(target.repository) else "")
+    return [text for text in texts if lines(text)]
+
+
 def person(filled: Filled, id_: str) -> str:
     """Return the name of a person of the review, or the text itself where it is no person's id."""
     return next((person.name for person in filled.review.people if person.id == id_), id_)
@@ -39,14 +45,13 @@ def person(filled: Filled, id_: str) -> str:
 
 def disposition(filled: Filled, given: Disposition) -> str:
     """Return what is done about a rule, such as `Planned, until 2026-09-30, owner Bo, ticket SHOP-12`."""
-    parts = [
-        PLANS[given.plan],
-        f"until {given.until.isoformat()}" if given.until else "",
-        f"owner {line(person(filled, given.owner))}" if given.owner else "",
-        f"approved by {line(person(filled, given.approver))}" if given.approver else "",
-        f"ticket {line(given.ticket)}" if given.ticket else "",
-    ]
-    return ", ".join(filter(None, parts))
+    told = {
+        "until": given.until.isoformat() if given.until else "",
+        "owner": line(person(filled, given.owner)),
+        "approved by": line(person(filled, given.approver)),
+        "ticket": line(given.ticket),
+    }
+    return ", ".join([PLANS[given.plan], *(f"{word} {text}" for word, text in told.items() if text)])
 
 
 def checked(outcome: Outcome) -> str:

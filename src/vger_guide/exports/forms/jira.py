@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from vger_guide.exports.cells import guarded, written
-from vger_guide.exports.contents import Entry, entries
+from vger_guide.exports.entries import Entry, entries
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.texts import line, lines, name_of, person, place
 from vger_guide.reports.text import cut, link

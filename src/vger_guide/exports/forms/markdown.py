@@ -7,20 +7,17 @@ import re
 from collections.abc import Iterator
 
 from vger_guide.exports.contents import (
-    GROUPS,
-    Entry,
     about,
     chapters,
     counted,
-    entries,
     formula,
-    grouped,
     scored,
     share,
     standing,
 )
+from vger_guide.exports.entries import GROUPS, Entry, entries, grouped
 from vger_guide.exports.forms import Filled
-from vger_guide.exports.texts import line, lines, name_of, place, title_of
+from vger_guide.exports.texts import described, line, lines, name_of, place, title_of
 from vger_guide.reports.marks import prose
 from vger_guide.reports.text import link
 from vger_guide.reviews.document import Evidence, Target
@@ -50,7 +47,7 @@ def _target(filled: Filled, target: Target) -> str:
     more = standing(everything)
     parts = [
         f"## {prose(name_of(target))}\n",
-        *(f"{_text(text, '')}\n" for text in (target.description, target.repository) if lines(text)),
+        *(f"{_text(text, '')}\n" for text in described(target)),
         f"**{scored(everything)}**: {counted(everything)}{f'; {more}' if more else ''}.\n",
         _table(counts),
         *(_group(f"{GROUPS[key]} ({len(found):,})", found) for key, found in grouped(listed).items()),
