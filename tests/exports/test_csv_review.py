@@ -1,18 +1,23 @@
-"""The two CSV forms of a review, read back by Python's csv module and by frictionless."""
+"""The two CSV forms of a review, read back by Python's csv module, by frictionless and by LibreOffice."""
 
 import csv
 import io
 import json
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import Filled, form
 from vger_guide.exports.forms.csv import csv_schema
 from vger_guide.exports.forms.csv_safe import CELL, NOTE
+from vger_guide.reviews.document import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -58,11 +63,6 @@ def test_there_is_a_row_for_each_rule_and_target(filled: Filled, name: str, enco
     assert [row[column] for row in read] == [rule.id for rule in filled.rules] * len(filled.review.targets)
 
 
-@pytest.mark.parametrize("name", ["csv", "csv-safe"])
-def test_the_same_review_gives_the_same_bytes(filled: Filled, name: str) -> None:
-    assert form(name).write(filled) == form(name).write(filled)
-
-
 def test_every_field_of_an_answer_comes_back_letter_by_letter(filled: Filled) -> None:
     for row in _read(form("csv").write(filled)):
         answer = filled.review.answers.get(row["rule"], {}).get(row["target"])
@@ -93,6 +93,54 @@ def test_no_cell_for_people_is_a_formula_or_holds_what_cannot_be_seen(filled: Fi
     assert [cell for cell in cells if cell.startswith(FORMULA)] == []
     assert [cell for cell in cells if not cell.replace("\n", "").isprintable()] == []
     assert max(map(len, cells)) <= CELL + 1
+
+
+def test_no_cell_is_a_formula_where_rows_are_split_at_semicolons(filled: Filled) -> None:
+    text = form("csv-safe").write(filled).decode("utf-8-sig")
+    split = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") for cell in row]
+    assert [cell for cell in split if cell.strip().startswith(FORMULA)] == []
+
+
+def _formulas(data: bytes, separator: str, folder: Path) -> int:
+    """Return how many cells LibreOffice takes for a formula when it is told to look for them."""
+    # https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html: the last one is "evaluate formulas".
+    options = f"CSV:{ord(separator)},34,76,1,,0,false,true,false,false,false,-1,true"
+    (folder / "review.csv").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = ["soffice", profile, "--headless", f"--infilter={options}", "--convert-to", "xlsx", "--outdir"]
+    subprocess.run([*command, folder, folder / "review.csv"], check=True, capture_output=True, timeout=300)
+    sheet = openpyxl.load_workbook(folder / "review.xlsx").active
+    assert isinstance(sheet, Worksheet)
+    return sum(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_libreoffice_runs_nothing_of_the_safe_file_and_a_lot_of_the_raw_one(
+    catalog: Catalog, separator: str, tmp_path: Path
+) -> None:
+    assert shutil.which("soffice"), "LibreOffice is missing: 'apt-get install libreoffice-calc'"
+    filled = made.filled(catalog, "hostile")
+    assert _formulas(form("csv").write(filled), separator, tmp_path) > 10
+    assert _formulas(form("csv-safe").write(filled), separator, tmp_path) == 0
+
+
+def test_a_key_of_another_tool_takes_no_column(catalog: Catalog) -> None:
+    document = made.full(catalog).model_dump(mode="json", by_alias=True)
+    for by_target in document["answers"].values():
+        by_target["shop"] |= {"rule": "no", "title": "no", "target": "no", "owner": "no", "applicable": "no"}
+    spoiled = Filled(catalog, Review.model_validate(document), made.TODAY)
+    assert form("csv").write(spoiled) == form("csv").write(made.filled(catalog, "full"))
+
+
+def test_an_accepted_failure_of_a_check_says_so(catalog: Catalog) -> None:
+    document = made.full(catalog).model_dump(mode="json", by_alias=True)
+    document["outcomes"]["SES004"]["shop"] |= {"outcome": "fail", "waived": True}
+    filled = Filled(catalog, Review.model_validate(document), made.TODAY)
+    [raw] = [row for row in _read(form("csv").write(filled)) if row["rule"] == "SES004"]
+    assert (raw["outcome"], raw["outcome_waived"]) == ("fail", "true")
+    [safe] = [row for row in _read(form("csv-safe").write(filled), "utf-8-sig") if row["Rule"] == "SES004"]
+    assert safe["Check"] == "Failed, accepted in the repository"
 
 
 def test_people_read_words_and_are_told_that_the_file_does_not_come_back(catalog: Catalog) -> None:
