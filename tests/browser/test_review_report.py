@@ -1,0 +1,150 @@
+"""The HTML report of a review in a real browser, as a file on disk, and the PDF that the browser makes of it."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pypdf import PageObject, PdfReader
+
+from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
+from tests.reviews import made
+from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import form
+
+VIEWS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": WIDE, "color_scheme": "light"},
+    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE, "color_scheme": "light"},
+    "zoomed": {"viewport": {"width": 640, "height": 450}, "color_scheme": "dark"},
+}
+LIGHT, DARK = VIEWS["light"], VIEWS["dark"]
+RUNNING = re.compile(r"Review (\w+) \| VGER Architecture Guide, edition next")
+
+
+@pytest.fixture
+def page(browser: Browser, catalog: Catalog, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Return an open report; parametrize it indirectly with a review and a view. Faults fail the test at its end."""
+    review, view = getattr(request, "param", ("full", LIGHT))
+    path = tmp_path / "review.html"
+    path.write_bytes(form("html").write(made.filled(catalog, review)))
+    context = browser.new_context(**view)
+    page, faults = context.new_page(), list[str]()
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
+    page.on("request", lambda asked: None if asked.url == path.as_uri() else faults.append(asked.url))
+    page.goto(path.as_uri())
+    yield page
+    assert faults == []
+    context.close()
+
+
+def _ask_accessible(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"review-{name}.png")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*(("half", view) for view in VIEWS.values()), ("full", LIGHT), ("empty", DARK), ("hostile", LIGHT)],
+    ids=[*VIEWS, "full", "empty", "hostile"],
+    indirect=True,
+)
+def test_the_report_is_accessible_and_fits_in_every_view(page: Page, request: pytest.FixtureRequest) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    _ask_accessible(page, request.node.callspec.id)
+
+
+@pytest.mark.parametrize("page", [("half", LIGHT), ("half", DARK)], ids=["light", "dark"], indirect=True)
+def test_the_report_is_accessible_in_print(page: Page, request: pytest.FixtureRequest) -> None:
+    page.emulate_media(media="print")
+    _ask_accessible(page, f"print-{request.node.callspec.id}")
+
+
+def test_links_lead_to_the_answers_by_keyboard(page: Page) -> None:
+    page.get_by_role("link", name="Accepted risks (15)").focus()
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", name="Accepted risks (15)")
+    assert abs(heading.evaluate("each => each.getBoundingClientRect().top")) < 60
+
+
+@pytest.mark.parametrize("page", [("empty", LIGHT)], indirect=True)
+def test_there_are_boxes_to_tick_on_paper_and_none_on_the_screen(page: Page, catalog: Catalog) -> None:
+    boxes = page.locator(".boxes")
+    assert boxes.count() == len(catalog.rules)
+    assert not boxes.first.is_visible()
+    page.emulate_media(media="print")
+    assert all(each.is_visible() for each in boxes.all())
+
+
+def _pages(page: Page) -> list[PageObject]:
+    """Return the pages of the PDF that the browser makes, and keep it to be looked at."""
+    data = page.pdf(format="A4", prefer_css_page_size=True)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    (SCREENSHOTS / "review.pdf").write_bytes(data)
+    return list(PdfReader(io.BytesIO(data)).pages)
+
+
+def _letters(text: str) -> str:
+    # Some fonts have one sign for two letters, such as fi.
+    return "".join(normalize("NFKC", text).split())
+
+
+@pytest.mark.parametrize("page", [(review, LIGHT) for review in ("full", "empty")], indirect=True)
+def test_no_answer_is_cut_in_two_by_the_pages_of_a_pdf(page: Page) -> None:
+    texts = [_letters(each.extract_text()) for each in _pages(page)]
+    page.emulate_media(media="print")
+    articles = page.locator("article").all_inner_texts()
+    cut = [article for article in articles if not any(_letters(article) in text for text in texts)]
+    assert cut == []
+    assert len(texts) > 10
+
+
+def test_every_page_of_a_pdf_names_the_review_and_counts_itself(page: Page) -> None:
+    texts = [each.extract_text() for each in _pages(page)]
+    assert [match[1] if (match := RUNNING.search(text)) else text for text in texts] == ["full"] * len(texts)
+    assert all(f"{number} / {len(texts)}" in text for number, text in enumerate(texts, 1))
+
+
+def test_a_heading_is_on_the_page_of_what_it_heads(page: Page) -> None:
+    texts = [_letters(each.extract_text()) for each in _pages(page)]
+    for heading in page.locator("h3").all():
+        first = heading.locator("xpath=following-sibling::*[1]//a").first.inner_text()
+        both = _letters(heading.inner_text()) + first
+        assert any(both in text for text in texts), both
+
+
+def test_the_head_of_a_long_table_is_on_each_of_its_pages_and_no_row_is_cut(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const [row] = document.querySelectorAll("tbody tr");
+            for (let n = 0; n < 120; n++) {
+                const copy = row.cloneNode(true);
+                copy.querySelector("th").textContent = `begin${n} and more words that take more than one line end${n}`;
+                row.parentNode.append(copy);
+            }
+        }"""
+    )
+    texts = [each.extract_text() for each in _pages(page)]
+    rows = [text for text in texts if "begin" in text]
+    assert len(rows) > 3
+    assert all(re.search(r"Chapter\s+Must\s+Should\s+May\s+All", text) for text in rows)
+    for text in rows:
+        assert re.findall(r"begin(\d+)", text) == re.findall(r"end(\d+)", text)
+
+
+@pytest.mark.parametrize("page", [("half", DARK)], indirect=True)
+def test_a_browser_with_dark_colours_prints_as_any_other(page: Page, browser: Browser) -> None:
+    dark = [each.get_contents() for each in _pages(page)]
+    with browser.new_context(**LIGHT) as context:
+        other = context.new_page()
+        other.goto(page.url)
+        light = [each.get_contents() for each in _pages(other)]
+    assert [each and each.get_data() for each in dark] == [each and each.get_data() for each in light]
