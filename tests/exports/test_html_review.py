@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -116,10 +117,22 @@ def test_the_page_asks_for_nothing_and_runs_nothing(filled: Filled) -> None:
     assert policy.split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{digest}'"]
 
 
-def test_no_title_ends_the_text_at_the_head_of_the_printed_pages(filled: Filled, catalog: Catalog) -> None:
-    plain = _only(_read(made.filled(catalog, "empty")), "style").text()
-    style = _only(_read(filled), "style").text()
-    head = r'@top-left \{ content: "([^"\\\n]|\\[0-9a-f]+ )*"; font'
+TITLES = [
+    '"; } body { display: none } @x { y: "',
+    "\\",
+    "a\\\nb",
+    "</style><script>alert(1)</script>",
+    "\\22 }",
+    "x" * 400,
+]
+
+
+@pytest.mark.parametrize("title", TITLES, ids=range(len(TITLES)))
+def test_no_title_ends_the_text_at_the_head_of_the_printed_pages(catalog: Catalog, title: str) -> None:
+    filled = made.filled(catalog, "empty")
+    titled = replace(filled, review=filled.review.model_copy(update={"title": title}))
+    head = r'@top-left \{ content: "([^"\\\n<]|\\[0-9a-f]+ )*"; font'
+    plain, style = (_only(_read(each), "style").text() for each in (filled, titled))
     assert re.search(head, style)
     assert re.sub(head, "", style) == re.sub(head, "", plain)
 
