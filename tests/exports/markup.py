@@ -8,6 +8,8 @@ from markdown_it.token import Token
 READER = MarkdownIt("commonmark").enable("table")
 # What GitHub looks for in text that is no code.
 MENTIONS = re.compile(r"[@#!~%&]\w|\bGH-\d|www\.|://|:\w+:")
+# What stands behind a box.
+MARKER = re.compile(r"<!-- vger \w{6} r\d+( [ab])?(; was met)? -->")
 
 
 def tokens(text: str) -> list[Token]:

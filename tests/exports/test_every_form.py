@@ -89,7 +89,9 @@ def _marks(data: bytes) -> Any:
     read = tokens(data.decode())
     inline = [each for each in read if each.type == "html_inline"]
     assert [
-        each.content for each in inline if not re.fullmatch(r"<!-- vger \w{6} r\d+( [a-z-]+)? -->", each.content)
+        each.content
+        for each in inline
+        if not re.fullmatch(r"<!-- vger \w{6} r\d+( [ab])?(; was met)? -->", each.content)
     ] == []
     links = [str(each.attrs["href"]) for each in read if each.type == "link_open"]
     assert [link for link in links if not link.startswith(("https://", "http://"))] == []

@@ -56,14 +56,6 @@ def test_every_rule_is_a_box_once_however_many_targets_there_are(filled: Filled)
     assert re.findall(r"\(vger (\w{6}) r\d+\)", text) == [rule.id for rule in filled.rules]
 
 
-def test_no_text_of_people_stands_in_a_line_of_its_own_or_as_markup(catalog: Catalog) -> None:
-    form = _form(made.filled(catalog, "hostile"))
-    assert form["name"].isprintable()
-    opening = form["body"][0]["attributes"]["value"]
-    assert "<script" not in opening
-    assert "=HYPERLINK" not in opening.replace("\\=HYPERLINK", "")
-
-
 def _issue(filled: Filled, ticked: set[str], target: str) -> str:
     """Return what GitHub makes of a form that is sent."""
     parts = []
@@ -93,6 +85,15 @@ def test_the_ticks_of_an_issue_come_back_for_the_target_that_was_chosen(catalog:
     assert review.answers[rule.id]["till"].value is Value.MET
     changed = [(r, t) for r, by in review.answers.items() for t in by if by[t] != filled.review.answers[r][t]]
     assert changed == [(rule.id, "till")]
+
+
+def test_an_issue_may_be_sorted_cut_and_added_to(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "empty")
+    lines = _issue(filled, {"(vger"}, "").splitlines()
+    kept = [line for line in lines if "SES004" in line or "SES002" in line]
+    added = ["- [x] Something else", "- [X] Is it? (vgerSES003 r1)", "", "SES003 is fine (vger SES003 r1)"]
+    review = issue_form.read("\n".join([*added, *kept[::-1], *added]).encode(), filled)
+    assert {rule: by["shop"].value for rule, by in review.answers.items()} == {"SES002": Value.MET, "SES004": Value.MET}
 
 
 def _value(filled: Filled, rule: str) -> Value:

@@ -5,19 +5,16 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tests.exports.markup import MENTIONS, READER
 from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, form, pull_request, tasks
 from vger_guide.exports.tasklist import HEAD, LIMIT, size
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Review, Value
-
-READER = MarkdownIt("commonmark")
-# What GitHub looks for in text that is no code.
-MENTIONS = re.compile(r"[@#!~%&]\w|\bGH-\d|www\.|://|:\w+:")
+from vger_guide.reviews.words import answered
 
 
 @pytest.fixture(params=made.MAKERS)
@@ -64,10 +61,6 @@ def test_an_untouched_list_changes_nothing(filled: Filled) -> None:
     assert _read(_text(filled), filled) == filled.review
 
 
-def test_the_same_review_gives_the_same_bytes(filled: Filled) -> None:
-    assert tasks.write(filled) == tasks.write(filled)
-
-
 def test_each_rule_is_an_item_with_its_question_its_link_and_its_id(full: Filled) -> None:
     items = _items(READER.parse(_text(full)))
     assert len(items) == len(full.rules)
@@ -75,7 +68,8 @@ def test_each_rule_is_an_item_with_its_question_its_link_and_its_id(full: Filled
         assert f"[{rule.id}](<https://vger-guide.example/rules/{rule.slug}/>)" in item
         applies = answer_of(full.review, rule, "shop").not_applicable is None
         assert item.startswith("[" if applies else "Not applicable: ")
-        assert item.endswith(f"<!-- vger {rule.id} r{rule.revision} -->") is applies
+        met = "; was met" if item.startswith("[x]") else ""
+        assert item.endswith(f"<!-- vger {rule.id} r{rule.revision}{met} -->") is applies
 
 
 def test_no_text_of_people_becomes_an_item_html_or_a_mention(catalog: Catalog) -> None:
@@ -84,7 +78,9 @@ def test_no_text_of_people_becomes_an_item_html_or_a_mention(catalog: Catalog) -
         tokens = READER.parse(part)
         inner = [child for token in tokens for child in token.children or []]
         assert not {"html_block", "fence", "code_block", "blockquote_open"} & {token.type for token in tokens}
-        assert all(re.fullmatch(r"<!-- vger \w+ r\d [ab] -->", t.content) for t in inner if t.type == "html_inline")
+        assert all(
+            re.fullmatch(r"<!-- vger \w+ r\d [ab](; was met)? -->", t.content) for t in inner if t.type == "html_inline"
+        )
         assert not [token.content for token in inner if token.type == "text" and MENTIONS.search(token.content)]
         assert "image" not in {token.type for token in inner}
 
@@ -144,6 +140,20 @@ def test_a_tick_taken_away_makes_what_was_met_unanswered_and_nothing_else(full: 
         assert _value(review, full, rule.id) == (Value.UNANSWERED if before is Value.MET else before)
 
 
+def test_an_old_list_takes_nothing_away_that_was_answered_since(catalog: Catalog, full: Filled) -> None:
+    old = _tick(_text(made.filled(catalog, "empty")), "SES003")
+    review = _read(old, full)
+    changed = {rule for rule in full.review.answers if review.answers[rule] != full.review.answers[rule]}
+    assert changed == {"SES003"}
+    assert Value.MET in {_value(full.review, full, rule.id) for rule in full.rules}
+
+
+def test_a_list_fills_a_review_that_was_cleared(catalog: Catalog, full: Filled) -> None:
+    review = _read(_text(full), made.filled(catalog, "empty"))
+    met = {rule for rule, by in full.review.answers.items() if answered(by["shop"]) == "Met"}
+    assert set(review.answers) == met
+
+
 @pytest.mark.parametrize("box", ["- [x]", "- [X]", "* [x]", "+ [x]", "1. [x]", "12) [X]", "    - [x]", "-   [x]"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old"])
 def test_boxes_are_read_as_people_and_editors_write_them(catalog: Catalog, box: str, end: str) -> None:
@@ -185,13 +195,13 @@ def test_an_item_may_be_broken_into_lines_but_takes_no_tick_of_another(catalog: 
 def test_ticks_that_cannot_be_taken_are_told_all_at_once_and_nothing_is_taken(full: Filled) -> None:
     rule = next(rule for rule in full.rules if not _applies(full, rule.id))
     problems = _refused(
-        "- [x] <!-- vger ZZZ999 r1 -->\n- [x] <!-- vger SES004 r9 -->\n"
+        "- [x] <!-- vger ZZZ999 r1 -->\n- [x] <!-- vger SES003 r9 -->\n"
         f"- [x] <!-- vger {rule.id} r1 -->\n- [x] <!-- vger KEY001 r1 barn -->\n",
         full,
     )
     assert [problem.partition(";")[0] for problem in problems] == [
         "line 1: ZZZ999 is not asked by this review",
-        "line 2: SES004 was ticked in revision 9, and is in revision 1 now",
+        "line 2: SES003 was ticked in revision 9, and is in revision 1 now",
         f"line 3: {rule.id} does not apply to 'shop' in the review",
         "line 4: the target 'barn' is not in the review",
     ]
@@ -253,6 +263,22 @@ def test_a_tick_of_a_pull_request_comes_back_and_a_box_without_one_takes_nothing
     assert pull_request.read(text.encode(), full) == full.review
     ticked = pull_request.read(_tick(text, "VER010", "X").encode(), full)
     assert _value(ticked, full, "VER010") is Value.MET
+
+
+def test_a_pull_request_may_be_sorted_cut_and_added_to(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "empty")
+    lines = _tick(pull_request.write(filled).decode(), "VER010").splitlines()[::-1]
+    kept = [line for line in lines if "SES004" not in line]
+    added = ["- [x] I have tests", "* [x] Something <!-- of another tool r1 -->", "Done: SES004"]
+    review = pull_request.read("\n".join([*added, *kept, *added]).encode(), filled)
+    assert {rule: by["shop"].value for rule, by in review.answers.items()} == {"VER010": Value.MET}
+
+
+def test_an_unchanged_tick_of_a_rule_that_changed_since_is_no_problem(full: Filled) -> None:
+    met = next(rule for rule in full.rules if _value(full.review, full, rule.id) is Value.MET)
+    text = _text(full).replace(f"vger {met.id} r1", f"vger {met.id} r0")
+    assert f"vger {met.id} r0; was met" in text
+    assert _read(text, full) == full.review
 
 
 def test_a_pull_request_of_several_targets_is_asked_which(catalog: Catalog) -> None:

@@ -54,7 +54,7 @@ def _answered(filled: Filled, rule: Rule, target: Target, named: str) -> str:
 
 def box(filled: Filled, rule: Rule, named: str = "", said: str = "", tick: str = " ") -> str:
     """Return a box for a rule, for the target whose id is `named`."""
-    return f"- [{tick}] {_question(filled, rule)}{said} <!-- {marker(rule, named)} -->\n"
+    return f"- [{tick}] {_question(filled, rule)}{said} <!-- {marker(rule, named, tick == 'x')} -->\n"
 
 
 def _question(filled: Filled, rule: Rule) -> str:

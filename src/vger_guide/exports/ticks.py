@@ -1,9 +1,10 @@
 """Ticked boxes that come back: a rule that is ticked is met.
 
 A box is known by the marker behind it, `<!-- vger SES004 r1 -->` or `(vger SES004 r1)` with the rule's id and revision,
-and the target's id where a review has several: its text may be edited, its place changed, its line broken. A line
-`Target: shop` names the target of all markers behind it that name none. Boxes without a marker are somebody else's, and
-a marker without a box says nothing.
+and the target's id where a review has several: its text may be edited, its place changed, its line broken. Behind a
+semicolon the marker says whether the rule was met when the box was written, so that a tick that was taken away is not
+taken for one that was never there. A line `Target: shop` names the target of all markers behind it that name none.
+Boxes without a marker are somebody else's, and a marker without a box says nothing.
 """
 
 import re
@@ -17,7 +18,7 @@ from vger_guide.reviews.document import Answer, Review, Value
 from vger_guide.reviews.storage import MAX_BYTES, SHOWN_PROBLEMS
 
 _ITEM = re.compile(r"\s{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,9}(?:\[([\sxX])\])?")
-_MARK = re.compile(r"(?:<!--\s?|\()vger ([A-Z]{3}[0-9]{3}) r([0-9]{1,6})(?: ([a-z0-9-]{1,80}))?\s?(?:-->|\))")
+_MARK = re.compile(r"(?:<!--\s?|\()vger ([A-Z]{3}[0-9]{3}) r([0-9]{1,6})(?: ([a-z0-9-]{1,80}))?(; was met)?\s?(?:-->|\))")
 _TARGET = re.compile(r"Target: ([a-z0-9-]{1,80})\s*")
 
 
@@ -30,36 +31,37 @@ class Tick:
     revision: int
     target: str
     ticked: bool
+    was_met: bool
 
 
-def marker(rule: Rule, target: str = "") -> str:
+def marker(rule: Rule, target: str = "", was_met: bool = False) -> str:
     """Return what stands in a marker."""
-    return f"vger {rule.id} r{rule.revision}" + (f" {target}" if target else "")
+    return f"vger {rule.id} r{rule.revision}" + (f" {target}" if target else "") + ("; was met" if was_met else "")
 
 
-def taken(data: bytes, filled: Filled, clears: bool) -> Review:
-    """Return the review with what is ticked as met.
+def taken(data: bytes, filled: Filled) -> Review:
+    """Return the review with what is ticked as met, and what was met and has lost its tick as unanswered.
 
-    A box without a tick leaves an answer as it is, but where it `clears`: there, what was met is unanswered again. An
-    answer that changes is nobody's and of no time, because no box says whose it is. Raises BadReturn for what cannot be
-    taken: a tick for a rule that is not asked, that has changed since or does not apply, or two boxes that disagree.
+    Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, because no
+    box says whose it is. Raises BadReturn for what cannot be taken: a tick for a rule that is not asked, that has
+    changed since or does not apply, or two boxes that disagree.
     """
     ticks = list(dict.fromkeys(replace(tick, line=0) for tick in _placed(data, filled)))
     answers = {rule: dict(by_target) for rule, by_target in filled.review.answers.items()}
     for tick in ticks:
         rule = filled.catalog.rules.get(tick.rule)
-        changed = rule and _changed(rule, answer_of(filled.review, rule, tick.target), tick.ticked, clears)
+        changed = rule and _changed(rule, answer_of(filled.review, rule, tick.target), tick)
         if changed:
             answers.setdefault(tick.rule, {})[tick.target] = changed
     return filled.review.model_copy(update={"answers": answers})
 
 
-def _changed(rule: Rule, answer: Answer, ticked: bool, clears: bool) -> Answer | None:
-    met = answer.value is Value.MET
-    if ticked is met or (met and not clears) or (not ticked and answer.not_applicable):
+def _changed(rule: Rule, answer: Answer, tick: Tick) -> Answer | None:
+    cleared = tick.was_met and not tick.ticked
+    if tick.ticked is (answer.value is Value.MET) or not (tick.ticked or cleared) or answer.not_applicable:
         return None
     as_asked = {"revision": rule.revision, "text_hash": text_hash(rule), "confirm": False, "by": "", "at": None}
-    return answer.model_copy(update={**as_asked, "value": Value.MET if ticked else Value.UNANSWERED})
+    return answer.model_copy(update={**as_asked, "value": Value.MET if tick.ticked else Value.UNANSWERED})
 
 
 def _placed(data: bytes, filled: Filled) -> list[Tick]:
@@ -95,7 +97,7 @@ def _ticks(text: str) -> Iterator[Tick]:
             box = (item[1] or "") if item else ""
         for mark in _MARK.finditer(line):
             if box:
-                yield Tick(number, mark[1], int(mark[2]), mark[3] or target, box in "xX")
+                yield Tick(number, mark[1], int(mark[2]), mark[3] or target, box in "xX", mark[4] is not None)
                 box = ""
 
 
@@ -117,13 +119,14 @@ def _problem(tick: Tick, review: Review, asked: Mapping[str, Rule]) -> str:
 
 
 def _refused(tick: Tick, rule: Rule, review: Review) -> str:
-    if tick.revision != rule.revision:
+    answer = answer_of(review, rule, tick.target)
+    if answer.not_applicable:
+        return f"{rule.id} does not apply to '{tick.target}' in the review; remove the tick, or answer it there"
+    if tick.revision != rule.revision and answer.value is not Value.MET:
         return (
             f"{rule.id} was ticked in revision {tick.revision}, and is in revision {rule.revision} now; "
             f"read it again and write r{rule.revision} into the marker if it is met"
         )
-    if answer_of(review, rule, tick.target).not_applicable:
-        return f"{rule.id} does not apply to '{tick.target}' in the review; remove the tick, or answer it there"
     return ""
 
 

@@ -72,4 +72,4 @@ def _remarks() -> dict[str, Any]:
 
 def read(data: bytes, filled: Filled) -> Review:
     """Return the review with the ticks of an issue that was made of the form. Raises BadReturn."""
-    return taken(data, filled, clears=False)
+    return taken(data, filled)

@@ -48,4 +48,4 @@ def _applies(filled: Filled, rule: Rule) -> bool:
 
 def read(data: bytes, filled: Filled) -> Review:
     """Return the review with the ticks of a pull request. Raises BadReturn."""
-    return taken(data, filled, clears=False)
+    return taken(data, filled)

@@ -2,7 +2,8 @@
 
 GitHub takes 65,536 characters in an issue or a comment: a longer list is in several parts, and in the file a line that
 says so stands between them. The parts come back one at a time or all together, in any order, and so do their boxes.
-A tick makes a rule met. A box without one leaves the answer as it is, unless it was met: then it is unanswered again.
+A tick makes a rule met, and a tick that is taken away makes it unanswered again. A box that never had one leaves the
+answer as it is, so that an old list takes nothing away.
 """
 
 from vger_guide.exports.forms import Filled
@@ -40,4 +41,4 @@ def _head(filled: Filled, number: int, count: int) -> str:
 
 def read(data: bytes, filled: Filled) -> Review:
     """Return the review with the ticks of a text that holds any of the parts. Raises BadReturn."""
-    return taken(data, filled, clears=True)
+    return taken(data, filled)
