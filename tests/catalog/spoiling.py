@@ -10,6 +10,7 @@ import yaml
 from hypothesis import strategies as st
 
 from tests.conftest import EXAMPLES
+from vger_guide.catalog.changes import Changes
 from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.extension import Extension
 from vger_guide.catalog.fields import Record
@@ -53,6 +54,7 @@ KINDS = [
     Kind("guide", "tables/tools.yml", Table),
     Kind("guide", "sources/2023.09.yml", Source),
     Kind("guide", "editions/2023.09.json", Frozen),
+    Kind("guide", "changes/next.yml", Changes),
     Kind("own", "extends.yml", Extension),
     Kind("own", "profiles.yml", Profiles),
     Kind("own", "rules/own.yml", RuleSet),

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from vger_guide.catalog.editions import Frozen
+from vger_guide.catalog.changes import Changes, RuleVerb
+from vger_guide.catalog.editions import NEXT, Edition, Frozen, frozen_row, frozen_rule
 from vger_guide.catalog.guide import Guide, Section
 from vger_guide.catalog.rules import Profiles, Retired, Rule, RuleSet
 from vger_guide.catalog.sources import Source
@@ -13,7 +14,7 @@ from vger_guide.catalog.tables import Option, Table
 
 @dataclass(frozen=True)
 class Catalog:
-    """The guide, profiles, tables by id, rules by section in reading order, sources and frozen editions."""
+    """The guide, profiles, tables by id, rules by section in reading order, sources, frozen editions and changes."""
 
     guide: Guide
     profiles: Profiles
@@ -21,6 +22,7 @@ class Catalog:
     sources: dict[str, Source] = field(default_factory=dict)
     rulesets: dict[str, RuleSet] = field(default_factory=dict)
     editions: dict[str, Frozen] = field(default_factory=dict)
+    changes: dict[str, Changes] = field(default_factory=dict)
 
     @cached_property
     def options(self) -> dict[str, tuple[Table, Option]]:
@@ -41,6 +43,19 @@ class Catalog:
     def known_rules(self) -> list[Rule | Retired]:
         """Every rule that is or was asked: each has a page."""
         return [*self.rules.values(), *self.retired.values()]
+
+    @cached_property
+    def timeline(self) -> dict[str, Edition]:
+        """Every edition by its name, oldest first; the last one is what the records say now."""
+        rules = {rule.id: frozen_rule(rule, number) for number, each in self.rulesets.items() for rule in each.rules}
+        rows = {option.id: frozen_row(option, table.id) for table, option in self.options.values()}
+        return {**dict(sorted(self.editions.items())), NEXT: Edition.model_construct(rules=rules, rows=rows)}
+
+    @property
+    def reworded(self) -> set[str]:
+        """The ids of the rules that ask the same as in the newest edition, in other words."""
+        changes = self.changes.get(NEXT)
+        return {change.id for change in changes.rules if change.verb == RuleVerb.REWORDED} if changes else set()
 
     @cached_property
     def _sections(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from vger_guide.catalog import references
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.changes import Changes
 from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
@@ -28,7 +29,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 def load(folder: Path) -> Catalog:
-    """Return the catalogue below `folder` (guide.yml, profiles.yml, rules/, tables/, sources/).
+    """Return the catalogue below `folder` (guide.yml, profiles.yml, rules/, tables/, sources/, …).
 
     Loaded once for each state of its files, so that a site engine may ask on every page and still sees
     each edit. Raises CatalogError with the problems of all files, of each as many as somebody reads.
@@ -44,6 +45,14 @@ def _stamp(folder: Path) -> Stamp:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, _: Stamp) -> Catalog:
+    return load_with_lines(folder)[0]
+
+
+def load_with_lines(folder: Path) -> tuple[Catalog, dict[str, Document]]:
+    """Return the catalogue and its files, which know their lines, by names such as `rules/2.3.1`; nothing is kept.
+
+    Raises CatalogError as `load` does.
+    """
     loader = Loader(folder)
     guide = loader.one(Guide, folder / "guide.yml", "guide")
     profiles = loader.one(Profiles, folder / "profiles.yml", "profiles")
@@ -51,17 +60,19 @@ def _load(folder: Path, _: Stamp) -> Catalog:
     sources = loader.many(Source, "sources", "edition")
     rulesets = loader.many(RuleSet, "rules", "section", named_by_key=False)
     editions = loader.many(Frozen, "editions", "edition", suffix=".json")
+    changes = loader.many(Changes, "changes", "edition")
     if loader.problems or guide is None or profiles is None:
         raise CatalogError(loader.problems)
-    catalog = Catalog(guide, profiles, tables, sources, rulesets, editions)
+    catalog = Catalog(guide, profiles, tables, sources, rulesets, editions, changes)
     if broken := bounded(references.problems(catalog, loader.docs)):
         raise CatalogError(broken)
     order = {number: i for i, number in enumerate(guide.by_number)}
-    return replace(
+    ordered = replace(
         catalog,
         tables=dict(sorted(tables.items(), key=lambda item: order[item[1].section])),
         rulesets=dict(sorted(rulesets.items(), key=lambda item: order[item[0]])),
     )
+    return ordered, loader.docs
 
 
 class Loader:

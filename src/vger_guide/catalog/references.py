@@ -150,6 +150,7 @@ def _since_edition(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     if not catalog.editions:
         return
     newest = max(catalog.editions)
+    reworded = catalog.reworded
     places = {rule.id: (n, i, rule) for n, ruleset in catalog.rulesets.items() for i, rule in enumerate(ruleset.rules)}
     for rule_id, frozen in catalog.editions[newest].rules.items():
         if rule_id not in places:
@@ -158,7 +159,7 @@ def _since_edition(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
                 yield docs[f"editions/{newest}"].problem(("rules", rule_id), message)
             continue
         number, i, rule = places[rule_id]
-        changed = rule.statement != frozen.statement or rule.level != frozen.level
+        changed = rule.level != frozen.level or (rule.statement != frozen.statement and rule_id not in reworded)
         if changed and rule.revision <= frozen.revision:
             message = f"says something else than in edition {newest}; raise it to {frozen.revision + 1}"
             yield docs[f"rules/{number}"].problem(("rules", i, "revision"), message)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from vger_guide.catalog.changes import Changes
 from vger_guide.catalog.extension import Extension
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
@@ -13,6 +14,7 @@ from vger_guide.catalog.tables import Table
 
 # The file each model's schema goes to, below checklists/schema/.
 MODELS: dict[str, type[Record]] = {
+    "changes.schema.json": Changes,
     "extends.schema.json": Extension,
     "guide.schema.json": Guide,
     "profiles.schema.json": Profiles,

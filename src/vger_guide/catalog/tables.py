@@ -67,6 +67,16 @@ class Direction(StrEnum):
     NEW = "new"
 
 
+def moved(old: Verdict | None, new: Verdict | None) -> Direction:
+    """Return where a row moves by a verdict after another."""
+    if old == new:
+        return Direction.SAME
+    # A first verdict on a row that had none moves it in, unless it says to keep away.
+    order = [*Verdict]
+    rank = order.index(Verdict.WATCH) if old is None else order.index(old)
+    return Direction.OUT if new is None or order.index(new) > rank else Direction.IN
+
+
 class Option(Record):
     """One row: a product or a pairing of products."""
 
@@ -94,13 +104,7 @@ class Option(Record):
         before = [entry for entry in self.verdicts if entry.since <= edition.replace(".", "-")]
         if not before:
             return Direction.NEW
-        old, new = before[-1].verdict, self.verdict
-        if old == new:
-            return Direction.SAME
-        # A first verdict on a row that had none moves it in, unless it says to keep away.
-        order = [*Verdict]
-        rank = order.index(Verdict.WATCH) if old is None else order.index(old)
-        return Direction.OUT if new is None or order.index(new) > rank else Direction.IN
+        return moved(before[-1].verdict, self.verdict)
 
 
 class Table(Record):
