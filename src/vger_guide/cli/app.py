@@ -26,6 +26,8 @@ COMMANDS = (
     "due",
     "review",
     "export",
+    "diff",
+    "editions",
 )
 
 # All commands take these over.

@@ -6,7 +6,7 @@ import click
 
 from vger_guide.cli.opening import catalog_option
 
-COMMANDS = ("new", "status", "answer", "check", "diff", "merge", "state", "validate", "export", "import")
+COMMANDS = ("new", "status", "answer", "check", "diff", "merge", "state", "migrate", "validate", "export", "import")
 
 EXAMPLES = """\b
 Examples:

@@ -1,0 +1,99 @@
+"""`vger diff`: what changed between two editions of the guide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vger_guide.cli import output
+from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.opening import catalog_option, opened
+
+if TYPE_CHECKING:
+    from vger_guide.editions.comparing import Comparison, Difference
+    from vger_guide.editions.marking import Part
+
+EXAMPLES = """\b
+Examples:
+  vger diff
+  vger diff 2023.09 next
+  vger diff 2023.09 next --format markdown > changes.md
+  vger diff --catalog checklists 2023.09 --format json
+"""
+
+# Around words that went and words that came, where there are no colours; those of wdiff.
+GONE = ("[-", "-]")
+CAME = ("{+", "+}")
+
+
+@click.command("diff", epilog=EXAMPLES)
+@click.argument("old", default="")
+@click.argument("new", default="next")
+@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
+@catalog_option
+def command(old: str, new: str, form: str) -> None:
+    """Show what changed from the edition OLD to the edition NEW, chapter by chapter, with the reasons.
+
+    OLD is the newest published edition unless it is named, and NEW is next: what stands here now. Texts are marked
+    word by word: [-gone-] and {+come+}.
+    """
+    from vger_guide.editions.writing import markdown, record
+
+    comparison = _compared(old, new)
+    if form == "json":
+        output.as_json(record(comparison))
+    elif form == "markdown":
+        output.write(markdown(comparison), end="")
+    else:
+        _tell(comparison)
+
+
+def _compared(old: str, new: str) -> Comparison:
+    from vger_guide.editions.comparing import NotInOrder, compare
+
+    catalog = opened()
+    names = dict(zip(catalog.timeline, catalog.timeline, strict=True))
+    [after] = found("edition", [new], names)
+    [before] = found("edition", [old or max(catalog.editions, default=new)], names)
+    try:
+        return compare(catalog, before, after)
+    except NotInOrder as why:
+        raise Refused(str(why)) from None
+
+
+def _tell(comparison: Comparison) -> None:
+    count = len(comparison.differences)
+    for chapter in comparison.chapters:
+        output.write(output.heading(chapter.heading))
+        for difference in chapter.differences:
+            output.write("")
+            _tell_one(difference)
+        output.write("")
+    output.say(f"{count or 'No'} change{'s' * (count != 1)} from {comparison.old} to {comparison.new}.")
+
+
+def _tell_one(difference: Difference) -> None:
+    from vger_guide.editions.writing import became
+
+    head = f"{difference.id} {difference.title}: {', '.join(difference.verbs)}"
+    output.write(output.heading(output.folded(head, "  ", "    ")))
+    for step in difference.steps:
+        output.write(output.folded(f"{step.verb} in {step.edition}{became(step)}: {step.reason}", "    ", "    "))
+    for wording in difference.wordings:
+        text = "".join(map(_marked, wording.parts))
+        output.write(_coloured(output.folded(f"{wording.label}: {text}", "    ", "      ")))
+
+
+def _marked(part: Part) -> str:
+    before, after = {"gone": GONE, "came": CAME}.get(part.mark, ("", ""))
+    return f"{before}{part.text}{after}"
+
+
+def _coloured(text: str) -> str:
+    """Return a text whose marks have colours where colours are wanted; the marks stay, for who sees none."""
+    if not output.decorated():
+        return text
+    for (before, after), colour in ((GONE, "31"), (CAME, "32")):
+        text = text.replace(before, f"\x1b[{colour}m{before}").replace(after, f"{after}\x1b[39m")
+    return text
