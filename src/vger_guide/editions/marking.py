@@ -30,10 +30,10 @@ class Part:
 
 
 def marked(old: str, new: str) -> list[Part]:
-    """Return the parts of two texts in reading order; without what came they are the old one, without what went the new.
+    """Return the parts of two texts in reading order: without what came they are the old one, and the other way round.
 
-    Texts that share little are two texts, whole: crumbs of one among the other say nothing. They are of one line, and no
-    longer than those of the catalogue: time goes with the square of the words.
+    Texts that share little are two texts, whole: crumbs of one among the other say nothing. They are of one line, and
+    no longer than those of the catalogue: time goes with the square of the words.
     """
     before, after = _WORD.findall(old), _WORD.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from vger_guide import __version__
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.editions import FrozenRule
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.document import SCHEMA, VERSION, Answer, Generator, Review, Selection, Target
 
@@ -22,7 +23,7 @@ def asked(catalog: Catalog, selection: Selection) -> list[Rule]:
     return [rule for rule in rules if not chapters or catalog.section_of(rule).number.partition(".")[0] in chapters]
 
 
-def text_hash(rule: Rule) -> str:
+def text_hash(rule: Rule | FrozenRule) -> str:
     """Return what tells one wording of a rule's question from another: 16 hexadecimal digits of a SHA-256."""
     said = "\0".join((rule.level.value, rule.statement, rule.ask))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
@@ -30,7 +31,12 @@ def text_hash(rule: Rule) -> str:
 
 def content_hash(rules: Sequence[Rule]) -> str:
     """Return the same for all rules of a review."""
-    told = "\n".join(f"{rule.id} {rule.revision} {text_hash(rule)}" for rule in rules)
+    return hash_of((rule.id, rule) for rule in rules)
+
+
+def hash_of(rules: Iterable[tuple[str, Rule | FrozenRule]]) -> str:
+    """Return the same for rules by their ids, whatever edition they are of."""
+    told = "\n".join(f"{id_} {rule.revision} {text_hash(rule)}" for id_, rule in rules)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

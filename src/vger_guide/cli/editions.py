@@ -1,0 +1,100 @@
+"""`vger editions`: the published states of the guide: which there are, whether what changed is explained, a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vger_guide.cli import output
+from vger_guide.cli.choosing import Refused
+from vger_guide.cli.files import write_whole
+from vger_guide.cli.opening import catalog_option, chosen_folder, opened
+
+if TYPE_CHECKING:
+    from vger_guide.catalog import Catalog
+
+EXAMPLES = """\b
+Examples:
+  vger editions list
+  vger editions check
+  vger --catalog checklists editions freeze 2026.12
+"""
+
+
+@click.group("editions", epilog=EXAMPLES)
+@catalog_option
+def command() -> None:
+    """List the editions, look after the changes between them, and freeze a new one."""
+
+
+@command.command("list")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@catalog_option
+def list_(form: str) -> None:
+    """List the editions, oldest first, with what each has and how many changes made it."""
+    rows = _counted(opened())
+    if form == "json":
+        output.as_json([dict(zip(("edition", "rules", "rows", "changes"), row, strict=True)) for row in rows])
+    else:
+        output.table("Editions", ["Edition", "Rules", "Rows", "Changes"], [[str(cell) for cell in row] for row in rows])
+
+
+def _counted(catalog: Catalog) -> list[tuple[str, int, int, int]]:
+    counts = []
+    for name, edition in catalog.timeline.items():
+        changes = catalog.changes.get(name)
+        count = len(changes.rules) + len(changes.rows) if changes else 0
+        counts.append((name, len(edition.rules), len(edition.rows), count))
+    return counts
+
+
+@command.command("check")
+@catalog_option
+def check() -> None:
+    """Look whether every change since the last edition is explained, in changes/, and nothing else is.
+
+    Each problem is told with its file and line; the exit code is then 2.
+    """
+    from vger_guide.editions.explaining import ask_explained
+
+    *_, (_, _, _, count) = _counted(ask_explained(chosen_folder()))
+    output.say(f"Every change is explained: {count} since the last edition.")
+
+
+@command.command("freeze")
+@click.argument("edition")
+@catalog_option
+def freeze(edition: str) -> None:
+    """Write down what the guide says now, as EDITION, a year and a month such as 2026.12.
+
+    Its changes move from changes/next.yml into a file of its own. A frozen edition is never written again, and none is
+    frozen while a change is not explained.
+    """
+    from vger_guide.editions.explaining import ask_explained
+
+    folder = chosen_folder()
+    put(folder, frozen(ask_explained(folder), folder, edition))
+
+
+def frozen(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:
+    """Return the files of a new edition, by their paths below the folder of the data. Raises Refused."""
+    from vger_guide.editions.freezing import CHANGES, NotFrozen, frozen_files
+
+    path = folder / CHANGES
+    try:
+        return frozen_files(catalog, edition, path.read_text(encoding="utf-8") if path.exists() else "")
+    except NotFrozen as why:
+        raise Refused(str(why)) from None
+
+
+def put(folder: Path, files: dict[str, str]) -> None:
+    """Write files below a folder, and say which. Raises OSError."""
+    from vger_guide.catalog.problems import named
+
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode())
+        output.say(f"Wrote {named(path)}")
