@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vger_guide.cli import output
-from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option, opened
 
 if TYPE_CHECKING:
@@ -53,11 +53,12 @@ def _compared(old: str, new: str) -> Comparison:
     from vger_guide.editions.comparing import NotInOrder, compare
 
     catalog = opened()
-    names = dict(zip(catalog.timeline, catalog.timeline, strict=True))
-    [after] = found("edition", [new], names)
-    [before] = found("edition", [old or max(catalog.editions, default=new)], names)
+    before = old or max(catalog.editions, default=new)
+    for name in (before, new):
+        if name not in catalog.timeline:
+            raise Refused(f"there is no edition '{name[:60]}'; known: {', '.join(catalog.timeline)}")
     try:
-        return compare(catalog, before, after)
+        return compare(catalog, before, new)
     except NotInOrder as why:
         raise Refused(str(why)) from None
 

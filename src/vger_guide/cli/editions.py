@@ -22,6 +22,25 @@ Examples:
   vger --catalog checklists editions freeze 2026.12
 """
 
+LIST_EXAMPLES = """\b
+Examples:
+  vger editions list
+  vger editions list --format json
+  vger editions list --catalog checklists
+"""
+
+CHECK_EXAMPLES = """\b
+Examples:
+  vger editions check
+  vger editions check --catalog checklists
+"""
+
+FREEZE_EXAMPLES = """\b
+Examples:
+  vger editions freeze 2026.12
+  vger editions freeze 2026.12 --catalog checklists
+"""
+
 
 @click.group("editions", epilog=EXAMPLES)
 @catalog_option
@@ -29,7 +48,7 @@ def command() -> None:
     """List the editions, look after the changes between them, and freeze a new one."""
 
 
-@command.command("list")
+@command.command("list", epilog=LIST_EXAMPLES)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @catalog_option
 def list_(form: str) -> None:
@@ -50,7 +69,7 @@ def _counted(catalog: Catalog) -> list[tuple[str, int, int, int]]:
     return counts
 
 
-@command.command("check")
+@command.command("check", epilog=CHECK_EXAMPLES)
 @catalog_option
 def check() -> None:
     """Look whether every change since the last edition is explained, in changes/, and nothing else is.
@@ -63,7 +82,7 @@ def check() -> None:
     output.say(f"Every change is explained: {count} since the last edition.")
 
 
-@command.command("freeze")
+@command.command("freeze", epilog=FREEZE_EXAMPLES)
 @click.argument("edition")
 @catalog_option
 def freeze(edition: str) -> None:

@@ -86,7 +86,7 @@ def _hidden(turns: dict[str, Turn], names: list[str], verb: RuleVerb) -> str:
 
 
 def _and(names: list[str]) -> str:
-    return " and ".join(name.replace("_", " ") for name in names)
+    return " and ".join("profiles" if name == "applies_to" else name for name in names)
 
 
 def revision_mistake(old: FrozenRule, new: FrozenRule, verbs: Collection[RuleVerb]) -> str:

@@ -140,14 +140,14 @@ class _Step:
                 yield self._at("rules", i, "verb", f"is '{verb}', and both editions have the rule; use another verb")
         if found := mistake(old, new, verbs):
             yield self._at("rules", max(verbs.values()), "verb", found)
+        elif wrong := revision_mistake(old, new, verbs):
+            doc, keys = self._rule(id_, "revision")
+            yield doc.problem(keys, wrong)
         elif (names := differing(old, new)) and not set(verbs) & set(MEANING):
             allowed = "reworded, weakened, strengthened or split"
             yield self._unexplained(id_, names[0], f"not as in edition {self.before}; say how: {allowed}")
         if old.section != new.section and RuleVerb.MOVED not in verbs:
             yield self._unexplained(id_, "id", f"not in section {old.section} as in edition {self.before}; say 'moved'")
-        if wrong := revision_mistake(old, new, verbs):
-            doc, keys = self._rule(id_, "revision")
-            yield doc.problem(keys, wrong)
         if old.slug != new.slug:
             doc, keys = self._rule(id_, "slug")
             yield doc.problem(keys, f"was '{old.slug}' in edition {self.before}; a slug never changes")

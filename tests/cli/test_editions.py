@@ -1,0 +1,125 @@
+"""`vger diff`, `vger editions` and `vger review migrate`, as people run them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Vger
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a copy of the guide's data, in which SES004 asks more and"""
+    folder = Path(shutil.copytree(ROOT / "checklists", tmp_path / "checklists"))
+    rules = folder / "rules" / "sessions.yml"
+    text = rules.read_text(encoding="utf-8")
+    head, middle, rest = text.partition("statement: Sessions must never be kept in a relational database.")
+    assert middle
+    rest = rest.replace("revision: 1", "revision: 2", 1)
+    rules.write_text(f"{head}statement: Sessions must never be kept in any database.{rest}", encoding="utf-8")
+    with (folder / "changes" / "next.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            'rules:\n  - {id: SES004, verb: strengthened, reason: "Any `*base*` does harm.", decided: "2026-01-02"}\n'
+        )
+    return folder
+
+
+@pytest.fixture
+def review(vger: Vger, data: Path) -> Path:
+    """Return a review of 2023.09, made by its own records, that has met SES004 and SES003."""
+    path = data.parent / "review.json"
+    vger.lines("review", "new", "--target", "shop", str(path))
+    for rule in ("SES004", "SES003"):
+        vger.lines("review", "answer", str(path), rule, "met")
+    said = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**said, "edition": "2023.09"}), encoding="utf-8")
+    return path
+
+
+def test_the_differences_are_told_word_by_word(vger: Vger, data: Path) -> None:
+    text = "\n".join(vger.lines("diff", "2023.09", "next"))
+    assert "Verdict: [-Watch-]{+Avoid+}" in text
+    assert vger.lines("diff")[-1] == "2 changes from 2023.09 to next."
+    text = "\n".join(vger.lines("--catalog", str(data), "diff"))
+    assert "Rule: Sessions must never be kept in [-a relational-]{+any+} database." in text
+
+
+def test_markup_in_a_reason_is_refused_with_its_line(vger: Vger, data: Path) -> None:
+    path = data / "changes" / "next.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("`*base*`", "<b>base</b>"), encoding="utf-8")
+    said = vger.refused("--catalog", "checklists", "diff")
+    assert "checklists/changes/next.yml:15: SES004.reason: " in said
+    assert "holds markup; write plain text" in said
+
+
+def test_the_differences_as_markdown_and_as_json(vger: Vger, data: Path) -> None:
+    text = "\n".join(vger.lines("--catalog", "checklists", "diff", "--format", "markdown"))
+    assert "kept in ~~a relational~~**any** database" in text
+    assert "Any `*base*` does harm." in text
+    said = vger.json("--catalog", "checklists", "diff", "2023.09")
+    assert (said["from"], said["to"]) == ("2023.09", "next")
+    [change] = [each for chapter in said["chapters"] for each in chapter["changes"] if each["id"] == "SES004"]
+    assert change["verbs"] == ["strengthened"]
+    for each in change["texts"]:
+        parts = each["parts"]
+        assert "".join(part["text"] for part in parts if part["mark"] != "came") == each["old"]
+        assert "".join(part["text"] for part in parts if part["mark"] != "gone") == each["new"]
+
+
+def test_unknown_editions_and_the_wrong_order_are_refused(vger: Vger) -> None:
+    assert "there is no edition '2024.01'; known: 2023.09, next" in vger.refused("diff", "2024.01")
+    assert "next is newer than 2023.09; name the older edition first" in vger.refused("diff", "next", "2023.09")
+
+
+def test_an_edition_is_frozen_once_with_its_changes(vger: Vger, data: Path) -> None:
+    before = (data / "editions" / "2023.09.json").read_bytes()
+    command = ("--catalog", "checklists", "editions")
+    vger.lines(*command, "freeze", "2026.11")
+    assert vger.lines(*command, "check") == ["Every change is explained: 0 since the last edition."]
+    assert [row["changes"] for row in vger.json(*command, "list")] == [0, 3, 0]
+    frozen = (data / "editions" / "2026.11.json").read_bytes()
+    assert "is frozen already, and stays as it is" in vger.refused(*command, "freeze", "2026.11")
+    assert "is older than 2026.11" in vger.refused(*command, "freeze", "2026.10")
+    assert "is no edition" in vger.refused(*command, "freeze", "../2027.01")
+    assert (data / "editions" / "2026.11.json").read_bytes() == frozen
+    assert (data / "editions" / "2023.09.json").read_bytes() == before
+    assert (
+        vger.lines("--catalog", "checklists", "diff", "2023.09", "2026.11")[-1] == "3 changes from 2023.09 to 2026.11."
+    )
+    assert vger.lines("--catalog", "checklists", "diff")[-1] == "No changes from 2026.11 to next."
+
+
+def test_nothing_is_frozen_while_a_change_is_not_explained(vger: Vger, data: Path) -> None:
+    (data / "changes" / "next.yml").unlink()
+    said = vger.refused("--catalog", "checklists", "editions", "freeze", "2026.11")
+    assert "checklists/tables/ml-version-control.yml:" in said
+    assert "neptune is 'out' since edition 2023.09; say why in changes/next.yml" in said
+    assert not (data / "editions" / "2026.11.json").exists()
+
+
+def test_a_review_is_migrated_and_what_to_confirm_is_listed(vger: Vger, data: Path, review: Path) -> None:
+    before = review.read_bytes()
+    command = ("--catalog", "checklists", "review", "migrate", str(review))
+    lines = vger.lines(*command, "--to", "next", "--output", "there.json")
+    assert lines[0] == "From 2023.09 to next: 1 kept, 1 to confirm."
+    assert lines[1].startswith("To confirm: SES004 Keep sessions out of relational databases")
+    assert review.read_bytes() == before
+    vger.lines(*command, "--to", "next")
+    said = json.loads(review.read_text(encoding="utf-8"))
+    assert (said["edition"], said["answers"]["SES004"]["shop"]["confirm"]) == ("next", True)
+    [record] = vger.json(*command, "--to", "2023.09")
+    assert record["kept"] == ["SES003", "SES004"]
+    assert json.loads(review.read_text(encoding="utf-8"))["answers"] == json.loads(before)["answers"]
+    assert vger.lines(*command, "--to", "2023.09") == ["The review is of 2023.09 already; nothing was written."]
+
+
+def test_a_review_is_not_migrated_to_what_there_is_not(vger: Vger, review: Path) -> None:
+    before = review.read_bytes()
+    said = vger.refused("review", "migrate", str(review), "--to", "2024.01")
+    assert "there is no edition '2024.01'; known: 2023.09, next" in said
+    assert review.read_bytes() == before
