@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
 from macros.history import last_changes
 from macros.links import Links
@@ -51,6 +52,7 @@ class Pages:
         """What pages can call, by the names of the methods."""
         return [
             self.asks,
+            self.changes,
             self.chapter_checklist,
             self.checklist,
             self.claims,
@@ -94,7 +96,8 @@ class Pages:
     def rule(self, rule_id: str) -> str:
         """Return the body of a rule's page, or of the page of a rule that was retired."""
         if rule_id in self.catalog.retired:
-            return self.templates.markdown("retired.jinja", rule=self.catalog.retired[rule_id])
+            gone = self.catalog.retired[rule_id]
+            return self.templates.markdown("retired.jinja", rule=gone, events=events(self.catalog, rule_id))
         rule = _known("rule", rule_id, self.catalog.rules)
         section = self.catalog.section_of(rule)
         siblings = self.catalog.rulesets[section.number].rules
@@ -105,6 +108,7 @@ class Pages:
             section=section,
             facets=self._facets(rule),
             looks=looks(rule),
+            events=events(self.catalog, rule.id),
             fence=_fence(rule.example.code if rule.example else ""),
             previous=siblings[at - 1] if at else None,
             next=siblings[at + 1] if at + 1 < len(siblings) else None,
@@ -215,6 +219,11 @@ class Pages:
             pending=[item for item in items if item.pending],
             overdue=sum(item.state == State.OVERDUE for item in items),
         )
+
+    def changes(self) -> str:
+        """Return what changed between every two editions."""
+        compared = comparisons(self.catalog)
+        return self.templates.markdown("changes.jinja", comparisons=compared, anchor=anchor, move=move)
 
     def claims(self) -> str:
         """Return every claim of the source, with the place of the guide that says it."""

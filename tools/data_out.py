@@ -9,6 +9,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tools import feed
 from tools.llms import llms_txt
 from tools.page_markdown import PageMarkdown, page_markdown
 from vger_guide.catalog import Catalog
@@ -28,7 +29,7 @@ COPY = "index.md"
 def write(site: Path, catalog: Catalog, site_url: str) -> None:
     """Write the files into a built site, which is published at `site_url`, with a slash at its end.
 
-    catalog.json, rules.csv, tables.csv, radar.csv and llms.txt stand at its root, the schemas below schema/, and the
+    catalog.json, rules.csv, tables.csv, radar.csv, changes.atom and llms.txt stand at its root, the schemas below schema/, and the
     Markdown copy of each page beside it, `a/index.md` for `a/index.html`. The same site and catalogue give the same
     bytes.
     """
@@ -38,6 +39,7 @@ def write(site: Path, catalog: Catalog, site_url: str) -> None:
         "rules.csv": rules_csv(catalog, site_url),
         "tables.csv": tables_csv(catalog, site_url),
         "radar.csv": byor.write(catalog),
+        feed.NAME: feed.feed(catalog, site_url),
         "llms.txt": llms_txt(catalog, pages, site_url),
         SCHEMA: catalog_schema(site_url),
         RUN_SCHEMA: run_schema(site_url),

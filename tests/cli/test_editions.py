@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Return a copy of the guide's data, in which SES004 asks more and"""
+    """Return a copy of the guide's data, in which SES004 asks more."""
     folder = Path(shutil.copytree(ROOT / "checklists", tmp_path / "checklists"))
     rules = folder / "rules" / "sessions.yml"
     text = rules.read_text(encoding="utf-8")
@@ -57,7 +57,8 @@ def test_markup_in_a_reason_is_refused_with_its_line(vger: Vger, data: Path) -> 
     assert "holds markup; write plain text" in said
 
 
-def test_the_differences_as_markdown_and_as_json(vger: Vger, data: Path) -> None:
+@pytest.mark.usefixtures("data")
+def test_the_differences_as_markdown_and_as_json(vger: Vger) -> None:
     text = "\n".join(vger.lines("--catalog", "checklists", "diff", "--format", "markdown"))
     assert "kept in ~~a relational~~**any** database" in text
     assert "Any `*base*` does harm." in text
@@ -102,7 +103,7 @@ def test_nothing_is_frozen_while_a_change_is_not_explained(vger: Vger, data: Pat
     assert not (data / "editions" / "2026.11.json").exists()
 
 
-def test_a_review_is_migrated_and_what_to_confirm_is_listed(vger: Vger, data: Path, review: Path) -> None:
+def test_a_review_is_migrated_and_what_to_confirm_is_listed(vger: Vger, review: Path) -> None:
     before = review.read_bytes()
     command = ("--catalog", "checklists", "review", "migrate", str(review))
     lines = vger.lines(*command, "--to", "next", "--output", "there.json")
