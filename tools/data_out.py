@@ -29,9 +29,9 @@ COPY = "index.md"
 def write(site: Path, catalog: Catalog, site_url: str) -> None:
     """Write the files into a built site, which is published at `site_url`, with a slash at its end.
 
-    catalog.json, rules.csv, tables.csv, radar.csv, changes.atom and llms.txt stand at its root, the schemas below schema/, and the
-    Markdown copy of each page beside it, `a/index.md` for `a/index.html`. The same site and catalogue give the same
-    bytes.
+    catalog.json, rules.csv, tables.csv, radar.csv, changes.atom and llms.txt stand at its root, the schemas below
+    schema/, and the Markdown copy of each page beside it, `a/index.md` for `a/index.html`. The same site and catalogue
+    give the same bytes.
     """
     pages = list(_pages(site, site_url))
     texts = {

@@ -46,7 +46,7 @@ def feed(catalog: Catalog, site: str) -> str:
     for entry in entries:
         _add(root, entry, site)
     ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=False).join(['<?xml version="1.0"?>\n', "\n"])
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
 def _entries(catalog: Catalog) -> Iterator[Entry]:
