@@ -52,7 +52,8 @@ def feed(catalog: Catalog, site: str) -> str:
 def _entries(catalog: Catalog) -> Iterator[Entry]:
     for old, new in pairwise(catalog.timeline):
         changes = catalog.changes.get(new)
-        for change in [*changes.rules, *changes.rows] if changes else []:
+        entries: list[RuleChange | RowChange] = [*changes.rules, *changes.rows] if changes else []
+        for change in entries:
             # Named by the edition before: the one that comes has no name until it is published.
             name, place = _named(catalog, change)
             title = f"{name}: {change.verb}"

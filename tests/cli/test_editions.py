@@ -103,6 +103,44 @@ def test_nothing_is_frozen_while_a_change_is_not_explained(vger: Vger, data: Pat
     assert not (data / "editions" / "2026.11.json").exists()
 
 
+def test_a_release_freezes_writes_the_changelog_and_names_what_to_push(vger: Vger, data: Path) -> None:
+    changelog = data.parent / "CHANGELOG.md"
+    shutil.copyfile(ROOT / "CHANGELOG.md", changelog)
+    said = "\n".join(vger.lines("--catalog", "checklists", "editions", "release", "2026.12"))
+    assert "git push origin edition/2026.12 edition-2026.12" in said
+    assert (data / "editions" / "2026.12.json").exists()
+    text = changelog.read_text(encoding="utf-8")
+    assert "The text of the guide is edition 2026.12." in text
+    entry = "- Keep sessions out of relational databases (`SES004`): strengthened. Any `*base*` does harm.\n"
+    assert f"## Unreleased\n\n## Edition 2026.12\n\n{entry}" in text
+    kept = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("## Unreleased\n\n")[2]
+    assert text.endswith(kept)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('reviewed: "2026-11-23"', 'reviewed: "2023-01-02"', "its review is overdue since 2024-07-02; review it"),
+        (
+            'since: "2023.09"',
+            'since: "2024.06"',
+            "since: is 2024.06, and it comes or goes with this edition; write 2026.12",
+        ),
+        ("why: >-\n      ", "why: >-\n      TODO: ", "SES001: TODO stands in it; write it"),
+    ],
+    ids=["overdue", "another-edition", "unwritten"],
+)
+def test_what_is_not_ready_is_not_released(old: str, new: str, told: str, vger: Vger, data: Path) -> None:
+    shutil.copyfile(ROOT / "CHANGELOG.md", data.parent / "CHANGELOG.md")
+    path = data / "rules" / "sessions.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = {each: each.read_bytes() for each in data.parent.rglob("*") if each.is_file()}
+    assert told in vger.refused("--catalog", "checklists", "editions", "release", "2026.12")
+    assert {each: each.read_bytes() for each in data.parent.rglob("*") if each.is_file()} == before
+
+
 def test_a_review_is_migrated_and_what_to_confirm_is_listed(vger: Vger, review: Path) -> None:
     before = review.read_bytes()
     command = ("--catalog", "checklists", "review", "migrate", str(review))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import cycle
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from vger_guide.reviews.migrating import CannotMigrate, migrate
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OLD, NEW = "2023.09", "2026.12"
-SAID = [
+SAID: list[dict[str, Any]] = [
     {"value": Value.MET, "evidence": [Evidence(description="Seen.")]},
     {"value": Value.PARTIAL, "comment": "Half of it."},
     {"value": Value.NOT_MET},
@@ -86,12 +87,12 @@ def _every(catalog: Catalog, verb: RuleVerb) -> Catalog:
     return _with(catalog, parts, [_change(id_, verb, *into[id_]) for id_ in ids])
 
 
-def _review(catalog: Catalog, said: list[dict[str, object]] = SAID) -> Review:
+def _review(catalog: Catalog, said: list[dict[str, Any]] = SAID) -> Review:
     """Return a review of the old edition in which every rule has an answer, in all ways in turn."""
     rules = catalog.editions[OLD].rules
     ways = cycle(said)
     answers = {
-        id_: {"shop": Answer(revision=rule.revision, text_hash=text_hash(rule), **next(ways))}  # type: ignore[arg-type]
+        id_: {"shop": Answer(revision=rule.revision, text_hash=text_hash(rule), **next(ways))}
         for id_, rule in rules.items()
     }
     review = new_review(catalog, OLD, "Shop", Selection(), [Target(id="shop", name="Shop")], NOW)

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from defusedxml.ElementTree import parse
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.conftest import ROOT
 from tests.site.html import Page, pages
@@ -101,6 +101,12 @@ def _after(text: str, old: str, new: str, *, raised: bool = False) -> str:
     return f"{head}statement: Sessions must never be {new}{rest}"
 
 
+def _first(part: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    found = part.css_first(selector)
+    assert found, selector
+    return found
+
+
 def _links_lead_somewhere(site: Path, page: Page) -> None:
     for link in page.links:
         if found := page.resolve(link):
@@ -113,7 +119,8 @@ def _links_lead_somewhere(site: Path, page: Page) -> None:
 def test_the_guides_own_page_tells_every_change_since_its_source(site: Path) -> None:
     catalog = load(ROOT / "checklists")
     page = pages(site)[PAGE]
-    told = {change.id for change in [*catalog.changes[NEXT].rules, *catalog.changes[NEXT].rows]}
+    changes = catalog.changes[NEXT]
+    told = {change.id for change in changes.rules} | {change.id for change in changes.rows}
     for old, new in combinations(catalog.timeline, 2):
         assert f"From {old} to {new}" in " ".join(page.texts("h2"))
     pair = f"from-{max(catalog.editions)}-to-next-".replace(".", "-")
@@ -141,9 +148,9 @@ def test_every_pair_of_editions_is_compared_and_no_id_is_there_twice(changed: Pa
 def test_a_text_is_marked_word_by_word_in_words_too(pair: str, old: str, new: str, changed: Path) -> None:
     page = pages(changed)[PAGE]
     [shown] = [
-        div.css_first("dd").html or ""
+        _first(div, "dd").html or ""
         for div in page.tree.css(f"#from-{pair}-ses004 dl > div")
-        if div.css_first("dt").text() == "Rule"
+        if _first(div, "dt").text() == "Rule"
     ]
     assert re.search(r'<del><span class="sr-only">\[went: </span>.*?<span class="sr-only">\]</span></del>', shown)
     shown = re.sub(r'<span class="sr-only">.*?</span>|</?dd>', "", shown)
@@ -155,18 +162,18 @@ def test_a_text_is_marked_word_by_word_in_words_too(pair: str, old: str, new: st
 def test_reasons_are_shown_as_text(changed: Path) -> None:
     page = pages(changed)[PAGE]
     assert not page.tree.css("caches")
-    assert "One rule of <caches> is & was enough." in page.tree.css_first("#from-2023-09-to-next-cac001").text()
+    assert "One rule of <caches> is & was enough." in _first(page.tree, "#from-2023-09-to-next-cac001").text()
 
 
 def test_the_move_of_a_verdict_is_drawn_and_told(changed: Path) -> None:
-    move = pages(changed)[PAGE].tree.css_first("#from-2023-09-to-next-neptune .move")
+    move = _first(pages(changed)[PAGE].tree, "#from-2023-09-to-next-neptune .move")
     assert " ".join(move.text().split()) == "Watch became→ Avoid (moved out)"
     assert move.css_first("svg[aria-hidden] .move__arrow")
 
 
 def test_the_old_permalink_of_a_merged_rule_leads_to_the_one_it_became(changed: Path) -> None:
     page = pages(changed)[MERGED]
-    assert "Retired in edition 2026.11" in page.tree.css_first("article").text()
+    assert "Retired in edition 2026.11" in _first(page.tree, "article").text()
     targets = {found[0] for link in page.links if (found := page.resolve(link))}
     assert {INTO, PAGE} <= targets
     _links_lead_somewhere(changed, page)
@@ -190,7 +197,7 @@ def _one(part: ET.Element, name: str) -> str:
 
 
 def test_the_feed_has_all_that_atom_asks_for_and_an_entry_a_change(changed: Path) -> None:
-    root = parse(changed / "changes.atom").getroot()
+    root = ET.parse(changed / "changes.atom").getroot()
     assert root.tag == ATOM + "feed"
     entries = root.findall(ATOM + "entry")
     assert len(entries) == 5
@@ -215,7 +222,7 @@ def test_an_entry_keeps_its_id_when_its_edition_gets_a_name(site: Path, changed:
     before, after = (
         {
             _one(entry, "title"): _one(entry, "id")
-            for entry in parse(each / "changes.atom").getroot().iter(ATOM + "entry")
+            for entry in ET.parse(each / "changes.atom").getroot().iter(ATOM + "entry")
         }
         for each in (site, changed)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.files import write_whole
 from vger_guide.cli.opening import catalog_option, chosen_folder, opened
+from vger_guide.cli.skeletons import TODO
 
 if TYPE_CHECKING:
     from vger_guide.catalog import Catalog
@@ -38,14 +40,30 @@ Examples:
 FREEZE_EXAMPLES = """\b
 Examples:
   vger editions freeze 2026.12
-  vger editions freeze 2026.12 --catalog checklists
+  vger editions freeze 2027.06 --catalog checklists
 """
+
+RELEASE_EXAMPLES = """\b
+Examples:
+  vger editions release 2026.12 --catalog checklists
+"""
+
+# What is left to a person, who sees it before anybody else does.
+NEXT_STEPS = """
+Nothing was pushed. Look at the difference, and then:
+  make test
+  git switch --create edition/{edition}
+  git add {files}
+  git commit --message "Edition {edition}"
+  git tag --annotate edition-{edition} --message "Edition {edition}"
+  git push origin edition/{edition} edition-{edition}
+and merge the branch into main."""
 
 
 @click.group("editions", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
-    """List the editions, look after the changes between them, and freeze a new one."""
+    """List the editions, look after the changes between them, and release a new one."""
 
 
 @command.command("list", epilog=LIST_EXAMPLES)
@@ -95,6 +113,37 @@ def freeze(edition: str) -> None:
 
     folder = chosen_folder()
     put(folder, frozen(ask_explained(folder), folder, edition))
+
+
+@command.command("release", epilog=RELEASE_EXAMPLES)
+@click.argument("edition")
+@catalog_option
+def release(edition: str) -> None:
+    """Make EDITION ready to be published: freeze it, and write it into CHANGELOG.md beside the folder of the data.
+
+    Refused while a change is not explained, a text is still to be written, a review is due, or a rule that came or
+    went names another edition. What is to be pushed is named, and nothing is pushed.
+    """
+    from vger_guide.editions.explaining import ask_explained
+    from vger_guide.editions.releasing import obstacles, with_edition
+
+    folder = chosen_folder()
+    catalog = ask_explained(folder)
+    files = frozen(catalog, folder, edition)
+    if left := [*obstacles(catalog, edition, datetime.now(UTC).date()), *_unwritten(catalog)]:
+        raise Refused("\n".join(left))
+    changelog = folder.resolve().parent / "CHANGELOG.md"
+    try:
+        text = with_edition(changelog.read_text(encoding="utf-8"), catalog, edition)
+    except ValueError as why:
+        raise Refused(f"{changelog} {why}") from None
+    put(folder, {**files, "../CHANGELOG.md": text})
+    output.say(NEXT_STEPS.format(edition=edition, files=f"{folder.name} CHANGELOG.md"))
+
+
+def _unwritten(catalog: Catalog) -> list[str]:
+    records = [*catalog.rules.items(), *((id_, row) for id_, (_, row) in catalog.options.items())]
+    return [f"{id_}: TODO stands in it; write it" for id_, each in records if f'"{TODO}' in each.model_dump_json()]
 
 
 def frozen(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:

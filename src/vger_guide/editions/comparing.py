@@ -11,6 +11,9 @@ from vger_guide.catalog.editions import Edition, FrozenRow, FrozenRule
 from vger_guide.catalog.tables import Direction, Verdict, moved
 from vger_guide.editions.marking import Part, marked
 
+# What is told of a rule or a row that only one of the editions has.
+_ALONE = {"Level", "Rule", "Question", "Verdict", "Reason"}
+
 
 class NotInOrder(Exception):  # noqa: N818
     """Two editions cannot be compared; the text says why."""
@@ -164,7 +167,7 @@ def _verdicts(old: FrozenRow | None, new: FrozenRow | None) -> tuple[Verdict | N
 
 def _wordings(old: dict[str, str], new: dict[str, str]) -> Iterator[Wording]:
     for label in dict.fromkeys([*old, *new]):
-        if old.get(label) != new.get(label):
+        if old.get(label) != new.get(label) and (label in _ALONE or (old and new)):
             yield Wording(label, old.get(label), new.get(label))
 
 

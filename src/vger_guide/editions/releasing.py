@@ -1,0 +1,47 @@
+"""What has to be true before an edition is released, and what the changelog says of it."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+
+from vger_guide.catalog import Catalog
+from vger_guide.catalog.due import reviews
+from vger_guide.catalog.editions import NEXT
+from vger_guide.editions.comparing import Difference, compare
+from vger_guide.reports.marks import prose
+
+UNRELEASED = "## Unreleased\n"
+_TEXT = re.compile(r"(?<=The text of the guide is edition )[0-9]{4}\.[0-9]{2}(?=\.)")
+_WIDTH = 118
+
+
+def obstacles(catalog: Catalog, edition: str, today: date) -> Iterator[str]:
+    """Yield what stands between the records and a release: reviews that are due, and rules of another edition."""
+    for item in reviews(catalog, today):
+        if item.pending:
+            yield f"{item.title}: its review is {item.state.value} since {item.due}; review it"
+    newest = max(catalog.editions, default="")
+    for rule in catalog.known_rules:
+        if newest < rule.since != edition:
+            yield f"{rule.id}.since: is {rule.since}, and it comes or goes with this edition; write {edition}"
+
+
+def with_edition(changelog: str, catalog: Catalog, edition: str) -> str:
+    """Return a changelog whose unreleased entries are those of an edition, with the changes of the guide before them.
+
+    Raises ValueError where it has no heading for what is unreleased.
+    """
+    before, heading, after = changelog.partition(UNRELEASED)
+    if not heading:
+        raise ValueError(f"has no heading '{UNRELEASED.strip()}'")
+    newest = max(catalog.editions, default=NEXT)
+    entries = [_entry(each) for each in compare(catalog, newest, NEXT).differences]
+    listed = "\n".join(entries) + "\n" if entries else ""
+    return f"{_TEXT.sub(edition, before)}{heading}\n## Edition {edition}\n\n{listed}{after.lstrip()}"
+
+
+def _entry(difference: Difference) -> str:
+    reasons = " ".join(step.reason for step in difference.steps)
+    text = f"{difference.title} (`{difference.id}`): {', '.join(difference.verbs)}. {reasons}"
+    return textwrap.fill(prose(text), _WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
