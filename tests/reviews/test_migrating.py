@@ -1,5 +1,6 @@
 """A review goes to another edition by the verbs of what changed there, and comes back as it was."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -97,6 +98,40 @@ def _review(catalog: Catalog, said: list[dict[str, Any]] = SAID) -> Review:
     }
     review = new_review(catalog, OLD, "Shop", Selection(), [Target(id="shop", name="Shop")], NOW)
     return storage.read(storage.write(review.model_copy(update={"answers": answers})).encode())
+
+
+def _mixed(catalog: Catalog, seed: int) -> Catalog:
+    """Return the catalogue with an edition in which anything happened to each rule, or nothing."""
+    pick = random.Random(seed)  # noqa: S311 - the same mixture each time
+    old = catalog.editions[OLD].rules
+    rules: Rules = {}
+    changes: list[RuleChange] = []
+    gone = {id_: pick.choice([RuleVerb.WITHDRAWN, RuleVerb.MERGED, RuleVerb.SPLIT]) for id_ in pick.sample([*old], 50)}
+    for id_, rule in old.items():
+        if id_ in gone:
+            continue
+        for verb in pick.sample([*ALTERED], pick.randint(0, 2)):
+            rule = ALTERED[verb](rule)
+            changes.append(_change(id_, verb))
+        rules[id_] = rule
+    for id_, verb in gone.items():
+        count = {RuleVerb.WITHDRAWN: 0, RuleVerb.MERGED: 1, RuleVerb.SPLIT: 3}[verb]
+        changes.append(_change(id_, verb, *pick.sample([*rules], count)))
+    return _with(catalog, rules, changes)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_every_mixture_of_changes_comes_back_as_it_was(seed: int, catalog: Catalog) -> None:
+    changed = _mixed(catalog, seed)
+    review = _review(changed, SAID[seed % 5 :] + SAID[: seed % 5])
+    stranger = {"XYZ001": {"shop": Answer(revision=1, text_hash="0" * 16, comment="Of nobody's edition.")}}
+    every_third = {id_: each for n, (id_, each) in enumerate(review.answers.items()) if n % 3}
+    review = review.model_copy(update={"answers": {**every_third, **stranger}})
+    there = migrate(review, changed, NEW, NOW)
+    assert set(there.answers) <= set(changed.editions[NEW].rules)
+    back = migrate(there, changed, OLD, NOW)
+    assert back.answers == review.answers
+    assert migrate(back, changed, NEW, NOW).answers == there.answers
 
 
 VERBS = [*ALTERED, RuleVerb.WITHDRAWN, RuleVerb.MERGED, RuleVerb.SPLIT]

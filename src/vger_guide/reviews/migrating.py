@@ -53,7 +53,8 @@ def _moved(review: Review, catalog: Catalog, step: Step, now: datetime) -> Revie
     answers: Answers = {}
     archived: Answers = {}
     before = _last(review, step)
-    families = [*step.families, *([rule] for rule in review.answers if not _known(rule, step))]
+    strangers = sorted({*review.answers, *before} - {*step.old.rules, *step.new.rules})
+    families = [*step.families, *([rule] for rule in strangers)]
     for family in families:
         had = {rule: review.answers[rule] for rule in family if rule in review.answers}
         has = _restored(before, family, step, had) or step.moved(had)
@@ -71,10 +72,6 @@ def _moved(review: Review, catalog: Catalog, step: Step, now: datetime) -> Revie
     )
     update = {"edition": step.to, "answers": answers, "migrations": [*review.migrations, record]}
     return review.model_copy(update={**update, "content_hash": _content_hash(catalog, step.to, review.selection)})
-
-
-def _known(rule: str, step: Step) -> bool:
-    return rule in step.old.rules or rule in step.new.rules
 
 
 def _last(review: Review, step: Step) -> Answers:
