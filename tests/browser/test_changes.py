@@ -1,0 +1,33 @@
+"""The page What changed, as people read it: by sight, by ear, and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import PHONE, WIDE, Visit
+
+PAGE = "about/changes/"
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [{"viewport": WIDE, "color_scheme": "light"}, {"viewport": PHONE, "color_scheme": "dark"}],
+    ids=["light-wide", "dark-phone"],
+    indirect=True,
+)
+def test_what_changed_has_no_accessibility_violation_and_fits(visit: Visit) -> None:
+    page = visit.go(PAGE)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_went_and_what_came_are_told_by_their_lines_and_in_words(visit: Visit) -> None:
+    page = visit.go(PAGE)
+    change = page.locator("[id$='-to-next-neptune']")
+    lines = {
+        tag: change.locator(tag).first.evaluate("each => getComputedStyle(each).textDecorationLine")
+        for tag in ("del", "ins")
+    }
+    assert lines == {"del": "line-through", "ins": "underline"}
+    assert "[went: A price by project is good" in change.inner_text().replace("\n", " ")
+    assert "Watch became" in change.locator(".move").inner_text().replace("\n", " ")
