@@ -128,6 +128,15 @@ def test_different_fields_of_an_answer_merge_without_a_conflict(base: Review, ru
     assert (answer.value, answer.comment, merged.conflicts) == (Value.PARTIAL, "theirs", [])
 
 
+def test_an_answer_that_one_side_took_away_stays_away_when_the_other_changes_another(base: Review, rule: str) -> None:
+    ours, theirs = copy.deepcopy(whole()), copy.deepcopy(whole())
+    del ours["answers"][rule]
+    theirs["answers"][rule]["shop"] |= {"comment": "theirs"}
+    merged = merge(base, review_of(ours), review_of(theirs), Side.THEIRS)
+    assert [conflict.place for conflict in merged.conflicts] == [["answers", rule, "shop"]]
+    assert list(merged.review.answers[rule]) == ["shop"]
+
+
 def test_a_value_and_that_a_rule_does_not_apply_contradict_each_other(base: Review, rule: str) -> None:
     away = {"not_applicable": {"code": "other", "text": "gone"}}
     merged = merge(base, _changed({"value": "partial"}, rule), _changed(away, rule), Side.THEIRS)

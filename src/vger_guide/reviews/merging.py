@@ -90,6 +90,9 @@ class _Merging:
             return theirs
         if place == ("created",):
             return min(ours, theirs)
+        if _collects(place):
+            nothing = type(theirs if ours is _ABSENT else ours)()
+            base, ours, theirs = (nothing if side is _ABSENT else side for side in (base, ours, theirs))
         if isinstance(ours, dict) and isinstance(theirs, dict):
             return self._object(place, base if isinstance(base, dict) else {}, ours, theirs)
         if isinstance(ours, list) and isinstance(theirs, list):
@@ -105,7 +108,7 @@ class _Merging:
         for keys in _fields(place, {*base, *ours, *theirs}):
             parts = [{key: side[key] for key in keys if key in side} for side in (base, ours, theirs)]
             merged.update(self._field(place, keys, *parts))
-        return merged
+        return merged if merged or not _collects(place) else _ABSENT
 
     def _field(self, place: Place, keys: Place, base: Document, ours: Document, theirs: Document) -> Document:
         if len(keys) == 1:
@@ -149,6 +152,13 @@ class _Merging:
             self.conflicts.append(Conflict(place=["targets", id_], base=base, ours=ours, theirs=theirs))
             listed = [*listed, ours or theirs or base]
         merged["targets"] = listed
+
+
+def _collects(place: Place) -> bool:
+    """Return whether a place only holds entries: then it says the same whether it is empty or not there."""
+    if place[:1] in (("answers",), ("outcomes",)):
+        return len(place) <= 2 or place[3:] == ("evidence",)
+    return len(place) == 1 and place[0] in (*_BY_ID, *_SETS)
 
 
 def _fields(place: Place, keys: set[str]) -> Iterator[Place]:
