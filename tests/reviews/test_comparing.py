@@ -96,7 +96,7 @@ def test_a_failure_that_the_repository_accepts_contradicts_nobody(catalog: Catal
 
 
 def _answer(value: str, away: bool = False) -> Answer:
-    reason = NotApplicable(code="other", text="x") if away else None  # type: ignore[arg-type] # as in a file
+    reason = NotApplicable(code="other", text="x") if away else None
     return Answer(revision=1, text_hash="0" * 16, value=Value(value), not_applicable=reason)
 
 

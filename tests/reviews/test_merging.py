@@ -109,7 +109,8 @@ def _changed(change: dict[str, Any], rule: str) -> Review:
 @pytest.fixture
 def rule() -> str:
     """Return a rule that is answered in the base with 'met'."""
-    return next(id_ for id_, by in whole()["answers"].items() if by["shop"].get("value") == "met")
+    found: str = next(id_ for id_, by in whole()["answers"].items() if by["shop"].get("value") == "met")
+    return found
 
 
 def test_a_conflict_keeps_ours_and_lists_both(base: Review, rule: str) -> None:
@@ -162,8 +163,8 @@ def test_other_reviews_and_what_would_be_none_are_refused(base: Review) -> None:
     other = base.model_copy(update={"id": "00000000-0000-0000-0000-000000000000"})
     with pytest.raises(CannotMerge, match="different reviews"):
         merge(base, base, other)
-    sides = [
+    ours, theirs = (
         review_of({**whole(), "people": [{"id": f"{name}{n}", "name": "x"} for n in range(1000)]}) for name in "ab"
-    ]
+    )
     with pytest.raises(CannotMerge, match="people"):
-        merge(base, *sides)
+        merge(base, ours, theirs)

@@ -56,7 +56,7 @@ def _schema() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(told)
 
 
-BAD = {
+BAD: dict[str, Document] = {
     "no title": {"title": None},
     "another version": {"schemaVersion": 2},
     "no uuid": {"id": "5"},
@@ -71,7 +71,7 @@ BAD = {
     "an answer to nobody": {"answers": {"SES004": {"No Target": {"revision": 1, "text_hash": "0" * 16}}}},
     "a conflict nowhere": {"conflicts": [{"place": []}]},
 }
-BAD_ANSWERS = {
+BAD_ANSWERS: dict[str, Document] = {
     "an unknown value": {"value": "yes"},
     "no revision": {"revision": 0},
     "a revision in words": {"revision": "one"},

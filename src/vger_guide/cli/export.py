@@ -6,37 +6,39 @@ from uuid import NAMESPACE_URL, uuid5
 import click
 
 from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.review_giving import FormName, give
+from vger_guide.cli.review_giving import give, giving_options
 from vger_guide.cli.review_making import Wanted, made, making_options, newest
-from vger_guide.exports.forms import Filled, form
+from vger_guide.exports.forms import Filled, form, forms
 from vger_guide.reviews import storage
 from vger_guide.reviews.document import Review
 
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
-  vger export --format json
-  vger export --format json --profile api --stage growing --workload oltp --output checklist.json
-  vger export --format json --chapter 2 --chapter 3 --target "Web shop" --target Till --title "Before the sale"
-  vger export --format json --catalog checklists > all.json
+  vger export markdown
+  vger export xlsx --profile api --stage growing --workload oltp --output checklist.xlsx
+  vger export xlsx --chapter 2 --chapter 3 --target "Web shop" --target Till --title Sale --output sale.xlsx --force
+  vger export csv --catalog checklists > all.csv
+
+FORM is one of {", ".join(forms())}.
 """
 
 
 @click.command("export", epilog=EXAMPLES)
-@click.option("--format", "name", type=FormName(), required=True, help="What to write.")
+@giving_options
 @making_options
-@click.option("--output", "into", type=click.Path(path_type=Path), help="Write into this file.")
 @catalog_option
 def command(
     name: str,
+    into: Path | None,
+    force: bool,
     profile: str,
     stage: str,
     workload: str,
     chapters: tuple[str, ...],
     targets: tuple[str, ...],
     title: str,
-    into: Path | None,
 ) -> None:
-    """Write a checklist that nobody has filled in yet: all rules, or those of a kind of system or a chapter.
+    """Write a checklist that nobody has filled in yet as FORM: all rules, or those of a kind of system or a chapter.
 
     The same checklist of the same guide has the same bytes each time.
     """
@@ -44,7 +46,7 @@ def command(
     wanted = Wanted(profile, stage, workload, chapters, targets, title or "Checklist")
     day = newest(catalog)
     review = _named(made(catalog, wanted, day))
-    give(form(name).write(Filled(catalog, review, day.date())), into)
+    give(form(name).write(Filled(catalog, review, day.date())), into, force)
 
 
 def _named(review: Review) -> Review:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused, word_of
 from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.review_completing import rules, targets
 from vger_guide.cli.review_files import LINE, TEXT, editable, filled, now, rule_of, save, target_of
 from vger_guide.reviews.answering import answered, with_person
 from vger_guide.reviews.asking import answer_of
@@ -35,9 +36,16 @@ _GIVEN = ("plan", "owner", "until", "approver", "ticket")
 
 @click.command("answer", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("rule")
+@click.argument("rule", shell_complete=rules)
 @click.argument("value", type=word_of(Values), required=False)
-@click.option("--target", default="", show_default=False, metavar="ID", help="Of this system; needed for several.")
+@click.option(
+    "--target",
+    default="",
+    show_default=False,
+    metavar="ID",
+    shell_complete=targets,
+    help="Of this system; needed for several.",
+)
 @click.option("--comment", type=TEXT, metavar="TEXT", help="A comment, in place of the old one.")
 @click.option(
     "--evidence", type=TEXT, multiple=True, metavar="WHERE", help="One more proof: an address, PATH or PATH:LINE."

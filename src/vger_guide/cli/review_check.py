@@ -14,6 +14,7 @@ from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.progress import Progress
+from vger_guide.cli.review_completing import targets
 from vger_guide.cli.review_files import TEXT, Held, filled, held, now, save, target_of
 from vger_guide.cli.review_standing import disagreements
 from vger_guide.exports.forms import Filled
@@ -33,7 +34,15 @@ Examples:
 
 @click.command("check", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--target", "paths", type=TEXT, multiple=True, metavar="ID=PATH", help="Look here for this system.")
+@click.option(
+    "--target",
+    "paths",
+    type=TEXT,
+    multiple=True,
+    metavar="ID=PATH",
+    shell_complete=targets,
+    help="Look here for this system.",
+)
 @catalog_option
 @click.pass_context
 def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
@@ -42,17 +51,18 @@ def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
     No answer is changed. Without --target all systems are looked at whose repository the review names; a path in it
     begins at the folder of FILE. The exit code is 1 when a check and an answer disagree.
     """
+    complete = filled((source := held(file)).review)
+    runs = [(target, _run(complete, path)) for target, path in _places(source, paths)]
+    # Somebody may have answered while the checks ran.
     source = held(file)
-    complete = filled(source.review)
     review = source.review
-    for target, path in _places(source, paths):
-        run = _run(complete, path)
+    for target, run in runs:
         review = recorded(review, target.id, run, now())
-        output.say(f"{target.name}: {counted(run)}")
+        output.say(output.line(f"{target.name}: {counted(run)}"))
     save(source, review)
     found = disagreements(Filled(complete.catalog, review, complete.today))
     for line in found:
-        output.say(f"Disagreement: {line}")
+        output.say(output.line(f"Disagreement: {line}"))
     context.exit(FOUND if found else 0)
 
 

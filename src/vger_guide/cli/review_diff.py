@@ -1,89 +1,92 @@
-"""`vger review diff`: the answers that changed between two files of a review."""
+"""`vger review diff`: the answers that changed between two files of a review, or two of its milestones."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from vger_guide.catalog import Catalog
 from vger_guide.cli import output
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.review_files import held
+from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.review_changes import in_order, told
+from vger_guide.cli.review_completing import milestones
+from vger_guide.cli.review_files import filled, held
+from vger_guide.exports.contents import share
+from vger_guide.exports.forms import Filled
 from vger_guide.reports.marks import prose
-from vger_guide.reports.text import cut
-from vger_guide.reviews.comparing import Change, changes
-from vger_guide.reviews.document import Answer, Review
-from vger_guide.reviews.words import PLANS, answered
+from vger_guide.reviews.comparing import Change
+from vger_guide.reviews.document import Review
+from vger_guide.reviews.scores import tally
 
 EXAMPLES = """\b
 Examples:
   vger review diff before.json review.json
+  vger review diff review.json --from spring
+  vger review diff review.json --from spring --to autumn
   vger review diff before.json review.json --format markdown > comment.md
   vger review diff --catalog checklists before.json review.json --format json
 """
 
-NOTHING = "Unanswered"
-SHOWN = 200  # characters of a text that changed
-
 
 @click.command("diff", epilog=EXAMPLES)
 @click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
+@click.argument("new", type=click.Path(path_type=Path), required=False)
+@click.option("--from", "since", metavar="MILESTONE", shell_complete=milestones, help="The answers that OLD had then.")
+@click.option("--to", "until", metavar="MILESTONE", shell_complete=milestones, help="The answers that NEW had then.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "markdown", "json"]),
+    default="terminal",
+    help="What it is written as.",
+)
 @catalog_option
-def command(old: Path, new: Path, form: str) -> None:
-    """List the answers that changed from OLD to NEW, rule by rule.
+def command(old: Path, new: Path | None, since: str | None, until: str | None, form: str) -> None:
+    """List the answers that changed from OLD to NEW, rule by rule, and the scores.
 
-    Who answered and when is no change of an answer.
+    Without NEW, two milestones of OLD are compared, or one with the answers of today. Who answered and when is no
+    change of an answer.
     """
-    before, after = held(old).review, held(new).review
-    catalog = opened()
-    order = {rule: place for place, rule in enumerate(catalog.rules)}
-    found = sorted(changes(before.answers, after.answers), key=lambda change: order.get(change.rule, len(order)))
+    if new is None and since is None:
+        raise Refused("name two files, or a milestone by --from")
+    before = _then(held(old).review, since)
+    after = _then(held(new or old).review, until)
+    complete = filled(after)
+    changed = in_order(before.answers, after.answers, complete.catalog)
     if form == "json":
-        output.as_json([_record(change) for change in found])
+        output.as_json([_record(change) for change in changed])
         return
-    lines = [_line(change, catalog, after, form == "markdown") for change in found]
-    output.write("\n".join(lines or ["No answer changed."]))
+    lines = [told(change, complete.catalog, after.targets) for change in changed] or ["No answer changed."]
+    lines += _scores(before, complete)
+    marked = (f"- {prose(line.replace('`', chr(39)))}" if form == "markdown" else output.line(line) for line in lines)
+    output.write("\n".join(marked))
+
+
+def _then(review: Review, name: str | None) -> Review:
+    """Return a review with the answers that a milestone of it kept. Raises Refused where it has no such milestone."""
+    if name is None:
+        return review
+    if not review.milestones:
+        raise Refused("this review has no milestones; 'vger review state' keeps one by --milestone")
+    titles = {milestone.title: milestone for milestone in review.milestones}
+    [kept] = found("milestone", [name], {**titles, **{milestone.id: milestone for milestone in review.milestones}})
+    return review.model_copy(update={"answers": kept.answers})
 
 
 def _record(change: Change) -> dict[str, Any]:
     sides = {"before": change.before, "after": change.after}
-    told = {
+    told_ = {
         name: answer.model_dump(mode="json", exclude_defaults=True) if answer else None
         for name, answer in sides.items()
     }
-    return {"rule": change.rule, "target": change.target, "fields": change.fields, **told}
+    return {"rule": change.rule, "target": change.target, "fields": change.fields, **told_}
 
 
-def _line(change: Change, catalog: Catalog, review: Review, markdown: bool) -> str:
-    rule = catalog.rules.get(change.rule) or catalog.retired.get(change.rule)
-    names = {target.id: target.name for target in review.targets}
-    head = " ".join([change.rule, *([rule.title] if rule else []), f"({names.get(change.target, change.target)})"])
-    text = f"{head}: {'; '.join(_told(change))}"
-    return f"- {prose(text.replace('`', chr(39)))}" if markdown else output.line(text)
-
-
-def _told(change: Change) -> list[str]:
-    """Return what changed in words, the answer first."""
-    told = [f"{_label(change.before)} -> {_label(change.after)}"] if "answer" in change.fields else []
-    for name in change.fields:
-        if name == "disposition":
-            told.append(f"plan: {_plan(change.after)}")
-        elif name == "comment" and change.after:
-            told.append(f"comment: {cut(change.after.comment, SHOWN) or 'none'}")
-        elif name != "answer":
-            told.append(f"{name} changed")
-    return told
-
-
-def _label(answer: Answer | None) -> str:
-    return answered(answer) if answer else NOTHING
-
-
-def _plan(answer: Answer | None) -> str:
-    if answer is None:
-        return "none"
-    plan = answer.disposition
-    until = f"until {plan.until}" if plan.until else ""
-    return ", ".join(part for part in (PLANS[plan.plan], plan.owner, until, plan.ticket) if part)
+def _scores(before: Review, complete: Filled) -> Iterator[str]:
+    """Yield the score of each target before and after, by the rules that are asked now."""
+    for target in complete.review.targets:
+        was, now = (
+            share(tally(review, complete.rules, target.id, complete.today)) for review in (before, complete.review)
+        )
+        yield f"{target.name}: {was} met -> {now} met" if was != now else f"{target.name}: {now} met, as before"

@@ -1,30 +1,38 @@
 """`vger review export`: a review in a form to be taken away."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_files import filled, held
-from vger_guide.cli.review_giving import FormName, give
-from vger_guide.exports.forms import form
+from vger_guide.cli.review_giving import give, giving_options, today_option
+from vger_guide.exports.forms import form, forms
 
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
-  vger review export review.json --format json
-  vger review export review.json --format json --output copy.json
-  vger review export --catalog checklists review.json --format json > copy.json
+  vger review export review.json xlsx --output review.xlsx
+  vger review export review.json html --output review.html --force
+  vger review export review.json jira --today 2030-01-31 > actions.csv
+  vger review export --catalog checklists review.json csv > review.csv
+
+FORM is one of {", ".join(forms())}.
 """
 
 
 @click.command("export", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "name", type=FormName(), required=True, help="What to write.")
-@click.option("--output", "into", type=click.Path(path_type=Path), help="Write into this file.")
+@giving_options
+@today_option
 @catalog_option
-def command(file: Path, name: str, into: Path | None) -> None:
-    """Write a review in another form, to the standard output or into a file, over one that is there.
+def command(file: Path, name: str, into: Path | None, force: bool, today: datetime) -> None:
+    """Write the review in FILE as FORM, to the standard output or into another file.
 
-    What is no text is not written to a terminal.
+    The same review has the same bytes on the same day. What is no text is not written to a terminal.
     """
-    give(form(name).write(filled(held(file).review)), into)
+    source = held(file)
+    if into and into.resolve() == file.resolve():
+        raise Refused(f"{into} is the review itself; name another file by --output")
+    give(form(name).write(filled(source.review, today.date())), into, force)

@@ -1,39 +1,78 @@
 """Forms of a review given away: into a file or a pipe, and on a terminal only what is text."""
 
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.files import write_whole
+from vger_guide.exports.forms import form, forms
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def returning() -> list[str]:
+    """Return the names of the forms that come back."""
+    return [name for name in forms() if hasattr(form(name), "read")]
 
 
 class FormName(click.ParamType[str]):
-    """The name of a form, listed where it is needed: a form is a file, and may be one more tomorrow."""
+    """The name of a form: of all that there are, or of those that come back. A form is a file: there may be more."""
 
     name = "form"
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - what click asks
-        """Return the names for the help."""
-        from vger_guide.exports.forms import forms
-
-        return f"[{'|'.join(forms())}]"
+    def __init__(self, names: Callable[[], list[str]] = forms) -> None:
+        self.names = names
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or fail with those that there are."""
-        from vger_guide.exports.forms import forms
-
-        if value not in forms():
-            self.fail(f"'{str(value)[:60]}' is not one of {', '.join(forms())}", param, ctx)
+        if value not in (names := self.names()):
+            self.fail(f"'{str(value)[:60]}' is not one of {', '.join(names)}", param, ctx)
         return str(value)
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - what click asks
+        """Return the names that begin with what was typed."""
+        return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
 
-def give(data: bytes, path: Path | None) -> None:
+
+_OPTIONS = [
+    click.argument("name", metavar="FORM", type=FormName()),
+    click.option("--output", "into", type=click.Path(path_type=Path), help="Write into this file."),
+    click.option("--force", is_flag=True, help="Write over a file that is there."),
+]
+
+
+def giving_options(command: F) -> F:
+    """Give a command the argument and the options that say what is written, and where."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def today_option(command: F) -> F:
+    """Give a command the option --today, as a moment of that day."""
+    option = click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=lambda: datetime.now(UTC).date().isoformat(),
+        show_default="the day that it is",
+        metavar="DAY",
+        help="Take plans and accepted risks as they stand on this day.",
+    )
+    return option(command)
+
+
+def give(data: bytes, path: Path | None, force: bool) -> None:
     """Write the bytes of a form into a file, or to the standard output. Raises Refused and OSError."""
     if path is not None:
+        if not force and (path.exists() or path.is_symlink()):
+            raise Refused(f"{path} is there already; name another file, or write over it by --force")
         write_whole(path, data)
         output.say(f"Wrote {path}: {len(data):,} bytes.")
     elif not sys.stdout.isatty():

@@ -8,55 +8,86 @@ import click
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option
-from vger_guide.cli.review_files import editable, filled, problems, read_bytes, save
-from vger_guide.cli.review_giving import FormName
-from vger_guide.exports.forms import BadReturn, Return, form, forms
-from vger_guide.reviews.comparing import changes
+from vger_guide.cli.review_changes import in_order, told
+from vger_guide.cli.review_files import checked, editable, filled, problems, read_bytes, save
+from vger_guide.cli.review_giving import FormName, returning
+from vger_guide.exports.forms import BadReturn, Filled, Return, form
+from vger_guide.reports.words import number
+from vger_guide.reviews.document import Review
 from vger_guide.reviews.storage import MAX_BYTES
 
 EXAMPLES = """\b
 Examples:
-  vger review import review.json copy.json
-  vger review import review.json copy.txt --format json
+  vger review import review.json review.xlsx
+  vger review import review.json issue.md --format tasks --dry-run
   vger review import --catalog checklists review.json copy.json
 """
+
+# What says by itself nothing about the review.
+_STAMPS = {"updated", "generator"}
 
 
 @click.command("import", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("returned", type=click.Path(path_type=Path))
-@click.option("--format", "name", type=FormName(), help="What RETURNED is, if its ending does not say it.")
+@click.option(
+    "--format",
+    "name",
+    type=FormName(returning),
+    metavar="FORM",
+    help="What RETURNED is, where its ending does not say it: the name of the form that was exported.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @catalog_option
-def command(file: Path, returned: Path, name: str | None) -> None:
+def command(file: Path, returned: Path, name: str | None, dry_run: bool) -> None:
     """Take the answers of RETURNED, which 'vger review export' wrote and people filled in, over into FILE.
 
-    All of them, or none where there is a problem.
+    Each answer that changes is shown. All of them are taken, or none where there is a problem.
     """
     source = editable(file)
-    reader = cast("Return", form(name or _form_of(returned)))
-    if not hasattr(reader, "read"):
-        raise Refused(f"the form {name} does not come back; these do: {', '.join(_returning())}")
+    complete = filled(source.review)
+    review, remarks = _taken(returned, name or _form_of(returned), complete)
+    if review.id != source.review.id:
+        raise Refused(f"{returned} is another review than {file}: their 'id' differs")
+    changed = in_order(source.review.answers, review.answers, complete.catalog)
+    others = _others(source.review, review)
+    if (changed or others) and not dry_run:
+        save(source, review)
+    for change in changed:
+        output.say(output.line(told(change, complete.catalog, review.targets)))
+    verb = "would change" if dry_run else "changed"
+    besides = f", and besides: {', '.join(others)}" if others else ""
+    output.say(f"{file}: {number(len(changed), 'answer')} {verb}{besides}.")
+    if remarks:
+        output.complain(problems(returned, remarks))
+
+
+def _others(old: Review, new: Review) -> list[str]:
+    """Return the keys of the document, other than the answers, that differ."""
+    before, after = (review.model_dump(by_alias=True, exclude={"answers", *_STAMPS}) for review in (old, new))
+    return sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+
+
+def _taken(returned: Path, name: str, complete: Filled) -> tuple[Review, list[str]]:
+    """Return the review with the answers of a file, and remarks on it. Raises Refused with every problem."""
     data = read_bytes(returned)
     if len(data) > MAX_BYTES:
         raise Refused(f"{returned} is too large; {MAX_BYTES:,} bytes are allowed")
     try:
-        review = reader.read(data, filled(source.review))
+        if name == "xlsx":
+            from vger_guide.exports.forms.xlsx import taken
+
+            review, remarks = taken(data, complete)
+        else:
+            review, remarks = cast("Return", form(name)).read(data, complete), []
     except BadReturn as error:
         raise Refused(problems(returned, error.problems)) from None
-    if review.id != source.review.id:
-        raise Refused(f"{returned} is another review than {file}: their 'id' differs")
-    save(source, review)
-    count = len(changes(source.review.answers, review.answers))
-    output.say(f"{file}: {count} answer{'' if count == 1 else 's'} changed.")
+    return checked(returned, review), remarks
 
 
 def _form_of(returned: Path) -> str:
-    names = [name for name in _returning() if returned.suffix.lower() == form(name).SUFFIX]
+    names = [name for name in returning() if returned.name.lower().endswith(form(name).SUFFIX)]
     if len(names) != 1:
         some = f"may be {' or '.join(names)}" if names else "has an ending that no form has"
-        raise Refused(f"{returned} {some}; say by --format which it is: {', '.join(_returning())}")
+        raise Refused(f"{returned} {some}; say by --format which it is: {', '.join(returning())}")
     return names[0]
-
-
-def _returning() -> list[str]:
-    return [name for name in forms() if hasattr(form(name), "read")]

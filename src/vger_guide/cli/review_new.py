@@ -37,6 +37,7 @@ def command(
     review = checked(file, made(catalog, wanted, now(), file))
     if file.exists() or file.is_symlink():
         raise Refused(f"{file} is there already; name another file, or remove it first")
+    file.parent.mkdir(parents=True, exist_ok=True)
     storage.save(file, review)
     count = len(asked(catalog, review.selection))
     names = ", ".join(f"{target.name} ({target.id})" for target in review.targets)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vger_guide.catalog.rules import Rule
 from vger_guide.exports.forms import Filled
 from vger_guide.reviews.asking import content_hash
-from vger_guide.reviews.document import Answer, Conflict, Plan, Target, Value
+from vger_guide.reviews.document import Answer, Conflict, Milestone, Plan, Target, Value
 from vger_guide.reviews.recording import disagrees
 from vger_guide.reviews.scores import overdue
 from vger_guide.reviews.words import OUTCOMES, PLANS, answered
@@ -21,6 +21,7 @@ class Standing:
     confirm: list[str]
     disagreements: list[str]
     conflicts: list[str]
+    milestones: list[str]
     notices: list[str]
 
     @property
@@ -39,6 +40,7 @@ def standing(filled: Filled) -> Standing:
         ),
         disagreements=disagreements(filled),
         conflicts=[conflict_line(conflict) for conflict in filled.review.conflicts],
+        milestones=[_kept(milestone) for milestone in filled.review.milestones],
         notices=list(_notices(filled)),
     )
 
@@ -97,6 +99,11 @@ def _planned(answer: Answer) -> str:
     plan = answer.disposition
     parts = [f"{PLANS[plan.plan]} until {plan.until}", plan.owner and f"owner {plan.owner}", plan.ticket]
     return ", ".join(part for part in parts if part)
+
+
+def _kept(milestone: Milestone) -> str:
+    score = milestone.score
+    return f"{milestone.id}: {milestone.title}, {milestone.at.date()}, {score.met} of {score.applicable} met"
 
 
 def _notices(filled: Filled) -> Iterator[str]:

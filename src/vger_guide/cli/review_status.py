@@ -1,8 +1,8 @@
 """`vger review status`: how much is met, by chapter and target, and what somebody should look at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from vger_guide.catalog.rules import Rule
 from vger_guide.cli import output
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_files import filled, held
+from vger_guide.cli.review_giving import today_option
 from vger_guide.cli.review_standing import Standing, standing
 from vger_guide.exports.forms import Filled
 from vger_guide.reports.text import cut
@@ -23,13 +24,14 @@ from vger_guide.reviews.words import FORMULAS, STATES
 EXAMPLES = """\b
 Examples:
   vger review status review.json
-  vger review status review.json --on 2030-01-31
+  vger review status review.json --today 2030-01-31
   vger review status review.json --strict
   vger review status review.json --catalog checklists --format json
 """
 
 FOUND = 1
 BAR = 20  # characters
+NAME = 40  # of the name of a target
 SHOWN = 400  # of a line
 HEADINGS = {
     "lapsed": "Lapsed",
@@ -37,36 +39,32 @@ HEADINGS = {
     "confirm": "To be confirmed",
     "disagreements": "Disagreements with checks",
     "conflicts": "Conflicts of a merge",
+    "milestones": "Milestones",
     "notices": "Of the review itself",
 }
 
 
 @click.command("status", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=lambda: datetime.now(UTC).date().isoformat(),
-    show_default="today",
-    metavar="YYYY-MM-DD",
-    help="As of this day.",
-)
+@today_option
 @click.option("--strict", is_flag=True, help="End with 1 when somebody has to look at something now.")
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option(
+    "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="What it is written as."
+)
 @catalog_option
 @click.pass_context
-def command(context: click.Context, file: Path, on: datetime, strict: bool, form: str) -> None:
+def command(context: click.Context, file: Path, strict: bool, form: str, today: datetime) -> None:
     """Say where a review stands.
 
     With --strict the exit code is 1 when a plan or an accepted risk has lapsed, an answer asks to be confirmed, a
     check disagrees with one, or a merge left conflicts.
     """
-    complete = filled(held(file).review, on.date())
+    complete = filled(held(file).review, today.date())
     stands = standing(complete)
     if form == "json":
         output.as_json(_record(complete, stands))
     else:
-        output.write("\n".join(_lines(complete, stands)))
+        _tell(complete, stands)
     context.exit(FOUND if strict and stands.pressing else 0)
 
 
@@ -96,7 +94,7 @@ def _record(complete: Filled, stands: Standing) -> dict[str, Any]:
         "id": review.id,
         "title": review.title,
         "state": review.state.value,
-        "on": complete.today.isoformat(),
+        "today": complete.today.isoformat(),
         "formula": FORMULA,
         "scores": scores,
         **asdict(stands),
@@ -107,28 +105,27 @@ def _counts(counts: Tally) -> dict[str, Any]:
     return {**asdict(counts), "applicable": counts.applicable, "percent": counts.percent}
 
 
-def _lines(complete: Filled, stands: Standing) -> Iterator[str]:
+def _tell(complete: Filled, stands: Standing) -> None:
     review = complete.review
-    title = output.line(review.title)
-    yield output.heading(f"{title}: {STATES[review.state].lower()}, edition {review.edition}, {complete.today}")
-    chapters = _chapters(complete)
-    width = max(len(name) for name, _ in chapters)
-    for target in review.targets:
-        yield from ("", output.heading(output.line(target.name)))
-        for name, rules in chapters:
-            yield from _score(name.ljust(width), _tally(complete, rules, target))
-    yield from ("", output.folded(f"Score: {FORMULAS[FORMULA]}."))
+    rows = [
+        _row(target, name, _tally(complete, rules, target))
+        for target in review.targets
+        for name, rules in _chapters(complete)
+    ]
+    title = output.line(f"{review.title}: {STATES[review.state].lower()}, edition {review.edition}, {complete.today}")
+    if not output.decorated():
+        output.write(title)
+    output.table(title, ["Target", "Chapter", "Met", "Score", "Answers"], rows)
+    output.write(output.folded(f"Score: {FORMULAS[FORMULA]}."))
     for name, lines in asdict(stands).items():
         if lines:
-            yield from ("", output.heading(f"{HEADINGS[name]} ({len(lines)})"))
-            yield from (f"  {output.line(cut(each, SHOWN))}" for each in lines)
+            output.write("\n" + output.heading(f"{HEADINGS[name]} ({len(lines)})"))
+            output.write("\n".join(f"  {output.line(cut(each, SHOWN))}" for each in lines))
 
 
-def _score(name: str, counts: Tally) -> Iterator[str]:
+def _row(target: Target, chapter: str, counts: Tally) -> list[str]:
     percent = counts.percent
     full = BAR * percent // 100 if percent is not None else 0
-    bar = "#" * full + "-" * (BAR - full)
-    told = f"{percent:3}%" if percent is not None else "none"
     parts = {
         "partly met": counts.partial,
         "not met": counts.not_met,
@@ -137,4 +134,7 @@ def _score(name: str, counts: Tally) -> Iterator[str]:
         "at accepted risk": counts.accepted,
     }
     beside = "".join(f", {count} {word}" for word, count in parts.items() if count)
-    yield output.safe(f"  {name}  [{bar}] {told}  {counts.met} of {counts.applicable} met{beside}")
+    told = f"{percent:3}%" if percent is not None else "none"
+    bar = "#" * full + "-" * (BAR - full)
+    name = output.line(cut(target.name, NAME))
+    return [name, chapter, bar, told, f"{counts.met} of {counts.applicable} met{beside}"]

@@ -6,7 +6,7 @@ import click
 
 from vger_guide.cli import output
 from vger_guide.cli.opening import catalog_option
-from vger_guide.cli.review_files import problems, read_bytes
+from vger_guide.cli.review_files import located, problems, read_bytes
 from vger_guide.reviews import storage
 
 BAD = 2
@@ -32,10 +32,12 @@ def command(context: click.Context, files: tuple[Path, ...]) -> None:
 
 
 def _valid(file: Path) -> bool:
+    data = b""
     try:
-        review = storage.read(read_bytes(file))
+        data = read_bytes(file)
+        review = storage.read(data)
     except storage.BadReview as error:
-        output.complain(problems(file, error.problems))
+        output.complain(problems(file, located(data, error)))
         return False
     except OSError as error:
         output.complain(f"{file}: {error.strerror}")

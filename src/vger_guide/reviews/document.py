@@ -6,6 +6,8 @@ are kept, so that a newer tool loses nothing to an older one. Check outcomes sta
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -261,27 +263,25 @@ class Review(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Review:
-        _once("targets", [target.id for target in self.targets])
-        _once("people", [person.id for person in self.people])
-        _once("milestones", [milestone.id for milestone in self.milestones])
-        known = {target.id for target in self.targets}
-        for name, by_rule in (("answers", self.answers), ("outcomes", self.outcomes)):
-            for rule, by_target in by_rule.items():
-                if others := sorted(set(by_target) - known):
-                    _refuse(
-                        "{name}.{rule} names the target '{other}', which is not in 'targets'", name, rule, others[0]
-                    )
+        if problems := [*_twice(self), *_nobody(self)]:
+            raise PydanticCustomError("review", "{problems}", {"problems": "\n".join(problems)})
         return self
 
 
-def _once(what: str, ids: list[str]) -> None:
-    for id_ in ids:
-        if ids.count(id_) > 1:
-            _refuse("{name} has the id '{rule}' twice{other}", what, id_, "")
+def _twice(review: Review) -> Iterator[str]:
+    """Yield a line for each id that several entries of a list have."""
+    for name in ("targets", "people", "milestones"):
+        counts = Counter(each.id for each in getattr(review, name))
+        yield from (f"{name} has the id '{id_}' {count} times" for id_, count in counts.items() if count > 1)
 
 
-def _refuse(message: str, name: str, rule: str, other: str) -> None:
-    raise PydanticCustomError("review", message, {"name": name, "rule": rule, "other": other})
+def _nobody(review: Review) -> Iterator[str]:
+    """Yield a line for each rule that is answered for a target which is not there."""
+    known = {target.id for target in review.targets}
+    for name, by_rule in (("answers", review.answers), ("outcomes", review.outcomes)):
+        for rule, by_target in by_rule.items():
+            if others := sorted(set(by_target) - known):
+                yield f"{name}.{rule} names {', '.join(others)}, which 'targets' does not list"
 
 
 def schema(site: str) -> dict[str, Any]:

@@ -3,23 +3,31 @@
 import json
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from vger_guide.reports.text import cut
 from vger_guide.reviews.document import Review
 
 MAX_BYTES = 50_000_000
-SHOWN_PROBLEMS = 20
+SHOWN_PROBLEMS = 100
 SHOWN_CHARACTERS = 300
+
+Place = tuple[str | int, ...]
 
 
 class BadReview(Exception):  # noqa: N818
-    """A document is no review; `problems` says where, what is wrong and how to mend it, a line each."""
+    """A document is no review; `problems` says where, what is wrong and how to mend it, a line each.
 
-    def __init__(self, problems: list[str]) -> None:
+    `places` has the keys that lead to the first of them, where they are at a place.
+    """
+
+    def __init__(self, problems: list[str], places: Sequence[Place] = ()) -> None:
         self.problems = problems
+        self.places = places
         super().__init__("\n".join(problems))
 
 
@@ -36,7 +44,7 @@ def read(data: bytes) -> Review:
     try:
         review = Review.model_validate(document)
     except ValidationError as error:
-        raise BadReview(_problems(error)) from None
+        raise _bad(error) from None
     _ask_writable(review)
     return review
 
@@ -71,12 +79,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _problems(error: ValidationError) -> list[str]:
+def _bad(error: ValidationError) -> BadReview:
     details = error.errors(include_url=False, include_input=False)
-    shown = [f"{'.'.join(map(str, each['loc'])) or 'the document'}: {each['msg']}" for each in details[:SHOWN_PROBLEMS]]
-    more = len(details) - len(shown)
-    shown = [line if len(line) <= SHOWN_CHARACTERS else f"{line[:SHOWN_CHARACTERS]}…" for line in shown]
-    return [*shown, *([f"and {more} more problems"] if more > 0 else [])]
+    # What is wrong with the document as a whole may be several lines.
+    found = [(each["loc"], line) for each in details for line in each["msg"].splitlines()]
+    shown = [cut(f"{'.'.join(map(str, loc)) or 'the document'}: {line}", SHOWN_CHARACTERS) for loc, line in found]
+    more = len(shown) - SHOWN_PROBLEMS
+    rest = [f"and {more:,} more problem{'s' * (more > 1)}"] if more > 0 else []
+    return BadReview([*shown[:SHOWN_PROBLEMS], *rest], [loc for loc, _ in found[:SHOWN_PROBLEMS]])
 
 
 def write(review: Review) -> str:

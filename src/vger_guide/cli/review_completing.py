@@ -1,0 +1,44 @@
+"""What a shell completes in the commands of reviews: rules, and the targets and milestones of the file at hand."""
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from vger_guide.cli.opening import chosen_folder
+from vger_guide.reviews import storage
+from vger_guide.reviews.document import Review
+
+
+def rules(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the rules whose id or slug begins with what was typed."""
+    from vger_guide.cli.asking import questions
+
+    facts = [rule["facts"] for rule in questions(chosen_folder(context)).rules]
+    return _begun(begun, {each[key]: each["title"] for key in ("id", "slug") for each in facts})
+
+
+def targets(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the targets of FILE whose id begins with what was typed."""
+    review = _review(context.params.get("file"))
+    return _begun(begun, {target.id: target.name for target in review.targets} if review else {})
+
+
+def milestones(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the milestones of OLD whose id begins with what was typed."""
+    review = _review(context.params.get("old"))
+    return _begun(begun, {milestone.id: milestone.title for milestone in review.milestones} if review else {})
+
+
+def _review(file: Path | None) -> Review | None:
+    """Return the review in a file; a shell has no use for what is wrong with it."""
+    try:
+        return storage.load(file) if file else None
+    except (OSError, storage.BadReview):
+        return None
+
+
+def _begun(begun: str, known: dict[str, str]) -> list[CompletionItem]:
+    return [
+        CompletionItem(name, help=told) for name, told in known.items() if name.casefold().startswith(begun.casefold())
+    ]
