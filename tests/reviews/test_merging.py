@@ -4,15 +4,17 @@ EXAMPLES_OF_ANY_INPUT=10000 tries that many of each property.
 """
 
 import copy
+import json
 import os
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.reviews.changing import Document, changed, review_of, whole
 from vger_guide.reviews import storage
+from vger_guide.reviews.deciding import decided
 from vger_guide.reviews.document import Answer, Review, Value
 from vger_guide.reviews.merging import CannotMerge, Side, merge
 
@@ -81,6 +83,26 @@ def test_what_both_sides_changed_is_there_or_listed(base: Review, ours: Review, 
 def test_what_was_merged_is_read_again(base: Review, ours: Review, theirs: Review) -> None:
     merged = merge(base, ours, theirs).review
     assert storage.read(storage.write(merged).encode()) == merged
+
+
+@any_change
+@given(ours=copies, theirs=copies, side=st.sampled_from(Side))
+def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
+    base: Review, ours: Review, theirs: Review, side: Side
+) -> None:
+    at_once, later = merge(base, ours, theirs, side).review, merge(base, ours, theirs).review
+    # Deciding at once never takes a target away that is answered for.
+    assume(not any(conflict.place[0] == "targets" and len(conflict.place) == 2 for conflict in later.conflicts))
+    for conflict in later.conflicts:
+        later = decided(later, conflict, side)
+    assert _unordered(later) == _unordered(at_once)
+
+
+def _unordered(review: Review) -> Document:
+    """Return a document whose targets have an order of their own: one that comes back comes last."""
+    document: Document = json.loads(storage.write(review))
+    document["targets"].sort(key=lambda target: target["id"])
+    return document
 
 
 @any_change
@@ -157,6 +179,19 @@ def test_a_target_that_is_answered_for_stays_when_the_other_side_takes_it_away(b
     assert "till" in [target.id for target in merged.review.targets]
     assert ["targets", "till"] in [conflict.place for conflict in merged.conflicts]
     assert "ZZZ999" in merged.review.answers
+
+
+def test_a_target_goes_with_its_answers_when_that_is_decided(base: Review) -> None:
+    gone, renamed = copy.deepcopy(whole()), copy.deepcopy(whole())
+    gone["targets"] = [target for target in gone["targets"] if target["id"] != "till"]
+    for part in ("answers", "outcomes"):
+        gone[part] = {rule: {t: x for t, x in by.items() if t != "till"} for rule, by in gone[part].items()}
+    renamed["targets"][1] |= {"name": "Cash desk"}
+    merged = merge(base, review_of(renamed), review_of(gone)).review
+    [conflict] = merged.conflicts
+    assert decided(merged, conflict, Side.OURS).targets[1].name == "Cash desk"
+    after = decided(merged, conflict, Side.THEIRS)
+    assert storage.write(after) == storage.write(review_of({**gone, "updated": merged.updated.isoformat()}))
 
 
 def test_other_reviews_and_what_would_be_none_are_refused(base: Review) -> None:

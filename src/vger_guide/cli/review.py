@@ -6,7 +6,10 @@ import click
 
 from vger_guide.cli.opening import catalog_option
 
-COMMANDS = ("new", "status", "answer", "check", "diff", "merge", "state", "migrate", "validate", "export", "import")
+COMMANDS = (
+    *("new", "status", "answer", "check", "diff", "merge", "decide", "state", "migrate", "validate", "export"),
+    "import",
+)
 
 EXAMPLES = """\b
 Examples:

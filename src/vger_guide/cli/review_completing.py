@@ -30,6 +30,12 @@ def milestones(context: click.Context, _: click.Parameter, begun: str) -> list[C
     return _begun(begun, {milestone.id: milestone.title for milestone in review.milestones} if review else {})
 
 
+def conflicts(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the places in FILE that a merge left open and that begin with what was typed."""
+    review = _review(context.params.get("file"))
+    return _begun(begun, {".".join(conflict.place): "" for conflict in review.conflicts} if review else {})
+
+
 def _review(file: Path | None) -> Review | None:
     """Return the review in a file; a shell has no use for what is wrong with it."""
     try:

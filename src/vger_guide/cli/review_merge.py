@@ -44,7 +44,9 @@ Exit codes:
 @click.option("--base", required=True, type=click.Path(path_type=Path), help="The copy that both began from.")
 @click.option("--output", "into", type=click.Path(path_type=Path), help="Write here, and not over OURS.")
 @click.option("--keep", type=click.Choice([side.value for side in Side]), help="Decide conflicts for this side.")
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option(
+    "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="How conflicts are listed."
+)
 @catalog_option
 @click.pass_context
 def command(
@@ -53,8 +55,8 @@ def command(
     """Merge OURS and THEIRS over the copy that both began from, field by field, and write the result over OURS.
 
     What one side changed is taken from it. Where both changed the same, the result holds ours, and lists the conflict
-    with both values under 'conflicts' until 'vger review answer' decides it. An empty base, as git gives it for a file
-    that both added, makes everything that differs a conflict.
+    with both values under 'conflicts' until a new answer or 'vger review decide' settles it. An empty base, as git
+    gives it for a file that both added, makes everything that differs a conflict.
     """
     mine, other = held(ours), held(theirs)
     try:

@@ -65,6 +65,8 @@ def conflict_line(conflict: Conflict) -> str:
 def _short(value: object) -> str:
     import json
 
+    if isinstance(value, dict):
+        value = {key: each for key, each in value.items() if key not in ("revision", "text_hash")} or None
     return "nothing" if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 

@@ -8,8 +8,11 @@ from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused, word_of
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_files import LINE, filled, held, now, save
+from vger_guide.exports.forms import Filled
+from vger_guide.reports.words import number
 from vger_guide.reviews.answering import with_milestone
 from vger_guide.reviews.document import State
+from vger_guide.reviews.scores import tally
 from vger_guide.reviews.words import STATES
 
 EXAMPLES = """\b
@@ -33,9 +36,17 @@ def command(file: Path, state: str, milestone: str | None) -> None:
     source = held(file)
     review = source.review.model_copy(update={"state": State(state)})
     if review.state is State.SIGNED_OFF and review.conflicts:
-        raise Refused(f"{file} has conflicts of a merge; 'vger review status {file}' lists them")
+        raise Refused(f"{file} has conflicts of a merge; 'vger review decide' takes a side of them")
+    complete = filled(review)
     if milestone is not None:
-        complete = filled(review)
         review = with_milestone(review, milestone, complete.rules, complete.today, now())
     save(source, review)
-    output.say(f"{file}: {STATES[review.state].lower()}" + (f", kept as '{milestone}'" if milestone else ""))
+    kept = f", kept as '{milestone}'" if milestone is not None else ""
+    output.say(f"{file}: {STATES[review.state].lower()}{kept}; {number(_unanswered(complete), 'answer')} missing.")
+
+
+def _unanswered(complete: Filled) -> int:
+    return sum(
+        tally(complete.review, complete.rules, target.id, complete.today).unanswered
+        for target in complete.review.targets
+    )

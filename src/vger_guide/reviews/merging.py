@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vger_guide.reviews.document import Conflict, Review
+from vger_guide.reviews.document import Conflict, Part, Review
 
 Place = tuple[str, ...]
 Document = dict[str, Any]
@@ -25,6 +25,8 @@ _EDITION = ("edition", "content_hash", "commit")
 _ABSENT: Any = object()
 # Pairs of a moment and what goes with it: the later one counts.
 _LATEST = {("at", "by"), ("updated", "generator")}
+# Objects at the top by rule, and then by target.
+BY_RULE = ("answers", "outcomes")
 # Lists at the top whose entries have ids, and lists whose entries are their own.
 _BY_ID = ("targets", "people", "milestones")
 _SETS = ("evidence", "migrations", "conflicts")
@@ -58,23 +60,29 @@ def merge(base: Review | None, ours: Review, theirs: Review, keep: Side | None =
     if len({review.id for review in (base, ours, theirs) if review}) > 1:
         raise CannotMerge("these are different reviews: their 'id' differs")
     merging = _Merging(keep or Side.OURS)
-    old, mine, other = (_document(review) if review else {} for review in (base, ours, theirs))
+    old, mine, other = (document_of(review) if review else {} for review in (base, ours, theirs))
     merged = merging.value((), old, mine, other)
     merging.keep_targets(merged, (mine, other, old))
     conflicts = merging.conflicts
     if conflicts and not keep:
         earlier = [each for each in merged.get("conflicts", []) if each["place"] not in [c.place for c in conflicts]]
         merged = {**merged, "conflicts": [*earlier, *(each.model_dump(mode="json") for each in conflicts)]}
+    return Merged(review_of(merged), conflicts)
+
+
+def document_of(part: Part) -> Document:
+    """Return a review, or a part of one, as plain data without what says nothing."""
+    return part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def review_of(document: Document) -> Review:
+    """Return the review that plain data holds. Raises CannotMerge."""
     try:
-        return Merged(Review.model_validate(merged), conflicts)
+        return Review.model_validate(document)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the document"
-        raise CannotMerge(f"together they are no valid review: {where}: {first['msg']}") from None
-
-
-def _document(review: Review) -> Document:
-    return review.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        raise CannotMerge(f"this would be no valid review: {where}: {first['msg']}") from None
 
 
 class _Merging:
@@ -144,7 +152,8 @@ class _Merging:
 
     def keep_targets(self, merged: Document, sides: tuple[Document, ...]) -> None:
         """Bring a target back that one side took away while the other answered for it, as a conflict."""
-        used = {id_ for part in ("answers", "outcomes") for by in merged.get(part, {}).values() for id_ in by}
+        used = {id_ for part in BY_RULE for by in merged.get(part, {}).values() for id_ in by}
+        used |= {conflict.place[2] for conflict in self.conflicts if conflict.place[0] in BY_RULE}
         listed = merged.get("targets", [])
         for id_ in sorted(used - {target["id"] for target in listed}):
             found = [next((t for t in side.get("targets", []) if t["id"] == id_), None) for side in sides]
@@ -156,22 +165,25 @@ class _Merging:
 
 def _collects(place: Place) -> bool:
     """Return whether a place only holds entries: then it says the same whether it is empty or not there."""
-    if place[:1] in (("answers",), ("outcomes",)):
+    if place and place[0] in BY_RULE:
         return len(place) <= 2 or place[3:] == ("evidence",)
     return len(place) == 1 and place[0] in (*_BY_ID, *_SETS)
 
 
 def _fields(place: Place, keys: set[str]) -> Iterator[Place]:
     """Yield the keys of an object, those together that are merged as one."""
-    together: tuple[Place, ...] = ()
+    groups = together(place)
+    yield from groups
+    yield from ((key,) for key in sorted(keys.difference(*groups)))
+
+
+def together(place: Place) -> tuple[Place, ...]:
+    """Return which keys of the object at a place are merged as one; a conflict is at the first of them."""
     if not place:
-        together = (_EDITION, ("updated", "generator"))
-    elif place[0] == "answers" and len(place) == 3:
-        together = (_VERDICT, ("at", "by"))
-    elif place[0] == "answers" and place[3:] == ("disposition",):
-        together = (_PLAN,)
-    yield from together
-    yield from ((key,) for key in sorted(keys.difference(*together)))
+        return (_EDITION, ("updated", "generator"))
+    if place[0] == "answers" and len(place) == 3:
+        return (_VERDICT, ("at", "by"))
+    return (_PLAN,) if place[0] == "answers" and place[3:] == ("disposition",) else ()
 
 
 def _later(moment: str, ours: Document, theirs: Document) -> Document:

@@ -1,0 +1,45 @@
+"""`vger review decide`: what a merge left open."""
+
+from pathlib import Path
+
+import click
+
+from vger_guide.cli import output
+from vger_guide.cli.choosing import Refused, found, word_of
+from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.review_completing import conflicts
+from vger_guide.cli.review_files import editable, save
+from vger_guide.reports.words import number
+from vger_guide.reviews.deciding import decided
+from vger_guide.reviews.merging import CannotMerge, Side
+
+EXAMPLES = """\b
+Examples:
+  vger review decide merged.json theirs answers.SES004.shop.comment
+  vger review decide merged.json ours --catalog checklists
+"""
+
+
+@click.command("decide", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("side", type=word_of(Side))
+@click.argument("places", nargs=-1, metavar="[PLACE]...", shell_complete=conflicts)
+@catalog_option
+def command(file: Path, side: str, places: tuple[str, ...]) -> None:
+    """Decide conflicts that 'vger review merge' left: take what SIDE said, ours or theirs.
+
+    PLACE is where a conflict is, as 'vger review status' names it; without it, all are decided.
+    """
+    source = editable(file)
+    review = source.review
+    known = {".".join(conflict.place): conflict for conflict in review.conflicts}
+    if not known:
+        raise Refused(f"{file} has no conflicts")
+    chosen = found("conflict", places, known) if places else list(known.values())
+    try:
+        for conflict in chosen:
+            review = decided(review, conflict, Side(side))
+    except CannotMerge as why:
+        raise Refused(f"{file}: {why}") from None
+    save(source, review)
+    output.say(f"{file}: {number(len(chosen), 'conflict')} decided, {len(review.conflicts)} left.")
