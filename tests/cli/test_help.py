@@ -1,6 +1,7 @@
 """The help documents every command and option, with examples that run."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,12 +10,17 @@ import pytest
 
 from tests.checks.repositories import Scratch
 from tests.cli.running import SECONDS, Vger, environment
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
 CATALOG = ["", "rules", "explain", "tables", "validate", "due", "new", "new rule", "new row", "new table"]
 REPOSITORY = ["check", "init", "waive", "baseline"]
-COMMANDS = [*CATALOG, *REPOSITORY]
+_OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "state", "validate", "export", "import")
+REVIEW = ["export", "review", *(f"review {name}" for name in _OF_REVIEWS)]
+COMMANDS = [*CATALOG, *REPOSITORY, *REVIEW]
+# What is not there yet where an example makes it.
+MADE = {"review": "review.json", "review new": "review.json", "review export": "review.xlsx"}
 # What needs no example: the help itself, and how options are written that stand for each other.
 PLAIN = {"--help"}
 # What asks a server that no test reaches.
@@ -37,7 +43,7 @@ def _listed(text: str) -> list[str]:
 
 def test_the_commands_tested_here_are_those_of_the_help(vger: Vger) -> None:
     top = _listed(_help(vger, ""))
-    below = [f"new {name}" for name in _listed(_help(vger, "new"))]
+    below = [f"{group} {name}" for group in ("new", "review") for name in _listed(_help(vger, group))]
     assert sorted(COMMANDS) == sorted(["", *top, *below])
 
 
@@ -70,29 +76,71 @@ def home(project_vger: Vger, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_examples_run(command: str, project_vger: Vger, tmp_path: Path, home: Path) -> None:
-    shim = tmp_path / "bin" / "vger"
-    shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vger_guide.cli "$@"\n', encoding="utf-8")
-    shim.chmod(0o755)
-    variables = environment(project_vger.cache, project_vger.root)
-    variables["PATH"] = f"{shim.parent}:{variables['PATH']}"
-    variables["HOME"] = str(home)
+@pytest.fixture(scope="session")
+def reviewed(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+    """Return a folder with the files that the examples of reviews name."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    vger = Vger(folder, cache)
+    (folder / "settings.py").write_text("DEBUG = False\n", encoding="utf-8")
+    vger.lines("review", "new", "before.json", "--target", "shop=.")
+    vger.lines("review", "state", "before.json", "draft", "--milestone", "Spring")
+    for name, rule, value in (("mine", "SES004", "met"), ("hers", "SES002", "met"), ("other", "SES004", "partial")):
+        shutil.copyfile(folder / "before.json", folder / f"{name}.json")
+        vger.lines("review", "answer", f"{name}.json", rule, value, "--comment", name)
+    shutil.copyfile(folder / "mine.json", folder / "merged.json")
+    assert vger("review", "merge", "merged.json", "other.json", "--base", "before.json").returncode == 1
+    shutil.copyfile(folder / "mine.json", folder / "review.json")
+    vger.lines("review", "state", "review.json", "draft", "--milestone", "Autumn")
+    for form, file in (("xlsx", "review.xlsx"), ("tasks", "issue.md"), ("json", "copy.json")):
+        vger.lines("review", "export", "review.json", form, "--output", file)
+    return folder
+
+
+@pytest.fixture
+def desk(reviewed: Path, tmp_path: Path) -> Path:
+    """Return a copy of that folder, with the data of the guide."""
+    Scratch(tmp_path / "desk" / "shop")
+    shutil.copytree(reviewed, tmp_path / "desk" / "shop", dirs_exist_ok=True)
+    (tmp_path / "desk" / "shop" / "checklists").symlink_to(ROOT / "checklists")
+    return tmp_path / "desk" / "shop"
+
+
+@pytest.mark.parametrize("command", REVIEW)
+def test_the_examples_of_reviews_run(command: str, vger: Vger, desk: Path) -> None:
+    if command in MADE:
+        (desk / MADE[command]).unlink()
+    for example in _examples(_help(vger, command)):
+        if command == "review check" and "https://" in example:
+            continue
+        done = _run(example, desk, environment(vger.cache))
+        # What somebody should look at may be found, where that is asked for.
+        allowed = {0, 1} if "--strict" in example or command == "review check" else {0}
+        assert done.returncode in allowed, f"{example}: {done.stderr}"
+
+
+def _run(example: str, folder: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell in which `vger` is the command."""
+    vger = f'vger() {{ "{sys.executable}" -m vger_guide.cli "$@"; }}\n'
+    return subprocess.run(
+        ["bash", "-c", vger + example],
+        cwd=folder,
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", [*CATALOG, *REPOSITORY])
+def test_the_examples_run(command: str, project_vger: Vger, home: Path) -> None:
+    variables = environment(project_vger.cache, project_vger.root, HOME=str(home))
     examples = _examples(_help(project_vger, command))
     assert examples
     for example in examples:
         if any(address in example for address in AWAY):
             continue
-        done = subprocess.run(
-            ["sh", "-c", example],
-            cwd=project_vger.folder if command in CATALOG else home / "work" / "here",
-            env=variables,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        done = _run(example, project_vger.folder if command in CATALOG else home / "work" / "here", variables)
         assert "No rule" not in done.stderr, f"{example} shows nothing"
         # `vger due --on` a day in years to come finds something, as it says, and `vger check` may.
         allowed = {1} if "--on" in example else {0, 1} if example.startswith("vger check") else {0}
@@ -122,6 +170,9 @@ def test_the_line_for_a_shell_gives_a_script(shell: str, vger: Vger) -> None:
         ("vger explain no-sess", "plain,no-sessions-in-a-relational-database"),
         ("vger rules --level m", "plain,must"),
         ("vger rules --wor", "plain,--workload"),
+        ("vger export iss", "plain,issue-form"),
+        ("vger review answer review.json SES00", "plain,SES004"),
+        ("vger review import --format xl", "plain,xlsx"),
     ],
 )
 def test_commands_rules_and_values_are_completed(words: str, expected: str, vger: Vger) -> None:

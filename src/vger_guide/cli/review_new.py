@@ -15,7 +15,7 @@ from vger_guide.reviews.asking import asked
 EXAMPLES = """\b
 Examples:
   vger review new
-  vger review new --profile api --stage growing --workload oltp
+  vger review new api.json --profile api --stage growing --workload oltp
   vger review new reviews/2026.json --chapter 2 --target "Web shop=." --target Till=../till --title "Before the sale"
   vger review new --catalog checklists all.json
 """

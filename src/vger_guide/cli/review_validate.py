@@ -14,7 +14,7 @@ BAD = 2
 EXAMPLES = """\b
 Examples:
   vger review validate review.json
-  vger review validate --catalog checklists reviews/*.json
+  vger review validate --catalog checklists *.json
 """
 
 

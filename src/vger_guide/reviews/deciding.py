@@ -3,7 +3,7 @@
 from typing import Any
 
 from vger_guide.reviews.document import Conflict, Review
-from vger_guide.reviews.merging import BY_RULE, Place, Side, document_of, review_of, together
+from vger_guide.reviews.merging import BY_RULE, CannotMerge, Place, Side, document_of, review_of, together
 
 
 def decided(review: Review, conflict: Conflict, side: Side) -> Review:
@@ -15,10 +15,13 @@ def decided(review: Review, conflict: Conflict, side: Side) -> Review:
     document = document_of(review)
     place, value = tuple(conflict.place), conflict.ours if side is Side.OURS else conflict.theirs
     left = [each for each in review.conflicts if each.place != conflict.place]
-    _put(document, place, value)
+    try:
+        _put(document, place, value)
+    except (AttributeError, KeyError, TypeError):
+        raise CannotMerge(f"it has no place {'.'.join(place)}; mend 'conflicts' in the file") from None
     if place[0] == "targets" and len(place) == 2 and value is None:
         _forget(document, place[1])
-        left = [each for each in left if each.place[0] not in BY_RULE or each.place[2] != place[1]]
+        left = [each for each in left if each.place[0] not in BY_RULE or each.place[2:3] != [place[1]]]
     for part in BY_RULE:
         document[part] = {rule: by_target for rule, by_target in document.get(part, {}).items() if by_target}
     document["conflicts"] = [each.model_dump(mode="json") for each in left]

@@ -153,7 +153,7 @@ class _Merging:
     def keep_targets(self, merged: Document, sides: tuple[Document, ...]) -> None:
         """Bring a target back that one side took away while the other answered for it, as a conflict."""
         used = {id_ for part in BY_RULE for by in merged.get(part, {}).values() for id_ in by}
-        used |= {conflict.place[2] for conflict in self.conflicts if conflict.place[0] in BY_RULE}
+        used |= {id_ for conflict in self.conflicts if conflict.place[0] in BY_RULE for id_ in conflict.place[2:3]}
         listed = merged.get("targets", [])
         for id_ in sorted(used - {target["id"] for target in listed}):
             found = [next((t for t in side.get("targets", []) if t["id"] == id_), None) for side in sides]
