@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from vger_guide.catalog.rules import Rule
+from vger_guide.checks.formats import Document
 from vger_guide.cli.choosing import Refused, found
 from vger_guide.cli.opening import opened
 from vger_guide.exports.forms import Filled
@@ -101,9 +102,16 @@ def _lines(data: bytes, places: Sequence[storage.Place]) -> list[int]:
 
     try:
         document = json.parse(data.decode())
-        return [document.line((0, *place)) for place in places]
     except (Unreadable, UnicodeDecodeError):
         return []
+    return [_line(document, place) for place in places]
+
+
+def _line(document: Document, place: storage.Place) -> int:
+    try:
+        return document.line((0, *place))
+    except TypeError:  # a key where the document has a list
+        return _line(document, place[:-1])
 
 
 def editable(path: Path) -> Held:
