@@ -99,10 +99,14 @@ def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
 
 
 def _unordered(review: Review) -> Document:
-    """Return a document whose targets have an order of their own: one that comes back comes last."""
-    document: Document = json.loads(storage.write(review))
+    """Return a document without what deciding later may change: the order of targets, and null for what is not there."""
+    document: Document = json.loads(storage.write(review), object_hook=_without_null)
     document["targets"].sort(key=lambda target: target["id"])
     return document
+
+
+def _without_null(part: Document) -> Document:
+    return {key: value for key, value in part.items() if value is not None}
 
 
 @any_change
@@ -158,6 +162,16 @@ def test_an_answer_that_one_side_took_away_stays_away_when_the_other_changes_ano
     merged = merge(base, review_of(ours), review_of(theirs), Side.THEIRS)
     assert [conflict.place for conflict in merged.conflicts] == [["answers", rule, "shop"]]
     assert list(merged.review.answers[rule]) == ["shop"]
+
+
+def test_a_comment_of_one_side_and_the_first_verdict_of_the_other_merge(base: Review) -> None:
+    ours, theirs = copy.deepcopy(whole()), copy.deepcopy(whole())
+    about = {"revision": 1, "text_hash": "0" * 16}
+    ours["answers"]["ZZZ999"] = {"shop": {**about, "comment": "ours"}}
+    theirs["answers"]["ZZZ999"] = {"shop": {**about, "value": "met"}}
+    for merged in (merge(base, *map(review_of, pair)) for pair in ((ours, theirs), (theirs, ours))):
+        answer = merged.review.answers["ZZZ999"]["shop"]
+        assert (answer.value, answer.comment, merged.conflicts) == (Value.MET, "ours", [])
 
 
 def test_a_value_and_that_a_rule_does_not_apply_contradict_each_other(base: Review, rule: str) -> None:

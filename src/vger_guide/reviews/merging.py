@@ -129,6 +129,8 @@ class _Merging:
             return theirs
         if keys in _LATEST:
             return _later(keys[0], ours, theirs)
+        if keys == _VERDICT and not (_judges(base) or (_judges(ours) and _judges(theirs))):
+            return max(ours, theirs, key=lambda side: (_judges(side), _text(side)))
         chosen: Document = self._conflict((*place, keys[0]), base, ours, theirs)
         return chosen
 
@@ -184,6 +186,11 @@ def together(place: Place) -> tuple[Place, ...]:
     if place[0] == "answers" and len(place) == 3:
         return (_VERDICT, ("at", "by"))
     return (_PLAN,) if place[0] == "answers" and place[3:] == ("disposition",) else ()
+
+
+def _judges(answer: Document) -> bool:
+    """Return whether an answer has a verdict: one that is only commented has the revision of the rule alone."""
+    return "value" in answer or "not_applicable" in answer
 
 
 def _later(moment: str, ours: Document, theirs: Document) -> Document:

@@ -1,0 +1,227 @@
+"""A review at the command line as its people do it, from a new one to one that is signed off."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.checks.repositories import Scratch
+from tests.cli.running import Vger
+from vger_guide.exports.forms import forms
+from vger_guide.reviews import storage
+from vger_guide.reviews.document import Review, State, Value
+
+pytestmark = pytest.mark.slow
+
+KEY = "AKIA" + "Q" * 16
+
+
+@pytest.fixture
+def desk(vger: Vger) -> Path:
+    """Return the folder of the command, with a repository of a shop that holds a key, and a review of it."""
+    shop = Scratch(vger.folder / "shop")
+    shop.write("settings.py", f'AWS_KEY = "{KEY}"\n')
+    shop.commit("Sell things (#1)")
+    vger.lines("review", "new", "--chapter", "3", "--target", "Web shop=shop", "--target", "Till", "--title", "Sale")
+    return vger.folder
+
+
+def _review(desk: Path) -> Review:
+    return storage.load(desk / "review.json")
+
+
+def test_a_review_goes_from_new_to_signed_off(vger: Vger, desk: Path) -> None:
+    web = ("--target", "web-shop")
+    [said] = vger.lines("review", "answer", "review.json", "VER010", "met", *web, "--by", "Ada Example")
+    assert said == "VER010 Keep credentials out of source control, Web shop: Met"
+    checked = vger("review", "check", "review.json")
+    assert checked.returncode == 1, "the key contradicts the answer"
+    assert "Disagreement: VER010" in checked.stdout
+    assert _review(desk).answers["VER010"]["web-shop"].value is Value.MET, "no check changes an answer"
+    assert _review(desk).outcomes["VER010"]["web-shop"].places == ["settings.py:1"]
+
+    plan = ("--plan", "planned", "--owner", "Bo", "--until", "2030-01-31", "--ticket", "SHOP-12")
+    vger.lines("review", "answer", "review.json", "VER010", "not-met", *web, *plan)
+    away = ("--not-applicable", "no-such-part", "--reason", "It keeps nothing.")
+    vger.lines("review", "answer", "review.json", "no-credentials-in-source-control", "--target", "Till", *away)
+    before, after = (
+        vger.json("review", "status", "review.json", "--today", day) for day in ("2030-01-31", "2030-02-01")
+    )
+    assert (len(before["due"]), before["lapsed"], before["disagreements"]) == (1, [], [])
+    assert (after["due"], len(after["lapsed"])) == ([], 1)
+
+    vger.lines("review", "state", "review.json", "signed-off", "--milestone", "Before the sale")
+    review = _review(desk)
+    assert (review.state, [each.id for each in review.milestones]) == (State.SIGNED_OFF, ["before-the-sale"])
+    assert "is signed off" in vger.refused("review", "answer", "review.json", "VER010", "met", *web)
+    vger.lines("review", "state", "review.json", "in-review")
+    vger.lines("review", "answer", "review.json", "VER010", "met", *web)
+    first, *scores = vger.lines("review", "diff", "review.json", "--from", "before-the-sale")
+    assert first == "VER010 Keep credentials out of source control (Web shop): Not met -> Met"
+    assert len(scores) == 2
+
+
+def test_the_status_says_every_chapter_and_target(vger: Vger) -> None:
+    vger.lines("review", "new", "--target", "Web shop", "--target", "Till")
+    lines = [line for line in vger.lines("review", "status", "review.json") if line.startswith(("Web shop", "Till"))]
+    assert len(lines) == 8
+    assert all("0%" in line and "unanswered" in line for line in lines)
+    told = vger.json("review", "status", "review.json")
+    assert {(each["target"], each["chapter"].partition(" ")[0]) for each in told["scores"]} == {
+        (target, chapter) for target in ("web-shop", "till") for chapter in ("2", "3", "4", "All")
+    }
+    alls = [each for each in told["scores"] if each["chapter"] == "All"]
+    assert [each["applicable"] for each in alls] == [118, 118]
+
+
+def test_a_lapsed_risk_makes_a_strict_status_fail(vger: Vger, desk: Path) -> None:
+    assert desk
+    risk = ("--plan", "risk-accepted", "--approver", "Cy", "--until", "2030-01-31", "--target", "till")
+    vger.lines("review", "answer", "review.json", "VER010", "not-met", *risk)
+    assert vger("review", "status", "review.json", "--strict", "--today", "2030-01-31").returncode == 0
+    assert vger("review", "status", "review.json", "--strict", "--today", "2030-02-01").returncode == 1
+    assert vger("review", "status", "review.json", "--today", "2030-02-01").returncode == 0
+
+
+@pytest.mark.parametrize("name", forms())
+def test_a_review_is_written_in_every_form_the_same_each_time(name: str, vger: Vger, desk: Path) -> None:
+    vger.lines("review", "answer", "review.json", "VER010", "met", "--target", "till")
+    for file in ("one", "two"):
+        vger.lines("review", "export", "review.json", name, "--today", "2030-01-31", "--output", file)
+    assert (desk / "one").read_bytes() == (desk / "two").read_bytes() != b""
+    assert "is there already" in vger.refused("review", "export", "review.json", name, "--output", "one")
+    before = (desk / "review.json").read_bytes()
+    assert "review itself" in vger.refused(
+        "review", "export", "review.json", name, "--output", "review.json", "--force"
+    )
+    assert (desk / "review.json").read_bytes() == before
+
+
+def test_a_workbook_comes_back_with_what_people_wrote(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "export", "review.json", "xlsx", "--output", "review.xlsx")
+    book = openpyxl.load_workbook(desk / "review.xlsx")
+    sheet = book["Web shop"]
+    heads = {cell.value: cell.column for row in sheet.iter_rows(max_row=10) for cell in row if cell.value}
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "VER010")
+    sheet.cell(row, heads["Answer"]).value = "Partly met"
+    sheet.cell(row, heads["Comment"]).value = "Only the old part."
+    book.save(desk / "review.xlsx")
+    before = (desk / "review.json").read_bytes()
+    shown = vger.lines("review", "import", "review.json", "review.xlsx", "--dry-run")
+    assert (desk / "review.json").read_bytes() == before
+    head = "VER010 Keep credentials out of source control (Web shop): Unanswered -> Partly met"
+    assert shown[0].startswith(head)
+    assert shown[-1] == "review.json: 1 answer would change."
+    assert vger.lines("review", "import", "review.json", "review.xlsx")[-1] == "review.json: 1 answer changed."
+    assert _review(desk).answers["VER010"]["web-shop"].value is Value.PARTIAL
+    before = (desk / "review.json").read_bytes()
+    assert vger.lines("review", "import", "review.json", "review.xlsx") == ["review.json: 0 answers changed."]
+    assert (desk / "review.json").read_bytes() == before, "nothing is written where nothing changes"
+
+
+def test_ticks_come_back(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "export", "review.json", "tasks", "--output", "issue.md")
+    text = (desk / "issue.md").read_text(encoding="utf-8")
+    (desk / "issue.md").write_text(text.replace("- [ ]", "- [x]", 1), encoding="utf-8")
+    assert "say by --format which" in vger.refused("review", "import", "review.json", "issue.md")
+    assert len(vger.lines("review", "import", "review.json", "issue.md", "--format", "tasks")) == 2
+    assert [answer.value for by in _review(desk).answers.values() for answer in by.values()] == [Value.MET]
+
+
+def test_a_form_with_a_problem_is_not_taken_at_all(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "export", "review.json", "tasks", "--output", "issue.md")
+    text = (desk / "issue.md").read_text(encoding="utf-8").replace("- [ ]", "- [x]", 2)
+    spoilt = text.replace("vger VER001 r1", "vger VER001 r99").replace("vger VER002 r1", "vger VER998 r1")
+    (desk / "issue.md").write_text(spoilt.replace("- [ ]", "- [x]"), encoding="utf-8")
+    before = (desk / "review.json").read_bytes()
+    said = vger.refused("review", "import", "review.json", "issue.md", "--format", "tasks").splitlines()
+    assert len(said) >= 2, "all problems at once"
+    assert all("issue.md: line " in line for line in said)
+    assert (desk / "review.json").read_bytes() == before
+
+
+def test_the_copy_of_another_review_is_refused(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "new", "other.json")
+    before = (desk / "review.json").read_bytes()
+    assert "another review" in vger.refused("review", "import", "review.json", "other.json")
+    assert (desk / "review.json").read_bytes() == before
+
+
+def test_a_review_that_is_there_is_not_written_over(vger: Vger, desk: Path) -> None:
+    before = (desk / "review.json").read_bytes()
+    assert "is there already" in vger.refused("review", "new")
+    assert (desk / "review.json").read_bytes() == before
+
+
+def _spoilt(desk: Path, **fields: Any) -> None:
+    document = json.loads((desk / "review.json").read_text(encoding="utf-8"))
+    (desk / "spoilt.json").write_text(json.dumps({**document, **fields}, indent=1), encoding="utf-8")
+
+
+def test_all_problems_of_a_document_are_said_at_once_with_their_lines(vger: Vger, desk: Path) -> None:
+    answer = {"revision": 0, "text_hash": "0" * 16, "value": "yes"}
+    _spoilt(desk, answers={"VER010": {"till": answer}}, state="done")
+    done = vger("review", "validate", "review.json", "spoilt.json")
+    assert (done.returncode, done.stdout) == (2, "review.json: a review, with 0 answers\n")
+    lines = (desk / "spoilt.json").read_text(encoding="utf-8").splitlines()
+    told = [line.split(": ") for line in done.stderr.splitlines()]
+    assert [where for _, _, where, *_ in told] == ["state", "answers.VER010.till.revision", "answers.VER010.till.value"]
+    for _, line, where, *_ in told:
+        assert where.rpartition(".")[2] in lines[int(line.removeprefix("line ")) - 1]
+
+
+def test_what_contradicts_itself_is_said_at_once(vger: Vger, desk: Path) -> None:
+    target = {"id": "till", "name": "Till"}
+    answer = {"revision": 1, "text_hash": "0" * 16}
+    _spoilt(desk, targets=[target, target], answers={"VER010": {"shop": answer}, "VER001": {"shop": answer}})
+    said = vger("review", "validate", "spoilt.json").stderr
+    assert "targets has the id 'till' 2 times" in said
+    assert "answers.VER001 names shop" in said
+    assert "answers.VER010 names shop" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("answer", "review.json", "VER010", "met"), "name one by --target: web-shop, till"),
+        (("answer", "review.json", "VER010", "met", "--target", "tilt"), "did you mean till"),
+        (("answer", "review.json", "VER01", "met", "--target", "till"), "did you mean VER010"),
+        (("answer", "review.json", "SES004", "met", "--target", "till"), "does not ask SES004"),
+        (("answer", "review.json", "VER010", "--target", "till"), "say what the answer is"),
+        (("answer", "review.json", "VER010", "--target", "till", "--not-applicable", "other"), "needs --reason"),
+        (("answer", "review.json", "VER010", "met", "--target", "till", "--until", "2030-01-31"), "belong to a plan"),
+        (("check", "review.json", "--target", "till=nowhere"), "nowhere"),
+        (("diff", "review.json"), "name two files"),
+        (("diff", "review.json", "--from", "spring"), "has no milestones"),
+        (("decide", "review.json", "ours"), "has no conflicts"),
+        (("export", "review.json", "docx"), "'docx' is not one of csv"),
+        (("import", "review.json", "review.json", "--format", "html"), "'html' is not one of"),
+        (("status", "nowhere.json"), "No such file"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_the_way_out(
+    arguments: tuple[str, ...], said: str, vger: Vger, desk: Path
+) -> None:
+    before = (desk / "review.json").read_bytes()
+    assert said in vger.refused("review", *arguments)
+    assert (desk / "review.json").read_bytes() == before
+
+
+def test_a_terminal_is_not_steered_by_what_people_typed(vger: Vger, desk: Path) -> None:
+    nasty = "\x1b[31mred\x07\n\u202eback"
+    vger.lines("review", "answer", "review.json", "VER010", "met", "--target", "till", "--comment", nasty)
+    vger.lines("review", "state", "review.json", "draft", "--milestone", nasty)
+    document = json.loads((desk / "review.json").read_text(encoding="utf-8"))
+    (desk / "before.json").write_text(json.dumps({**document, "answers": {}}), encoding="utf-8")
+    calls = [
+        ("new", "other.json", "--target", nasty, "--title", nasty),
+        ("status", "other.json"),
+        ("answer", "other.json", "SES004", "met"),
+        ("status", "review.json"),
+        ("diff", "before.json", "review.json"),
+        ("state", "review.json", "draft", "--milestone", nasty),
+    ]
+    shown = ["\n".join(vger.lines("review", *call)) for call in calls]
+    assert [text for text in shown if "\x1b" in text or "\x07" in text or "\u202e" in text or "\\x1b" not in text] == []
