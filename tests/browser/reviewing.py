@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.browser.conftest import Visit
 
@@ -46,4 +46,5 @@ def bring(page: Page, name: str, data: bytes) -> None:
     """Pick a file to import."""
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Import", exact=True).click()
-    chooser.value.set_files([{"name": name, "mimeType": "application/octet-stream", "buffer": data}])
+    file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    chooser.value.set_files(file)

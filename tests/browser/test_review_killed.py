@@ -20,14 +20,14 @@ SHOWN = """
 def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(visit: Visit) -> None:
     page = begin(visit)
     address = page.url
-    numbers = random.Random(4)
+    numbers = random.Random(4)  # noqa: S311 - the same keys each time
     seen = 0
     for _ in range(TRIES):
         tab = page.context.new_page()
         tab.goto(address)
         tab.wait_for_selector(".rv-item")
         tab.keyboard.press("j")
-        saved = {}
+        saved: dict[str, str] = {}
         for _ in range(numbers.randrange(2, 12)):
             tab.keyboard.press(numbers.choice("1234"))
             tab.wait_for_timeout(numbers.choice([0, 10, 60]))

@@ -99,7 +99,7 @@ def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
 
 
 def _unordered(review: Review) -> Document:
-    """Return a document without what deciding later may change: the order of targets, and null for what is not there."""
+    """Return a document without what deciding later may change: the order of targets, and null for what is absent."""
     document: Document = json.loads(storage.write(review), object_hook=_without_null)
     document["targets"].sort(key=lambda target: target["id"])
     return document

@@ -18,7 +18,9 @@ from vger_guide.reviews.document import Answer, Review, Value
 from vger_guide.reviews.storage import MAX_BYTES, SHOWN_PROBLEMS
 
 _ITEM = re.compile(r"\s{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,9}(?:\[([\sxX])\])?")
-_MARK = re.compile(r"(?:<!--\s?|\()vger ([A-Z]{3}[0-9]{3}) r([0-9]{1,6})(?: ([a-z0-9-]{1,80}))?(; was met)?\s?(?:-->|\))")
+_MARK = re.compile(
+    r"(?:<!--\s?|\()vger ([A-Z]{3}[0-9]{3}) r([0-9]{1,6})(?: ([a-z0-9-]{1,80}))?(; was met)?\s?(?:-->|\))"
+)
 _TARGET = re.compile(r"Target: ([a-z0-9-]{1,80})\s*")
 
 
@@ -42,7 +44,7 @@ def marker(rule: Rule, target: str = "", was_met: bool = False) -> str:
 def taken(data: bytes, filled: Filled) -> Review:
     """Return the review with what is ticked as met, and what was met and has lost its tick as unanswered.
 
-    Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, because no
+    Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, as no
     box says whose it is. Raises BadReturn for what cannot be taken: a tick for a rule that is not asked, that has
     changed since or does not apply, or two boxes that disagree.
     """
