@@ -44,8 +44,8 @@ def marker(rule: Rule, target: str = "", was_met: bool = False) -> str:
 def taken(data: bytes, filled: Filled) -> Review:
     """Return the review with what is ticked as met, and what was met and has lost its tick as unanswered.
 
-    Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, as no
-    box says whose it is. Raises BadReturn for what cannot be taken: a tick for a rule that is not asked, that has
+    Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, because
+    no box says whose it is. Raises BadReturn for what cannot be taken: a tick for a rule that is not asked, that has
     changed since or does not apply, or two boxes that disagree.
     """
     ticks = list(dict.fromkeys(replace(tick, line=0) for tick in _placed(data, filled)))
