@@ -16,6 +16,7 @@ from vger_guide.catalog import Catalog
 from vger_guide.exports import byor
 from vger_guide.exports.catalog_csv import rules_csv, tables_csv
 from vger_guide.exports.catalog_json import SCHEMA, catalog_json, catalog_schema
+from vger_guide.exports.forms.csv import csv_schema
 from vger_guide.reports.formats.json import SCHEMA as RUN_SCHEMA
 from vger_guide.reports.formats.json import schema as run_schema
 from vger_guide.reviews.document import SCHEMA as REVIEW_SCHEMA
@@ -44,6 +45,7 @@ def write(site: Path, catalog: Catalog, site_url: str) -> None:
         SCHEMA: catalog_schema(site_url),
         RUN_SCHEMA: run_schema(site_url),
         REVIEW_SCHEMA: json.dumps(review_schema(site_url), indent=2, ensure_ascii=False) + "\n",
+        "schema/review-csv.json": json.dumps(csv_schema(), indent=2) + "\n",
         **{f"schema/{path.name}": path.read_text(encoding="utf-8") for path in sorted(SCHEMAS.glob("*.json"))},
         **{page.address.removeprefix(site_url) + COPY: page.text for page in pages},
     }

@@ -1,1 +1,1 @@
-"""Writers of the catalogue in the forms that others read, one a module."""
+"""Writers of the catalogue, and of reviews, in the forms that others read, one a module."""
