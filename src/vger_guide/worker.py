@@ -24,7 +24,7 @@ class Worker:
         self.catalog = catalog
 
     def asked(self, what: str, given: Given) -> dict[str, Any]:
-        """Return what was asked for: `write`, `read` or `merge`; or the `problems` of the input."""
+        """Return what was asked for: `write`, `read`, `merge` or `decide`; or the `problems` of the input."""
         from vger_guide.exports.forms import BadReturn
         from vger_guide.reviews.merging import CannotMerge
         from vger_guide.reviews.storage import BadReview
@@ -33,6 +33,7 @@ class Worker:
             "write": self._write,
             "read": self._read,
             "merge": self._merge,
+            "decide": self._decide,
         }
         try:
             return asked[what](given)
@@ -67,6 +68,15 @@ class Worker:
 
         merged = merge(None, storage.read(given["ours"].encode()), storage.read(given["theirs"].encode()))
         return {"review": storage.write(merged.review), "conflicts": len(merged.conflicts)}
+
+    def _decide(self, given: Given) -> dict[str, Any]:
+        from vger_guide.reviews import storage
+        from vger_guide.reviews.deciding import decided
+        from vger_guide.reviews.merging import Side
+
+        review = storage.read(given["review"].encode())
+        [conflict] = [each for each in review.conflicts if each.place == list(given["place"])]
+        return {"review": storage.write(decided(review, conflict, Side(given["side"])))}
 
 
 def opened(path: str) -> Worker:

@@ -186,6 +186,29 @@ def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> 
     assert merged["answers"]["SES004"]["web-shop"]["value"] == "met"
     assert [conflict["place"][1] for conflict in merged["conflicts"]] == [first]
 
+    page.get_by_role("button", name="Take the other").click()
+    page.wait_for_selector(".rv-conflict", state="detached")
+    decided = document(page)
+    assert decided["answers"][first]["web-shop"]["value"] == "partial"
+    assert "conflicts" not in decided
+
+
+def test_a_conflict_is_decided_by_an_answer(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    settled(page)
+    made = document(page)
+    place = ["answers", "MET001", "web-shop", "value"]
+    made["conflicts"] = [{"place": place, "ours": {"value": "met"}, "theirs": {"value": "partial"}}]
+    bring(page, "conflict.json", json.dumps(made).encode())
+    page.get_by_role("button", name="Replace").click()
+    page.wait_for_selector(".rv-conflict")
+    assert "Partly met" in page.locator(".rv-conflict").inner_text()
+    page.locator("#rule-MET001").focus()
+    press(page, "3")
+    page.wait_for_selector(".rv-conflict", state="detached")
+    assert "conflicts" not in document(page)
+
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_made_review_is_shown_as_text_and_comes_out_as_it_went_in(

@@ -50,6 +50,18 @@ export class Open extends EventTarget {
     }
     Object.assign(changed, fields, { by: this.#person(by), at: moment() });
     this.#did(rule.id, target, before, pruned(changed), Object.keys(fields).join());
+    this.#decide(rule.id, target, fields);
+  }
+
+  // Who says something decides what a merge had left open of it (reviews/answering.py).
+  #decide(rule, target, fields) {
+    const decided = new Set(Object.keys(fields).map((name) => (name === "not_applicable" ? "value" : name)));
+    const open = ({ place }) => place[1] !== rule || place[2] !== target || place[0] !== "answers" || (place.length > 3 && !decided.has(place[3]));
+    if (this.review.conflicts?.every(open) ?? true) return;
+    this.frame(({ conflicts, ...frame }) => {
+      const left = (conflicts ?? []).filter(open);
+      return left.length ? { ...frame, conflicts: left } : frame;
+    });
   }
 
   #did(rule, target, before, after, what) {

@@ -1,6 +1,7 @@
 // An open review: its head, its progress, its filters and its rules.
 
 import { compare } from "./compare.js";
+import { drawConflicts } from "./conflicts.js";
 import { confirmed, dialog, help } from "./dialogs.js";
 import { announce, button, field, h, select, today } from "./dom.js";
 import { idOf, moment } from "./document.js";
@@ -25,16 +26,18 @@ export class View {
     this.filters = new Filters(open.catalog, () => this.#filter());
     this.items = new Map(open.rules.map((rule) => [rule.id, new Item(this, rule)]));
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
+    this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
     this.status = h("span.rv-status", { role: "status" });
     this.alert = h("div.rv-alert", { role: "alert" });
     this.list = h("div.rv-list", {}, this.#sections());
     this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.showAll()));
     this.head = h("header.rv-head");
     this.#drawHead();
-    root.replaceChildren(this.head, this.alert, this.progress, this.filters.element, this.none, this.list);
+    root.replaceChildren(this.head, this.alert, this.conflicts, this.progress, this.filters.element, this.none, this.list);
     this.#listen();
     this.#filter();
     this.#redraw();
+    drawConflicts(this.conflicts, this);
   }
 
   close() {
@@ -137,6 +140,7 @@ export class View {
     if (!this.open.review.targets.some(({ id }) => id === this.target)) this.target = this.open.review.targets[0].id;
     this.#drawHead();
     for (const item of this.items.values()) item.update(true);
+    drawConflicts(this.conflicts, this);
     this.#redraw();
   }
 

@@ -1,0 +1,54 @@
+// Where a merge found that both sides had changed the same: the review holds what it had until somebody decides.
+
+import { announce, button, h } from "./dom.js";
+import { written } from "./document.js";
+import { asked } from "./transfer.js";
+import { words } from "./words.js";
+
+/** Draw what is left to decide of the open review into an element. */
+export function drawConflicts(place, view) {
+  const conflicts = view.open.review.conflicts ?? [];
+  place.hidden = !conflicts.length;
+  if (!conflicts.length) return place.replaceChildren();
+  const status = h("div", { role: "status" });
+  return place.replaceChildren(
+    h("h2", { id: "conflicts-title" }, `To decide after a merge: ${conflicts.length}`),
+    h("p", {}, "Both sides had changed the same. The review holds what was here until you decide."),
+    h("ul.rv-conflicts", {}, conflicts.map((conflict) => entry(conflict, view, status))),
+    status,
+  );
+}
+
+function entry(conflict, view, status) {
+  const name = named(conflict.place, view.open);
+  const decide = (side) => button(side === "ours" ? "Keep what is here" : "Take the other", () => settle(conflict, side, view, status), { "aria-label": `${side === "ours" ? "Keep what is here" : "Take the other"}: ${name}` });
+  return h(
+    "li.rv-conflict",
+    {},
+    h("strong", {}, name),
+    h("dl", {}, h("dt", {}, "Here"), h("dd", {}, told(conflict.ours)), h("dt", {}, "In the file"), h("dd", {}, told(conflict.theirs))),
+    h("p", {}, decide("ours"), " ", decide("theirs")),
+  );
+}
+
+async function settle(conflict, side, view, status) {
+  const made = await asked(view.engine, status, "decide", { review: written(view.open.review), place: conflict.place, side });
+  if (!made) return;
+  await view.open.replace(JSON.parse(made.review));
+  announce("Decided.");
+}
+
+function named([part, ...keys], { catalog, review }) {
+  if (!["answers", "outcomes"].includes(part)) return [part, ...keys].join(", ");
+  const [rule, target, ...fields] = keys;
+  const system = review.targets.find(({ id }) => id === target)?.name ?? target;
+  return [`${rule} ${catalog.byId.get(rule)?.title ?? ""}`.trim(), system, ...fields.map((each) => words.fields[each] ?? each)].filter(Boolean).join(", ");
+}
+
+// A value in words, as far as there are any.
+function told(value) {
+  if (value === null || value === undefined) return "nothing";
+  if (typeof value !== "object") return words.values[value] ?? String(value);
+  if (value.value || value.not_applicable) return value.not_applicable ? `${words.not_applicable}: ${value.not_applicable.text}` : words.values[value.value];
+  return JSON.stringify(value, null, 1);
+}
