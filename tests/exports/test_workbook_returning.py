@@ -1,6 +1,7 @@
 """Workbooks that people changed, as openpyxl saves them, come back; what cannot be taken says where it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,17 @@ from vger_guide.exports.workbook.columns import ANSWERED
 from vger_guide.reviews import storage
 from vger_guide.reviews.asking import answer_of, new_review
 from vger_guide.reviews.comparing import changes
-from vger_guide.reviews.document import Answer, Confidence, Inapplicability, Plan, Review, Selection, Target, Value
+from vger_guide.reviews.document import (
+    Answer,
+    Confidence,
+    Evidence,
+    Inapplicability,
+    Plan,
+    Review,
+    Selection,
+    Target,
+    Value,
+)
 
 # openpyxl takes a second or so to open and save a workbook.
 pytestmark = pytest.mark.slow
@@ -154,6 +165,29 @@ def test_only_what_was_changed_changes(full: Filled) -> None:
     assert review.answers[RULE]["shop"] == old.model_copy(update={"comment": "Another comment."})
     assert [(change.rule, change.target) for change in changes(full.review.answers, review.answers)] == [(RULE, "shop")]
     assert review.model_copy(update={"answers": full.review.answers}) == full.review
+
+
+def test_evidence_that_still_stands_keeps_what_its_line_does_not_show(full: Filled) -> None:
+    rule = full.rules[0].id
+    [old] = full.review.answers[rule]["shop"].evidence
+    noted = old.model_copy(update={"x-tool": 1})
+    answer = full.review.answers[rule]["shop"].model_copy(update={"evidence": [noted]})
+    review = full.review.model_copy(update={"answers": {**full.review.answers, rule: {"shop": answer}}})
+    book = written(replace(full, review=review))
+    [sheet] = targets(book, full)
+    line = sheet.cell(row_of(sheet, rule), PLACES["Evidence"]).value
+    put(sheet, rule, Evidence=f"Seen by Bo.\n{line}")
+    found = _read(book, replace(full, review=review)).answers[rule]["shop"].evidence
+    assert found == [Evidence(description="Seen by Bo."), noted]
+
+
+def test_a_comment_on_an_older_answer_does_not_confirm_it(full: Filled) -> None:
+    old = full.review.answers[RULE]["shop"].model_copy(update={"revision": 77, "text_hash": "0" * 16})
+    review = full.review.model_copy(update={"answers": {**full.review.answers, RULE: {"shop": old}}})
+    book = written(replace(full, review=review))
+    put(targets(book, full)[0], RULE, Comment="Looked at.")
+    answer = _read(book, replace(full, review=review)).answers[RULE]["shop"]
+    assert (answer.revision, answer.text_hash, answer.comment) == (77, "0" * 16, "Looked at.")
 
 
 def test_each_target_has_its_own_answers(several: Filled) -> None:
