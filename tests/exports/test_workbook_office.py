@@ -1,6 +1,9 @@
 """Workbooks opened, counted anew and saved by LibreOffice: the summary is that of the scores, and all comes back."""
 
 import io
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import ROOT
 from tests.exports.workbooks import PLACES, put, rows, saved, targets, written
 from tests.reviews import made
 from tools.office import convert, find
@@ -151,3 +155,10 @@ def test_sheets_of_any_name_are_counted(catalog: Catalog, tmp_path: Path) -> Non
     counts = _figures(tally(review, several.rules, "t0", several.today))
     assert [_shown(line) for line in _lines(_counted(data, tmp_path), "By target")] == [counts] * len(names)
     assert xlsx.read(data, several) == review
+
+
+def test_where_no_office_can_be_had_the_command_says_so_and_fails() -> None:
+    nowhere = {name: value for name, value in os.environ.items() if name != "SOFFICE_PATH"} | {"PATH": "/nowhere"}
+    done = subprocess.run([sys.executable, "-m", "tools.office"], cwd=ROOT, env=nowhere, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "No LibreOffice: install its Calc (libreoffice-calc)" in done.stderr
