@@ -366,9 +366,10 @@ def test_all_problems_are_told_at_once_by_sheet_and_cell(several: Filled) -> Non
 
 
 def test_a_text_longer_than_the_document_takes_is_a_problem_of_its_cell(empty: Filled) -> None:
-    [problem] = _told(empty, Ticket="x" * 401)
-    assert problem.startswith("Web shop!N")
-    assert "400" in problem
+    for heading, letter in {"Owner": "K", "Ticket": "N", "Reviewer": "Q"}.items():
+        [problem] = _told(empty, **{heading: "x" * 401})
+        assert problem.startswith(f"Web shop!{letter}")
+        assert "400" in problem
 
 
 def test_a_text_that_was_cut_and_changed_is_a_problem(full: Filled, catalog: Catalog) -> None:

@@ -15,6 +15,7 @@ from vger_guide.exports.workbook.values import BadCell, day, free, likely_day, m
 from vger_guide.reviews.document import Answer, Plan, Value
 from vger_guide.reviews.words import CONFIDENCES, PLANS, REASONS, VALUES
 
+_NAME = 400  # characters of a person's name
 # Where each column stands in the document.
 _PATHS = {
     "reason": ("not_applicable", "code"),
@@ -44,7 +45,9 @@ class People:
         self.new: dict[str, str] = {}
 
     def id_of(self, name: str) -> str:
-        """Return the id of a person; somebody who is not known yet is added."""
+        """Return the id of a person; somebody who is not known yet is added. Raises BadCell."""
+        if len(name) > _NAME:
+            raise BadCell(f"is no name: it has {len(name):,} characters, and {_NAME} are allowed")
         found = self.known(name)
         if found and found not in self._called:
             found = new_id(name, self._called)
