@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.exports.workbooks import FIRST_ROW, HEAD_ROW, PLACES, Worksheet, opened, row_of, rows, targets, written
+from tests.exports.workbooks import (
+    FIRST_ROW,
+    HEAD_ROW,
+    PLACES,
+    Workbook,
+    Worksheet,
+    opened,
+    row_of,
+    rows,
+    targets,
+    written,
+)
 from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import Filled, xlsx
@@ -22,16 +33,28 @@ from vger_guide.reviews.words import NOT_APPLICABLE, VALUES, answered
 WITH_FORMULAS = {"Counts as"}
 
 
-@pytest.fixture(params=made.MAKERS)
+@pytest.fixture(scope="module", params=made.MAKERS)
 def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
     """Return each of the made-up reviews."""
     return made.filled(catalog, request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def book(filled: Filled) -> Workbook:
+    """Return its workbook, for looking at."""
+    return written(filled)
+
+
+@pytest.fixture(scope="module")
 def several(catalog: Catalog) -> Filled:
     """Return a review of three targets."""
     return made.filled(catalog, "several")
+
+
+@pytest.fixture(scope="module")
+def book_of_several(several: Filled) -> Workbook:
+    """Return its workbook, for looking at."""
+    return written(several)
 
 
 def _column(sheet: Worksheet, heading: str) -> list[Any]:
@@ -48,16 +71,18 @@ def test_the_same_review_gives_the_same_bytes_and_none_of_them_are_of_the_clock(
     assert properties.modified == properties.created
 
 
-def test_every_sheet_that_is_seen_says_which_edition_of_the_guide_it_is_of(filled: Filled) -> None:
+def test_every_sheet_that_is_seen_says_which_edition_of_the_guide_it_is_of(filled: Filled, book: Workbook) -> None:
     said = f"VGER Architecture Guide, edition {filled.review.edition}"
-    for sheet in written(filled).worksheets:
+    for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             assert str(sheet["A2"].value).startswith(said)
             assert said in str(sheet.oddFooter.left.text)
 
 
-def test_a_target_has_a_row_for_every_rule_with_its_id_revision_and_hash_out_of_sight(filled: Filled) -> None:
-    for sheet in targets(written(filled), filled):
+def test_a_target_has_a_row_for_every_rule_with_its_id_revision_and_hash_out_of_sight(
+    filled: Filled, book: Workbook
+) -> None:
+    for sheet in targets(book, filled):
         assert _column(sheet, "Rule") == [rule.id for rule in filled.rules] == _column(sheet, "Rule id")
         assert _column(sheet, "Revision") == [str(rule.revision) for rule in filled.rules]
         assert _column(sheet, "Text hash") == [text_hash(rule) for rule in filled.rules]
@@ -72,18 +97,19 @@ def _dimension(sheet: Worksheet, heading: str) -> Any:
     return next(each for each in sheet.column_dimensions.values() if each.min <= place <= each.max)
 
 
-def test_every_rule_leads_to_its_page(several: Filled) -> None:
-    for sheet in targets(written(several), several):
+def test_every_rule_leads_to_its_page(several: Filled, book_of_several: Workbook) -> None:
+    for sheet in targets(book_of_several, several):
         links = {sheet.cell(row, 1).value: sheet.cell(row, 1).hyperlink.target for row in rows(sheet)}
         pages = {rule.id: rule.page.removesuffix(".md") for rule in several.rules}
         assert {rule: link for rule, link in links.items() if link != f"{several.site}{pages[rule]}/"} == {}
 
 
-def test_the_drop_downs_take_their_words_from_the_list_sheet_for_all_rows_and_those_below(several: Filled) -> None:
-    book = written(several)
-    lists = book["Lists"]
+def test_the_drop_downs_take_their_words_from_the_list_sheet_for_all_rows_and_those_below(
+    several: Filled, book_of_several: Workbook
+) -> None:
+    lists = book_of_several["Lists"]
     assert lists.sheet_state == "hidden"
-    for sheet in targets(book, several):
+    for sheet in targets(book_of_several, several):
         found = {
             str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation if each.type == "list"
         }
@@ -97,8 +123,8 @@ def test_the_drop_downs_take_their_words_from_the_list_sheet_for_all_rows_and_th
                 assert tuple(cell.value for [cell] in cells) == column.choices
 
 
-def test_the_headings_stand_still_and_filter_every_column(filled: Filled) -> None:
-    for sheet in targets(written(filled), filled):
+def test_the_headings_stand_still_and_filter_every_column(filled: Filled, book: Workbook) -> None:
+    for sheet in targets(book, filled):
         assert sheet.freeze_panes == f"B{FIRST_ROW}"
         assert [sheet.cell(HEAD_ROW, place).value for place in PLACES.values()] == list(PLACES)
         reach = re.fullmatch(r"A(\d+):([A-Z]+)(\d+)", sheet.auto_filter.ref)
@@ -107,8 +133,10 @@ def test_the_headings_stand_still_and_filter_every_column(filled: Filled) -> Non
         assert int(reach[3]) > max(rows(sheet))
 
 
-def test_what_the_guide_says_is_locked_and_answers_are_free_without_a_password(several: Filled) -> None:
-    for sheet in targets(written(several), several):
+def test_what_the_guide_says_is_locked_and_answers_are_free_without_a_password(
+    several: Filled, book_of_several: Workbook
+) -> None:
+    for sheet in targets(book_of_several, several):
         protection = sheet.protection
         assert protection.sheet
         assert protection.password is None
@@ -122,8 +150,7 @@ def test_what_the_guide_says_is_locked_and_answers_are_free_without_a_password(s
         assert not sheet.column_dimensions["A"].protection.locked, f"no rule can be added in row {below}"
 
 
-def test_sheets_are_printed_across_with_headings_and_page_numbers_on_each_page(filled: Filled) -> None:
-    book = written(filled)
+def test_sheets_are_printed_across_with_headings_and_page_numbers_on_each_page(filled: Filled, book: Workbook) -> None:
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             assert sheet.page_setup.orientation == "landscape"
@@ -134,8 +161,8 @@ def test_sheets_are_printed_across_with_headings_and_page_numbers_on_each_page(f
         assert sheet.print_area.replace("$", "").endswith(f"L{max(rows(sheet))}")
 
 
-def test_every_answer_has_its_word_and_the_words_their_colours(several: Filled) -> None:
-    for sheet, target in zip(targets(written(several), several), several.review.targets, strict=True):
+def test_every_answer_has_its_word_and_the_words_their_colours(several: Filled, book_of_several: Workbook) -> None:
+    for sheet, target in zip(targets(book_of_several, several), several.review.targets, strict=True):
         words = [answered(answer_of(several.review, rule, target.id)) for rule in several.rules]
         assert [
             NOT_APPLICABLE if reason else value
@@ -146,8 +173,7 @@ def test_every_answer_has_its_word_and_the_words_their_colours(several: Filled) 
         assert [word for word in VALUES.values() if f'"{word}"' not in coloured] == []
 
 
-def test_no_text_of_people_is_a_formula_or_a_link(filled: Filled) -> None:
-    book = written(filled)
+def test_no_text_of_people_is_a_formula_or_a_link(filled: Filled, book: Workbook) -> None:
     for sheet in targets(book, filled):
         found = {cell.column for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
         assert found == {PLACES[heading] for heading in WITH_FORMULAS}
@@ -158,8 +184,8 @@ def test_no_text_of_people_is_a_formula_or_a_link(filled: Filled) -> None:
     assert {re.split(r"[(\d]", formula)[0] for formula in formulas} == {"=TODAY", "=COUNTIFS", "=SUM", "=IF"}
 
 
-def test_a_text_that_is_typed_over_later_stays_a_text_too(several: Filled) -> None:
-    sheet = targets(written(several), several)[0]
+def test_a_text_that_is_typed_over_later_stays_a_text_too(several: Filled, book_of_several: Workbook) -> None:
+    sheet = targets(book_of_several, several)[0]
     for heading in ("Comment", "Evidence", "Because", "Owner", "Approver", "Ticket", "Reviewer"):
         assert {sheet.cell(row, PLACES[heading]).number_format for row in rows(sheet)} == {"@"}
 
