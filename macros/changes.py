@@ -44,8 +44,7 @@ def events(catalog: Catalog, rule_id: str) -> list[Event]:
 
 def _events(catalog: Catalog, rule_id: str) -> Iterator[Event]:
     for old, new in pairwise(catalog.timeline):
-        changes = catalog.changes.get(new)
-        for change in changes.rules if changes else []:
+        for change in catalog.changes_to(new).rules:
             if rule_id in (change.id, *change.into):
                 yield Event(new, f"{PAGE}#{anchor(old, new, change.id)}", change)
 

@@ -51,9 +51,7 @@ def feed(catalog: Catalog, site: str) -> str:
 
 def _entries(catalog: Catalog) -> Iterator[Entry]:
     for old, new in pairwise(catalog.timeline):
-        changes = catalog.changes.get(new)
-        entries: list[RuleChange | RowChange] = [*changes.rules, *changes.rows] if changes else []
-        for change in entries:
+        for change in catalog.changes_to(new).entries:
             # Named by the edition before: the one that comes has no name until it is published.
             name, place = _named(catalog, change)
             title = f"{name}: {change.verb}"

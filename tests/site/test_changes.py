@@ -73,8 +73,9 @@ def _second_part(text: str) -> str:
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site of a guide with three editions: one rule merged into another, one that changed twice."""
     project = tmp_path_factory.mktemp("project")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(lambda name: name and (ROOT / name).is_file(), listed.split("\0")):
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, project / name)
     rules = project / "checklists" / "rules"

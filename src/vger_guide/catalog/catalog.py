@@ -51,11 +51,14 @@ class Catalog:
         rows = {option.id: frozen_row(option, table.id) for table, option in self.options.values()}
         return {**dict(sorted(self.editions.items())), NEXT: Edition.model_construct(rules=rules, rows=rows)}
 
+    def changes_to(self, edition: str) -> Changes:
+        """Return what made an edition out of the one before it; nothing where nobody has written any."""
+        return self.changes.get(edition) or Changes.model_construct(edition=edition, rules=[], rows=[])
+
     @property
     def reworded(self) -> set[str]:
         """The ids of the rules that ask the same as in the newest edition, in other words."""
-        changes = self.changes.get(NEXT)
-        return {change.id for change in changes.rules if change.verb == RuleVerb.REWORDED} if changes else set()
+        return {change.id for change in self.changes_to(NEXT).rules if change.verb == RuleVerb.REWORDED}
 
     @cached_property
     def _sections(self) -> dict[str, str]:

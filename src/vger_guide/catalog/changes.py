@@ -67,3 +67,8 @@ class Changes(Record):
     edition: EditionId | Literal["next"]
     rules: list[RuleChange] = Field(default_factory=list)
     rows: list[RowChange] = Field(default_factory=list)
+
+    @property
+    def entries(self) -> list[RuleChange | RowChange]:
+        """All of them, those of rules first."""
+        return [*self.rules, *self.rows]

@@ -79,12 +79,10 @@ def list_(form: str) -> None:
 
 
 def _counted(catalog: Catalog) -> list[tuple[str, int, int, int]]:
-    counts = []
-    for name, edition in catalog.timeline.items():
-        changes = catalog.changes.get(name)
-        count = len(changes.rules) + len(changes.rows) if changes else 0
-        counts.append((name, len(edition.rules), len(edition.rows), count))
-    return counts
+    return [
+        (name, len(edition.rules), len(edition.rows), len(catalog.changes_to(name).entries))
+        for name, edition in catalog.timeline.items()
+    ]
 
 
 @command.command("check", epilog=CHECK_EXAMPLES)

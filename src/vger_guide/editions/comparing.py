@@ -7,12 +7,9 @@ from functools import cached_property
 
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.changes import RowChange, RuleChange
-from vger_guide.catalog.editions import Edition, FrozenRow, FrozenRule
+from vger_guide.catalog.editions import Edition, FrozenRow
 from vger_guide.catalog.tables import Direction, Verdict, moved
-from vger_guide.editions.marking import Part, marked
-
-# What is told of a rule or a row that only one of the editions has.
-_ALONE = {"Level", "Rule", "Question", "Verdict", "Reason"}
+from vger_guide.editions.wording import Wording, row_texts, rule_texts, wordings
 
 
 class NotInOrder(Exception):  # noqa: N818
@@ -28,20 +25,6 @@ class Step:
     reason: str
     decided: date
     into: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A text of a rule or row as it was and as it is; None where the rule or row was not there."""
-
-    label: str
-    old: str | None
-    new: str | None
-
-    @property
-    def parts(self) -> list[Part]:
-        """The text marked word by word."""
-        return marked(self.old or "", self.new or "")
 
 
 @dataclass(frozen=True)
@@ -127,9 +110,7 @@ class _Between:
     def _steps(self) -> dict[tuple[type[RuleChange | RowChange], str], list[Step]]:
         steps: dict[tuple[type[RuleChange | RowChange], str], list[Step]] = {}
         for name in self.names:
-            changes = self.catalog.changes.get(name)
-            entries: list[RuleChange | RowChange] = [*changes.rules, *changes.rows] if changes else []
-            for change in entries:
+            for change in self.catalog.changes_to(name).entries:
                 into = change.into if isinstance(change, RuleChange) else ()
                 step = Step(name, change.verb.value, change.reason, change.decided, into)
                 steps.setdefault((type(change), change.id), []).append(step)
@@ -140,66 +121,26 @@ class _Between:
         for id_ in dict.fromkeys([*self.after.rules, *self.before.rules]):
             old, new = self.before.rules.get(id_), self.after.rules.get(id_)
             steps = self._steps.get((RuleChange, id_), [])
-            wordings = list(_wordings(_rule_texts(old), _rule_texts(new)))
+            said = wordings(rule_texts(old), rule_texts(new))
             known = new or old
-            if known and (wordings or steps):
-                yield Difference(id_, known.title, f"rules/{known.slug}.md", known.section, steps, wordings)
+            if known and (said or steps):
+                yield Difference(id_, known.title, f"rules/{known.slug}.md", known.section, steps, said)
 
     def _rows(self) -> Iterator[Difference]:
         for id_ in dict.fromkeys([*self.after.rows, *self.before.rows]):
             old, new = self.before.rows.get(id_), self.after.rows.get(id_)
             steps = self._steps.get((RowChange, id_), [])
-            wordings = list(_wordings(_row_texts(old), _row_texts(new)))
+            said = wordings(row_texts(old), row_texts(new))
             known = new or old
-            if not known or not (wordings or steps):
+            if not known or not (said or steps):
                 continue
             table = self.catalog.tables.get(known.table)
             page = f"recommendations.md#{id_}" if id_ in self.catalog.options else "recommendations.md"
             section = table.section if table else self.catalog.guide.sections[-1].number
-            yield Difference(id_, known.name, page, section, steps, wordings, _verdicts(old, new))
+            yield Difference(id_, known.name, page, section, steps, said, _verdicts(old, new))
 
 
 def _verdicts(old: FrozenRow | None, new: FrozenRow | None) -> tuple[Verdict | None, Verdict | None, Direction] | None:
     if old is None or new is None or old.verdict == new.verdict:
         return None
     return old.verdict, new.verdict, moved(old.verdict, new.verdict)
-
-
-def _wordings(old: dict[str, str], new: dict[str, str]) -> Iterator[Wording]:
-    for label in dict.fromkeys([*old, *new]):
-        if old.get(label) != new.get(label) and (label in _ALONE or (old and new)):
-            yield Wording(label, old.get(label), new.get(label))
-
-
-def _rule_texts(rule: FrozenRule | None) -> dict[str, str]:
-    """Return what a rule says by the labels that people read; what says nothing is left out."""
-    if rule is None:
-        return {}
-    texts = {
-        "Section": rule.section,
-        "Title": rule.title,
-        "Level": rule.level.value,
-        "Severity": rule.severity.value,
-        "Rule": rule.statement,
-        "Question": rule.ask,
-        "Exceptions": " ".join(rule.exceptions),
-        "Applies to": ", ".join(rule.applies_to),
-        "Stages": ", ".join(rule.stages),
-        "Workloads": ", ".join(rule.workloads),
-        "Revision": str(rule.revision),
-    }
-    return {label: text for label, text in texts.items() if text}
-
-
-def _row_texts(row: FrozenRow | None) -> dict[str, str]:
-    if row is None:
-        return {}
-    texts = {
-        "Table": row.table,
-        "Name": row.name,
-        "Verdict": row.verdict.word if row.verdict else "None given",
-        "Reason": row.reason or "",
-        **{name.replace("-", " ").capitalize(): text for name, text in row.facts.items()},
-        "Provides": ", ".join(row.provides),
-    }
-    return {label: text for label, text in texts.items() if text}

@@ -61,7 +61,7 @@ class _Step:
 
     @property
     def changes(self) -> Changes:
-        return self.catalog.changes.get(self.after) or Changes.model_construct(edition=self.after, rules=[], rows=[])
+        return self.catalog.changes_to(self.after)
 
     @property
     def file(self) -> str:

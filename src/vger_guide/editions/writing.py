@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from vger_guide.editions.comparing import Comparison, Difference, Step, Wording
+from vger_guide.editions.comparing import Comparison, Difference, Step
 from vger_guide.editions.marking import Mark, Part
+from vger_guide.editions.wording import Wording
 from vger_guide.reports.marks import prose
 
 _MARKS = {Mark.KEPT: "{}", Mark.GONE: "~~{}~~", Mark.CAME: "**{}**"}

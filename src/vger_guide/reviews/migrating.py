@@ -45,8 +45,7 @@ def _steps(catalog: Catalog, name: str, to: str) -> Iterator[Step]:
 
 
 def _between(catalog: Catalog, name: str, to: str) -> Step:
-    changes = catalog.changes.get(to)
-    return step(name, to, catalog.timeline[name], catalog.timeline[to], changes.rules if changes else [])
+    return step(name, to, catalog.timeline[name], catalog.timeline[to], catalog.changes_to(to).rules)
 
 
 def _moved(review: Review, catalog: Catalog, step: Step, now: datetime) -> Review:
