@@ -15,10 +15,11 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 CATALOG = ["", "rules", "explain", "tables", "validate", "due", "new", "new rule", "new row", "new table"]
+EDITIONS = ["diff", "editions", *(f"editions {name}" for name in ("list", "check", "freeze", "release"))]
 REPOSITORY = ["check", "init", "waive", "baseline"]
-_OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "state", "validate", "export", "import")
-REVIEW = ["export", "review", *(f"review {name}" for name in _OF_REVIEWS)]
-COMMANDS = [*CATALOG, *REPOSITORY, *REVIEW]
+_OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "state", "migrate", "validate", "export")
+REVIEW = ["export", "review", *(f"review {name}" for name in (*_OF_REVIEWS, "import"))]
+COMMANDS = [*CATALOG, *EDITIONS, *REPOSITORY, *REVIEW]
 # What is not there yet where an example makes it.
 MADE = {"review": "review.json", "review new": "review.json", "review export": "review.xlsx"}
 # What needs no example: the help itself, and how options are written that stand for each other.
@@ -43,7 +44,7 @@ def _listed(text: str) -> list[str]:
 
 def test_the_commands_tested_here_are_those_of_the_help(vger: Vger) -> None:
     top = _listed(_help(vger, ""))
-    below = [f"{group} {name}" for group in ("new", "review") for name in _listed(_help(vger, group))]
+    below = [f"{group} {name}" for group in ("new", "editions", "review") for name in _listed(_help(vger, group))]
     assert sorted(COMMANDS) == sorted(["", *top, *below])
 
 
@@ -132,7 +133,7 @@ def _run(example: str, folder: Path, variables: dict[str, str]) -> subprocess.Co
     )
 
 
-@pytest.mark.parametrize("command", [*CATALOG, *REPOSITORY])
+@pytest.mark.parametrize("command", [*CATALOG, *EDITIONS, *REPOSITORY])
 def test_the_examples_run(command: str, project_vger: Vger, home: Path) -> None:
     variables = environment(project_vger.cache, project_vger.root, HOME=str(home))
     examples = _examples(_help(project_vger, command))
@@ -140,7 +141,9 @@ def test_the_examples_run(command: str, project_vger: Vger, home: Path) -> None:
     for example in examples:
         if any(address in example for address in AWAY):
             continue
-        done = _run(example, project_vger.folder if command in CATALOG else home / "work" / "here", variables)
+        done = _run(
+            example, project_vger.folder if command in (*CATALOG, *EDITIONS) else home / "work" / "here", variables
+        )
         assert "No rule" not in done.stderr, f"{example} shows nothing"
         # `vger due --on` a day in years to come finds something, as it says, and `vger check` may.
         allowed = {1} if "--on" in example else {0, 1} if example.startswith("vger check") else {0}
