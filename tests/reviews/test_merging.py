@@ -99,7 +99,7 @@ def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
 
 
 def _unordered(review: Review) -> Document:
-    """Return a document without what deciding later may change: the order of targets, and null for what is absent."""
+    """Return a document without what deciding later may change: the order of targets, and null for nothing."""
     document: Document = json.loads(storage.write(review), object_hook=_without_null)
     document["targets"].sort(key=lambda target: target["id"])
     return document
@@ -169,7 +169,8 @@ def test_a_comment_of_one_side_and_the_first_verdict_of_the_other_merge(base: Re
     about = {"revision": 1, "text_hash": "0" * 16}
     ours["answers"]["ZZZ999"] = {"shop": {**about, "comment": "ours"}}
     theirs["answers"]["ZZZ999"] = {"shop": {**about, "value": "met"}}
-    for merged in (merge(base, *map(review_of, pair)) for pair in ((ours, theirs), (theirs, ours))):
+    for one, other in ((ours, theirs), (theirs, ours)):
+        merged = merge(base, review_of(one), review_of(other))
         answer = merged.review.answers["ZZZ999"]["shop"]
         assert (answer.value, answer.comment, merged.conflicts) == (Value.MET, "ours", [])
 
