@@ -150,9 +150,9 @@ class Pages:
 
     def profile_checklist(self, profile: str) -> str:
         """Return the checklist of a kind of system."""
-        return self._checklist(self.catalog.rules_for(profile))
+        return self._checklist(self.catalog.rules_for(profile), profile=profile)
 
-    def _checklist(self, rules: list[Rule], *, headed: bool = True) -> str:
+    def _checklist(self, rules: list[Rule], *, headed: bool = True, profile: str = "") -> str:
         groups: dict[str, tuple[Section, list[Rule]]] = {}
         for rule in rules:
             section = self.catalog.section_of(rule)
@@ -162,6 +162,7 @@ class Pages:
             rules=rules,
             groups=groups.values(),
             headed=headed,
+            profile=profile,
             levels=Level,
             counts={level: sum(rule.level == level for rule in rules) for level in Level},
         )

@@ -345,3 +345,24 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, 
     filled = Filled(catalog, storage.read(downloaded(page, "json")[1]), today())
     for name in ("markdown", "csv", "html", "oscal-results", "xlsx"):
         assert downloaded(page, name)[1] == form(name).write(filled), name
+
+
+def test_a_checklist_leads_to_a_review_of_its_kind_of_system(visit: Visit) -> None:
+    page = visit.go("checklists/data-pipeline/")
+    page.get_by_role("link", name="Fill it in as a review").click()
+    page.wait_for_selector(".rv-form")
+    assert page.get_by_label("Kind of system").input_value() == "data-pipeline"
+
+
+def test_a_signed_off_review_takes_no_answer_until_it_is_opened_again(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    page.get_by_label("State").select_option("Signed off")
+    page.locator("#rule-MET001").focus()
+    press(page, "3")
+    assert page.locator(".rv-status").inner_text().startswith("Signed off")
+    assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "met"
+    page.get_by_label("State").select_option("In review")
+    page.locator("#rule-MET001").focus()
+    press(page, "3")
+    assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "not-met"

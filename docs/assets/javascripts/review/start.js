@@ -8,8 +8,8 @@ import { downloadJson, dropping, importing } from "./transfer.js";
 import { checked } from "./validation.js";
 import { words } from "./words.js";
 
-/** Show the reviews and the form; `begin` opens a review by its id. */
-export async function showStart(root, { catalog, store, begin }) {
+/** Show the reviews and the form, with a kind of system chosen; `begin` opens a review by its id. */
+export async function showStart(root, { catalog, store, begin, profile = "" }) {
   const redraw = () => showStart(root, { catalog, store, begin });
   const take = (files) => receive(files, store, redraw);
   const [frames, copies] = [await store.list(), await store.copies()];
@@ -19,7 +19,7 @@ export async function showStart(root, { catalog, store, begin }) {
   root.replaceChildren(
     store.lasting ? "" : h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "This browser keeps nothing. "), `${store.why?.message ?? ""} A review is here as long as the page is open: take it away as a file.`)),
     reviews.length ? h("section", { "aria-labelledby": "reviews-title" }, h("h2", { id: "reviews-title" }, "In this browser"), h("ul.rv-reviews", {}, reviews.map((review) => entry(review, { catalog, store, begin, redraw })))) : "",
-    h("section", { "aria-labelledby": "begin-title" }, h("h2", { id: "begin-title" }, "Begin a review"), form(catalog, store, begin)),
+    h("section", { "aria-labelledby": "begin-title" }, h("h2", { id: "begin-title" }, "Begin a review"), form(catalog, store, begin, profile)),
     drop,
     copies.length ? kept(copies, store, redraw) : "",
   );
@@ -46,9 +46,9 @@ function entry(review, { catalog, store, begin, redraw }) {
   );
 }
 
-function form(catalog, store, begin) {
-  const facet = (entries, none) => select([["", none], ...entries.map(({ id, title }) => [id, title])], "");
-  const profile = facet(catalog.profiles, "Any: the whole guide");
+function form(catalog, store, begin, chosen) {
+  const facet = (entries, none, id = "") => select([["", none], ...entries.map((each) => [each.id, each.title])], id);
+  const profile = facet(catalog.profiles, "Any: the whole guide", chosen);
   const stage = facet(catalog.stages, "Any");
   const workload = facet(catalog.workloads, "Any");
   const title = h("input", { type: "text", maxlength: 400, required: true, placeholder: "Web shop, autumn" });

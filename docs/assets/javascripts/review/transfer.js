@@ -22,7 +22,7 @@ export function exporting(view) {
   });
   dialog(
     "Download",
-    h("p", {}, "The first form but JSON fetches the program that writes it, about 8 MB, from this site. Nothing is sent anywhere."),
+    h("p", {}, "The first form but JSON fetches the program that writes it, about 9 MB, from this site. Nothing is sent anywhere."),
     place,
     h("ul.rv-forms", {}, rows),
   );

@@ -52,6 +52,11 @@ export class View {
 
   /** Change an answer of the target at hand. */
   change(rule, fields) {
+    if (this.open.review.state === "signed-off") {
+      this.items.get(rule.id).update();
+      this.#said("Signed off: choose another state to answer");
+      return;
+    }
     this.open.change(rule, this.target, fields, { by: localStored(NAME) });
   }
 
