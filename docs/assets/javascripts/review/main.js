@@ -34,7 +34,7 @@ async function run() {
     view = undefined;
     document.body.classList.toggle("rv-open", Boolean(review));
     if (!review) {
-      await showStart(root, { catalog, store, begin, profile: place.get("profile") ?? "" });
+      await showStart(root, { catalog, store, begin, profile: new URLSearchParams(location.search).get("profile") ?? "" });
       if (id) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
       return;
     }
