@@ -9,6 +9,8 @@ import pytest
 
 from tests.checks.repositories import Scratch
 from tests.cli.running import Vger
+from tests.cli.test_output import ESCAPE
+from tests.cli.test_output import _on_a_terminal as on_a_terminal
 from vger_guide.exports.forms import forms
 from vger_guide.reviews import storage
 from vger_guide.reviews.document import Review, State, Value
@@ -207,6 +209,32 @@ def test_what_cannot_be_done_is_said_with_the_way_out(
     before = (desk / "review.json").read_bytes()
     assert said in vger.refused("review", *arguments)
     assert (desk / "review.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("answer review.json VER010 met --target w", ["plain,web-shop"]),
+        ("check review.json --target t", ["plain,till"]),
+        ("diff review.json --from s", ["plain,spring"]),
+        ("decide nowhere.json ours s", []),
+    ],
+)
+def test_targets_and_milestones_of_the_file_are_completed(
+    words: str, expected: list[str], vger: Vger, desk: Path
+) -> None:
+    vger.lines("review", "state", str(desk / "review.json"), "draft", "--milestone", "Spring")
+    line = f"vger review {words}"
+    asked = {"_VGER_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)}
+    assert vger(variables=asked).stdout.split() == expected
+
+
+def test_a_terminal_gets_a_table_of_scores_and_no_colour_where_none_is_wanted(vger: Vger, desk: Path) -> None:
+    call = ("review", "status", str(desk / "review.json"))
+    shown = on_a_terminal(vger, *call, COLUMNS="120")
+    assert ESCAPE in shown
+    assert all(head in shown for head in ("Target", "Chapter", "Met", "Score", "Answers", "Web shop", "Till"))
+    assert ESCAPE not in on_a_terminal(vger, *call, NO_COLOR="1")
 
 
 def test_a_terminal_is_not_steered_by_what_people_typed(vger: Vger, desk: Path) -> None:

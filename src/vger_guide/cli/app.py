@@ -41,13 +41,14 @@ Examples:
   vger check --profile api
   vger rules --profile api --level must
   vger explain SES004
+  vger review new --profile api
   vger --catalog checklists validate
   vger --version
 
 \b
 Exit codes:
   0    done
-  1    done, and there is something to look at: what is due, for 'vger due'
+  1    done, and there is something to look at: what is due, for 'vger due', or conflicts of a review
   2    bad input: an unknown name or option, or data with problems
   3    a defect of vger itself
   130  ended by Ctrl-C

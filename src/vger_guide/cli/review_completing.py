@@ -20,26 +20,28 @@ def rules(context: click.Context, _: click.Parameter, begun: str) -> list[Comple
 
 def targets(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Return the targets of FILE whose id begins with what was typed."""
-    review = _review(context.params.get("file"))
+    review = _review(context, "file")
     return _begun(begun, {target.id: target.name for target in review.targets} if review else {})
 
 
 def milestones(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Return the milestones of OLD whose id begins with what was typed."""
-    review = _review(context.params.get("old"))
+    review = _review(context, "old")
     return _begun(begun, {milestone.id: milestone.title for milestone in review.milestones} if review else {})
 
 
 def conflicts(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Return the places in FILE that a merge left open and that begin with what was typed."""
-    review = _review(context.params.get("file"))
+    review = _review(context, "file")
     return _begun(begun, {".".join(conflict.place): "" for conflict in review.conflicts} if review else {})
 
 
-def _review(file: Path | None) -> Review | None:
-    """Return the review in a file; a shell has no use for what is wrong with it."""
+def _review(context: click.Context, name: str) -> Review | None:
+    """Return the review in the file that is named first; a shell has no use for what is wrong with it."""
+    # An option without its value ends the parsing: then what was not taken yet is left.
+    file = context.params.get(name) or next(iter(context.args), "")
     try:
-        return storage.load(file) if file else None
+        return storage.load(Path(file))
     except (OSError, storage.BadReview):
         return None
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.checks.formats import Document
 from vger_guide.cli.choosing import Refused, found
 from vger_guide.cli.opening import opened
+from vger_guide.cli.review_problems import located, problems
 from vger_guide.exports.forms import Filled
 from vger_guide.reviews import storage
 from vger_guide.reviews.answering import touched
 from vger_guide.reviews.document import LONG, Review, State, Target
 
 DEFAULT = "review.json"
-# What git writes into a file that it could not merge.
-CLASH = b"\n<<<<<<< "
 
 
 class Words(click.ParamType[str]):
@@ -79,39 +75,6 @@ def parsed(path: Path, data: bytes) -> Review:
         return storage.read(data)
     except storage.BadReview as error:
         raise Refused(problems(path, located(data, error))) from None
-
-
-def problems(path: Path, found: list[str]) -> str:
-    """Return a line for each problem, with the file it is in."""
-    return "\n".join(f"{path}: {each}" for each in found)
-
-
-def located(data: bytes, error: storage.BadReview) -> list[str]:
-    """Return the problems of a document, each with the line where it is."""
-    if CLASH in data:
-        hint = "holds marks of a merge that git could not do; take both sides and use 'vger review merge'"
-        return [hint, *error.problems]
-    lines = _lines(data, error.places)
-    return [f"line {line}: {told}" if line else told for told, line in zip_longest(error.problems, lines)]
-
-
-def _lines(data: bytes, places: Sequence[storage.Place]) -> list[int]:
-    """Return the line of each place; 0 where the document is too large to look for it."""
-    from vger_guide.checks.formats import json
-    from vger_guide.checks.tree import Unreadable
-
-    try:
-        document = json.parse(data.decode())
-    except (Unreadable, UnicodeDecodeError):
-        return []
-    return [_line(document, place) for place in places]
-
-
-def _line(document: Document, place: storage.Place) -> int:
-    try:
-        return document.line((0, *place))
-    except TypeError:  # a key where the document has a list
-        return _line(document, place[:-1])
 
 
 def editable(path: Path) -> Held:

@@ -9,8 +9,9 @@ from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_changes import in_order, told
-from vger_guide.cli.review_files import checked, editable, filled, problems, read_bytes, save
+from vger_guide.cli.review_files import checked, editable, filled, read_bytes, save
 from vger_guide.cli.review_giving import FormName, returning
+from vger_guide.cli.review_problems import problems
 from vger_guide.exports.forms import BadReturn, Filled, Return, form
 from vger_guide.reports.words import number
 from vger_guide.reviews.document import Review

@@ -6,7 +6,8 @@ import click
 
 from vger_guide.cli import output
 from vger_guide.cli.opening import catalog_option
-from vger_guide.cli.review_files import located, problems, read_bytes
+from vger_guide.cli.review_files import read_bytes
+from vger_guide.cli.review_problems import located, problems
 from vger_guide.reviews import storage
 
 BAD = 2
