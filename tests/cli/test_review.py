@@ -144,6 +144,15 @@ def test_a_form_with_a_problem_is_not_taken_at_all(vger: Vger, desk: Path) -> No
     assert (desk / "review.json").read_bytes() == before
 
 
+def test_a_copy_brings_everything_that_it_says(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "answer", "review.json", "VER010", "met", "--target", "till", "--by", "Ada")
+    vger.lines("review", "export", "review.json", "json", "--output", "copy.json")
+    vger.lines("review", "answer", "copy.json", "VER010", "--target", "till", "--by", "Bo")
+    [said] = vger.lines("review", "import", "review.json", "copy.json")
+    assert said == "review.json: 0 answers changed, and besides: people."
+    assert _review(desk).answers["VER010"]["till"].by == "bo"
+
+
 def test_the_copy_of_another_review_is_refused(vger: Vger, desk: Path) -> None:
     vger.lines("review", "new", "other.json")
     before = (desk / "review.json").read_bytes()

@@ -52,7 +52,7 @@ def command(file: Path, returned: Path, name: str | None, dry_run: bool) -> None
         raise Refused(f"{returned} is another review than {file}: their 'id' differs")
     changed = in_order(source.review.answers, review.answers, complete.catalog)
     others = _others(source.review, review)
-    if (changed or others) and not dry_run:
+    if (others or review.answers != source.review.answers) and not dry_run:
         save(source, review)
     for change in changed:
         output.say(output.line(told(change, complete.catalog, review.targets)))
