@@ -14,6 +14,7 @@ from vger_guide.exports.forms import BadReturn, Filled, form, pull_request, task
 from vger_guide.exports.tasklist import HEAD, LIMIT, size
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Review, Value
+from vger_guide.reviews.storage import SHOWN_PROBLEMS
 from vger_guide.reviews.words import answered
 
 
@@ -234,8 +235,8 @@ def test_what_is_no_text_is_refused_with_a_clear_word(full: Filled) -> None:
 
 def test_many_problems_are_counted(full: Filled) -> None:
     problems = _refused("- [x] <!-- vger ZZZ999 r1 -->\n" * 1_000, full)
-    assert len(problems) == 21
-    assert problems[-1] == "and 980 more problems"
+    assert len(problems) == SHOWN_PROBLEMS + 1
+    assert problems[-1] == f"and {1_000 - SHOWN_PROBLEMS} more problems"
 
 
 @settings(deadline=None, max_examples=300)
