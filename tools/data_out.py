@@ -16,6 +16,7 @@ from vger_guide.catalog import Catalog
 from vger_guide.exports import byor
 from vger_guide.exports.catalog_csv import rules_csv, tables_csv
 from vger_guide.exports.catalog_json import SCHEMA, catalog_json, catalog_schema
+from vger_guide.exports.editions_json import editions_json
 from vger_guide.exports.forms.csv import csv_schema
 from vger_guide.reports.formats.json import SCHEMA as RUN_SCHEMA
 from vger_guide.reports.formats.json import schema as run_schema
@@ -30,13 +31,14 @@ COPY = "index.md"
 def write(site: Path, catalog: Catalog, site_url: str) -> None:
     """Write the files into a built site, which is published at `site_url`, with a slash at its end.
 
-    catalog.json, rules.csv, tables.csv, radar.csv, changes.atom and llms.txt stand at its root, the schemas below
-    schema/, and the Markdown copy of each page beside it, `a/index.md` for `a/index.html`. The same site and catalogue
-    give the same bytes.
+    catalog.json, editions.json, rules.csv, tables.csv, radar.csv, changes.atom and llms.txt stand at its root, the
+    schemas below schema/, and the Markdown copy of each page beside it, `a/index.md` for `a/index.html`. The same site
+    and catalogue give the same bytes.
     """
     pages = list(_pages(site, site_url))
     texts = {
         "catalog.json": catalog_json(catalog, site_url),
+        "editions.json": editions_json(catalog),
         "rules.csv": rules_csv(catalog, site_url),
         "tables.csv": tables_csv(catalog, site_url),
         "radar.csv": byor.write(catalog),

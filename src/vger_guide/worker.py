@@ -6,7 +6,7 @@ Texts and bytes come in and go out. What is wrong with the input comes back as `
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,10 @@ class Worker:
         self.catalog = catalog
 
     def asked(self, what: str, given: Given) -> dict[str, Any]:
-        """Return what was asked for: `write`, `read`, `merge` or `decide`; or the `problems` of the input."""
+        """Return what one of the functions below gives: `write`, `read`, and so on; or the `problems` of the input."""
         from vger_guide.exports.forms import BadReturn
         from vger_guide.reviews.merging import CannotMerge
+        from vger_guide.reviews.migrating import CannotMigrate
         from vger_guide.reviews.storage import BadReview
 
         asked: dict[str, Callable[[Given], dict[str, Any]]] = {
@@ -34,12 +35,13 @@ class Worker:
             "read": self._read,
             "merge": self._merge,
             "decide": self._decide,
+            "migrate": self._migrate,
         }
         try:
             return asked[what](given)
         except (BadReturn, BadReview) as error:
             return {"problems": error.problems}
-        except CannotMerge as error:
+        except (CannotMerge, CannotMigrate) as error:
             return {"problems": [str(error)]}
 
     def _filled(self, given: Given) -> Filled:
@@ -54,13 +56,11 @@ class Worker:
         return {"file": form(given["form"]).write(self._filled(given))}
 
     def _read(self, given: Given) -> dict[str, Any]:
-        from vger_guide.exports.forms import returning
+        from vger_guide.exports.forms import taken
         from vger_guide.reviews import storage
 
-        reader = returning(given["form"])
-        if not reader:
-            return {"problems": [f"files of the form {given['form']} do not come back"]}
-        return {"review": storage.write(reader.read(bytes(given["data"]), self._filled(given)))}
+        review, remarks = taken(given["form"], bytes(given["data"]), self._filled(given))
+        return {"review": storage.write(review), "remarks": remarks}
 
     def _merge(self, given: Given) -> dict[str, Any]:
         from vger_guide.reviews import storage
@@ -78,9 +78,17 @@ class Worker:
         [conflict] = [each for each in review.conflicts if each.place == list(given["place"])]
         return {"review": storage.write(decided(review, conflict, Side(given["side"])))}
 
+    def _migrate(self, given: Given) -> dict[str, Any]:
+        from vger_guide.reviews import storage
+        from vger_guide.reviews.migrating import migrate
 
-def opened(path: str) -> Worker:
-    """Return the engine with the catalogue in a file, the site's catalog.json."""
+        review = storage.read(given["review"].encode())
+        moved = migrate(review, self.catalog, given["to"], datetime.fromisoformat(given["now"]))
+        return {"review": storage.write(moved)}
+
+
+def opened(catalog: str, editions: str) -> Worker:
+    """Return the engine with the catalogue in two files, the site's catalog.json and editions.json."""
     from vger_guide.exports.catalog_reading import read_catalog
 
-    return Worker(read_catalog(Path(path).read_bytes()))
+    return Worker(read_catalog(Path(catalog).read_bytes(), Path(editions).read_bytes()))

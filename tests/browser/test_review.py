@@ -13,11 +13,12 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.reviewing import PAGE, begin, bring, document, downloaded, settled
-from tests.reviews.made import MAKERS
+from tests.reviews.made import MAKERS, NOW
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import Filled, form
 from vger_guide.reviews import storage
 from vger_guide.reviews.asking import content_hash
+from vger_guide.reviews.migrating import migrate
 from vger_guide.reviews.scores import tally
 
 LOOKS = [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": PHONE}]
@@ -165,6 +166,7 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     name, data = downloaded(page, "tasks")
     ticked = data.replace(b"- [ ]", b"- [x]", 1)
     bring(page, name, ticked)
+    page.get_by_role("button", name="tasks", exact=True).click()
     page.get_by_role("button", name="Take them").click()
     page.wait_for_selector("dialog", state="detached")
     assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 2
@@ -345,6 +347,21 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, 
     filled = Filled(catalog, storage.read(downloaded(page, "json")[1]), today())
     for name in ("markdown", "csv", "html", "oscal-results", "xlsx"):
         assert downloaded(page, name)[1] == form(name).write(filled), name
+
+
+def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog: Catalog) -> None:
+    made = MAKERS["half"](catalog)
+    old = migrate(made, catalog, "2023.09", NOW)
+    page = visit.go(PAGE)
+    bring(page, "old.json", storage.write(old).encode())
+    page.get_by_role("button", name="Move it").click()
+    page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
+    page.get_by_role("button", name="Close").click()
+    page.locator(".rv-review a").click()
+    page.wait_for_selector(".rv-item")
+    found = document(page)
+    assert found["edition"] == "next"
+    assert found["answers"] == json.loads(storage.write(migrate(old, catalog, "next", NOW)))["answers"]
 
 
 def test_a_checklist_leads_to_a_review_of_its_kind_of_system(visit: Visit) -> None:

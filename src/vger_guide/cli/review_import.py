@@ -1,7 +1,6 @@
 """`vger review import`: the answers of a form that came back."""
 
 from pathlib import Path
-from typing import cast
 
 import click
 
@@ -12,7 +11,7 @@ from vger_guide.cli.review_changes import in_order, told
 from vger_guide.cli.review_files import checked, editable, filled, read_bytes, save
 from vger_guide.cli.review_giving import FormName, returning
 from vger_guide.cli.review_problems import problems
-from vger_guide.exports.forms import BadReturn, Filled, Return, form
+from vger_guide.exports.forms import BadReturn, Filled, form, taken
 from vger_guide.reports.words import number
 from vger_guide.reviews.document import Review
 from vger_guide.reviews.storage import MAX_BYTES
@@ -75,12 +74,7 @@ def _taken(returned: Path, name: str, complete: Filled) -> tuple[Review, list[st
     if len(data) > MAX_BYTES:
         raise Refused(f"{returned} is too large; {MAX_BYTES:,} bytes are allowed")
     try:
-        if name == "xlsx":
-            from vger_guide.exports.forms.xlsx import taken
-
-            review, remarks = taken(data, complete)
-        else:
-            review, remarks = cast("Return", form(name)).read(data, complete), []
+        review, remarks = taken(name, data, complete)
     except BadReturn as error:
         raise Refused(problems(returned, error.problems)) from None
     return checked(returned, review), remarks

@@ -6,6 +6,8 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.changes import Changes
+from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide, Section
 from vger_guide.catalog.rules import Profiles, Retired, Rule, RuleSet
@@ -16,12 +18,12 @@ R = TypeVar("R", bound=Record)
 Exported = Mapping[str, Any]
 
 
-def read_catalog(data: bytes) -> Catalog:
-    """Return the catalogue that `catalog_json` wrote, but for the frozen editions, which the document has not.
+def read_catalog(data: bytes, editions: bytes) -> Catalog:
+    """Return the catalogue that `catalog_json` and `editions_json` wrote.
 
-    The document is the site's own: what is wrong with it is an error of the program, Pydantic's ValidationError.
+    The documents are the site's own: what is wrong with them is an error of the program, Pydantic's ValidationError.
     """
-    document = json.loads(data)
+    document, past = json.loads(data), json.loads(editions)
     sections = [_record(Section, each) for each in document["sections"]]
     return Catalog(
         guide=Guide(**document["guide"], site=document["site"], sections=sections),
@@ -29,6 +31,8 @@ def read_catalog(data: bytes) -> Catalog:
         tables={each["id"]: _table(each) for each in document["tables"]},
         sources={each["edition"]: Source(**each) for each in document["sources"]},
         rulesets=dict(_rulesets(document["rules"], document["retired"])),
+        editions={each["edition"]: Frozen(**each) for each in past["editions"]},
+        changes={each["edition"]: Changes(**each) for each in past["changes"]},
     )
 
 

@@ -35,7 +35,7 @@ async function answer(number, what, given) {
   }
 }
 
-async function start({ address, catalog }) {
+async function start({ address, catalog, editions }) {
   const manifest = await (await fetch(new URL("manifest.json", address))).json();
   const total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
   count(total);
@@ -43,8 +43,9 @@ async function start({ address, catalog }) {
   const python = await loadPyodide({ indexURL: address, packages: [], checkIntegrity: false });
   for (const name of manifest.packages) python.unpackArchive(await bytes(new URL(name, address)), "wheel");
   python.FS.writeFile("/catalog.json", new Uint8Array(await bytes(catalog)));
+  python.FS.writeFile("/editions.json", new Uint8Array(await bytes(editions)));
   postMessage({ progress: { part: "Starting…" } });
-  const engine = python.pyimport("vger_guide.worker").opened("/catalog.json");
+  const engine = python.pyimport("vger_guide.worker").opened("/catalog.json", "/editions.json");
   return { asked: (what, given) => engine.asked(what, python.toPy(given)) };
 }
 

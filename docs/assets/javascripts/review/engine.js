@@ -1,14 +1,13 @@
 // The engine of the guide in a worker: started on first need, asked one thing at a time.
 
-/** The engine whose files lie at an address. */
+/** The engine, whose files lie at an address; the catalogue and its editions lie at two others. */
 export class Engine {
   #worker;
   #last = Promise.resolve();
   #number = 0;
 
-  constructor(address, catalogAddress) {
-    this.address = address;
-    this.catalogAddress = catalogAddress;
+  constructor(places) {
+    this.places = places;
   }
 
   /** Ask for something. Returns what it gave; throws an Error, with `problems` where the input has some. */
@@ -46,7 +45,7 @@ export class Engine {
 
   #started() {
     const worker = new Worker(new URL("engine-worker.js", import.meta.url), { type: "module", name: "vger" });
-    worker.postMessage({ start: { address: this.address, catalog: this.catalogAddress } });
+    worker.postMessage({ start: this.places });
     return worker;
   }
 

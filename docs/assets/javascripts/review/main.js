@@ -22,7 +22,7 @@ async function run() {
     openStore(),
     prepare(at("schema/review-1.schema.json"), at("assets/vendor/json-schema/index.js")),
   ]);
-  const engine = new Engine(at("engine/"), at("catalog.json"));
+  const engine = new Engine({ address: at("engine/"), catalog: at("catalog.json"), editions: at("editions.json") });
   const leave = () => (location.hash = "");
   const begin = (id) => (location.hash = `review=${id}`);
 
@@ -34,7 +34,7 @@ async function run() {
     view = undefined;
     document.body.classList.toggle("rv-open", Boolean(review));
     if (!review) {
-      await showStart(root, { catalog, store, begin, profile: new URLSearchParams(location.search).get("profile") ?? "" });
+      await showStart(root, { catalog, store, engine, begin, profile: new URLSearchParams(location.search).get("profile") ?? "" });
       if (id) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
       return;
     }

@@ -4,14 +4,14 @@ import { confirmed, problems } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
 import { idOf, newReview } from "./document.js";
 import { tally } from "./scores.js";
-import { downloadJson, dropping, importing } from "./transfer.js";
+import { downloadJson, dropping, importing, ofThisEdition } from "./transfer.js";
 import { checked } from "./validation.js";
 import { words } from "./words.js";
 
 /** Show the reviews and the form, with a kind of system chosen; `begin` opens a review by its id. */
-export async function showStart(root, { catalog, store, begin, profile = "" }) {
-  const redraw = () => showStart(root, { catalog, store, begin });
-  const take = (files) => receive(files, store, redraw);
+export async function showStart(root, { catalog, store, engine, begin, profile = "" }) {
+  const redraw = () => showStart(root, { catalog, store, engine, begin });
+  const take = (files) => receive(files, store, engine, redraw);
   const [frames, copies] = [await store.list(), await store.copies()];
   const reviews = await Promise.all(frames.map(({ id }) => store.load(id)));
   const drop = h("section.rv-import", { "aria-labelledby": "import-title" }, h("h2", { id: "import-title" }, "Bring a review"), h("p", {}, "Drop a review's JSON file here, or pick it."), importing(take));
@@ -100,15 +100,17 @@ function named(text) {
   });
 }
 
-async function receive(files, store, redraw) {
+async function receive(files, store, engine, redraw) {
   for (const file of files) {
-    const { review, problems: found } = /\.json$/i.test(file.name)
+    const { review: given, problems: found } = /\.json$/i.test(file.name)
       ? checked(await file.text())
       : { problems: ["Only JSON holds a whole review. Open the review that the file belongs to, and import it there."] };
     if (found.length) {
       problems(`${file.name} was not taken`, found);
       continue;
     }
+    const review = await ofThisEdition(engine, given);
+    if (!review) continue;
     const there = await store.load(review.id);
     if (there && !(await confirmed("The review is here already", `“${there.title}” is in this browser, changed ${there.updated}; the file was changed ${review.updated}. To merge them, open the review and import the file there. A copy of what is here is kept.`, "Replace it"))) continue;
     if (there) await store.keep(there, "before an import");

@@ -2,7 +2,7 @@
 
 import { dialog, problems } from "./dialogs.js";
 import { announce, button, h, offer, prose, today } from "./dom.js";
-import { fileName, written } from "./document.js";
+import { fileName, moment, written } from "./document.js";
 import { changes } from "./compare.js";
 import { checked } from "./validation.js";
 import { words } from "./words.js";
@@ -91,6 +91,10 @@ async function document_(view, file) {
     problems(`${file.name} was not taken`, found);
     return;
   }
+  if (review.edition !== view.open.review.edition) {
+    problems(`${file.name} was not taken`, [`It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`]);
+    return;
+  }
   if (review.id !== view.open.id) {
     problems(`${file.name} was not taken`, ["It is another review. Go to “All reviews” and import it there: both are kept."]);
     return;
@@ -116,31 +120,69 @@ async function choose(view, file, review) {
 }
 
 async function form(view, file) {
-  const place = h("div", { role: "status" });
-  const shown = dialog(file.name, place);
-  const data = new Uint8Array(await file.arrayBuffer());
-  const form = formOf(file.name);
-  if (!form) {
-    shown.close();
-    problems(`${file.name} was not taken`, [`Files that come back: ${words.forms.filter((each) => each.returns).map((each) => each.name).join(", ")}.`]);
+  const known = formsOf(file.name);
+  if (!known.length) {
+    problems(`${file.name} was not taken`, [`Files that come back: ${returning().map(({ name }) => name).join(", ")}.`]);
     return;
   }
+  const place = h("div", { role: "status" });
+  const shown = dialog(file.name, place);
+  if (known.length === 1) return read(view, file, known[0].name, place, shown);
+  const buttons = known.map(({ name, says }) => h("li.rv-form-of", {}, button(name, () => read(view, file, name, place, shown)), " ", h("span", {}, prose(says))));
+  return place.replaceChildren(h("p", {}, "Which form is it?"), h("ul.rv-forms", {}, buttons));
+}
+
+async function read(view, file, form, place, shown) {
+  const data = new Uint8Array(await file.arrayBuffer());
   const made = await asked(view.engine, place, "read", { form, review: written(view.open.review), data, today: today() });
   if (!made) return;
   const review = JSON.parse(made.review);
   const found = [...changes(view.open.review.answers, review.answers ?? {})];
   place.replaceChildren(
+    ...(made.remarks.length ? [h("p", {}, "Left aside:"), h("ul.rv-problems", {}, made.remarks.map((line) => h("li", {}, line)))] : []),
     h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
     h("ul", {}, found.slice(0, 200).map(({ rule, target, fields }) => h("li", {}, `${rule}, ${target}: ${fields.join(", ")}`))),
     found.length ? h("p", {}, button("Take them", () => taken(view, review, "taken", shown), { class: "rv-button rv-button--strong" })) : "",
   );
 }
 
-// By the name: which form it is, of those that come back.
-function formOf(name) {
-  const known = words.forms.filter(({ returns, suffix, name: each }) => returns && each !== "json" && name.toLowerCase().endsWith(suffix));
-  return known[0]?.name;
+/** Return a review as it stands in the edition of this site, moved there if a person wants it; else undefined. */
+export async function ofThisEdition(engine, review) {
+  if (review.edition === words.edition) return review;
+  let moved;
+  const place = h("div", { role: "status" });
+  const move = button("Move it", async () => {
+    const made = await asked(engine, place, "migrate", { review: written(review), to: words.edition, now: moment() });
+    if (!made) return;
+    moved = JSON.parse(made.review);
+    place.replaceChildren(...migrated(moved, review));
+    move.remove();
+  }, { class: "rv-button rv-button--strong" });
+  const shown = dialog(
+    `A review of edition ${review.edition}`,
+    h("p", {}, `This is edition ${words.edition}. Answers to rules that still ask the same are kept; those that ask more have to be confirmed; those of rules that are gone are archived in the file.`),
+    h("p", {}, move),
+    place,
+  );
+  await new Promise((resolve) => shown.addEventListener("close", resolve));
+  return moved;
 }
+
+// What became of the answers, in words.
+function migrated(moved, { migrations = [] }) {
+  const steps = moved.migrations.slice(migrations.length);
+  const all = (key) => [...new Set(steps.flatMap((step) => (key === "archived" ? Object.keys(step.archived ?? {}) : (step[key] ?? []))))];
+  const line = (label, rules) => h("li", {}, `${label}: ${rules.length ? `${rules.length} (${rules.join(", ")})` : "none"}`);
+  return [
+    h("p", {}, "Moved. Close this to take it in."),
+    h("ul", {}, h("li", {}, `Kept: ${all("kept").length}`), line("To confirm", all("confirm")), line("Archived", all("archived"))),
+  ];
+}
+
+const returning = () => words.forms.filter(({ returns, name }) => returns && name !== "json");
+
+// By the name: which forms it can be, of those that come back.
+const formsOf = (name) => returning().filter(({ suffix }) => name.toLowerCase().endsWith(suffix));
 
 async function taken(view, review, how, shown) {
   await view.open.store.keep(view.open.review, "before an import");

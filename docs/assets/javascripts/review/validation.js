@@ -1,7 +1,5 @@
 // Whether a file is a review: asked whole before anything of it is taken, by the published schema.
 
-import { words } from "./words.js";
-
 const SHOWN = 20;
 let validator;
 
@@ -40,10 +38,5 @@ function inconsistent(review) {
   for (const part of ["answers", "outcomes"])
     for (const [rule, targets] of Object.entries(review[part] ?? {}))
       for (const target of Object.keys(targets)) if (!known.has(target)) found.push(`${part}.${rule}: names the target “${target}”, which is not in “targets”`);
-  if (review.edition !== words.edition && !found.length) found.push(...otherEdition(review));
   return found.slice(0, SHOWN);
-}
-
-function otherEdition({ edition }) {
-  return [`It was made with edition ${edition}, and this is ${words.edition}: move it first by \`vger review migrate\`.`];
 }

@@ -67,7 +67,10 @@ class Return(Protocol):
     """What a module offers besides, whose files come back."""
 
     def read(self, data: bytes, filled: Filled) -> Review:
-        """Return the review with the answers of a file. Raises BadReturn, with every problem; nothing is taken then."""
+        """Return the review with the answers of a file. Raises BadReturn, with every problem; nothing is taken then.
+
+        A form that has remarks on what it left aside returns them from a second function `taken`, beside the review.
+        """
 
 
 def forms() -> list[str]:
@@ -84,6 +87,18 @@ def returning(name: str) -> Return | None:
     """Return the reader of a form by its name, or None for one that does not come back."""
     module = form(name)
     return cast("Return", module) if hasattr(module, "read") else None
+
+
+def taken(name: str, data: bytes, filled: Filled) -> tuple[Review, list[str]]:
+    """Return the review with the answers of a file of a form, and remarks on what of the file was left aside.
+
+    Raises BadReturn, with every problem; nothing is taken then.
+    """
+    reader = returning(name)
+    if not reader:
+        raise BadReturn([f"files of the form {name} do not come back"])
+    remarking = getattr(reader, "taken", None)
+    return remarking(data, filled) if remarking else (reader.read(data, filled), [])
 
 
 def described(name: str) -> str:
