@@ -235,7 +235,7 @@ def test_rows_sheets_and_columns_that_were_deleted_leave_their_answers_as_they_w
     first.delete_rows(FIRST_ROW, 40)
     second.delete_cols(PLACES["Comment"], 3)
     book.remove(third)
-    review, remarks = xlsx.taken(saved(book), several)
+    review, remarks = xlsx.read_remarking(saved(book), several)
     assert review == several.review
     assert [remark.partition(";")[0] for remark in remarks] == [
         "Web shop: 40 rules have no row",

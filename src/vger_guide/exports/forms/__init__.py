@@ -69,7 +69,7 @@ class Return(Protocol):
     def read(self, data: bytes, filled: Filled) -> Review:
         """Return the review with the answers of a file. Raises BadReturn, with every problem; nothing is taken then.
 
-        A form that has remarks on what it left aside returns them from a second function `taken`, beside the review.
+        A form with remarks on what it left aside has a second function, `read_remarking`, that returns both.
         """
 
 
@@ -97,7 +97,7 @@ def taken(name: str, data: bytes, filled: Filled) -> tuple[Review, list[str]]:
     reader = returning(name)
     if not reader:
         raise BadReturn([f"files of the form {name} do not come back"])
-    remarking = getattr(reader, "taken", None)
+    remarking = getattr(reader, "read_remarking", None)
     return remarking(data, filled) if remarking else (reader.read(data, filled), [])
 
 

@@ -18,11 +18,11 @@ def write(filled: Filled) -> bytes:
 
 def read(data: bytes, filled: Filled) -> Review:
     """Return the review with the answers of a workbook. Raises BadReturn with every problem, by sheet and cell."""
-    review, _ = taken(data, filled)
+    review, _ = read_remarking(data, filled)
     return review
 
 
-def taken(data: bytes, filled: Filled) -> tuple[Review, list[str]]:
+def read_remarking(data: bytes, filled: Filled) -> tuple[Review, list[str]]:
     """Return the same, with remarks on what the workbook lacks or what was left aside. Raises BadReturn."""
     from vger_guide.exports.workbook.returning import returned
 
