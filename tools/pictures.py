@@ -14,6 +14,7 @@ from tools.site import build
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / ".github" / "site.png"
+REVIEW = ROOT / ".github" / "review.png"
 CARD = ROOT / "docs" / "assets" / "images" / "social-card.png"
 CARD_PAGE = Path(__file__).with_name("social-card.html")
 
@@ -31,6 +32,23 @@ def view(browser: Browser, address: str) -> None:
         shots.append(page.screenshot())
         page.close()
     side_by_side(browser, shots)
+
+
+def review(browser: Browser, address: str) -> None:
+    """Take the README's picture of a review that is being made, answered by its keys."""
+    page = browser.new_page(viewport={"width": 1280, "height": 960}, color_scheme="light")
+    page.goto(address + "review/?profile=web-application")
+    page.get_by_label("Title").fill("Web shop, before the sale")
+    page.get_by_label("What is reviewed").fill("Web shop\nTill")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_selector(".rv-item")
+    for key in "j1j1j3j2j1j1j2j1j1j1j3":
+        page.keyboard.press(key)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("document.querySelector('.rv-status').textContent === 'Saved'")
+    page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+    page.screenshot(path=REVIEW)
+    page.close()
 
 
 def side_by_side(browser: Browser, shots: list[bytes]) -> None:
@@ -73,8 +91,9 @@ def main() -> int:
             return 1
         with serve(site) as address:
             view(browser, address)
+            review(browser, address)
         browser.close()
-    print(f"Made {README.relative_to(ROOT)} and {CARD.relative_to(ROOT)}")
+    print(f"Made {', '.join(str(path.relative_to(ROOT)) for path in (README, REVIEW, CARD))}")
     return 0
 
 
