@@ -1,6 +1,5 @@
 """The group of all commands, and the one place that turns errors into messages and exit codes."""
 
-import importlib
 import io
 import os
 import sys
@@ -11,6 +10,7 @@ import click
 from vger_guide import __version__
 from vger_guide.catalog.problems import CatalogError
 from vger_guide.cli import INTERRUPTED, output
+from vger_guide.cli.lazy import Lazy
 from vger_guide.cli.opening import catalog_option
 
 COMMANDS = (
@@ -64,22 +64,7 @@ in UTF-8 everywhere. Every command says more by 'vger COMMAND --help'.
 """
 
 
-class Commands(click.Group):
-    """Commands that are imported when they are asked for: some need the models, which take time to build."""
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Return the names in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        """Return the command of a module in this folder, or None for an unknown name."""
-        if name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"vger_guide.cli.{name}").command
-        return command
-
-
-@click.command(cls=Commands, epilog=EPILOG, context_settings=SETTINGS)
+@click.command(cls=Lazy, names=COMMANDS, modules="vger_guide.cli.", epilog=EPILOG, context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="vger", message="%(prog)s %(version)s")
 @catalog_option
 def vger() -> None:

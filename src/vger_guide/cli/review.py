@@ -1,9 +1,8 @@
 """`vger review`: the group of the commands that work on a file of a review."""
 
-import importlib
-
 import click
 
+from vger_guide.cli.lazy import Lazy
 from vger_guide.cli.opening import catalog_option
 
 COMMANDS = (
@@ -25,22 +24,7 @@ Exit codes:
 """
 
 
-class Commands(click.Group):
-    """Commands that are imported when they are asked for: most need the models of reviews."""
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Return the names in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        """Return the command of the module that is named after it, or None for an unknown name."""
-        if name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"vger_guide.cli.review_{name}").command
-        return command
-
-
-@click.command("review", cls=Commands, epilog=EXAMPLES)
+@click.command("review", cls=Lazy, names=COMMANDS, modules="vger_guide.cli.review_", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
     """Fill a checklist in, and take it away.
