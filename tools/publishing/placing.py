@@ -1,0 +1,83 @@
+"""Puts a built site onto the branch gh-pages as a version, and takes the previews off whose branches are gone."""
+
+from pathlib import Path
+
+from mike import commands
+from mike.versions import Versions
+
+from tools.publishing import pages, root
+from tools.publishing.naming import LATEST, PAGES, PREVIEW, Version, is_edition, version_of
+from tools.publishing.remote import NotPublished, git, heads, publish
+
+
+def put(site: Path, branch: str, base: str, commit: str = "HEAD") -> str:
+    """Publish a built site as the version that its branch is, and return a sentence about it.
+
+    `base` is the address above all versions, with a slash at its end. A preview is not published when its branch has
+    gone meanwhile. Raises NotPublished; ValueError for a branch that is no version.
+    """
+    version = version_of(branch)
+    if not (site / "catalog.json").is_file():
+        raise NotPublished(f"{site} is no built site; 'python -m tools.publishing build' makes one")
+    if version.name.startswith(PREVIEW) and branch not in heads():
+        return f"Not published: the branch {branch} is gone."
+    (site / pages.NAME).write_text(pages.pages_json(site), encoding="utf-8")
+    publish(lambda: _place(site, version, base, git("rev-parse", commit)))
+    return f"Published {branch} as {base}{version.name}/"
+
+
+def prune(base: str) -> str:
+    """Take off the previews whose branches are gone, and return a sentence about it. Raises NotPublished."""
+    gone: list[str] = []
+
+    def change() -> None:
+        gone[:] = _stray(commands.list_versions(PAGES))
+        if gone:
+            commands.delete(gone, branch=PAGES, message=f"Removed {', '.join(gone)}: their branches are gone")
+            root.write(base)
+
+    if PAGES in heads():
+        publish(change)
+    return f"Removed: {', '.join(gone)}" if gone else "Nothing to remove: every preview has its branch."
+
+
+def _place(site: Path, version: Version, base: str, commit: str) -> None:
+    versions = commands.list_versions(PAGES)
+    _ask_own(versions, version)
+    config = {"site_dir": str(site), "use_directory_urls": True}
+    with commands.deploy(
+        config,
+        version.name,
+        version.title,
+        [LATEST] if _is_newest(versions, version.name) else [],
+        update_aliases=True,
+        alias_type=commands.AliasType.copy,  # GitHub Pages follows no symbolic link
+        branch=PAGES,
+        message=f"{version.name}: {version.branch} at {commit[:12]}",
+        allow_empty=True,
+        set_props=[("branch", version.branch), ("commit", commit)],
+    ):
+        pass
+    root.write(base)
+
+
+def _is_newest(versions: Versions, name: str) -> bool:
+    return is_edition(name) and all(str(each.version) <= name for each in versions if is_edition(str(each.version)))
+
+
+def _ask_own(versions: Versions, version: Version) -> None:
+    """Raise NotPublished where another branch already has the version's name: `a/b` and `a-b` would share one."""
+    for each in versions:
+        owner = (each.properties or {}).get("branch", version.branch)
+        if str(each.version) == version.name and owner not in (version.branch, *_missing(owner)):
+            raise NotPublished(f"{version.name} is the branch '{owner}' already; give '{version.branch}' another name")
+
+
+def _missing(branch: str) -> list[str]:
+    return [] if branch in heads() else [branch]
+
+
+def _stray(versions: Versions) -> list[str]:
+    known = heads()
+    previews = [each for each in versions if str(each.version).startswith(PREVIEW)]
+    return [str(each.version) for each in previews if (each.properties or {}).get("branch") not in known]
