@@ -10,6 +10,7 @@ from tools.publishing.building import base_address, build
 from tools.publishing.placing import prune, put
 from tools.publishing.rebuilding import ROOT, rebuild
 from tools.publishing.remote import NotPublished
+from tools.publishing.summary import summary
 
 
 def main() -> int:
@@ -27,7 +28,12 @@ def _done(asked: argparse.Namespace) -> int:
         return 1 if build(ROOT, asked.site.resolve(), asked.branch) else 0
     if asked.command == "rebuild":
         return rebuild(asked.editions)
-    print(put(asked.site, asked.branch, base_address()) if asked.command == "put" else prune(base_address()))
+    says = {
+        "put": lambda: put(asked.site, asked.branch, base_address()),
+        "prune": lambda: prune(base_address()),
+        "summary": lambda: summary(asked.site, asked.base),
+    }
+    print(says[asked.command]())
     return 0
 
 
@@ -46,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         "rebuild", help="build editions anew with today's theme and dependencies, and publish them"
     )
     again.add_argument("editions", nargs="*", help="the editions, such as 2023.09 (default: all)")
+    said = commands.add_parser("summary", help="say in Markdown what a preview holds")
+    said.add_argument("site", type=Path, help="the folder of the site")
+    said.add_argument("--base", required=True, help="the commit that the preview is compared with")
     return parser
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +49,12 @@ Examples:
 RELEASE_EXAMPLES = """\b
 Examples:
   vger editions release 2026.12 --catalog checklists
+"""
+
+REBUILD_EXAMPLES = """\b
+Examples:
+  vger editions rebuild
+  vger editions rebuild 2023.09 --catalog checklists
 """
 
 # What is left to a person, who sees it before anybody else does.
@@ -137,6 +146,24 @@ def release(edition: str) -> None:
         raise Refused(f"{changelog} {why}") from None
     put(folder, {**files, "../CHANGELOG.md": text})
     output.say(NEXT_STEPS.format(edition=edition, files=f"{folder.name} CHANGELOG.md"))
+
+
+@command.command("rebuild", epilog=REBUILD_EXAMPLES)
+@click.argument("editions", nargs=-1)
+@catalog_option
+def rebuild(editions: tuple[str, ...]) -> None:
+    """Build published EDITIONS anew, all without a name, and push them to gh-pages.
+
+    Theme, code and dependencies are those of today; words and data stay the editions'. Needs a clone of the guide's
+    repository, and what 'make setup' installs. The exit code is 1 where one does not build, and stays as it was.
+    """
+    root = chosen_folder().resolve().parent
+    if not (root / "tools" / "publishing").is_dir():
+        raise Refused(f"{root} is no clone of the guide's repository: it has no tools/publishing")
+    if missing := [name for name in ("mkdocs", "material", "mike") if not find_spec(name)]:
+        raise Refused(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
+    done = subprocess.run([sys.executable, "-m", "tools.publishing", "rebuild", *editions], cwd=root)
+    click.get_current_context().exit(done.returncode)
 
 
 def _unwritten(catalog: Catalog) -> list[str]:
