@@ -55,10 +55,15 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the project's tracked and new files, to be changed and built."""
+    return copied_project(tmp_path)
+
+
+def copied_project(folder: Path) -> Path:
+    """Copy the project's tracked and new files into a folder, and return it."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, tmp_path / name)
-    return tmp_path
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    return folder

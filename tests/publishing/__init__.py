@@ -1,0 +1,1 @@
+"""The publishing of versions, tried for real in a scratch repository."""
