@@ -52,7 +52,7 @@ def test_a_deploy_that_another_one_overtakes_is_done_again_on_top_of_it(
     done = run(slow, "site", ["publish"], {**KNOWN, "github.ref_name": "main"})
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "overtaken").read_text(encoding="utf-8").startswith("Published other")
-    assert _names(remote)[:2] == ["preview-other", "preview-feature-new-idea"]
+    assert _names(remote) == ["next", "preview-other", "preview-feature-new-idea", "2024.06", "2023.09"]
     subjects = git(remote, "log", "--format=%s", "-4", "gh-pages").splitlines()
     assert subjects[0].startswith("next: main at")
     assert any(subject.startswith("preview-other: other at") for subject in subjects[1:])

@@ -84,8 +84,8 @@ def test_every_version_offers_its_data(pages: Path) -> None:
 def test_versions_are_named_with_their_branches(pages: Path) -> None:
     found = json.loads((pages / "versions.json").read_text(encoding="utf-8"))
     assert [(each["version"], each["title"], each["aliases"], each["properties"]["branch"]) for each in found] == [
-        ("preview-feature-new-idea", "Preview feature-new-idea", [], FEATURE),
         ("next", "Next edition, not released", [], "main"),
+        ("preview-feature-new-idea", "Preview feature-new-idea", [], FEATURE),
         ("2024.06", "Edition 2024.06", ["latest"], "edition/2024.06"),
         ("2023.09", "Edition 2023.09", [], "edition/2023.09"),
     ]
