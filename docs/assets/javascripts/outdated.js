@@ -7,9 +7,13 @@ const [version, ...rest] = location.pathname.slice(root.pathname.length).split("
 const path = rest.join("/").replace(/index\.html$/, "");
 
 const known = await versions(root);
-if (!known.some(({ aliases }) => aliases.includes("latest"))) {
-  link.remove();
-} else {
+const named = (name) => known.find(({ version: own, aliases }) => own === name || aliases.includes(name));
+const [own, latest] = [named(version), named("latest")];
+
+if (!latest) link.remove();
+else if (own && own !== latest) await lead();
+
+async function lead() {
   const [here, there] = await Promise.all([pages(root, version), pages(root, "latest")]);
   const found = counterpart(path, here, there);
   link.href = new URL(found ?? "", link.href);
