@@ -42,6 +42,7 @@ class Pages:
 
     def __init__(self, root: Path, env: Any) -> None:
         self.root = root
+        self.env = env
         self.catalog: Catalog = load(root / "checklists")
         self.last_changed = last_changes(root, "docs")
         self.links = Links(env)
@@ -90,7 +91,7 @@ class Pages:
 
     def review(self) -> str:
         """Return the frame of the page on which reviews are made, with what its scripts have to know."""
-        words = Markup(review_words(self.catalog.guide.site))  # noqa: S704 - JSON in which no element can begin
+        words = Markup(review_words(self.env.conf["site_url"]))  # noqa: S704 - JSON in which no element can begin
         return self.templates.block("review.html", words=words)
 
     def rule(self, rule_id: str) -> str:

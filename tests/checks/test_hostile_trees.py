@@ -251,7 +251,7 @@ def test_200000_files_take_bounded_time_and_memory(tmp_path: Path, ref: str) -> 
         "from vger_guide.checks.opening import open_tree;"
         "tree = open_tree(Path(sys.argv[1]), sys.argv[2] or None); print(len(tree.entries()), peak() // 1_000_000)"
     )
-    with within(10):
+    with within(60):
         done = subprocess.run(
             [sys.executable, "-c", program, tmp_path, ref], capture_output=True, text=True, check=True
         )

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 CATALOG = ["", "rules", "explain", "tables", "validate", "due", "new", "new rule", "new row", "new table"]
-EDITIONS = ["diff", "editions", *(f"editions {name}" for name in ("list", "check", "freeze", "release"))]
+EDITIONS = ["diff", "editions", *(f"editions {name}" for name in ("list", "check", "freeze", "release", "rebuild"))]
 REPOSITORY = ["check", "init", "waive", "baseline"]
 _OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "state", "migrate", "validate", "export")
 REVIEW = ["export", "review", *(f"review {name}" for name in (*_OF_REVIEWS, "import"))]
@@ -25,7 +25,7 @@ MADE = {"review": "review.json", "review new": "review.json", "review export": "
 # What needs no example: the help itself, and how options are written that stand for each other.
 PLAIN = {"--help"}
 # What asks a server that no test reaches.
-AWAY = ("https://", "github:")
+AWAY = ("https://", "github:", "editions rebuild")
 
 
 def _help(vger: Vger, command: str) -> str:
