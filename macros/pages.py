@@ -91,7 +91,7 @@ class Pages:
 
     def review(self) -> str:
         """Return the frame of the page on which reviews are made, with what its scripts have to know."""
-        words = Markup(review_words(self.env.conf["site_url"]))  # noqa: S704 - JSON in which no element can begin
+        words = Markup(review_words(self.env.conf["site_url"], self.env.conf["extra"]["published_as"]))  # noqa: S704 - JSON in which no element can begin
         return self.templates.block("review.html", words=words)
 
     def rule(self, rule_id: str) -> str:

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from vger_guide.exports.catalog_json import EDITION
 from vger_guide.exports.forms import described, form, forms, returning
 from vger_guide.reviews import words
 from vger_guide.reviews.asking import GENERATOR
@@ -14,15 +13,15 @@ from vger_guide.reviews.scores import FORMULA
 FIELDS = {"disposition": "what is done about it", "confirm": "to confirm again"}
 
 
-def review_words(site: str) -> str:
-    """Return it as JSON that can stand in a script element."""
-    return json.dumps(_told(site), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+def review_words(site: str, edition: str) -> str:
+    """Return it as JSON that can stand in a script element; `site` is where the guide is published, as `edition`."""
+    return json.dumps(_told(site, edition), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
 
 
-def _told(site: str) -> dict[str, Any]:
+def _told(site: str, edition: str) -> dict[str, Any]:
     return {
         "confidences": words.CONFIDENCES,
-        "edition": EDITION,
+        "edition": edition,
         "fields": FIELDS,
         "formula": words.FORMULAS[FORMULA],
         "forms": [_form(name) for name in forms()],

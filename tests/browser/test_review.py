@@ -225,6 +225,22 @@ def test_every_made_review_is_shown_as_text_and_comes_out_as_it_went_in(
     assert downloaded(page, "json")[1] == data
 
 
+def test_a_file_that_is_dropped_is_taken_as_one_that_is_picked(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    settled(page)
+    data = json.dumps(document(page)).replace('"met"', '"partial"')
+    drop = """(text) => {
+        const files = new DataTransfer();
+        files.items.add(new File([text], 'copy.json'));
+        document.querySelector('.rv-list').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true }));
+    }"""
+    page.evaluate(drop, data)
+    page.get_by_role("button", name="Replace").click()
+    page.wait_for_selector("dialog", state="detached")
+    assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "partial"
+
+
 BROKEN = {
     "no JSON": (b"{", "is not JSON"),
     "another document": (b'{"schemaVersion": 1}', "required"),

@@ -18,6 +18,13 @@ def test_the_root_leads_to_the_latest_edition_which_has_no_banner(visit: Visit) 
     expect(page.locator("[data-md-component=outdated]")).to_be_hidden()
 
 
+def test_reviews_are_of_the_edition_on_which_they_are_made(visit: Visit) -> None:
+    for version, edition in (("2023.09", "2023.09"), ("next", "next"), (PREVIEW, "next")):
+        page = visit.go(f"{version}/review/")
+        assert page.evaluate("JSON.parse(document.getElementById('review-words').textContent).edition") == edition
+        assert page.request.get(f"{visit.address}{version}/catalog.json").json()["edition"] == edition
+
+
 def test_the_selector_names_every_version_and_keeps_the_page(visit: Visit) -> None:
     page = visit.go("latest/security/keys/")
     page.locator(".md-version__current").focus()  # as by the keyboard; the list then lies over the button

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.publishing.naming import version_of
+from tools.publishing.naming import is_edition, version_of
+from vger_guide.catalog.editions import NEXT
 
 BASE = "https://vger-guide.example/"
 
@@ -23,6 +24,7 @@ def build(root: Path, site: Path, branch: str) -> int:
         "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
         "SITE_URL": f"{base_address()}{version.name}/",
         "EDIT_URI": f"edit/{quote(branch)}/docs/",
+        "GUIDE_EDITION": version.name if is_edition(version.name) else NEXT,
         "VERSIONS": "mike",
         "VERSION_TITLE": version.title,
     }

@@ -34,11 +34,11 @@ def questions(folder: Path) -> Questions:
 
 
 def _questions(catalog: Catalog) -> dict[str, Any]:
-    from vger_guide.exports.catalog_json import EDITION
+    from vger_guide.catalog.editions import NEXT
 
     facets = catalog.profiles
     return {
-        "edition": EDITION,
+        "edition": NEXT,
         "site": catalog.guide.site,
         "profiles": {facet.id: facet.title for facet in facets.profiles},
         "signs": {

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 import click
 
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.rules import Facet
 from vger_guide.checks.cloning import is_address
 from vger_guide.cli.choosing import Refused, found
 from vger_guide.cli.review_files import LINE, TEXT
-from vger_guide.exports.catalog_json import EDITION
 from vger_guide.reviews.answering import id_of
 from vger_guide.reviews.asking import asked, new_review
 from vger_guide.reviews.document import Review, Selection, Target
@@ -63,7 +63,7 @@ def made(catalog: Catalog, wanted: Wanted, now: datetime, file: Path | None = No
         raise Refused("no rule fits this selection; 'vger rules' lists them all")
     targets = _targets(wanted.targets, file)
     title = wanted.title or f"Review of {', '.join(target.name for target in targets)}"
-    return new_review(catalog, EDITION, title[: LINE.limit], selection, targets, now)
+    return new_review(catalog, NEXT, title[: LINE.limit], selection, targets, now)
 
 
 def newest(catalog: Catalog) -> datetime:

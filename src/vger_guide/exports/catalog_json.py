@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.fields import EditionId, Label, Record, SectionNumber, Text
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Facet, Profile, Retired, Rule
@@ -17,8 +18,6 @@ from vger_guide.reviews.asking import text_hash
 # Raised when a key goes or changes its meaning; a key that is added leaves it as it is.
 VERSION: Literal[1] = 1
 SCHEMA = f"schema/catalog-{VERSION}.schema.json"
-# What is not yet published as an edition of its own.
-EDITION = "next"
 
 Web = Annotated[str, WithJsonSchema({"type": "string", "format": "uri"})]
 
@@ -88,12 +87,15 @@ class ExportedCatalog(Record):
     sources: list[Source]
 
 
-def catalog_json(catalog: Catalog, site: str) -> str:
+def catalog_json(catalog: Catalog, site: str, edition: str = NEXT) -> str:
     """Return the whole catalogue as JSON: codes and no labels, every key always there, the same bytes each time.
 
-    `site` is the address that the site is published at, with a slash at its end.
+    `site` is the address that the site is published at, with a slash at its end, and `edition` what it publishes.
     """
-    return ExportedCatalog.model_validate(_exported(catalog, site)).model_dump_json(by_alias=True, indent=2) + "\n"
+    return (
+        ExportedCatalog.model_validate(_exported(catalog, site, edition)).model_dump_json(by_alias=True, indent=2)
+        + "\n"
+    )
 
 
 def catalog_schema(site: str) -> str:
@@ -108,12 +110,12 @@ def catalog_schema(site: str) -> str:
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _exported(catalog: Catalog, site: str) -> dict[str, Any]:
+def _exported(catalog: Catalog, site: str, edition: str) -> dict[str, Any]:
     guide = catalog.guide
     return {
         "$schema": site + SCHEMA,
         "schemaVersion": VERSION,
-        "edition": EDITION,
+        "edition": edition,
         "site": site,
         "guide": {"title": guide.title, "source_edition": guide.source_edition, "written": guide.written},
         "sections": [{**dict(s), "address": address(site, f"{s.page}#{s.anchor}")} for s in guide.sections],

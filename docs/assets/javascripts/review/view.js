@@ -9,7 +9,7 @@ import { Filters } from "./filters.js";
 import { Item } from "./item.js";
 import { drawProgress } from "./progress.js";
 import { score } from "./scores.js";
-import { downloadJson, exporting, importing, receive } from "./transfer.js";
+import { downloadJson, dropping, exporting, importing, receive } from "./transfer.js";
 import { words } from "./words.js";
 
 const NAME = "vger-reviewer";
@@ -33,7 +33,10 @@ export class View {
     this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.showAll()));
     this.head = h("header.rv-head");
     this.#drawHead();
-    root.replaceChildren(this.head, this.alert, this.conflicts, this.progress, this.filters.element, this.none, this.list);
+    const parts = [this.head, this.alert, this.conflicts, this.progress, this.filters.element, this.none, this.list];
+    const whole = h("div", {}, parts);
+    dropping(whole, (files) => receive(this, files));
+    root.replaceChildren(whole);
     this.#listen();
     this.#filter();
     this.#redraw();
