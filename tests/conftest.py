@@ -5,12 +5,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 
+from tools.browser import FLAGS, find
 from tools.serving import serve
 from vger_guide.catalog import Catalog, load
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = Path(__file__).parent / "examples"
@@ -50,6 +55,19 @@ def address(site: Path) -> Iterator[str]:
     """Return the address that the built site is served on."""
     with serve(site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Return a running browser: one for all tests, as two of them in a process disturb each other."""
+    from playwright.sync_api import sync_playwright
+
+    path = find()
+    assert path, "no Chrome or Chromium: 'make browser' finds or installs one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from tests.conftest import ROOT
-from tools.browser import FLAGS, find
 
 SCREENSHOTS = ROOT / ".cache" / "screenshots"
 WIDE = {"width": 1280, "height": 900}
@@ -34,17 +33,6 @@ class Visit:
         """Open a page of the site and wait until it is at rest."""
         self.page.goto(self.address + path, wait_until="networkidle")
         return self.page
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a running browser."""
-    path = find()
-    assert path, "no Chrome or Chromium: 'make browser' finds or installs one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def _failed(request: Request, seen: Visit) -> None:

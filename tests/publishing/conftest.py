@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.browser.conftest import browser, visit
+from tests.browser.conftest import visit
 from tests.publishing import scratch
 from tools.serving import serve
 
-__all__ = ["browser", "visit"]
+__all__ = ["visit"]
 
 BRANCHES = ("main", "edition/2024.06", "edition/2023.09", scratch.FEATURE)
 
