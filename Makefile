@@ -42,7 +42,7 @@ office: $(READY) ## find LibreOffice Calc for the tests, or install it
 	@$(BIN)/python -m tools.office
 
 .PHONY: quick
-quick: lint ## the checks of the inner loop: lint and the fast tests, in about half a minute
+quick: lint ## the checks of the inner loop: lint and the fast tests
 	@$(BIN)/pytest -q -m "not slow" --numprocesses $$(getconf _NPROCESSORS_ONLN)
 
 # The slow tests wait on browsers and servers more than they compute: twice as many workers as cores.

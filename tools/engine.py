@@ -27,15 +27,18 @@ LIBRARY = "dist/esm/"
 def write(site: Path) -> None:
     """Write `engine/` and `assets/vendor/` into a built site. Raises Unavailable where a part cannot be had."""
     runtime = package("pyodide")
-    about = json.loads(runtime["pyodide-lock.json"])["info"]
+    about = json.loads((runtime / "pyodide-lock.json").read_bytes())["info"]
     python = ".".join(about["python"].split(".")[:2])
-    name, compiled = wheel(COMPILED, f"pyemscripten_{about['abi_version']}_wasm32", python)
-    packages = {name: compiled, "packages.zip": _zipped(_plain()), "vger_guide.zip": _zipped(_own())}
-    files = {**{each: runtime[each] for each in RUNTIME}, **packages}
+    compiled = wheel(COMPILED, f"pyemscripten_{about['abi_version']}_wasm32", python)
+    packages = {
+        compiled.name: compiled.read_bytes(),
+        "packages.zip": _zipped(_plain()),
+        "vger_guide.zip": _zipped(_own()),
+    }
+    files = {**{each: (runtime / each).read_bytes() for each in RUNTIME}, **packages}
     manifest = {"packages": list(packages), "files": {each: len(data) for each, data in files.items()}}
     _write(site / "engine", {**files, "manifest.json": json.dumps(manifest, indent=1).encode()})
-    library = {path: data for path, data in package("@cfworker/json-schema").items() if path.startswith(LIBRARY)}
-    scripts = {path.removeprefix(LIBRARY): data for path, data in library.items() if path.endswith(".js")}
+    scripts = {path.name: path.read_bytes() for path in (package("@cfworker/json-schema") / LIBRARY).glob("*.js")}
     _write(site / "assets" / "vendor" / "json-schema", scripts)
 
 

@@ -67,13 +67,13 @@ def test_every_option_has_words_and_an_example(command: str, vger: Vger) -> None
 def home(project_vger: Vger, tmp_path: Path) -> Path:
     """Return a home folder with the repository that the examples name, another one to be in, and the guide."""
     for name in ("shop", "here"):
-        scratch = Scratch(tmp_path / "home" / "work" / name)
+        scratch = Scratch(tmp_path / "home" / "code" / name)
         scratch.write("settings.py", "DEBUG = False\n")
         scratch.write("package.json", '{"dependencies": {"vue": "^3"}}\n')
         scratch.commit("Sell things (#1)")
         scratch.git("tag", "v1.2")
     (tmp_path / "home" / ".gitconfig").write_text("[user]\nname = Ada\n", encoding="utf-8")
-    (tmp_path / "home" / "work" / "guide").symlink_to(project_vger.folder)
+    (tmp_path / "home" / "code" / "guide").symlink_to(project_vger.folder)
     return tmp_path / "home"
 
 
@@ -142,7 +142,7 @@ def test_the_examples_run(command: str, project_vger: Vger, home: Path) -> None:
         if any(address in example for address in AWAY):
             continue
         done = _run(
-            example, project_vger.folder if command in (*CATALOG, *EDITIONS) else home / "work" / "here", variables
+            example, project_vger.folder if command in (*CATALOG, *EDITIONS) else home / "code" / "here", variables
         )
         assert "No rule" not in done.stderr, f"{example} shows nothing"
         # `vger due --on` a day in years to come finds something, as it says, and `vger check` may.

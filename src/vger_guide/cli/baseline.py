@@ -16,7 +16,7 @@ from vger_guide.cli.progress import Progress
 EXAMPLES = """\b
 Examples:
   vger baseline
-  vger baseline ~/work/shop --catalog ~/work/guide/checklists
+  vger baseline ~/code/shop --catalog ~/code/guide/checklists
 """
 
 

@@ -24,9 +24,9 @@ from vger_guide.reports import format_names, report
 EXAMPLES = """\b
 Examples:
   vger check
-  vger check --profile web-application ~/work/shop
+  vger check --profile web-application ~/code/shop
   vger check --profile data-pipeline --stage growing --workload reporting
-  vger check --ref v1.2 ~/work/shop
+  vger check --ref v1.2 ~/code/shop
   vger check https://git.example/team/shop.git
   vger check --rule VER010 --rule SES004 --all
   vger check --format markdown > comment.md
@@ -34,7 +34,7 @@ Examples:
   vger check --report sarif=vger.sarif --report html=vger.html
   vger check --changed settings.py package.json
   vger check --forge github:acme/shop
-  vger check --catalog ~/work/guide/checklists
+  vger check --catalog ~/code/guide/checklists
 
 \b
 Exit codes:

@@ -15,7 +15,7 @@ from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.files import write_whole
 from vger_guide.cli.opening import catalog_option, chosen_folder, opened
-from vger_guide.cli.skeletons import TODO
+from vger_guide.cli.skeletons import unwritten
 
 if TYPE_CHECKING:
     from vger_guide.catalog import Catalog
@@ -137,7 +137,8 @@ def release(edition: str) -> None:
     folder = chosen_folder()
     catalog = ask_explained(folder)
     files = frozen(catalog, folder, edition)
-    if left := [*obstacles(catalog, edition, datetime.now(UTC).date()), *_unwritten(catalog)]:
+    todo = [f"{id_}: TODO stands in it; write it" for id_ in unwritten(catalog)]
+    if left := [*obstacles(catalog, edition, datetime.now(UTC).date()), *todo]:
         raise Refused("\n".join(left))
     changelog = folder.resolve().parent / "CHANGELOG.md"
     try:
@@ -164,11 +165,6 @@ def rebuild(editions: tuple[str, ...]) -> None:
         raise Refused(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
     done = subprocess.run([sys.executable, "-m", "tools.publishing", "rebuild", *editions], cwd=root)
     click.get_current_context().exit(done.returncode)
-
-
-def _unwritten(catalog: Catalog) -> list[str]:
-    records = [*catalog.rules.items(), *((id_, row) for id_, (_, row) in catalog.options.items())]
-    return [f"{id_}: TODO stands in it; write it" for id_, each in records if f'"{TODO}' in each.model_dump_json()]
 
 
 def frozen(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:

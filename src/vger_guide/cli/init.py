@@ -16,7 +16,7 @@ from vger_guide.cli.settings import FILE
 EXAMPLES = """\b
 Examples:
   vger init
-  vger init --profile api ~/work/shop --catalog ~/work/guide/checklists
+  vger init --profile api ~/code/shop --catalog ~/code/guide/checklists
 """
 
 TEXT = """\

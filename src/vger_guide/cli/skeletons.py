@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+from vger_guide.catalog import Catalog
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.tables import Table
 
@@ -15,7 +16,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*([ /._-]+[A-Za-z0-9]+)*")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 # What the texts of a skeleton begin with.
-TODO = "TODO: "
+_TODO = "TODO: "
 
 RULE = """\
 id: {id}
@@ -105,6 +106,12 @@ def row(id_: str, name: str, verdict: str | None, address: str, table: Table | N
         address=scalar(address),
         today=today,
     )
+
+
+def unwritten(catalog: Catalog) -> list[str]:
+    """Return the ids of the rules and rows with a text that is still the one of a skeleton."""
+    records = [*catalog.rules.items(), *((id_, row) for id_, (_, row) in catalog.options.items())]
+    return [id_ for id_, record in records if f'"{_TODO}' in record.model_dump_json()]
 
 
 def rules_file(section: str, prefix: str, record: str, *, schema: bool) -> str:

@@ -7,7 +7,7 @@ import click
 from vger_guide.catalog import Catalog
 from vger_guide.cli import output
 from vger_guide.cli.opening import catalog_option, chosen_folder, extended
-from vger_guide.cli.skeletons import TODO
+from vger_guide.cli.skeletons import unwritten
 
 EXAMPLES = """\b
 Examples:
@@ -29,16 +29,10 @@ def command(folder: Path | None) -> None:
     """
     result = extended(folder or chosen_folder())
     output.say(f"No problems: {_counts(result.catalog)}.")
-    if unwritten := _unwritten(result.catalog):
-        output.say(f"Still to be written, where TODO stands: {', '.join(unwritten)}.")
+    if left := unwritten(result.catalog):
+        output.say(f"Still to be written, where TODO stands: {', '.join(left)}.")
     for change in result.changes:
         output.say(f"The guide with its changes: {change}")
-
-
-def _unwritten(catalog: Catalog) -> list[str]:
-    """Return the ids of the rules and rows with a text that is still the one of a skeleton."""
-    records = [*catalog.rules.items(), *((id_, row) for id_, (_, row) in catalog.options.items())]
-    return [id_ for id_, record in records if f'"{TODO}' in record.model_dump_json()]
 
 
 def _counts(catalog: Catalog) -> str:

@@ -21,8 +21,8 @@ from vger_guide.cli.skeletons import item
 EXAMPLES = """\b
 Examples:
   vger waive SES004 --reason "Ten users, and Redis comes in spring" --until 2027-04-30
-  vger waive SES004 --folder ~/work/shop --reason "A trial that ends in June" --until 2027-06-30
-  vger waive REL002 --catalog ~/work/guide/checklists --reason "No release yet" --until 2027-06-30
+  vger waive SES004 --folder ~/code/shop --reason "A trial that ends in June" --until 2027-06-30
+  vger waive REL002 --catalog ~/code/guide/checklists --reason "No release yet" --until 2027-06-30
   vger waive VER006 --path "lib/**" --owner "Platform team" --reason "No registry has it" --until 2027-01-31
 """
 
