@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
+from vger_guide.exports.contents import formula
 from vger_guide.exports.forms import described, form, forms, returning
 from vger_guide.reviews import words
 from vger_guide.reviews.asking import GENERATOR
 from vger_guide.reviews.document import SCHEMA
-from vger_guide.reviews.scores import FORMULA
 
 # Fields of an answer, as a comparison names them.
 FIELDS = {"disposition": "what is done about it", "confirm": "to confirm again"}
@@ -23,7 +23,7 @@ def _told(site: str, edition: str) -> dict[str, Any]:
         "confidences": words.CONFIDENCES,
         "edition": edition,
         "fields": FIELDS,
-        "formula": words.FORMULAS[FORMULA],
+        "formula": formula(),
         "forms": [_form(name) for name in forms()],
         "generator": GENERATOR.model_dump(mode="json"),
         "not_applicable": words.NOT_APPLICABLE,

@@ -36,7 +36,7 @@ async function answer(number, what, given) {
 }
 
 async function start({ address, catalog, editions }) {
-  const manifest = await (await fetch(new URL("manifest.json", address))).json();
+  const manifest = JSON.parse(new TextDecoder().decode(await bytes(new URL("manifest.json", address))));
   const total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
   count(total);
   const { loadPyodide } = await import(new URL("pyodide.mjs", address));

@@ -4,6 +4,7 @@ import { loadCatalog } from "./catalog.js";
 import { h } from "./dom.js";
 import { Engine } from "./engine.js";
 import { Open } from "./model.js";
+import { keepForOffline } from "./offline.js";
 import { showStart } from "./start.js";
 import { openStore } from "./store.js";
 import { prepare } from "./validation.js";
@@ -45,6 +46,7 @@ async function run() {
   };
   addEventListener("hashchange", show);
   await show();
+  await keepForOffline(at);
 }
 
 run().catch((error) => {

@@ -1,23 +1,42 @@
-// How far a review has come: a bar a chapter, which says the same in words.
+// How far a review has come: a bar a chapter and a level, which says the same in words.
 
 import { h, today } from "./dom.js";
 import { tally } from "./scores.js";
 import { words } from "./words.js";
 
 const KINDS = ["met", "partial", "not-met", "not-applicable", "unanswered"];
+const LEVELS = ["must", "should", "may"];
 
 /** Draw the progress of a target into an element. */
 export function drawProgress(place, open, target) {
   const day = today();
-  const rows = open.catalog.chapters
-    .map((chapter) => [`${chapter.number} ${chapter.title}`, open.rules.filter((rule) => rule.chapter === chapter.number)])
-    .filter(([, rules]) => rules.length)
-    .map(([title, rules]) => row(title, tally(open.review.answers, rules, target, day)));
-  const all = tally(open.review.answers, open.rules, target, day);
+  const counted = (rules) => tally(open.review.answers, rules, target, day);
+  const all = counted(open.rules);
   const total = row("All", all);
   total.classList.add("rv-bar--all");
-  place.replaceChildren(headline(all), h("ul.rv-bars", {}, total, rows.length > 1 ? rows : null), legend(), ...counts(all));
+  const parts = groups(open).map(([label, group]) =>
+    h("ul.rv-bars", { "aria-label": label }, group.map(([title, rules]) => row(title, counted(rules)))),
+  );
+  place.replaceChildren(
+    headline(all),
+    h("ul.rv-bars", {}, total),
+    h("div.rv-groups", {}, parts),
+    legend(),
+    ...counts(all),
+    h("p.rv-hint", {}, words.formula),
+  );
 }
+
+// The rules by chapter, and by level; a group of one would say what the total says.
+function groups({ catalog, rules }) {
+  const chapters = catalog.chapters.map(({ number, title }) => [`${number} ${title}`, rules.filter(({ chapter }) => chapter === number)]);
+  const levels = LEVELS.map((level) => [capital(level), rules.filter((rule) => rule.level === level)]);
+  return Object.entries({ "By chapter": chapters, "By level": levels })
+    .map(([label, group]) => [label, group.filter(([, some]) => some.length)])
+    .filter(([, group]) => group.length > 1);
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 function headline(all) {
   const done = all.applicable + all["not-applicable"] - all.unanswered;

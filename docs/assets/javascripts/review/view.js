@@ -1,39 +1,32 @@
 // An open review: its head, its progress, its filters and its rules.
 
-import { compare } from "./compare.js";
 import { drawConflicts } from "./conflicts.js";
-import { confirmed, dialog, help } from "./dialogs.js";
-import { announce, button, field, h, select, today } from "./dom.js";
-import { idOf, moment } from "./document.js";
+import { announce, button, h } from "./dom.js";
 import { Filters } from "./filters.js";
+import { Head } from "./head.js";
 import { Item } from "./item.js";
+import { listenToKeys } from "./keys.js";
 import { drawProgress } from "./progress.js";
-import { score } from "./scores.js";
-import { downloadJson, dropping, exporting, importing, receive } from "./transfer.js";
-import { words } from "./words.js";
-
-const NAME = "vger-reviewer";
-const KEYS = "vger-review-keys";
-const ANSWERS = { 1: "met", 2: "partial", 3: "not-met", 4: "unanswered", n: "not-applicable" };
+import { NAME, remembered } from "./settings.js";
+import { downloadJson, dropping, receive } from "./transfer.js";
 
 /** The view of one review in an element; `leave` goes back to all reviews. */
 export class View {
   #drawing = 0;
+  #listening = new AbortController();
 
   constructor(root, open, { engine, leave, base }) {
-    Object.assign(this, { root, open, engine, leave, base });
+    Object.assign(this, { open, engine, leave, base });
     this.target = open.review.targets[0].id;
     this.filters = new Filters(open.catalog, () => this.#filter());
     this.items = new Map(open.rules.map((rule) => [rule.id, new Item(this, rule)]));
+    this.head = new Head(this);
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
     this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
-    this.status = h("span.rv-status", { role: "status" });
     this.alert = h("div.rv-alert", { role: "alert" });
     this.list = h("div.rv-list", {}, this.#sections());
-    this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.showAll()));
-    this.head = h("header.rv-head");
-    this.#drawHead();
-    const parts = [this.head, this.alert, this.conflicts, this.progress, this.filters.element, this.none, this.list];
+    this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.#showAll()));
+    const parts = [this.head.element, this.alert, this.conflicts, this.progress, this.filters.element, this.none, this.list];
     const whole = h("div", {}, parts);
     dropping(whole, (files) => receive(this, files));
     root.replaceChildren(whole);
@@ -44,7 +37,7 @@ export class View {
   }
 
   close() {
-    this.listening.abort();
+    this.#listening.abort();
     this.open.close();
   }
 
@@ -60,7 +53,7 @@ export class View {
       this.#said("Signed off: choose another state to answer");
       return;
     }
-    this.open.change(rule, this.target, fields, { by: localStored(NAME) });
+    this.open.change(rule, this.target, fields, { by: remembered(NAME) });
   }
 
   #sections() {
@@ -76,62 +69,25 @@ export class View {
     });
   }
 
-  #drawHead() {
-    const { review, catalog } = this.open;
-    const profile = catalog.profiles.find((each) => each.id === review.selection?.profile);
-    const targets = select(review.targets.map(({ id, name }) => [id, name]), this.target, { onchange: () => this.aim(targets.value) });
-    const states = select(Object.entries(words.states), review.state ?? "draft", { onchange: () => this.#state(states.value) });
-    const name = h("input", { type: "text", maxlength: 400, value: localStored(NAME), autocomplete: "name", onchange: () => keep(NAME, name.value.trim()) });
-    this.undo = button("Undo", () => this.#back("undo"));
-    this.redo = button("Redo", () => this.#back("redo"));
-    const file = importing((files) => receive(this, files));
-    this.targets = targets;
-    this.head.replaceChildren(
-      h("p.rv-back", {}, button("All reviews", () => this.leave())),
-      h("h1", {}, review.title),
-      h("p.rv-hint", {}, [profile?.title, `edition ${review.edition}`, `${this.items.size} rules`, "kept in this browser only"].filter(Boolean).join(" · ")),
-      h("div.rv-toolbar", {}, field("Target", targets), field("State", states), field("You are", name, { hint: "Goes into the answers you give." })),
-      h(
-        "div.rv-toolbar",
-        { role: "group", "aria-label": "Review" },
-        this.undo,
-        this.redo,
-        button("Download", () => exporting(this)),
-        file,
-        button("Targets", () => this.#editTargets()),
-        button("Milestone", () => this.#milestone()),
-        button("Compare", () => compare(this)),
-        button("Print", () => globalThis.print()),
-        button("Keys", () => this.#help()),
-        this.status,
-      ),
-    );
-    this.#buttons();
-  }
-
   #listen() {
-    this.listening = new AbortController();
-    const { signal } = this.listening;
+    const { signal } = this.#listening;
     this.open.addEventListener("answers", ({ detail }) => this.#answered(detail), { signal });
     this.open.addEventListener("frame", () => this.#framed(), { signal });
     this.open.addEventListener("saving", () => this.#said("Saving…"), { signal });
     this.open.addEventListener("saved", () => this.#said(this.open.store.lasting ? "Saved" : "Not kept"), { signal });
     this.open.addEventListener("failed", ({ detail }) => this.#failed(detail), { signal });
-    document.addEventListener("keydown", (event) => this.#key(event), { signal });
+    listenToKeys(this, signal);
     addEventListener("beforeunload", (event) => this.open.saving && event.preventDefault(), { signal });
-    addEventListener("beforeprint", () => document.body.classList.add("rv-printing"), { signal });
-    addEventListener("afterprint", () => document.body.classList.remove("rv-printing"), { signal });
     if (!this.open.store.lasting) this.#failed(this.open.store.why);
   }
 
   #said(text) {
-    this.status.textContent = text;
+    this.head.said(text);
     if (text === "Saved") this.alert.replaceChildren();
-    this.#buttons();
   }
 
   #failed(error) {
-    this.status.textContent = "Not saved";
+    this.head.said("Not saved");
     const why = error?.name === "QuotaExceededError" ? "the browser's storage is full" : `the browser keeps nothing (${error?.message ?? error})`;
     this.alert.replaceChildren(
       h("p", {}, h("strong", {}, "What you answer is not saved: "), `${why}. It is here as long as this page is open; take it away as a file.`),
@@ -146,7 +102,7 @@ export class View {
 
   #framed() {
     if (!this.open.review.targets.some(({ id }) => id === this.target)) this.target = this.open.review.targets[0].id;
-    this.#drawHead();
+    this.head.draw();
     for (const item of this.items.values()) item.update(true);
     drawConflicts(this.conflicts, this);
     this.#redraw();
@@ -158,13 +114,7 @@ export class View {
     this.#drawing = requestAnimationFrame(() => {
       drawProgress(this.progress, this.open, this.target);
       this.filters.owners(this.open.review);
-      this.#buttons();
     });
-  }
-
-  #buttons() {
-    this.undo.disabled = !this.open.canUndo;
-    this.redo.disabled = !this.open.canRedo;
   }
 
   #filter() {
@@ -180,7 +130,7 @@ export class View {
     this.none.hidden = shown > 0;
   }
 
-  showAll() {
+  #showAll() {
     this.filters.clear();
     this.#filter();
   }
@@ -188,17 +138,29 @@ export class View {
   /** Show another target. */
   aim(target) {
     this.target = target;
-    this.targets.value = target;
+    this.head.targets.value = target;
     for (const item of this.items.values()) {
       item.open(false);
       item.update();
     }
     this.#filter();
     this.#redraw();
-    this.#remember();
+    this.#place();
   }
 
-  #remember(rule) {
+  /** Show the target that stands so many places after this one, where there is one. */
+  aimBeside(by) {
+    const { targets } = this.open.review;
+    const next = targets[targets.findIndex(({ id }) => id === this.target) + by];
+    if (!next) return;
+    const { current } = this;
+    this.aim(next.id);
+    if (current) this.goTo(current);
+    announce(`Target: ${next.name}`);
+  }
+
+  // The address leads back to what is shown.
+  #place(rule) {
     const place = new URLSearchParams({ review: this.open.id, target: this.target, ...(rule && { rule }) });
     history.replaceState(null, "", `#${place}`);
   }
@@ -207,157 +169,42 @@ export class View {
   reveal(id) {
     const item = this.items.get(id);
     if (!item) return;
-    if (item.element.hidden) this.showAll();
-    this.#goTo(item);
+    if (item.element.hidden) this.#showAll();
+    this.goTo(item);
   }
 
-  #goTo(item) {
+  /** Put the focus on an item. */
+  goTo(item) {
     const heading = item.element.querySelector(".rv-item__title");
     heading.focus({ preventScroll: true });
     item.element.scrollIntoView({ block: "center", behavior: "instant" });
-    this.#remember(item.rule.id);
+    this.#place(item.rule.id);
   }
 
-  get #current() {
+  /** The item that has the focus, if one has. */
+  get current() {
     const element = document.activeElement?.closest?.(".rv-item");
     return element ? this.items.get(element.dataset.rule) : undefined;
   }
 
-  #step(by) {
+  /** Go so many rules on, among those shown. */
+  step(by) {
     const shown = [...this.items.values()].filter((item) => !item.element.hidden);
-    const at = shown.indexOf(this.#current);
+    const at = shown.indexOf(this.current);
     const next = at < 0 ? shown[by > 0 ? 0 : shown.length - 1] : shown[at + by];
-    if (next) this.#goTo(next);
+    if (next) this.goTo(next);
     else announce(by > 0 ? "This is the last rule." : "This is the first rule.");
   }
 
-  #key(event) {
-    const typing = event.target.closest?.("textarea, select, input:not([type=radio], [type=checkbox])");
-    if (event.key === "Escape" && !document.querySelector("dialog[open]")) return this.#leaveField();
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return undefined;
-    if (localStored(KEYS) === "off") return undefined;
-    const done = this.#pressed(event);
-    if (done) {
-      event.preventDefault();
-      // The theme has keys of its own, such as / for its search.
-      event.stopImmediatePropagation();
-    }
-    return undefined;
-  }
-
-  #leaveField() {
-    if (this.#current) this.#goTo(this.#current);
-    else if (this.filters.element.contains(document.activeElement)) document.activeElement.blur();
-  }
-
-  // Returns whether the key was one of ours.
-  #pressed({ key, target }) {
-    const item = this.#current;
-    if (key in ANSWERS) return Boolean(item && (item.choose(ANSWERS[key]), true));
-    const keys = {
-      j: () => this.#step(1),
-      k: () => this.#step(-1),
-      c: () => item?.open(true, "comment"),
-      e: () => item?.open(true, "evidence"),
-      u: () => this.#back("undo"),
-      r: () => this.#back("redo"),
-      "/": () => this.filters.query.focus(),
-      "?": () => this.#help(),
-      "[": () => this.#other(-1),
-      "]": () => this.#other(1),
-    };
-    if (key === "Enter" && target.matches?.(".rv-item__title")) keys.Enter = () => item.open(!item.isOpen);
-    if (!(key in keys)) return false;
-    keys[key]();
-    return true;
-  }
-
-  #other(by) {
-    const ids = this.open.review.targets.map(({ id }) => id);
-    const next = ids[ids.indexOf(this.target) + by];
-    if (!next) return;
-    const current = this.#current;
-    this.aim(next);
-    if (current) this.#goTo(current);
-    announce(`Target: ${this.open.review.targets.find(({ id }) => id === next).name}`);
-  }
-
-  #back(what) {
+  /** `undo` or `redo`, and go where it was. */
+  back(what) {
     const change = this.open[what]();
-    if (!change) return announce(`Nothing to ${what}.`);
+    if (!change) {
+      announce(`Nothing to ${what}.`);
+      return;
+    }
     if (change.target !== this.target) this.aim(change.target);
     this.reveal(change.rule);
     announce(`${what === "undo" ? "Undone" : "Done again"}: ${change.rule}`);
-    return undefined;
-  }
-
-  #help() {
-    help(localStored(KEYS) !== "off", (on) => keep(KEYS, on ? "on" : "off"));
-  }
-
-  #state(state) {
-    this.open.frame(({ state: _, ...frame }) => (state === "draft" ? frame : { ...frame, state }));
-  }
-
-  #milestone() {
-    const title = h("input", { type: "text", maxlength: 400, value: `State of ${today()}` });
-    const made = button("Keep it", () => {
-      const { review, rules } = this.open;
-      const taken = new Set((review.milestones ?? []).map(({ id }) => id));
-      const milestone = {
-        id: idOf(title.value, taken, "milestone"),
-        title: title.value,
-        at: moment(),
-        answers: structuredClone(review.answers),
-        score: score(review.answers, rules, review.targets, today()),
-      };
-      this.open.frame((frame) => ({ ...frame, milestones: [...(frame.milestones ?? []), milestone] }));
-      shown.close();
-      announce(`Milestone kept: ${title.value}`);
-    }, { class: "rv-button rv-button--strong" });
-    const shown = dialog("Keep a milestone", h("p", {}, "The answers and the score as they stand, to compare with later."), field("Title", title), h("p", {}, made));
-  }
-
-  #editTargets() {
-    const { review } = this.open;
-    const rows = review.targets.map((target) => {
-      const name = h("input", { type: "text", maxlength: 400, required: true, value: target.name });
-      const repository = h("input", { type: "text", maxlength: 400, value: target.repository ?? "" });
-      return { target, name, repository, element: h("div.rv-pair", {}, field("Name", name), field("Repository", repository, {})) };
-    });
-    const added = h("input", { type: "text", maxlength: 400 });
-    const save = button("Save", async () => {
-      const targets = rows.map(({ target, name, repository }) => {
-        const { repository: _, ...rest } = target;
-        return { ...rest, name: name.value.trim() || target.name, ...(repository.value.trim() && { repository: repository.value.trim() }) };
-      });
-      const title = added.value.trim();
-      if (title) targets.push({ id: idOf(title, new Set(targets.map(({ id }) => id)), "target"), name: title });
-      this.open.frame((frame) => ({ ...frame, targets }));
-      shown.close();
-    }, { class: "rv-button rv-button--strong" });
-    const shown = dialog("Targets", rows.map(({ element }) => element), field("One more", added), h("p", {}, save));
-  }
-
-  /** Ask before a whole review is put in place of this one. */
-  sure(title, text, yes) {
-    return confirmed(title, text, yes);
-  }
-}
-
-/** Return what the browser keeps under a name, or nothing where it keeps nothing. */
-export function localStored(name) {
-  try {
-    return localStorage.getItem(name) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-function keep(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // A browser that keeps nothing says so elsewhere already.
   }
 }

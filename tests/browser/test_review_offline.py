@@ -1,0 +1,71 @@
+"""The page of reviews opens again when the server is gone."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Visit
+from tests.browser.reviewing import begin, document, downloaded, settled
+
+KEPT = """async () => {
+    const cache = await caches.open((await caches.keys())[0]);
+    return (await cache.keys()).map(({ url }) => new URL(url).pathname);
+}"""
+NEEDED = ("/review/", "/catalog.json", "/engine/vger_guide.zip")
+
+
+def test_a_review_opens_again_without_a_network(browser: Browser, site: Path) -> None:
+    with browser.new_context(accept_downloads=True) as context:
+        page = context.new_page()
+        with _server(site) as address:
+            page = begin(Visit(page, address))
+            page.keyboard.press("j")
+            page.keyboard.press("1")
+            settled(page)
+            first = document(page)["answers"]
+            page.wait_for_function("navigator.serviceWorker.controller")
+            online = downloaded(page, "markdown")
+            for path in NEEDED:
+                page.wait_for_function(f"async () => (await ({KEPT})()).includes('{path}')")
+        page.reload()
+        page.wait_for_selector(".rv-item")
+        assert document(page)["answers"] == first
+        assert downloaded(page, "markdown") == online
+
+
+def test_other_pages_are_not_kept(visit: Visit) -> None:
+    begin(visit)
+    visit.page.wait_for_function("navigator.serviceWorker.controller")
+    page = visit.go("introduction/")
+    assert "/introduction/" not in page.evaluate(KEPT)
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    """Serve a folder by a process of its own: when it ends, no connection outlives it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            _listening(port)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.kill()
+
+
+def _listening(port: int) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nothing listens on port {port}")
