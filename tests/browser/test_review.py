@@ -195,6 +195,63 @@ def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> 
     assert "conflicts" not in decided
 
 
+def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_opened(
+    visit: Visit, catalog: Catalog
+) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    settled(page)
+    stored = storage.read(downloaded(page, "json")[1])
+    old = json.loads(storage.write(migrate(stored, catalog, "2023.09", NOW)))
+    keep = """(frame) => new Promise((resolve) => {
+        indexedDB.open('vger-reviews').onsuccess = ({ target }) => {
+            const change = target.result.transaction('frames', 'readwrite');
+            change.objectStore('frames').put(frame);
+            change.oncomplete = () => { target.result.close(); resolve(); };
+        };
+    })"""
+    page.evaluate(keep, {key: value for key, value in old.items() if key != "answers"})
+    page.reload()
+    page.get_by_role("button", name="Close").click()
+    assert page.locator(".rv-review").inner_text().count("edition 2023.09") == 1
+    page.locator(".rv-review a").click()
+    page.get_by_role("button", name="Move it").click()
+    page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
+    page.get_by_role("button", name="Close").click()
+    page.wait_for_selector(".rv-item")
+    assert document(page)["edition"] == "next"
+
+
+def test_what_is_not_applicable_to_one_target_is_not_so_to_the_next(visit: Visit) -> None:
+    page = begin(visit, targets=["One", "Two"])
+    press(page, "j n Escape ]")
+    assert page.locator("[data-rule=MET001]").get_attribute("data-choice") == "unanswered"
+    press(page, "[")
+    assert page.locator("[data-rule=MET001]").get_attribute("data-choice") == "unanswered"
+
+
+def test_a_review_that_another_tab_deletes_is_not_said_to_be_saved(visit: Visit) -> None:
+    page = begin(visit)
+    other = page.context.new_page()
+    other.goto(page.url.partition("#")[0])
+    other.get_by_role("button", name="Delete Autumn").click()
+    other.get_by_role("button", name="Delete", exact=True).click()
+    other.wait_for_selector(".rv-copies")
+    press(page, "j 1")
+    page.wait_for_function("document.querySelector('.rv-status').textContent === 'Not saved'")
+    assert "deleted in another tab" in page.locator(".rv-alert").first.inner_text()
+
+
+def test_a_copy_that_came_back_unchanged_changes_nothing(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 3 e")
+    page.keyboard.type("A log")
+    page.get_by_label("Owner").nth(1).fill("Bo")
+    settled(page)
+    bring(page, "own.json", downloaded(page, "json")[1])
+    assert "0 answers differ" in page.locator("dialog").inner_text()
+
+
 def test_a_conflict_is_decided_by_an_answer(visit: Visit) -> None:
     page = begin(visit)
     press(page, "j 1")
@@ -390,10 +447,16 @@ def test_a_checklist_leads_to_a_review_of_its_kind_of_system(visit: Visit) -> No
 def test_a_signed_off_review_takes_no_answer_until_it_is_opened_again(visit: Visit) -> None:
     page = begin(visit)
     press(page, "j 1")
+    page.get_by_label("State").focus()
     page.get_by_label("State").select_option("Signed off")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
     page.locator("#rule-MET001").focus()
     press(page, "3")
     assert page.locator(".rv-status").inner_text().startswith("Signed off")
+    press(page, "u")
+    bring(page, "own.json", downloaded(page, "json")[1])
+    assert "signed off" in page.locator("dialog .rv-problems").inner_text()
+    press(page, "Escape")
     assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "met"
     page.get_by_label("State").select_option("In review")
     page.locator("#rule-MET001").focus()

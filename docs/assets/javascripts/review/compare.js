@@ -1,6 +1,7 @@
 // What changed between two states of a review, or between two reviews.
 
 import { dialog } from "./dialogs.js";
+import { same } from "./document.js";
 import { field, h, select } from "./dom.js";
 import { answered, words } from "./words.js";
 
@@ -70,9 +71,9 @@ export function* changes(old, now) {
 }
 
 function differing(before, after) {
-  const same = (name, other = null) => JSON.stringify(before[name] ?? other) === JSON.stringify(after[name] ?? other);
-  const answer = same("value", "unanswered") && same("not_applicable") ? [] : ["answer"];
+  const kept = (name, nothing = null) => same(before[name] ?? nothing, after[name] ?? nothing);
+  const answer = kept("value", "unanswered") && kept("not_applicable") ? [] : ["answer"];
   const revision = "revision" in before && "revision" in after;
-  const others = FIELDS.filter((name) => (name !== "revision" || revision) && !same(name));
+  const others = FIELDS.filter((name) => (name !== "revision" || revision) && !kept(name));
   return [...answer, ...others.map((name) => words.fields[name] ?? name)];
 }

@@ -32,10 +32,11 @@ function entry(conflict, view, status) {
 }
 
 async function settle(conflict, side, view, status) {
-  const made = await asked(view.engine, status, "decide", { review: written(view.open.review), place: conflict.place, side });
-  if (!made) return;
-  await view.open.replace(JSON.parse(made.review));
-  announce("Decided.");
+  const decided = async (review) => {
+    const made = await asked(view.engine, status, "decide", { review: written(review), place: conflict.place, side });
+    return made && JSON.parse(made.review);
+  };
+  if (await view.open.rework(decided)) announce("Decided.");
 }
 
 function named([part, ...keys], { catalog, review }) {

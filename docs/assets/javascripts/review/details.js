@@ -1,6 +1,6 @@
 // What opens below a rule: its text, the fields of its answer, and what a check said.
 
-import { field, h, prose, select } from "./dom.js";
+import { day, dayOf, field, h, prose, select } from "./dom.js";
 import { Evidence } from "./evidence.js";
 import { words } from "./words.js";
 
@@ -61,14 +61,14 @@ export class Details {
     const inputs = {
       plan: select(Object.entries(words.plans), plan.plan ?? "none"),
       owner: h("input", { type: "text", maxlength: 400, value: plan.owner ?? "" }),
-      until: h("input", { type: "date", value: plan.until ?? "" }),
+      until: day(plan.until),
       approver: h("input", { type: "text", maxlength: 400, value: plan.approver ?? "" }),
       ticket: h("input", { type: "text", maxlength: 400, value: plan.ticket ?? "" }),
     };
     const save = () => {
       const said = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
       const known = this.item.answer?.disposition ?? {};
-      this.item.change({ disposition: { ...known, ...said, until: said.until || null } });
+      this.item.change({ disposition: { ...known, ...said, until: dayOf(inputs.until) } });
     };
     for (const input of Object.values(inputs)) input.addEventListener("input", save);
     return h(

@@ -32,7 +32,16 @@ export function confirmed(title, text, yes) {
 
 /** Tell of problems, a line each. */
 export function problems(title, lines) {
-  return dialog(title, h("ul.rv-problems", {}, lines.slice(0, 50).map((line) => h("li", {}, line))));
+  return dialog(title, listed(lines));
+}
+
+const MOST = 50;
+
+/** Return a list of lines; where there are very many, it ends in how many more. */
+export function listed(lines) {
+  const more = lines.length - MOST;
+  const shown = more > 1 ? [...lines.slice(0, MOST), `and ${more} more`] : lines;
+  return h("ul.rv-problems", {}, shown.map((line) => h("li", {}, line)));
 }
 
 const KEYS = [

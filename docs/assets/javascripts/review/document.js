@@ -2,7 +2,33 @@
 
 import { words } from "./words.js";
 
-const NOTHING = { value: "unanswered", plan: "none" };
+// What the parts of an answer hold where nobody said anything (reviews/document.py). Keys that are not known are kept.
+const NOTHING = {
+  value: "unanswered",
+  not_applicable: null,
+  disposition: {},
+  comment: "",
+  evidence: [],
+  confidence: null,
+  by: "",
+  carried_from: "",
+  confirm: false,
+  plan: "none",
+  owner: "",
+  until: null,
+  approver: "",
+  ticket: "",
+  description: "",
+  address: "",
+  commit: "",
+  path: "",
+  line: 0,
+  seen: null,
+  profile: "",
+  stage: "",
+  workload: "",
+  chapters: [],
+};
 
 /** Return the moment as the document has it: UTC, whole seconds. */
 export function moment() {
@@ -27,19 +53,18 @@ export async function newReview(catalog, { title, selection, targets }) {
   };
 }
 
-/** Return an answer without the keys that say nothing, as the document leaves them out. */
+/** Return an answer, or a selection, without the keys that say nothing, as the document leaves them out. */
 export function pruned(part) {
-  const entries = Object.entries(part)
-    .map(([key, value]) => [key, isObject(value) ? pruned(value) : Array.isArray(value) ? value.map(inner) : value])
-    .filter(([key, value]) => !empty(value) && value !== NOTHING[key]);
-  return Object.fromEntries(entries);
+  const said = { ...part };
+  if (said.disposition) said.disposition = pruned(said.disposition);
+  if (said.evidence) said.evidence = said.evidence.map(pruned);
+  for (const [key, nothing] of Object.entries(NOTHING)) if (key in said && same(said[key], nothing)) delete said[key];
+  return said;
 }
 
-const inner = (value) => (isObject(value) ? pruned(value) : value);
-
-function empty(value) {
-  if (isObject(value)) return !Object.keys(value).length;
-  return value === "" || value === null || value === undefined || value === false || value === 0 || value.length === 0;
+/** Return whether two values are the same, in whatever order their keys stand. */
+export function same(one, other) {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
 /** Return the text of a document: sorted keys, so that a change of it is small in git. */
@@ -60,7 +85,8 @@ function isObject(value) {
 
 /** Return an id for a name, such as `web-shop`, that is not taken yet. */
 export function idOf(name, taken, otherwise) {
-  const plain = name.normalize("NFKD").toLowerCase().replace(/[^\x20-\x7e]/g, "");
+  // As Python folds cases: the one letter that differs and is seen in names.
+  const plain = name.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replace(/[^\x20-\x7e]/g, "");
   const stem = plain.replace(/[^a-z0-9]+/g, "-").slice(0, 60).replace(/^-+|-+$/g, "") || otherwise;
   let id = stem;
   for (let n = 2; taken.has(id); n++) id = `${stem}-${n}`;

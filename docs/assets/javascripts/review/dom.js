@@ -36,6 +36,16 @@ export function select(pairs, chosen, attributes = {}) {
   return h("select", attributes, pairs.map(([value, label]) => h("option", { value, selected: value === chosen }, label)));
 }
 
+/** Return a control for a day, as far as the document's days go. */
+export function day(value) {
+  return h("input", { type: "date", max: "9999-12-31", value: value ?? "" });
+}
+
+/** Return the day in such a control, or null where it holds none. */
+export function dayOf(input) {
+  return (input.validity.valid && input.value) || null;
+}
+
 /** Return a button with words. */
 export function button(label, onclick, attributes = {}) {
   return h("button.rv-button", { type: "button", onclick, ...attributes }, label);

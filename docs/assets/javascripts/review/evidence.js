@@ -1,8 +1,9 @@
 // The evidence of an answer: a list that people add to, each with what it shows and where it is.
 
-import { button, field, h, today } from "./dom.js";
+import { announce, button, day, dayOf, field, h, today } from "./dom.js";
 
 const KEPT = ["description", "address", "path", "commit"];
+const MOST = 200; // reviews/document.py
 
 /** The list as an element; `save` gets all of it when something was typed. */
 export class Evidence {
@@ -25,6 +26,10 @@ export class Evidence {
   }
 
   #add() {
+    if (this.list.children.length >= MOST) {
+      announce(`An answer has ${MOST} pieces of evidence at most.`);
+      return;
+    }
     this.list.append(this.#row({ seen: today() }, this.list.children.length));
     this.list.lastElementChild.querySelector("textarea").focus();
   }
@@ -61,9 +66,9 @@ function inputsOf(evidence) {
     description: h("textarea", { rows: 1, maxlength: 20_000, value: evidence.description ?? "" }),
     address: h("input", { type: "url", maxlength: 2000, value: evidence.address ?? "", pattern: "https?://.+", placeholder: "https://" }),
     path: h("input", { type: "text", maxlength: 400, value: evidence.path ?? "" }),
-    line: h("input", { type: "number", min: 0, value: evidence.line ?? "" }),
+    line: h("input", { type: "number", min: 0, step: 1, value: evidence.line ?? "" }),
     commit: h("input", { type: "text", maxlength: 400, value: evidence.commit ?? "" }),
-    seen: h("input", { type: "date", value: evidence.seen ?? "" }),
+    seen: day(evidence.seen),
   };
 }
 
@@ -72,8 +77,8 @@ function read(evidence, inputs) {
   return {
     ...evidence,
     ...Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value])),
-    line: Number.parseInt(inputs.line.value, 10) || 0,
-    seen: inputs.seen.value || null,
+    line: inputs.line.validity.valid ? Number(inputs.line.value) : 0,
+    seen: dayOf(inputs.seen),
     // What is no web address yet is kept in the field, and not in the review.
     address: /^https?:\/\//.test(address.value) ? address.value : "",
   };

@@ -1,6 +1,7 @@
 // The head of an open review: what it is, whose answers are shown, and what can be done with it.
 
 import { compare } from "./compare.js";
+import { problems } from "./dialogs.js";
 import { button, field, h, select } from "./dom.js";
 import { showKeys } from "./keys.js";
 import { keepMilestone } from "./milestones.js";
@@ -21,6 +22,7 @@ export class Head {
   /** Draw it as the review is now. */
   draw() {
     const { open, leave } = this.view;
+    const focus = this.#controls().indexOf(document.activeElement);
     this.targets = select(open.review.targets.map(({ id, name }) => [id, name]), this.view.target, { onchange: () => this.view.aim(this.targets.value) });
     this.undo = button("Undo", () => this.view.back("undo"));
     this.redo = button("Redo", () => this.view.back("redo"));
@@ -38,6 +40,11 @@ export class Head {
       h("div.rv-toolbar", { role: "group", "aria-label": "Review" }, this.undo, this.redo, ...this.#actions(), this.status),
     );
     this.said(this.status.textContent);
+    this.#controls()[focus]?.focus();
+  }
+
+  #controls() {
+    return [...this.element.querySelectorAll("button, select, input")];
   }
 
   #actions() {
@@ -67,8 +74,13 @@ function facts({ review, catalog, rules }) {
 }
 
 function states(open) {
-  const change = () => open.frame(({ state: _, ...frame }) => (input.value === "draft" ? frame : { ...frame, state: input.value }));
-  const input = select(Object.entries(words.states), open.review.state ?? "draft", { onchange: change });
+  const state = open.review.state ?? "draft";
+  const change = () => {
+    if (input.value !== "signed-off" || !open.review.conflicts?.length) return open.state(input.value);
+    input.value = state;
+    return problems("The review is not signed off", ["Decide first what a merge left open; it stands at the head of the list."]);
+  };
+  const input = select(Object.entries(words.states), state, { onchange: change });
   return input;
 }
 

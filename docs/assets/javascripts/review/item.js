@@ -115,6 +115,13 @@ export class Item {
     if (to) this.details.goTo(to);
   }
 
+  /** Close it, for another target. */
+  rest() {
+    this.#pending = false;
+    this.open(false);
+    this.update();
+  }
+
   /** Show the answer as it is now; `elsewhere` when another hand changed it. */
   update(elsewhere = false) {
     const { answer } = this;

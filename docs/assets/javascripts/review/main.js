@@ -1,12 +1,14 @@
 // The page on which reviews are made. Everything stays in this browser; nothing is sent anywhere.
 
 import { loadCatalog } from "./catalog.js";
+import { problems } from "./dialogs.js";
 import { h } from "./dom.js";
 import { Engine } from "./engine.js";
 import { Open } from "./model.js";
 import { keepForOffline } from "./offline.js";
 import { showStart } from "./start.js";
 import { openStore } from "./store.js";
+import { ofThisEdition } from "./transfer.js";
 import { prepare } from "./validation.js";
 import { View } from "./view.js";
 
@@ -18,6 +20,7 @@ const at = (path) => new URL(path, base).href;
 let view;
 
 async function run() {
+  if (!isSecureContext) throw new Error("a browser keeps reviews only for pages that come by https, or from the machine itself.");
   const [catalog, store] = await Promise.all([
     loadCatalog(at("catalog.json")),
     openStore(),
@@ -27,16 +30,27 @@ async function run() {
   const leave = () => (location.hash = "");
   const begin = (id) => (location.hash = `review=${id}`);
 
+  // A site's editions share what the browser keeps: a review of another one is moved here, or stays as it is.
+  const load = async (id) => {
+    const stored = id && (await store.load(id));
+    const review = stored && (await ofThisEdition(engine, stored));
+    if (review && review !== stored) {
+      await store.keep(stored, `before it was moved from edition ${stored.edition}`);
+      await store.put(review);
+    }
+    return { review, there: Boolean(stored) };
+  };
+
   const show = async () => {
     const place = new URLSearchParams(location.hash.slice(1));
     const id = place.get("review");
-    const review = id && (await store.load(id));
+    const { review, there } = await load(id);
     view?.close();
     view = undefined;
     document.body.classList.toggle("rv-open", Boolean(review));
     if (!review) {
       await showStart(root, { catalog, store, engine, begin, profile: new URLSearchParams(location.search).get("profile") ?? "" });
-      if (id) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
+      if (id && !there) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
       return;
     }
     view = new View(root, new Open(review, catalog, store), { engine, leave, base });
@@ -45,6 +59,7 @@ async function run() {
     else scrollTo(0, 0);
   };
   addEventListener("hashchange", show);
+  addEventListener("unhandledrejection", ({ reason }) => problems("That could not be done", [reason?.message ?? String(reason)]));
   await show();
   await keepForOffline(at);
 }

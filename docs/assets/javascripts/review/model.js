@@ -1,23 +1,24 @@
 // One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
 
 import { idOf, moment, pruned } from "./document.js";
+import { CHANNEL, Gone } from "./store.js";
 
-const CHANNEL = "vger-reviews";
-
-/** A review that is being filled in. Events: `answers` (detail: rules), `frame`, `saving`, `saved`, `failed`. */
+/**
+ * A review that is being filled in. Events: `answers` (detail: rules), `frame`, `replaced`, `refused` (it is signed
+ * off), `saving`, `saved`, `failed` (detail: the error).
+ */
 export class Open extends EventTarget {
   #undone = [];
   #done = [];
   #writing = 0;
+  #version = 0;
   #channel = new BroadcastChannel(CHANNEL);
 
   constructor(review, catalog, store) {
     super();
-    this.review = review;
-    this.review.answers ??= {};
     this.catalog = catalog;
     this.store = store;
-    this.rules = catalog.asked(review.selection);
+    this.#hold(review);
     this.#channel.onmessage = ({ data }) => this.#heard(data);
   }
 
@@ -26,8 +27,29 @@ export class Open extends EventTarget {
     this.#channel.close();
   }
 
+  #hold(review) {
+    this.review = { ...review, answers: review.answers ?? {} };
+    this.rules = this.catalog.asked(review.selection);
+    this.#version++;
+  }
+
   get id() {
     return this.review.id;
+  }
+
+  /** A number that every change raises, whoever made it. */
+  get version() {
+    return this.#version;
+  }
+
+  get signedOff() {
+    return this.review.state === "signed-off";
+  }
+
+  // What is signed off changes its state, and nothing else.
+  #refused() {
+    if (this.signedOff) this.#tell("refused");
+    return this.signedOff;
   }
 
   /** Return the answer to a rule for a target, or undefined. */
@@ -41,6 +63,7 @@ export class Open extends EventTarget {
 
   /** Change fields of an answer; one change of the same fields right after another is undone with it. */
   change(rule, target, fields, { by = "" } = {}) {
+    if (this.#refused()) return;
     const before = this.answer(rule.id, target) ?? null;
     const said = "value" in fields || "not_applicable" in fields;
     const changed = { revision: rule.revision, text_hash: rule.text_hash, ...before };
@@ -48,7 +71,9 @@ export class Open extends EventTarget {
       Object.assign(changed, { not_applicable: null, confirm: false, carried_from: "" });
       Object.assign(changed, { revision: rule.revision, text_hash: rule.text_hash });
     }
-    Object.assign(changed, fields, { by: this.#person(by), at: moment() });
+    // A word that nobody put a name to leaves the answer with whoever gave it.
+    const person = this.#person(by) || (said ? "" : (before?.by ?? ""));
+    Object.assign(changed, fields, { by: person, at: moment() });
     this.#did(rule.id, target, before, pruned(changed), Object.keys(fields).join());
     this.#decide(rule.id, target, fields);
   }
@@ -75,8 +100,8 @@ export class Open extends EventTarget {
 
   /** Take the last change back. Returns it, or undefined where there is none. */
   undo() {
+    if (!this.canUndo) return undefined;
     const last = this.#done.pop();
-    if (!last) return undefined;
     this.#undone.push(last);
     this.#apply([[last.rule, last.target, last.before]]);
     return last;
@@ -84,28 +109,29 @@ export class Open extends EventTarget {
 
   /** Make the last change again that was taken back. */
   redo() {
+    if (!this.canRedo) return undefined;
     const last = this.#undone.pop();
-    if (!last) return undefined;
     this.#done.push(last);
     this.#apply([[last.rule, last.target, last.after]]);
     return last;
   }
 
   get canUndo() {
-    return this.#done.length > 0;
+    return this.#done.length > 0 && !this.signedOff;
   }
 
   get canRedo() {
-    return this.#undone.length > 0;
+    return this.#undone.length > 0 && !this.signedOff;
   }
 
   #apply(changes) {
-    this.#hold(changes);
+    this.#answered(changes);
     this.review.updated = moment();
     this.#save(this.store.answer(this.id, changes, this.review.updated), { changes });
   }
 
-  #hold(changes) {
+  #answered(changes) {
+    this.#version++;
     for (const [rule, target, answer] of changes) {
       const targets = (this.review.answers[rule] ??= {});
       if (answer) targets[target] = answer;
@@ -117,21 +143,47 @@ export class Open extends EventTarget {
 
   /** Change the frame: `change` gets it and returns the new one. */
   frame(change) {
+    if (!this.#refused()) this.#reframe(change);
+  }
+
+  /** Choose another state, which is always allowed. */
+  state(state) {
+    this.#reframe(({ state: _, ...frame }) => (state === "draft" ? frame : { ...frame, state }));
+  }
+
+  #reframe(change) {
     const updated = moment();
     const { answers, ...frame } = this.review;
-    this.review = { ...change(frame), updated, answers };
+    this.#hold({ ...change(frame), updated, answers });
     this.#tell("frame");
     this.#save(this.store.frame(this.id, (stored) => ({ ...change(stored), updated })), { frame: true });
   }
 
   /** Put another review of the same id in place of this one. */
   async replace(review) {
-    this.review = { ...review, answers: review.answers ?? {} };
-    this.rules = this.catalog.asked(review.selection);
+    if (this.#refused()) return;
+    this.#became(review);
+    await this.#save(this.store.put(review), { whole: true });
+  }
+
+  #became(review) {
+    this.#hold(review);
     this.#done = [];
     this.#undone = [];
-    await this.#save(this.store.put(review), { whole: true });
-    this.#tell("frame");
+    this.#tell("replaced");
+  }
+
+  /** Put in place of it what `work` makes of it; work is done again where something was answered meanwhile. */
+  async rework(work) {
+    for (;;) {
+      const before = this.#version;
+      const made = await work(this.review);
+      if (!made) return false;
+      if (before === this.#version) {
+        await this.replace(made);
+        return true;
+      }
+    }
   }
 
   #person(name) {
@@ -163,13 +215,22 @@ export class Open extends EventTarget {
   }
 
   // What another tab wrote is in the store already.
-  async #heard({ id, changes }) {
+  async #heard({ id, changes, whole, gone }) {
     if (id !== this.id) return;
-    if (changes) return this.#hold(changes);
-    const stored = await this.store.load(id);
-    if (!stored) return;
-    this.review = { ...stored, answers: stored.answers ?? {} };
-    this.#tell("frame");
+    if (changes) this.#answered(changes);
+    else if (gone) this.#tell("failed", new Gone());
+    else await this.#read(whole);
+  }
+
+  async #read(whole) {
+    const before = this.#version;
+    const stored = await this.store.load(this.id);
+    // What was answered while the store was read is newer.
+    if (before !== this.#version) return this.#read(whole);
+    if (!stored) return undefined;
+    if (whole) return this.#became(stored);
+    this.#hold(stored);
+    return this.#tell("frame");
   }
 
   #tell(name, detail) {

@@ -17,7 +17,7 @@ export function tally(answers, rules, target, day) {
 
 function accepted(answer, day) {
   const { plan, until } = answer.disposition ?? {};
-  return plan === "risk-accepted" && (!until || until >= day);
+  return answer.value !== "met" && plan === "risk-accepted" && (!until || until >= day);
 }
 
 /** Return whether a plan or an accepted risk has lapsed while the rule is not met. */

@@ -1,11 +1,10 @@
 // All reviews in this browser, and the form that begins another.
 
-import { confirmed, problems } from "./dialogs.js";
+import { confirmed } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
 import { idOf, newReview } from "./document.js";
 import { tally } from "./scores.js";
-import { downloadJson, dropping, importing, ofThisEdition } from "./transfer.js";
-import { checked } from "./validation.js";
+import { downloadJson, dropping, importing, ofThisEdition, reviewOf } from "./transfer.js";
 import { words } from "./words.js";
 
 /** Show the reviews and the form, with a kind of system chosen; `begin` opens a review by its id. */
@@ -40,7 +39,7 @@ function entry(review, { catalog, store, begin, redraw }) {
     "li.rv-review",
     {},
     h("div", {}, h("a.rv-review__title", { href: `#review=${review.id}`, onclick: (event) => (event.preventDefault(), begin(review.id)) }, review.title)),
-    h("p.rv-hint", {}, `${done} of ${all} answered · ${words.states[review.state ?? "draft"]} · changed ${new Date(review.updated).toLocaleString()}`),
+    h("p.rv-hint", {}, `${review.edition === words.edition ? "" : `edition ${review.edition} · `}${done} of ${all} answered · ${words.states[review.state ?? "draft"]} · changed ${new Date(review.updated).toLocaleString()}`),
     h("progress", { max: all, value: done, "aria-label": `Answered in ${review.title}` }),
     h("p", {}, button("Download", () => downloadJson(review), { "aria-label": `Download ${review.title}` }), " ", button("Delete", remove, { "aria-label": `Delete ${review.title}` })),
   );
@@ -102,14 +101,8 @@ function named(text) {
 
 async function receive(files, store, engine, redraw) {
   for (const file of files) {
-    const { review: given, problems: found } = /\.json$/i.test(file.name)
-      ? checked(await file.text())
-      : { problems: ["Only JSON holds a whole review. Open the review that the file belongs to, and import it there."] };
-    if (found.length) {
-      problems(`${file.name} was not taken`, found);
-      continue;
-    }
-    const review = await ofThisEdition(engine, given);
+    const given = await reviewOf(file);
+    const review = given && (await ofThisEdition(engine, given));
     if (!review) continue;
     const there = await store.load(review.id);
     if (there && !(await confirmed("The review is here already", `“${there.title}” is in this browser, changed ${there.updated}; the file was changed ${review.updated}. To merge them, open the review and import the file there. A copy of what is here is kept.`, "Replace it"))) continue;

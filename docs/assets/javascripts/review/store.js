@@ -2,7 +2,16 @@
 // that answer different rules never overwrite each other. What is said to be saved has been written to the disk.
 
 const NAME = "vger-reviews";
+/** Where tabs tell each other what they wrote. */
+export const CHANNEL = "vger-reviews";
 const KEPT = 10; // copies of a review that imports put aside
+
+/** A review that is to be changed is not there any more. */
+export class Gone extends Error {
+  constructor() {
+    super("the review was deleted in another tab; a copy stands among the earlier copies");
+  }
+}
 
 /** Return the store; where the browser forbids or lacks it, one that forgets, with `lasting` false and `why`. */
 export async function openStore() {
@@ -50,7 +59,14 @@ class Store {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error ?? new Error("the browser gave the change up"));
     });
-    await Promise.all([change(...names.map((name) => transaction.objectStore(name))), done]);
+    try {
+      await change(...names.map((name) => transaction.objectStore(name)));
+    } catch (error) {
+      done.catch(() => {});
+      abort(transaction);
+      throw error;
+    }
+    await done;
   }
 
   #read(name) {
@@ -80,20 +96,19 @@ class Store {
   /** Write answers, `[rule, target, answer or null]` each, and when. */
   answer(id, changes, updated) {
     return this.#write(["frames", "answers"], async (frames, answers) => {
+      const frame = await there(frames, id);
       for (const [rule, target, answer] of changes) {
         if (answer) answers.put({ review: id, rule, target, answer });
         else answers.delete([id, rule, target]);
       }
-      const frame = await got(frames.get(id));
-      if (frame) frames.put({ ...frame, updated });
+      frames.put({ ...frame, updated });
     });
   }
 
   /** Change the frame of a review as it stands in the store. */
   frame(id, change) {
     return this.#write(["frames"], async (frames) => {
-      const frame = await got(frames.get(id));
-      if (frame) frames.put(change(frame));
+      frames.put(change(await there(frames, id)));
     });
   }
 
@@ -104,6 +119,7 @@ class Store {
       frames.delete(id);
       answers.delete(ofReview(id));
     });
+    tell({ id, gone: true });
   }
 
   /** Put a copy of a review aside. */
@@ -126,6 +142,27 @@ class Store {
   forget(key) {
     return this.#write(["copies"], (copies) => copies.delete(key));
   }
+}
+
+// A transaction that has ended already is not undone.
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // What it had written is given up with it.
+  }
+}
+
+async function there(frames, id) {
+  const frame = await got(frames.get(id));
+  if (!frame) throw new Gone();
+  return frame;
+}
+
+function tell(message) {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(message);
+  channel.close();
 }
 
 function replace(frames, answers, review) {
@@ -151,9 +188,15 @@ class Forgetful {
   lasting = false;
   #reviews = new Map();
   #copies = [];
+  #last = 0;
 
   constructor(why) {
     this.why = why;
+  }
+
+  #there(id) {
+    if (!this.#reviews.has(id)) throw new Gone();
+    return this.#reviews.get(id);
   }
 
   async list() {
@@ -169,7 +212,7 @@ class Forgetful {
   }
 
   async answer(id, changes, updated) {
-    const review = this.#reviews.get(id);
+    const review = this.#there(id);
     review.updated = updated;
     for (const [rule, target, answer] of changes) {
       const targets = ((review.answers ??= {})[rule] ??= {});
@@ -179,7 +222,7 @@ class Forgetful {
   }
 
   async frame(id, change) {
-    const { answers, ...frame } = this.#reviews.get(id);
+    const { answers, ...frame } = this.#there(id);
     this.#reviews.set(id, { ...change(frame), ...(answers && { answers }) });
   }
 
@@ -189,7 +232,10 @@ class Forgetful {
   }
 
   async keep(review, why) {
-    if (review) this.#copies.unshift({ key: this.#copies.length, review, why, at: new Date().toISOString() });
+    if (!review) return;
+    this.#copies.unshift({ key: ++this.#last, review: structuredClone(review), why, at: new Date().toISOString() });
+    const old = this.#copies.filter((copy) => copy.review.id === review.id).slice(KEPT);
+    this.#copies = this.#copies.filter((copy) => !old.includes(copy));
   }
 
   async copies() {

@@ -4,10 +4,13 @@ import { dialog } from "./dialogs.js";
 import { button, field, h } from "./dom.js";
 import { idOf } from "./document.js";
 
+const MOST = 100; // reviews/document.py
+
 /** Let a person change the targets of the open review. */
 export function editTargets(open) {
   const rows = open.review.targets.map(row);
   const added = h("input", { type: "text", maxlength: 400 });
+  const full = rows.length >= MOST;
   const save = () => {
     const targets = [...rows.map(({ read }) => read()), ...another(open.review.targets, added.value.trim())];
     open.frame((frame) => ({ ...frame, targets }));
@@ -16,7 +19,7 @@ export function editTargets(open) {
   const shown = dialog(
     "Targets",
     rows.map(({ element }) => element),
-    field("One more", added),
+    full ? h("p", {}, `A review has ${MOST} targets at most.`) : field("One more", added),
     h("p", {}, button("Save", save, { class: "rv-button rv-button--strong" })),
   );
 }

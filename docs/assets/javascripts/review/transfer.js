@@ -1,6 +1,6 @@
 // Files that go out and come in. JSON needs nothing; every other form is written and read by the engine.
 
-import { dialog, problems } from "./dialogs.js";
+import { dialog, listed, problems } from "./dialogs.js";
 import { announce, button, h, offer, prose, today } from "./dom.js";
 import { fileName, moment, written } from "./document.js";
 import { changes } from "./compare.js";
@@ -50,7 +50,7 @@ export async function asked(engine, place, what, given) {
     return made;
   } catch (error) {
     const lines = error.problems ?? [error.message];
-    place.replaceChildren(h("div", { role: "alert" }, h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."), h("ul.rv-problems", {}, lines.slice(0, 50).map((line) => h("li", {}, line)))));
+    place.replaceChildren(h("div", { role: "alert" }, h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."), listed(lines)));
     return undefined;
   }
 }
@@ -79,37 +79,46 @@ const MAX = 50_000_000;
 /** Take files into the open review: whole, or not at all. */
 export async function receive(view, files) {
   for (const file of files) {
-    if (file.size > MAX) problems(`${file.name} was not taken`, [`It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`]);
-    else if (/\.json$/i.test(file.name)) await document_(view, file);
+    if (view.open.signedOff) refused(file, "The review is signed off. Choose another state first.");
+    else if (isJson(file)) await copy(view, file);
     else await form(view, file);
   }
 }
 
-async function document_(view, file) {
+const isJson = ({ name }) => /\.json$/i.test(name);
+
+function refused(file, ...lines) {
+  problems(`${file.name} was not taken`, lines);
+}
+
+const fits = (file) => file.size <= MAX || refused(file, `It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`);
+
+/** Return the review that a file holds; else undefined, after its problems were told. */
+export async function reviewOf(file) {
+  if (!isJson(file)) return refused(file, "Only JSON holds a whole review. Open the review that the file belongs to, and import it there.");
+  if (!fits(file)) return undefined;
   const { review, problems: found } = checked(await file.text());
-  if (found.length) {
-    problems(`${file.name} was not taken`, found);
-    return;
-  }
-  if (review.edition !== view.open.review.edition) {
-    problems(`${file.name} was not taken`, [`It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`]);
-    return;
-  }
-  if (review.id !== view.open.id) {
-    problems(`${file.name} was not taken`, ["It is another review. Go to “All reviews” and import it there: both are kept."]);
-    return;
-  }
-  await choose(view, file, review);
+  return found.length ? refused(file, ...found) : review;
+}
+
+async function copy(view, file) {
+  const review = await reviewOf(file);
+  if (!review) return;
+  if (review.edition !== view.open.review.edition) refused(file, `It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`);
+  else if (review.id !== view.open.id) refused(file, "It is another review. Go to “All reviews” and import it there: both are kept.");
+  else choose(view, file, review);
 }
 
 // The same review comes back: replaced, or merged by the engine.
-async function choose(view, file, review) {
+function choose(view, file, review) {
+  const { version } = view.open;
   const place = h("div", { role: "status" });
   const differ = [...changes(view.open.review.answers, review.answers ?? {})].length;
-  const replace = button("Replace", () => taken(view, review, "replaced", shown));
+  const take = (chosen, how) => taken(view, { file, review: chosen, version, how, shown });
+  const replace = button("Replace", () => take(review, "replaced"));
   const merge = button("Merge", async () => {
     const made = await asked(view.engine, place, "merge", { ours: written(view.open.review), theirs: written(review) });
-    if (made) await taken(view, JSON.parse(made.review), `merged, ${made.conflicts} in conflict`, shown);
+    if (made) await take(JSON.parse(made.review), `merged, ${made.conflicts} in conflict`);
   });
   const shown = dialog(
     file.name,
@@ -121,10 +130,8 @@ async function choose(view, file, review) {
 
 async function form(view, file) {
   const known = formsOf(file.name);
-  if (!known.length) {
-    problems(`${file.name} was not taken`, [`Files that come back: ${returning().map(({ name }) => name).join(", ")}.`]);
-    return;
-  }
+  if (!known.length) return refused(file, `Files that come back: json, ${returning().map(({ name }) => name).join(", ")}.`);
+  if (!fits(file)) return undefined;
   const place = h("div", { role: "status" });
   const shown = dialog(file.name, place);
   if (known.length === 1) return read(view, file, known[0].name, place, shown);
@@ -134,15 +141,16 @@ async function form(view, file) {
 
 async function read(view, file, form, place, shown) {
   const data = new Uint8Array(await file.arrayBuffer());
+  const { version } = view.open;
   const made = await asked(view.engine, place, "read", { form, review: written(view.open.review), data, today: today() });
   if (!made) return;
   const review = JSON.parse(made.review);
   const found = [...changes(view.open.review.answers, review.answers ?? {})];
   place.replaceChildren(
-    ...(made.remarks.length ? [h("p", {}, "Left aside:"), h("ul.rv-problems", {}, made.remarks.map((line) => h("li", {}, line)))] : []),
+    ...(made.remarks.length ? [h("p", {}, "Left aside:"), listed(made.remarks)] : []),
     h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
-    h("ul", {}, found.slice(0, 200).map(({ rule, target, fields }) => h("li", {}, `${rule}, ${target}: ${fields.join(", ")}`))),
-    found.length ? h("p", {}, button("Take them", () => taken(view, review, "taken", shown), { class: "rv-button rv-button--strong" })) : "",
+    listed(found.map(({ rule, target, fields }) => `${rule}, ${nameOf(view, target)}: ${fields.join(", ")}`)),
+    found.length ? h("p", {}, button("Take them", () => taken(view, { file, review, version, how: "taken", shown }), { class: "rv-button rv-button--strong" })) : "",
   );
 }
 
@@ -184,9 +192,12 @@ const returning = () => words.forms.filter(({ returns, name }) => returns && nam
 // By the name: which forms it can be, of those that come back.
 const formsOf = (name) => returning().filter(({ suffix }) => name.toLowerCase().endsWith(suffix));
 
-async function taken(view, review, how, shown) {
+async function taken(view, { file, review, version, how, shown }) {
+  shown.close();
+  if (version !== view.open.version) return refused(file, "The review was changed in another tab meanwhile. Import the file again.");
   await view.open.store.keep(view.open.review, "before an import");
   await view.open.replace(review);
-  shown.close();
-  announce(`The file was ${how}. A copy of what was there is kept.`);
+  return announce(`The file was ${how}. A copy of what was there is kept.`);
 }
+
+const nameOf = (view, target) => view.open.review.targets.find(({ id }) => id === target)?.name ?? target;

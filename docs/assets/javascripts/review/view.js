@@ -8,6 +8,7 @@ import { Item } from "./item.js";
 import { listenToKeys } from "./keys.js";
 import { drawProgress } from "./progress.js";
 import { NAME, remembered } from "./settings.js";
+import { Gone } from "./store.js";
 import { downloadJson, dropping, receive } from "./transfer.js";
 
 /** The view of one review in an element; `leave` goes back to all reviews. */
@@ -19,21 +20,18 @@ export class View {
     Object.assign(this, { open, engine, leave, base });
     this.target = open.review.targets[0].id;
     this.filters = new Filters(open.catalog, () => this.#filter());
-    this.items = new Map(open.rules.map((rule) => [rule.id, new Item(this, rule)]));
     this.head = new Head(this);
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
     this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
     this.alert = h("div.rv-alert", { role: "alert" });
-    this.list = h("div.rv-list", {}, this.#sections());
+    this.list = h("div.rv-list");
     this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.#showAll()));
     const parts = [this.head.element, this.alert, this.conflicts, this.progress, this.filters.element, this.none, this.list];
     const whole = h("div", {}, parts);
     dropping(whole, (files) => receive(this, files));
     root.replaceChildren(whole);
     this.#listen();
-    this.#filter();
-    this.#redraw();
-    drawConflicts(this.conflicts, this);
+    this.#replaced();
   }
 
   close() {
@@ -48,11 +46,6 @@ export class View {
 
   /** Change an answer of the target at hand. */
   change(rule, fields) {
-    if (this.open.review.state === "signed-off") {
-      this.items.get(rule.id).update();
-      this.#said("Signed off: choose another state to answer");
-      return;
-    }
     this.open.change(rule, this.target, fields, { by: remembered(NAME) });
   }
 
@@ -73,6 +66,8 @@ export class View {
     const { signal } = this.#listening;
     this.open.addEventListener("answers", ({ detail }) => this.#answered(detail), { signal });
     this.open.addEventListener("frame", () => this.#framed(), { signal });
+    this.open.addEventListener("replaced", () => this.#replaced(), { signal });
+    this.open.addEventListener("refused", () => this.#refused(), { signal });
     this.open.addEventListener("saving", () => this.#said("Saving…"), { signal });
     this.open.addEventListener("saved", () => this.#said(this.open.store.lasting ? "Saved" : "Not kept"), { signal });
     this.open.addEventListener("failed", ({ detail }) => this.#failed(detail), { signal });
@@ -86,9 +81,14 @@ export class View {
     if (text === "Saved") this.alert.replaceChildren();
   }
 
+  #refused() {
+    for (const item of this.items.values()) item.update();
+    this.#said("Signed off: choose another state to change it");
+  }
+
   #failed(error) {
     this.head.said("Not saved");
-    const why = error?.name === "QuotaExceededError" ? "the browser's storage is full" : `the browser keeps nothing (${error?.message ?? error})`;
+    const why = whyNot(error);
     this.alert.replaceChildren(
       h("p", {}, h("strong", {}, "What you answer is not saved: "), `${why}. It is here as long as this page is open; take it away as a file.`),
       button("Download the review", () => downloadJson(this.open.review)),
@@ -98,6 +98,14 @@ export class View {
   #answered(rules) {
     for (const rule of rules) this.items.get(rule)?.update(true);
     this.#redraw();
+  }
+
+  // Another review stands in its place, which may ask other rules.
+  #replaced() {
+    this.items = new Map(this.open.rules.map((rule) => [rule.id, new Item(this, rule)]));
+    this.list.replaceChildren(...this.#sections());
+    this.#framed();
+    this.#filter();
   }
 
   #framed() {
@@ -139,10 +147,7 @@ export class View {
   aim(target) {
     this.target = target;
     this.head.targets.value = target;
-    for (const item of this.items.values()) {
-      item.open(false);
-      item.update();
-    }
+    for (const item of this.items.values()) item.rest();
     this.#filter();
     this.#redraw();
     this.#place();
@@ -207,4 +212,9 @@ export class View {
     this.reveal(change.rule);
     announce(`${what === "undo" ? "Undone" : "Done again"}: ${change.rule}`);
   }
+}
+
+function whyNot(error) {
+  if (error instanceof Gone) return error.message;
+  return error?.name === "QuotaExceededError" ? "the browser's storage is full" : `the browser keeps nothing (${error?.message ?? error})`;
 }
