@@ -4,13 +4,21 @@ import json
 from typing import Any
 
 from vger_guide.exports.contents import formula
-from vger_guide.exports.forms import described, form, forms, returning
+from vger_guide.exports.forms import described, form, returning
 from vger_guide.reviews import words
 from vger_guide.reviews.asking import GENERATOR
 from vger_guide.reviews.document import SCHEMA
 
 # Fields of an answer, as a comparison names them.
-FIELDS = {"disposition": "what is done about it", "confirm": "to confirm again"}
+FIELDS = {"value": "answer", "disposition": "what is done about it", "confirm": "to confirm again"}
+# What people take a review away for, and the forms that serve it.
+PURPOSES = {
+    "To fill in elsewhere and bring back": ("xlsx", "tasks", "pull-request", "json"),
+    "To read and to print": ("html", "markdown"),
+    "To plan the work": ("jira", "issue-form"),
+    "To show to an auditor": ("oscal-results", "oscal-catalog", "cyclonedx"),
+    "For other programs": ("csv", "csv-safe", "sarif", "junit"),
+}
 
 
 def review_words(site: str, edition: str) -> str:
@@ -24,7 +32,7 @@ def _told(site: str, edition: str) -> dict[str, Any]:
         "edition": edition,
         "fields": FIELDS,
         "formula": formula(),
-        "forms": [_form(name) for name in forms()],
+        "forms": [_form(name, purpose) for purpose, names in PURPOSES.items() for name in names],
         "generator": GENERATOR.model_dump(mode="json"),
         "not_applicable": words.NOT_APPLICABLE,
         "outcomes": words.OUTCOMES,
@@ -36,9 +44,10 @@ def _told(site: str, edition: str) -> dict[str, Any]:
     }
 
 
-def _form(name: str) -> dict[str, Any]:
+def _form(name: str, purpose: str) -> dict[str, Any]:
     return {
         "name": name,
+        "purpose": purpose,
         "says": described(name),
         "suffix": form(name).SUFFIX,
         "returns": returning(name) is not None,

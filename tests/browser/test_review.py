@@ -165,7 +165,8 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
 
     name, data = downloaded(page, "tasks")
     ticked = data.replace(b"- [ ]", b"- [x]", 1)
-    bring(page, name, ticked)
+    assert name == "autumn.tasks.md"
+    bring(page, "issue.md", ticked)
     page.get_by_role("button", name="tasks", exact=True).click()
     page.get_by_role("button", name="Take them").click()
     page.wait_for_selector("dialog", state="detached")
@@ -391,7 +392,7 @@ def test_no_state_has_an_accessibility_violation(visit: Visit) -> None:
     page = begin(visit, targets=["One", "Two"], profile="web-application")
     press(page, "j 1 c Escape j 3 e Escape j n")
     _accessible(page, "open")
-    for name in ("Download", "Keys", "Targets", "Compare", "Milestone"):
+    for name in ("Download", "Keys", "Title, targets", "Compare", "Milestone"):
         page.get_by_role("button", name=name, exact=True).click()
         _accessible(page, name)
         page.get_by_role("button", name="Keep it" if name == "Milestone" else "Close").click()
@@ -453,12 +454,103 @@ def test_a_signed_off_review_takes_no_answer_until_it_is_opened_again(visit: Vis
     page.locator("#rule-MET001").focus()
     press(page, "3")
     assert page.locator(".rv-status").inner_text().startswith("Signed off")
-    press(page, "u")
-    bring(page, "own.json", downloaded(page, "json")[1])
-    assert "signed off" in page.locator("dialog .rv-problems").inner_text()
-    press(page, "Escape")
+    press(page, "u c")
+    assert page.get_by_role("button", name="Import").is_disabled()
+    assert page.get_by_role("button", name="Undo").is_disabled()
+    assert page.get_by_label("Comment").is_disabled()
     assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "met"
     page.get_by_label("State").select_option("In review")
     page.locator("#rule-MET001").focus()
     press(page, "3")
     assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "not-met"
+
+
+def test_what_two_tabs_say_of_the_same_answer_is_kept_and_shown_in_both(visit: Visit) -> None:
+    page = begin(visit)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".rv-item")
+    press(page, "j 1 c")
+    page.keyboard.type("from one")
+    settled(page)
+    press(other, "j c")
+    other.get_by_label("Comment").press("End")
+    other.keyboard.type(" and from two")
+    settled(other)
+    page.wait_for_function("document.activeElement.value === 'from one and from two'")
+    page.get_by_label("Comment").press("End")
+    page.keyboard.type(", again")
+    press(page, "Escape u")
+    settled(page)
+    page.reload()
+    page.wait_for_selector(".rv-item")
+    answer = document(page)["answers"]["MET001"]["web-shop"]
+    assert answer["value"] == "met"
+    assert answer["comment"] == "from one and from two"
+
+
+def test_an_answer_of_one_tab_is_undone_and_the_words_of_another_stay(visit: Visit) -> None:
+    page = begin(visit)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".rv-item")
+    press(page, "j 1")
+    settled(page)
+    press(other, "j c")
+    other.keyboard.type("seen")
+    settled(other)
+    page.wait_for_selector(".rv-mark >> text=Comment")
+    press(page, "u")
+    settled(page)
+    page.reload()
+    page.wait_for_selector(".rv-item")
+    answer = document(page)["answers"]["MET001"]["web-shop"]
+    assert "value" not in answer
+    assert answer["comment"] == "seen"
+
+
+def test_what_could_not_be_saved_is_saved_when_there_is_room_again(visit: Visit) -> None:
+    page = begin(visit)
+    page.evaluate("""() => {
+        globalThis.put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); };
+    }""")
+    press(page, "j 1")
+    page.wait_for_selector(".rv-alert p")
+    page.evaluate("() => { IDBObjectStore.prototype.put = globalThis.put; }")
+    press(page, "j 3")
+    settled(page)
+    page.reload()
+    page.wait_for_selector(".rv-item")
+    assert len(document(page)["answers"]) == 2
+
+
+def test_filters_leave_what_nobody_chose_alone(visit: Visit) -> None:
+    page = begin(visit, targets=["One", "Two"])
+    press(page, "j 3 c")
+    page.get_by_label("Owner").nth(1).fill("Bo")
+    settled(page)
+    press(page, "Escape ]")
+    page.wait_for_timeout(300)
+    assert page.locator(".rv-filters__count").inner_text() == "All 118 rules"
+    for name in ("Overdue", "To confirm again"):
+        page.get_by_label("Show").select_option(name)
+        assert page.locator(".rv-filters__count").inner_text() == "0 of 118 rules"
+
+
+def test_a_target_is_removed_with_its_answers_and_a_copy_is_kept(visit: Visit) -> None:
+    page = begin(visit, targets=["One", "Two"])
+    press(page, "j 1 ]")
+    page.locator("#rule-MET001").focus()
+    press(page, "3")
+    page.get_by_role("button", name="Title, targets").click()
+    page.get_by_role("textbox", name="Title").fill("Winter")
+    page.get_by_label("Remove it, and its answers").first.check()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector("dialog", state="detached")
+    found = document(page)
+    assert found["title"] == "Winter"
+    assert [target["name"] for target in found["targets"]] == ["Two"]
+    assert {rule: list(targets) for rule, targets in found["answers"].items()} == {"MET001": ["two"]}
+    page.get_by_role("button", name="All reviews").click()
+    page.wait_for_selector(".rv-copies")

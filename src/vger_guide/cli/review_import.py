@@ -11,7 +11,7 @@ from vger_guide.cli.review_changes import in_order, told
 from vger_guide.cli.review_files import checked, editable, filled, read_bytes, save
 from vger_guide.cli.review_giving import FormName, returning
 from vger_guide.cli.review_problems import problems
-from vger_guide.exports.forms import BadReturn, Filled, form, taken
+from vger_guide.exports.forms import BadReturn, Filled, forms_of, taken
 from vger_guide.reports.words import number
 from vger_guide.reviews.document import Review
 from vger_guide.reviews.storage import MAX_BYTES
@@ -81,7 +81,7 @@ def _taken(returned: Path, name: str, complete: Filled) -> tuple[Review, list[st
 
 
 def _form_of(returned: Path) -> str:
-    names = [name for name in returning() if returned.name.lower().endswith(form(name).SUFFIX)]
+    names = forms_of(returned.name)
     if len(names) != 1:
         some = f"may be {' or '.join(names)}" if names else "has an ending that no form has"
         raise Refused(f"{returned} {some}; say by --format which it is: {', '.join(returning())}")

@@ -12,7 +12,7 @@ export function drawConflicts(place, view) {
   if (!conflicts.length) return place.replaceChildren();
   const status = h("div", { role: "status" });
   return place.replaceChildren(
-    h("h2", { id: "conflicts-title" }, `To decide after a merge: ${conflicts.length}`),
+    h("h2", { id: "conflicts-title", tabindex: "-1" }, `To decide after a merge: ${conflicts.length}`),
     h("p", {}, "Both sides had changed the same. The review holds what was here until you decide."),
     h("ul.rv-conflicts", {}, conflicts.map((conflict) => entry(conflict, view, status))),
     status,
@@ -36,7 +36,9 @@ async function settle(conflict, side, view, status) {
     const made = await asked(view.engine, status, "decide", { review: written(review), place: conflict.place, side });
     return made && JSON.parse(made.review);
   };
-  if (await view.open.rework(decided)) announce("Decided.");
+  if (!(await view.open.rework(decided))) return;
+  announce("Decided.");
+  document.getElementById("conflicts-title")?.focus();
 }
 
 function named([part, ...keys], { catalog, review }) {

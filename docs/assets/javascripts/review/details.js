@@ -1,6 +1,6 @@
 // What opens below a rule: its text, the fields of its answer, and what a check said.
 
-import { day, dayOf, field, h, prose, select } from "./dom.js";
+import { announce, button, day, dayOf, field, h, keepingFocus, prose, select } from "./dom.js";
 import { Evidence } from "./evidence.js";
 import { words } from "./words.js";
 
@@ -15,6 +15,11 @@ export class Details {
     return this.element.contains(document.activeElement);
   }
 
+  /** Write them anew, and leave the focus where it is. */
+  refill() {
+    keepingFocus(this.element, () => this.fill());
+  }
+
   /** Write them anew, from the answer as it is. */
   fill() {
     const { rule, answer, outcome, asksWhy } = this.item;
@@ -22,8 +27,8 @@ export class Details {
     this.element.replaceChildren(
       h("div.rv-item__about", {}, about(rule, this.item.view.pageOf(rule))),
       h(
-        "div.rv-item__fields",
-        {},
+        "fieldset.rv-item__fields",
+        { "aria-label": `Answer to ${rule.id}`, disabled: this.item.view.open.signedOff },
         asksWhy ? this.#why(answer?.not_applicable) : null,
         this.#comment(answer),
         this.#plan(answer?.disposition ?? {}),
@@ -45,6 +50,7 @@ export class Details {
     const text = h("textarea", { rows: 2, maxlength: 20_000, required: true, "data-field": "why", value: why?.text ?? "" });
     const save = () => {
       if (text.value.trim()) this.item.change({ not_applicable: { code: code.value, text: text.value }, value: "unanswered" });
+      else if (this.item.answer?.not_applicable) this.item.askAgain();
     };
     code.addEventListener("change", save);
     text.addEventListener("input", save);
@@ -90,7 +96,7 @@ export class Details {
 }
 
 function about(rule, page) {
-  const list = (title, texts) => texts.length && [h("h4", {}, title), h("ul", {}, texts.map((text) => h("li", {}, prose(text))))];
+  const list = (title, texts) => texts.length > 0 && [h("h4", {}, title), h("ul", {}, texts.map((text) => h("li", {}, prose(text))))];
   return [
     h("p", {}, h("strong", {}, prose(rule.statement))),
     h("p", {}, prose(rule.why)),
@@ -98,7 +104,14 @@ function about(rule, page) {
     list("What shows it", rule.evidence),
     list("Exceptions", rule.exceptions),
     h("p", {}, h("a", { href: page, target: "_blank" }, `${rule.id} in the guide`), " (opens a new tab)"),
+    h("p", {}, button("Copy the link to this question", copyLink)),
   ];
+}
+
+// The address names the review, the target and the rule that has the focus.
+async function copyLink() {
+  await navigator.clipboard.writeText(location.href);
+  announce("The link is copied.");
 }
 
 function said(outcome) {

@@ -62,6 +62,15 @@ export function pruned(part) {
   return said;
 }
 
+const FRAME = new Set(["revision", "text_hash", "by", "at"]);
+
+/** Return an answer with fields changed, undefined standing for none; null where nothing is said any more. */
+export function patched(answer, fields) {
+  const changed = pruned({ ...answer, ...fields });
+  for (const [key, value] of Object.entries(changed)) if (value === undefined) delete changed[key];
+  return Object.keys(changed).some((key) => !FRAME.has(key)) ? changed : null;
+}
+
 /** Return whether two values are the same, in whatever order their keys stand. */
 export function same(one, other) {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));

@@ -25,15 +25,29 @@ export function prose(text) {
 /** Return a labelled control. */
 export function field(label, control, { hint, inline } = {}) {
   control.id ||= `f${++field.count}`;
-  const told = hint && h("small.rv-hint", { id: `${control.id}-hint` }, hint);
-  if (told) control.setAttribute("aria-describedby", told.id);
+  const told = h("small.rv-hint", { id: `${control.id}-hint`, role: "status" }, hint);
+  control.setAttribute("aria-describedby", told.id);
+  control.addEventListener("input", () => (told.textContent = faultOf(control) ?? hint ?? ""));
   return h(inline ? "div.rv-field.rv-field--inline" : "div.rv-field", {}, h("label", { for: control.id }, label), control, told);
 }
 field.count = 0;
 
+// What is wrong with what stands in a control, so that nothing is left out without a word.
+function faultOf(control) {
+  const full = control.maxLength > 0 && control.value.length >= control.maxLength;
+  if (full) return `${control.maxLength.toLocaleString("en")} characters at most: what came after is left out.`;
+  if (control.validity.valid || control.validity.valueMissing) return undefined;
+  return `${control.title || control.validationMessage} Until then it is not kept.`;
+}
+
 /** Return a select of `[value, label]` pairs. */
 export function select(pairs, chosen, attributes = {}) {
-  return h("select", attributes, pairs.map(([value, label]) => h("option", { value, selected: value === chosen }, label)));
+  return h("select", attributes, options(pairs, chosen));
+}
+
+/** Return the options of such a select. */
+export function options(pairs, chosen) {
+  return pairs.map(([value, label]) => h("option", { value, selected: value === chosen }, label));
 }
 
 /** Return a control for a day, as far as the document's days go. */
@@ -49,6 +63,17 @@ export function dayOf(input) {
 /** Return a button with words. */
 export function button(label, onclick, attributes = {}) {
   return h("button.rv-button", { type: "button", onclick, ...attributes }, label);
+}
+
+/** Draw the inside of an element anew, and leave the focus, and the place in a text, where they were. */
+export function keepingFocus(element, draw) {
+  const controls = () => [...element.querySelectorAll("button, input, select, textarea")];
+  const at = controls().indexOf(document.activeElement);
+  const { selectionStart, selectionEnd } = document.activeElement ?? {};
+  draw();
+  const control = controls()[at];
+  control?.focus();
+  if (Number.isInteger(selectionStart)) control?.setSelectionRange(selectionStart, selectionEnd);
 }
 
 /** Say something to everyone, screen readers too. */

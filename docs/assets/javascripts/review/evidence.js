@@ -42,6 +42,7 @@ export class Evidence {
     const remove = () => {
       row.remove();
       this.#changed();
+      this.element.lastElementChild.focus();
     };
     row.append(
       field(`Evidence ${index + 1}: what it shows`, inputs.description),
@@ -64,7 +65,7 @@ export class Evidence {
 function inputsOf(evidence) {
   return {
     description: h("textarea", { rows: 1, maxlength: 20_000, value: evidence.description ?? "" }),
-    address: h("input", { type: "url", maxlength: 2000, value: evidence.address ?? "", pattern: "https?://.+", placeholder: "https://" }),
+    address: h("input", { type: "url", maxlength: 2000, value: evidence.address ?? "", pattern: "https?://.+", title: "Write an address that begins with https://.", placeholder: "https://" }),
     path: h("input", { type: "text", maxlength: 400, value: evidence.path ?? "" }),
     line: h("input", { type: "number", min: 0, step: 1, value: evidence.line ?? "" }),
     commit: h("input", { type: "text", maxlength: 400, value: evidence.commit ?? "" }),

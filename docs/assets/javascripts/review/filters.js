@@ -1,6 +1,6 @@
 // Which rules of a review are shown.
 
-import { field, h, select, today } from "./dom.js";
+import { field, h, options, select, today } from "./dom.js";
 import { disagrees, overdue } from "./scores.js";
 import { choice } from "./words.js";
 
@@ -44,7 +44,7 @@ export class Filters {
       for (const answer of Object.values(targets)) if (answer.disposition?.owner) names.add(answer.disposition.owner);
     const chosen = this.owner.value;
     const pairs = [["", "Anybody"], ...[...names].sort().map((name) => [name, name])];
-    this.owner.replaceChildren(...select(pairs, names.has(chosen) ? chosen : "").children);
+    this.owner.replaceChildren(...options(pairs, names.has(chosen) ? chosen : ""));
   }
 
   /** Return whether a rule passes, with its answer and what a check said. */
@@ -52,7 +52,7 @@ export class Filters {
     const { rule, answer } = entry;
     const words = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
     const text = () => `${rule.id} ${rule.title} ${rule.ask} ${rule.statement} ${answer?.comment ?? ""}`.toLowerCase();
-    return (
+    return Boolean(
       SHOW[this.show.value][1](entry) &&
       (!this.severity.value || rule.severity === this.severity.value) &&
       (!this.chapter.value || rule.chapter === this.chapter.value) &&

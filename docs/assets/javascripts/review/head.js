@@ -2,70 +2,60 @@
 
 import { compare } from "./compare.js";
 import { problems } from "./dialogs.js";
-import { button, field, h, select } from "./dom.js";
+import { button, field, h, keepingFocus, select, today } from "./dom.js";
+import { editFrame } from "./framing.js";
 import { showKeys } from "./keys.js";
 import { keepMilestone } from "./milestones.js";
 import { NAME, remember, remembered } from "./settings.js";
-import { editTargets } from "./targets.js";
 import { exporting, importing, receive } from "./transfer.js";
 import { words } from "./words.js";
 
-/** The head as an element, which is drawn anew when the review's frame changes. */
+/** The head as an element, which is drawn anew when what it tells changes. */
 export class Head {
   constructor(view) {
     this.view = view;
     this.element = h("header.rv-head");
-    this.status = h("span.rv-status", { role: "status" });
     this.draw();
   }
 
   /** Draw it as the review is now. */
   draw() {
-    const { open, leave } = this.view;
-    const focus = this.#controls().indexOf(document.activeElement);
-    this.targets = select(open.review.targets.map(({ id, name }) => [id, name]), this.view.target, { onchange: () => this.view.aim(this.targets.value) });
-    this.undo = button("Undo", () => this.view.back("undo"));
-    this.redo = button("Redo", () => this.view.back("redo"));
-    this.element.replaceChildren(
-      h("p.rv-back", {}, button("All reviews", leave)),
-      h("h1", {}, open.review.title),
-      h("p.rv-hint", {}, facts(open).join(" · ")),
-      h(
-        "div.rv-toolbar",
-        {},
-        field("Target", this.targets),
-        field("State", states(open)),
-        field("You are", reviewer(), { hint: "Goes into the answers you give." }),
-      ),
-      h("div.rv-toolbar", { role: "group", "aria-label": "Review" }, this.undo, this.redo, ...this.#actions(), this.status),
-    );
-    this.said(this.status.textContent);
-    this.#controls()[focus]?.focus();
+    keepingFocus(this.element, () => this.element.replaceChildren(...this.#parts()));
   }
 
-  #controls() {
-    return [...this.element.querySelectorAll("button, select, input")];
+  #parts() {
+    const { view } = this;
+    const { review } = view.open;
+    const targets = select(review.targets.map(({ id, name }) => [id, name]), view.target, { onchange: () => view.aim(targets.value) });
+    return [
+      h("p.rv-back", {}, button("All reviews", view.leave), " ", button("To the questions", () => view.step(1), { class: "rv-button rv-skip" })),
+      h("h1", { tabindex: "-1" }, review.title),
+      h("p.rv-hint", {}, facts(view.open).join(" · ")),
+      h("p.rv-paper", {}, onPaper(view)),
+      h("div.rv-toolbar", {}, field("Target", targets), field("State", states(view.open)), field("You are", reviewer(), { hint: "Goes into the answers you give." })),
+      h("div.rv-toolbar", { role: "group", "aria-label": "Review" }, this.#actions()),
+    ];
   }
 
   #actions() {
     const { view } = this;
+    const disabled = view.open.signedOff;
     return [
       button("Download", () => exporting(view)),
-      importing((files) => receive(view, files)),
-      button("Targets", () => editTargets(view.open)),
-      button("Milestone", () => keepMilestone(view.open)),
+      importing((files) => receive(view, files), { disabled }),
+      button("Title, targets", () => editFrame(view.open), { disabled }),
+      button("Milestone", () => keepMilestone(view.open), { disabled }),
       button("Compare", () => compare(view)),
       button("Print", () => globalThis.print()),
       button("Keys", showKeys),
     ];
   }
+}
 
-  /** Say whether it is saved, and offer to undo and redo where there is something. */
-  said(text) {
-    this.status.textContent = text;
-    this.undo.disabled = !this.view.open.canUndo;
-    this.redo.disabled = !this.view.open.canRedo;
-  }
+// What paper needs besides, as it shows one target and no controls.
+function onPaper({ open: { review }, target }) {
+  const name = review.targets.find(({ id }) => id === target).name;
+  return `${name} · ${words.states[review.state ?? "draft"]} · answers of ${review.updated.slice(0, 10)}, printed ${today()}`;
 }
 
 function facts({ review, catalog, rules }) {

@@ -107,6 +107,13 @@ export class Item {
     this.view.change(this.rule, fields);
   }
 
+  /** Take the reason away why it does not apply: another one is asked for. */
+  askAgain() {
+    this.view.change(this.rule, { not_applicable: null, value: "unanswered" });
+    this.#pending = true;
+    this.update();
+  }
+
   /** Open or close the details, and go to one of their fields: `why`, `comment` or `evidence`. */
   open(wanted, to) {
     if (wanted && (!this.isOpen || to === "why")) this.details.fill();
@@ -122,7 +129,7 @@ export class Item {
     this.update();
   }
 
-  /** Show the answer as it is now; `elsewhere` when another hand changed it. */
+  /** Show the answer as it is now; `elsewhere` when another tab changed it. */
   update(elsewhere = false) {
     const { answer } = this;
     const code = this.#pending ? "not-applicable" : choice(answer);
@@ -131,7 +138,9 @@ export class Item {
     this.element.dataset.choice = code;
     this.marks.replaceChildren(...this.#marks(answer));
     this.printed.replaceChildren(...this.#printed(answer));
-    if (elsewhere && this.isOpen && !this.details.hasFocus) this.details.fill();
+    this.choices.disabled = this.view.open.signedOff;
+    // What is being typed is left alone, unless another tab changed the same answer.
+    if (this.isOpen && (elsewhere || !this.details.hasFocus)) this.details.refill();
   }
 
   #marks(answer) {

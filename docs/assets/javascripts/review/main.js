@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { Engine } from "./engine.js";
 import { Open } from "./model.js";
 import { keepForOffline } from "./offline.js";
-import { showStart } from "./start.js";
+import { focusHeading, showStart } from "./start.js";
 import { openStore } from "./store.js";
 import { ofThisEdition } from "./transfer.js";
 import { prepare } from "./validation.js";
@@ -41,6 +41,7 @@ async function run() {
     return { review, there: Boolean(stored) };
   };
 
+  const title = document.title;
   const show = async () => {
     const place = new URLSearchParams(location.hash.slice(1));
     const id = place.get("review");
@@ -48,6 +49,7 @@ async function run() {
     view?.close();
     view = undefined;
     document.body.classList.toggle("rv-open", Boolean(review));
+    document.title = review ? `${review.title} - ${title}` : title;
     if (!review) {
       await showStart(root, { catalog, store, engine, begin, profile: new URLSearchParams(location.search).get("profile") ?? "" });
       if (id && !there) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
@@ -58,7 +60,10 @@ async function run() {
     if (place.get("rule")) view.reveal(place.get("rule"));
     else scrollTo(0, 0);
   };
-  addEventListener("hashchange", show);
+  addEventListener("hashchange", async () => {
+    await show();
+    if (!new URLSearchParams(location.hash.slice(1)).get("rule")) focusHeading(root);
+  });
   addEventListener("unhandledrejection", ({ reason }) => problems("That could not be done", [reason?.message ?? String(reason)]));
   await show();
   await keepForOffline(at);

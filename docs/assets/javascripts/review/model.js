@@ -1,16 +1,17 @@
 // One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
 
-import { idOf, moment, pruned } from "./document.js";
+import { idOf, moment, patched, same } from "./document.js";
 import { CHANNEL, Gone } from "./store.js";
 
 /**
- * A review that is being filled in. Events: `answers` (detail: rules), `frame`, `replaced`, `refused` (it is signed
- * off), `saving`, `saved`, `failed` (detail: the error).
+ * A review that is being filled in. Events: `answers` (detail: the rules, and whether another tab gave them), `frame`,
+ * `replaced`, `refused` (it is signed off), `saving`, `saved`, `failed` (detail: the error).
  */
 export class Open extends EventTarget {
   #undone = [];
   #done = [];
-  #writing = 0;
+  #waiting = [];
+  #turn = Promise.resolve();
   #version = 0;
   #channel = new BroadcastChannel(CHANNEL);
 
@@ -22,9 +23,10 @@ export class Open extends EventTarget {
     this.#channel.onmessage = ({ data }) => this.#heard(data);
   }
 
-  /** Stop listening. */
+  /** Stop listening; what waits is stored, and told, first. */
   close() {
-    this.#channel.close();
+    this.#channel.onmessage = null;
+    this.save().finally(() => this.#channel.close());
   }
 
   #hold(review) {
@@ -64,17 +66,15 @@ export class Open extends EventTarget {
   /** Change fields of an answer; one change of the same fields right after another is undone with it. */
   change(rule, target, fields, { by = "" } = {}) {
     if (this.#refused()) return;
-    const before = this.answer(rule.id, target) ?? null;
+    const before = this.answer(rule.id, target) ?? {};
+    const asked = { revision: rule.revision, text_hash: rule.text_hash };
     const said = "value" in fields || "not_applicable" in fields;
-    const changed = { revision: rule.revision, text_hash: rule.text_hash, ...before };
-    if (said) {
-      Object.assign(changed, { not_applicable: null, confirm: false, carried_from: "" });
-      Object.assign(changed, { revision: rule.revision, text_hash: rule.text_hash });
-    }
+    const fresh = said ? { not_applicable: null, confirm: false, carried_from: "", ...asked } : before.revision ? {} : asked;
     // A word that nobody put a name to leaves the answer with whoever gave it.
-    const person = this.#person(by) || (said ? "" : (before?.by ?? ""));
-    Object.assign(changed, fields, { by: person, at: moment() });
-    this.#did(rule.id, target, before, pruned(changed), Object.keys(fields).join());
+    const person = this.#person(by) || (said ? "" : (before.by ?? ""));
+    const patch = { ...fresh, ...fields, by: person, at: moment() };
+    const undone = Object.fromEntries(Object.keys(patch).map((key) => [key, before[key]]));
+    this.#did({ rule: rule.id, target, undone, patch, what: Object.keys(fields).join(), when: Date.now() });
     this.#decide(rule.id, target, fields);
   }
 
@@ -89,21 +89,21 @@ export class Open extends EventTarget {
     });
   }
 
-  #did(rule, target, before, after, what) {
+  #did(change) {
     const last = this.#done.at(-1);
-    const same = last && last.rule === rule && last.target === target && last.what === what && Date.now() - last.when < 2000;
-    if (same && what !== "value") Object.assign(last, { after, when: Date.now() });
-    else this.#done.push({ rule, target, before, after, what, when: Date.now() });
+    const same = last && ["rule", "target", "what"].every((key) => last[key] === change[key]) && change.when - last.when < 2000;
+    if (same && change.what !== "value") Object.assign(last, { patch: { ...last.patch, ...change.patch }, when: change.when });
+    else this.#done.push(change);
     this.#undone = [];
-    this.#apply([[rule, target, after]]);
+    this.#patch(change, change.patch);
   }
 
-  /** Take the last change back. Returns it, or undefined where there is none. */
+  /** Take the last change back: the fields that it changed, and no others. Returns it, or undefined where there is none. */
   undo() {
     if (!this.canUndo) return undefined;
     const last = this.#done.pop();
     this.#undone.push(last);
-    this.#apply([[last.rule, last.target, last.before]]);
+    this.#patch(last, last.undone);
     return last;
   }
 
@@ -112,7 +112,7 @@ export class Open extends EventTarget {
     if (!this.canRedo) return undefined;
     const last = this.#undone.pop();
     this.#done.push(last);
-    this.#apply([[last.rule, last.target, last.after]]);
+    this.#patch(last, last.patch);
     return last;
   }
 
@@ -124,13 +124,14 @@ export class Open extends EventTarget {
     return this.#undone.length > 0 && !this.signedOff;
   }
 
-  #apply(changes) {
-    this.#answered(changes);
+  #patch({ rule, target }, fields) {
+    const patch = { rule, target, fields };
     this.review.updated = moment();
-    this.#save(this.store.answer(this.id, changes, this.review.updated), { changes });
+    this.#answered([[rule, target, patched(this.answer(rule, target), fields)]]);
+    this.#write({ patches: [patch], updated: this.review.updated });
   }
 
-  #answered(changes) {
+  #answered(changes, elsewhere = false) {
     this.#version++;
     for (const [rule, target, answer] of changes) {
       const targets = (this.review.answers[rule] ??= {});
@@ -138,7 +139,7 @@ export class Open extends EventTarget {
       else delete targets[target];
       if (!Object.keys(targets).length) delete this.review.answers[rule];
     }
-    this.#tell("answers", new Set(changes.map(([rule]) => rule)));
+    this.#tell("answers", { rules: new Set(changes.map(([rule]) => rule)), elsewhere });
   }
 
   /** Change the frame: `change` gets it and returns the new one. */
@@ -156,14 +157,14 @@ export class Open extends EventTarget {
     const { answers, ...frame } = this.review;
     this.#hold({ ...change(frame), updated, answers });
     this.#tell("frame");
-    this.#save(this.store.frame(this.id, (stored) => ({ ...change(stored), updated })), { frame: true });
+    this.#write({ frame: (stored) => ({ ...change(stored), updated }) });
   }
 
   /** Put another review of the same id in place of this one. */
   async replace(review) {
     if (this.#refused()) return;
     this.#became(review);
-    await this.#save(this.store.put(review), { whole: true });
+    await this.#write({ whole: review });
   }
 
   #became(review) {
@@ -197,37 +198,81 @@ export class Open extends EventTarget {
     return id;
   }
 
-  async #save(written, said) {
-    this.#writing++;
+  // What is to be stored waits in a row, and stays there until the store has it: nothing is passed over.
+  #write(entry) {
+    this.#waiting.push(entry);
     this.#tell("saving");
-    try {
-      await written;
-      this.#channel.postMessage({ id: this.id, ...said });
-      if (--this.#writing === 0) this.#tell("saved");
-    } catch (error) {
-      this.#writing--;
-      this.#tell("failed", error);
+    return this.save();
+  }
+
+  /** Store what waits; `saved` says that all of it is there, `failed` that it waits still. */
+  save() {
+    this.#turn = this.#turn.then(() => this.#store());
+    return this.#turn;
+  }
+
+  async #store() {
+    while (this.#waiting.length) {
+      const batch = together(this.#waiting);
+      let told;
+      try {
+        told = await stored(this.store, this.id, batch);
+      } catch (error) {
+        this.#tell("failed", error);
+        return;
+      }
+      this.#waiting.splice(0, batch.length);
+      this.#channel.postMessage({ id: this.id, ...told });
+      this.#learn(told.changes ?? []);
+      if (!this.#waiting.length) this.#tell("saved");
     }
   }
 
+  /** Whether something is not stored yet. */
   get saving() {
-    return this.#writing > 0;
+    return this.#waiting.length > 0;
+  }
+
+  // Take answers as the store has them, under what is said of them here and waits still.
+  #learn(changes) {
+    // Of several changes of an answer the last is how it stands.
+    const last = new Map(changes.map((change) => [`${change[0]} ${change[1]}`, change]));
+    const news = [...last.values()]
+      .map(([rule, target, answer]) => [rule, target, this.#waitingFor(rule, target).reduce(patched, answer)])
+      .filter(([rule, target, answer]) => !same(answer, this.answer(rule, target) ?? null));
+    if (!news.length) return;
+    for (const change of news) this.#forget(change);
+    this.#answered(news, true);
+  }
+
+  // What another tab has said since is not undone from here.
+  #forget([rule, target, answer]) {
+    const before = this.answer(rule, target) ?? {};
+    const others = (each) => each.rule !== rule || each.target !== target || each.what.split(",").every((key) => same(before[key] ?? null, answer?.[key] ?? null));
+    this.#done = this.#done.filter(others);
+    this.#undone = this.#undone.filter(others);
+  }
+
+  #waitingFor(rule, target) {
+    const patches = this.#waiting.flatMap((entry) => entry.patches ?? []);
+    return patches.filter((patch) => patch.rule === rule && patch.target === target).map(({ fields }) => fields);
   }
 
   // What another tab wrote is in the store already.
   async #heard({ id, changes, whole, gone }) {
     if (id !== this.id) return;
-    if (changes) this.#answered(changes);
+    if (changes) this.#learn(changes);
     else if (gone) this.#tell("failed", new Gone());
     else await this.#read(whole);
   }
 
   async #read(whole) {
+    await this.save();
     const before = this.#version;
     const stored = await this.store.load(this.id);
-    // What was answered while the store was read is newer.
+    // What was answered while the store was read is newer; where nothing can be stored, all of it stays as it is here.
+    if (this.saving || !stored) return undefined;
     if (before !== this.#version) return this.#read(whole);
-    if (!stored) return undefined;
     if (whole) return this.#became(stored);
     this.#hold(stored);
     return this.#tell("frame");
@@ -236,4 +281,19 @@ export class Open extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+// The first of what waits, with all answers that wait next to it: they are stored at once.
+function together(waiting) {
+  const count = waiting.findIndex(({ patches }) => !patches);
+  return waiting.slice(0, count < 0 ? waiting.length : Math.max(count, 1));
+}
+
+// Store what belongs together, and return what other tabs are told of it.
+async function stored(store, id, batch) {
+  const [{ whole, frame }] = batch;
+  if (whole) return store.put(whole).then(() => ({ whole: true }));
+  if (frame) return store.frame(id, frame).then(() => ({ frame: true }));
+  const patches = batch.flatMap((entry) => entry.patches);
+  return { changes: await store.answer(id, patches, batch.at(-1).updated) };
 }

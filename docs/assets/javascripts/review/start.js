@@ -1,22 +1,37 @@
 // All reviews in this browser, and the form that begins another.
 
-import { confirmed } from "./dialogs.js";
+import { confirmed, problems } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
 import { idOf, newReview } from "./document.js";
 import { tally } from "./scores.js";
+import { whyNot } from "./store.js";
 import { downloadJson, dropping, importing, ofThisEdition, reviewOf } from "./transfer.js";
 import { words } from "./words.js";
 
+// Targets, and characters of a name (reviews/document.py).
+const MOST = 100;
+const LONGEST = 400;
+
+/** Put the focus on the first heading of what is shown. */
+export function focusHeading(root) {
+  const heading = root.querySelector("h1, h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** Show the reviews and the form, with a kind of system chosen; `begin` opens a review by its id. */
 export async function showStart(root, { catalog, store, engine, begin, profile = "" }) {
-  const redraw = () => showStart(root, { catalog, store, engine, begin });
+  const redraw = async () => {
+    await showStart(root, { catalog, store, engine, begin });
+    focusHeading(root);
+  };
   const take = (files) => receive(files, store, engine, redraw);
   const [frames, copies] = [await store.list(), await store.copies()];
   const reviews = await Promise.all(frames.map(({ id }) => store.load(id)));
   const drop = h("section.rv-import", { "aria-labelledby": "import-title" }, h("h2", { id: "import-title" }, "Bring a review"), h("p", {}, "Drop a review's JSON file here, or pick it."), importing(take));
   dropping(drop, take);
   root.replaceChildren(
-    store.lasting ? "" : h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "This browser keeps nothing. "), `${store.why?.message ?? ""} A review is here as long as the page is open: take it away as a file.`)),
+    store.lasting ? "" : h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "This browser keeps nothing. "), `It says: ${store.why?.message}. A review is here as long as the page is open: take it away as a file.`)),
     reviews.length ? h("section", { "aria-labelledby": "reviews-title" }, h("h2", { id: "reviews-title" }, "In this browser"), h("ul.rv-reviews", {}, reviews.map((review) => entry(review, { catalog, store, begin, redraw })))) : "",
     h("section", { "aria-labelledby": "begin-title" }, h("h2", { id: "begin-title" }, "Begin a review"), form(catalog, store, begin, profile)),
     drop,
@@ -63,15 +78,23 @@ function form(catalog, store, begin, chosen) {
   const tell = () => {
     stage.disabled = workload.disabled = !profile.value;
     const asked = none() ? 0 : catalog.asked(selection()).length;
-    count.textContent = asked ? `It asks ${asked} rules.` : "It asks nothing: choose a chapter.";
-    start.disabled = !asked;
+    const problem = asked ? problemOf(lines(targets.value)) : "It asks nothing: choose a chapter.";
+    count.textContent = problem ?? `It asks ${asked} rules.`;
+    start.disabled = Boolean(problem);
   };
   const start = h("button.rv-button.rv-button--strong", { type: "submit" }, "Begin");
   const submit = async (event) => {
     event.preventDefault();
-    const review = await newReview(catalog, { title: title.value.trim() || "Review", selection: selection(), targets: named(targets.value) });
-    await store.put(review);
-    begin(review.id);
+    if (start.disabled) return;
+    start.disabled = true;
+    try {
+      const review = await newReview(catalog, { title: title.value.trim() || "Review", selection: selection(), targets: named(lines(targets.value)) });
+      await store.put(review);
+      begin(review.id);
+    } catch (error) {
+      start.disabled = false;
+      problems("The review was not begun", [`${whyNot(error)}.`]);
+    }
   };
   const element = h(
     "form.rv-form",
@@ -89,9 +112,18 @@ function form(catalog, store, begin, chosen) {
   return element;
 }
 
-function named(text) {
+const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+
+function problemOf(names) {
+  const lower = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, index) => lower.indexOf(lower[index]) < index);
+  if (names.length > MOST) return `${names.length} systems are too many: ${MOST} are allowed.`;
+  if (names.some((name) => name.length > LONGEST)) return `A name of a system has ${LONGEST} characters at most.`;
+  return twice && `Two systems are called “${twice}”.`;
+}
+
+function named(names) {
   const taken = new Set();
-  const names = text.split("\n").map((line) => line.trim().slice(0, 400)).filter(Boolean).slice(0, 100);
   return (names.length ? names : ["System"]).map((name) => {
     const id = idOf(name, taken, "target");
     taken.add(id);

@@ -1,10 +1,18 @@
 // Reviews in this browser's IndexedDB: a record for the frame of a review and one for each answer, so that two tabs
 // that answer different rules never overwrite each other. What is said to be saved has been written to the disk.
 
+import { patched } from "./document.js";
+
 const NAME = "vger-reviews";
 /** Where tabs tell each other what they wrote. */
 export const CHANNEL = "vger-reviews";
 const KEPT = 10; // copies of a review that imports put aside
+
+/** Return in words why something is not stored. */
+export function whyNot(error) {
+  if (error instanceof Gone) return error.message;
+  return error?.name === "QuotaExceededError" ? "the browser's storage is full" : `the browser keeps nothing (${error?.message ?? error})`;
+}
 
 /** A review that is to be changed is not there any more. */
 export class Gone extends Error {
@@ -93,16 +101,23 @@ class Store {
     return this.#write(["frames", "answers"], (frames, answers) => replace(frames, answers, review));
   }
 
-  /** Write answers, `[rule, target, answer or null]` each, and when. */
-  answer(id, changes, updated) {
-    return this.#write(["frames", "answers"], async (frames, answers) => {
+  /**
+   * Change fields of answers as they stand in the store, `{ rule, target, fields }` each, and say when. Returns what
+   * they are then, `[rule, target, answer or null]` each.
+   */
+  async answer(id, patches, updated) {
+    const changes = [];
+    await this.#write(["frames", "answers"], async (frames, answers) => {
       const frame = await there(frames, id);
-      for (const [rule, target, answer] of changes) {
+      for (const { rule, target, fields } of patches) {
+        const answer = patched((await got(answers.get([id, rule, target])))?.answer, fields);
         if (answer) answers.put({ review: id, rule, target, answer });
         else answers.delete([id, rule, target]);
+        changes.push([rule, target, answer]);
       }
       frames.put({ ...frame, updated });
     });
+    return changes;
   }
 
   /** Change the frame of a review as it stands in the store. */
@@ -211,14 +226,16 @@ class Forgetful {
     this.#reviews.set(review.id, structuredClone(review));
   }
 
-  async answer(id, changes, updated) {
+  async answer(id, patches, updated) {
     const review = this.#there(id);
     review.updated = updated;
-    for (const [rule, target, answer] of changes) {
+    return patches.map(({ rule, target, fields }) => {
       const targets = ((review.answers ??= {})[rule] ??= {});
+      const answer = patched(targets[target], fields);
       if (answer) targets[target] = answer;
       else delete targets[target];
-    }
+      return [rule, target, answer];
+    });
   }
 
   async frame(id, change) {

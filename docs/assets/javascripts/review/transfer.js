@@ -5,26 +5,27 @@ import { announce, button, h, offer, prose, today } from "./dom.js";
 import { fileName, moment, written } from "./document.js";
 import { changes } from "./compare.js";
 import { checked } from "./validation.js";
-import { words } from "./words.js";
+import { answered, words } from "./words.js";
 
 /** Offer the review as its JSON document. */
 export function downloadJson(review) {
   offer(fileName(review, ".json"), written(review), "application/json");
 }
 
-/** Show the forms that the review can be taken away in. */
+/** Show the forms that the review can be taken away in, by what they are for. */
 export function exporting(view) {
   const { open, engine } = view;
-  const place = h("div", { role: "status" });
-  const rows = words.forms.map(({ name, says, suffix }) => {
+  const place = h("div.rv-dialog__said", { role: "status" });
+  const entry = ({ name, says, suffix }) => {
     const take = name === "json" ? () => downloadJson(open.review) : () => through(engine, place, name, suffix, open.review);
     return h("li.rv-form-of", {}, button(name, take, { "aria-describedby": `form-${name}` }), " ", h("span", { id: `form-${name}` }, prose(says)));
-  });
+  };
+  const purposes = [...new Set(words.forms.map(({ purpose }) => purpose))];
   dialog(
     "Download",
-    h("p", {}, "The first form but JSON fetches the program that writes it, about 9 MB, from this site. Nothing is sent anywhere."),
+    h("p", {}, "The first form but JSON fetches the program that writes it from this site, about 9 MB, which are 16 MB unpacked. Nothing is sent anywhere."),
     place,
-    h("ul.rv-forms", {}, rows),
+    purposes.map((purpose) => [h("h3", {}, purpose), h("ul.rv-forms", {}, words.forms.filter((form) => form.purpose === purpose).map(entry))]),
   );
 }
 
@@ -56,9 +57,9 @@ export async function asked(engine, place, what, given) {
 }
 
 /** Return a button that picks files to import. */
-export function importing(take) {
+export function importing(take, attributes = {}) {
   const input = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "File of a review", onchange: () => input.files.length && take([...input.files]).finally(() => (input.value = "")) });
-  return h("span", {}, button("Import", () => input.click()), input);
+  return h("span", {}, button("Import", () => input.click(), attributes), input);
 }
 
 /** Let files be dropped on an element. */
@@ -112,7 +113,7 @@ async function copy(view, file) {
 // The same review comes back: replaced, or merged by the engine.
 function choose(view, file, review) {
   const { version } = view.open;
-  const place = h("div", { role: "status" });
+  const place = h("div.rv-dialog__said", { role: "status" });
   const differ = [...changes(view.open.review.answers, review.answers ?? {})].length;
   const take = (chosen, how) => taken(view, { file, review: chosen, version, how, shown });
   const replace = button("Replace", () => take(review, "replaced"));
@@ -132,7 +133,7 @@ async function form(view, file) {
   const known = formsOf(file.name);
   if (!known.length) return refused(file, `Files that come back: json, ${returning().map(({ name }) => name).join(", ")}.`);
   if (!fits(file)) return undefined;
-  const place = h("div", { role: "status" });
+  const place = h("div.rv-dialog__said", { role: "status" });
   const shown = dialog(file.name, place);
   if (known.length === 1) return read(view, file, known[0].name, place, shown);
   const buttons = known.map(({ name, says }) => h("li.rv-form-of", {}, button(name, () => read(view, file, name, place, shown)), " ", h("span", {}, prose(says))));
@@ -149,7 +150,7 @@ async function read(view, file, form, place, shown) {
   place.replaceChildren(
     ...(made.remarks.length ? [h("p", {}, "Left aside:"), listed(made.remarks)] : []),
     h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
-    listed(found.map(({ rule, target, fields }) => `${rule}, ${nameOf(view, target)}: ${fields.join(", ")}`)),
+    listed(found.map((change) => inWords(view.open, change))),
     found.length ? h("p", {}, button("Take them", () => taken(view, { file, review, version, how: "taken", shown }), { class: "rv-button rv-button--strong" })) : "",
   );
 }
@@ -157,8 +158,12 @@ async function read(view, file, form, place, shown) {
 /** Return a review as it stands in the edition of this site, moved there if a person wants it; else undefined. */
 export async function ofThisEdition(engine, review) {
   if (review.edition === words.edition) return review;
+  if (isLater(review.edition)) {
+    problems(`A review of edition ${review.edition}`, [`This is the site of edition ${words.edition}, which does not know later ones. Open the review on the site of edition ${review.edition} or a later one.`]);
+    return undefined;
+  }
   let moved;
-  const place = h("div", { role: "status" });
+  const place = h("div.rv-dialog__said", { role: "status" });
   const move = button("Move it", async () => {
     const made = await asked(engine, place, "migrate", { review: written(review), to: words.edition, now: moment() });
     if (!made) return;
@@ -176,21 +181,43 @@ export async function ofThisEdition(engine, review) {
   return moved;
 }
 
-// What became of the answers, in words.
-function migrated(moved, { migrations = [] }) {
-  const steps = moved.migrations.slice(migrations.length);
-  const all = (key) => [...new Set(steps.flatMap((step) => (key === "archived" ? Object.keys(step.archived ?? {}) : (step[key] ?? []))))];
-  const line = (label, rules) => h("li", {}, `${label}: ${rules.length ? `${rules.length} (${rules.join(", ")})` : "none"}`);
+// A site knows the editions before its own, and not those that came later.
+const isLater = (edition) => words.edition !== "next" && (edition === "next" || edition > words.edition);
+
+// What became of the answers, in words, however many editions lie between.
+function migrated(moved, before) {
+  const [then, now] = [before.answers ?? {}, moved.answers ?? {}];
+  const asks = (rule) => Object.values(now[rule]).some(({ confirm }) => confirm);
+  const rules = Object.keys(now);
+  const line = (label, some) => h("li", {}, `${label}: ${some.length ? `${some.length} (${some.join(", ")})` : "none"}`);
   return [
     h("p", {}, "Moved. Close this to take it in."),
-    h("ul", {}, h("li", {}, `Kept: ${all("kept").length}`), line("To confirm", all("confirm")), line("Archived", all("archived"))),
+    h(
+      "ul",
+      {},
+      h("li", {}, `Kept: ${rules.filter((rule) => !asks(rule)).length}`),
+      line("To confirm", rules.filter(asks)),
+      line("Archived", Object.keys(then).filter((rule) => !now[rule])),
+    ),
   ];
 }
 
 const returning = () => words.forms.filter(({ returns, name }) => returns && name !== "json");
 
-// By the name: which forms it can be, of those that come back.
-const formsOf = (name) => returning().filter(({ suffix }) => name.toLowerCase().endsWith(suffix));
+// Which forms a file can be by its name, of those that come back: those of its whole suffix, or else of its last one.
+function formsOf(name) {
+  const [lower, last] = [name.toLowerCase(), name.toLowerCase().replace(/^.*(?=\.)/, "")];
+  const whole = returning().filter(({ suffix }) => lower.endsWith(suffix));
+  return whole.length ? whole : returning().filter(({ suffix }) => suffix.endsWith(last));
+}
+
+// What an import changes of an answer: from what, to what, and what else.
+function inWords({ catalog, review }, { rule, target, before, after, fields }) {
+  const name = review.targets.find(({ id }) => id === target)?.name ?? target;
+  const others = fields.filter((each) => each !== "answer");
+  const said = fields.includes("answer") ? [`${answered(before)} → ${answered(after)}`] : [];
+  return `${rule} ${catalog.byId.get(rule)?.title ?? ""}, ${name}: ${[...said, ...others].join("; ")}`;
+}
 
 async function taken(view, { file, review, version, how, shown }) {
   shown.close();
@@ -199,5 +226,3 @@ async function taken(view, { file, review, version, how, shown }) {
   await view.open.replace(review);
   return announce(`The file was ${how}. A copy of what was there is kept.`);
 }
-
-const nameOf = (view, target) => view.open.review.targets.find(({ id }) => id === target)?.name ?? target;

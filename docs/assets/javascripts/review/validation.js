@@ -20,12 +20,25 @@ export function checked(text) {
   }
   if (review?.schemaVersion > 1) return { problems: [`It was made by a newer version of the guide (schema ${review.schemaVersion}).`] };
   const { valid, errors } = validator.validate(review);
-  // The last errors are the nearest to what is wrong; the first say only that something below is.
-  const found = valid ? inconsistent(review) : errors.reverse().slice(0, SHOWN).map(({ instanceLocation, error }) => `${place(instanceLocation)}: ${error}`);
-  return { review, problems: [...new Set(found)] };
+  return { review, problems: valid ? inconsistent(review) : faults(review, errors) };
 }
 
-const place = (location) => location.replace(/^#\/?/, "").replaceAll("/", ".") || "the document";
+// What is wrong itself: the other errors say only that something below is.
+function faults(review, errors) {
+  const above = ({ instanceLocation }) => errors.some((other) => other.instanceLocation.startsWith(`${instanceLocation}/`));
+  const lines = errors.filter((error) => !above(error) && !AROUND.has(error.keyword)).map((error) => line(review, error));
+  return [...new Set(lines)].slice(0, SHOWN);
+}
+
+// Keywords whose errors stand around that of another keyword at the same place.
+const AROUND = new Set(["$ref", "properties", "patternProperties", "items", "anyOf"]);
+
+function line(review, { instanceLocation, error }) {
+  const keys = instanceLocation.split("/").slice(1).map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+  const value = keys.reduce((part, key) => part?.[key], review);
+  const told = typeof value === "string" || typeof value === "number" ? ` It is ${JSON.stringify(value).slice(0, 80)}.` : "";
+  return `${keys.join(".") || "the document"}: ${error}${told}`;
+}
 
 // What a schema cannot say (reviews/document.py).
 function inconsistent(review) {

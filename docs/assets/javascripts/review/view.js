@@ -7,9 +7,9 @@ import { Head } from "./head.js";
 import { Item } from "./item.js";
 import { listenToKeys } from "./keys.js";
 import { drawProgress } from "./progress.js";
+import { Saving } from "./saving.js";
 import { NAME, remembered } from "./settings.js";
-import { Gone } from "./store.js";
-import { downloadJson, dropping, receive } from "./transfer.js";
+import { dropping, receive } from "./transfer.js";
 
 /** The view of one review in an element; `leave` goes back to all reviews. */
 export class View {
@@ -21,12 +21,12 @@ export class View {
     this.target = open.review.targets[0].id;
     this.filters = new Filters(open.catalog, () => this.#filter());
     this.head = new Head(this);
+    this.saving = new Saving(this);
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
     this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
-    this.alert = h("div.rv-alert", { role: "alert" });
-    this.list = h("div.rv-list");
+    this.list = h("div.rv-list", { onfocusin: () => this.#place(this.current?.rule.id) });
     this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.#showAll()));
-    const parts = [this.head.element, this.alert, this.conflicts, this.progress, this.filters.element, this.none, this.list];
+    const parts = [this.head.element, this.saving.element, this.conflicts, this.progress, this.filters.element, this.none, this.list];
     const whole = h("div", {}, parts);
     dropping(whole, (files) => receive(this, files));
     root.replaceChildren(whole);
@@ -68,35 +68,21 @@ export class View {
     this.open.addEventListener("frame", () => this.#framed(), { signal });
     this.open.addEventListener("replaced", () => this.#replaced(), { signal });
     this.open.addEventListener("refused", () => this.#refused(), { signal });
-    this.open.addEventListener("saving", () => this.#said("Saving…"), { signal });
-    this.open.addEventListener("saved", () => this.#said(this.open.store.lasting ? "Saved" : "Not kept"), { signal });
-    this.open.addEventListener("failed", ({ detail }) => this.#failed(detail), { signal });
+    this.open.addEventListener("saving", () => this.saving.said("Saving…"), { signal });
+    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not kept"), { signal });
+    this.open.addEventListener("failed", ({ detail }) => this.saving.failed(detail), { signal });
     listenToKeys(this, signal);
     addEventListener("beforeunload", (event) => this.open.saving && event.preventDefault(), { signal });
-    if (!this.open.store.lasting) this.#failed(this.open.store.why);
-  }
-
-  #said(text) {
-    this.head.said(text);
-    if (text === "Saved") this.alert.replaceChildren();
+    if (!this.open.store.lasting) this.saving.failed(this.open.store.why);
   }
 
   #refused() {
     for (const item of this.items.values()) item.update();
-    this.#said("Signed off: choose another state to change it");
+    this.saving.said("Signed off: choose another state to change it");
   }
 
-  #failed(error) {
-    this.head.said("Not saved");
-    const why = whyNot(error);
-    this.alert.replaceChildren(
-      h("p", {}, h("strong", {}, "What you answer is not saved: "), `${why}. It is here as long as this page is open; take it away as a file.`),
-      button("Download the review", () => downloadJson(this.open.review)),
-    );
-  }
-
-  #answered(rules) {
-    for (const rule of rules) this.items.get(rule)?.update(true);
+  #answered({ rules, elsewhere }) {
+    for (const rule of rules) this.items.get(rule)?.update(elsewhere);
     this.#redraw();
   }
 
@@ -111,7 +97,7 @@ export class View {
   #framed() {
     if (!this.open.review.targets.some(({ id }) => id === this.target)) this.target = this.open.review.targets[0].id;
     this.head.draw();
-    for (const item of this.items.values()) item.update(true);
+    for (const item of this.items.values()) item.update();
     drawConflicts(this.conflicts, this);
     this.#redraw();
   }
@@ -146,7 +132,7 @@ export class View {
   /** Show another target. */
   aim(target) {
     this.target = target;
-    this.head.targets.value = target;
+    this.head.draw();
     for (const item of this.items.values()) item.rest();
     this.#filter();
     this.#redraw();
@@ -183,7 +169,6 @@ export class View {
     const heading = item.element.querySelector(".rv-item__title");
     heading.focus({ preventScroll: true });
     item.element.scrollIntoView({ block: "center", behavior: "instant" });
-    this.#place(item.rule.id);
   }
 
   /** The item that has the focus, if one has. */
@@ -212,9 +197,4 @@ export class View {
     this.reveal(change.rule);
     announce(`${what === "undo" ? "Undone" : "Done again"}: ${change.rule}`);
   }
-}
-
-function whyNot(error) {
-  if (error instanceof Gone) return error.message;
-  return error?.name === "QuotaExceededError" ? "the browser's storage is full" : `the browser keeps nothing (${error?.message ?? error})`;
 }

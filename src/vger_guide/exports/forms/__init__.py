@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol, cast
 
 from vger_guide.catalog import Catalog
@@ -87,6 +87,16 @@ def returning(name: str) -> Return | None:
     """Return the reader of a form by its name, or None for one that does not come back."""
     module = form(name)
     return cast("Return", module) if hasattr(module, "read") else None
+
+
+def forms_of(file: str) -> list[str]:
+    """Return the forms that a file can be by its name, of those that come back: by its whole ending, or the last part.
+
+    So `shop.tasks.md` is tasks alone, and `issue.md` may be any form in Markdown.
+    """
+    endings = {name: form(name).SUFFIX for name in forms() if returning(name)}
+    whole = [name for name, ending in endings.items() if file.lower().endswith(ending)]
+    return whole or [name for name, ending in endings.items() if ending.endswith(PurePath(file.lower()).suffix or "/")]
 
 
 def taken(name: str, data: bytes, filled: Filled) -> tuple[Review, list[str]]:

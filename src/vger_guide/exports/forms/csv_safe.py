@@ -21,7 +21,7 @@ from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Confidence, Evidence, Plan
 from vger_guide.reviews.words import CONFIDENCES, PLANS, REASONS, answered
 
-SUFFIX = ".csv"
+SUFFIX = ".safe.csv"
 # Excel takes 32,767 characters in a cell (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
 CELL = 32_000
 NOTE = "For reading, not for import: an apostrophe stands before what a spreadsheet would run"

@@ -22,7 +22,7 @@ from vger_guide.reports.marks import prose
 from vger_guide.reports.text import cut
 from vger_guide.reviews.document import Review
 
-SUFFIX = ".yml"
+SUFFIX = ".issue-form.yml"
 NAME = 80
 
 

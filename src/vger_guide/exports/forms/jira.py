@@ -18,7 +18,7 @@ from vger_guide.exports.texts import line, lines, name_of, person, place
 from vger_guide.reports.text import cut, link
 from vger_guide.reviews.document import Target
 
-SUFFIX = ".csv"
+SUFFIX = ".jira.csv"
 # What Jira takes (https://support.atlassian.com/jira-cloud-administration/docs/configure-advanced-settings/).
 SUMMARY = 255
 DESCRIPTION = 32_000

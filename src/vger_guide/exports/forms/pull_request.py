@@ -15,7 +15,7 @@ from vger_guide.exports.ticks import taken
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Review
 
-SUFFIX = ".md"
+SUFFIX = ".pull-request.md"
 
 
 def write(filled: Filled) -> bytes:

@@ -14,7 +14,7 @@ from vger_guide.reports.marks import prose
 from vger_guide.reports.text import cut
 from vger_guide.reviews.document import Review
 
-SUFFIX = ".md"
+SUFFIX = ".tasks.md"
 CUT = "\n<!-- vger: cut here, the next part begins below -->\n\n"
 
 
