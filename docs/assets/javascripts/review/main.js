@@ -5,10 +5,10 @@ import { problems } from "./dialogs.js";
 import { h } from "./dom.js";
 import { Engine } from "./engine.js";
 import { Open } from "./model.js";
+import { ofThisEdition } from "./moving.js";
 import { keepForOffline } from "./offline.js";
 import { focusHeading, showStart } from "./start.js";
 import { openStore } from "./store.js";
-import { ofThisEdition } from "./transfer.js";
 import { prepare } from "./validation.js";
 import { View } from "./view.js";
 

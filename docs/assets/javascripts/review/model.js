@@ -1,6 +1,7 @@
 // One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
 
 import { idOf, moment, patched, same } from "./document.js";
+import { Outbox } from "./outbox.js";
 import { CHANNEL, Gone } from "./store.js";
 
 /**
@@ -10,8 +11,7 @@ import { CHANNEL, Gone } from "./store.js";
 export class Open extends EventTarget {
   #undone = [];
   #done = [];
-  #waiting = [];
-  #turn = Promise.resolve();
+  #outbox;
   #version = 0;
   #channel = new BroadcastChannel(CHANNEL);
 
@@ -20,6 +20,10 @@ export class Open extends EventTarget {
     this.catalog = catalog;
     this.store = store;
     this.#hold(review);
+    this.#outbox = new Outbox(store, review.id, {
+      stored: (told) => this.#stored(told),
+      failed: (error) => this.#tell("failed", error),
+    });
     this.#channel.onmessage = ({ data }) => this.#heard(data);
   }
 
@@ -91,8 +95,8 @@ export class Open extends EventTarget {
 
   #did(change) {
     const last = this.#done.at(-1);
-    const same = last && ["rule", "target", "what"].every((key) => last[key] === change[key]) && change.when - last.when < 2000;
-    if (same && change.what !== "value") Object.assign(last, { patch: { ...last.patch, ...change.patch }, when: change.when });
+    const again = last && ["rule", "target", "what"].every((key) => last[key] === change[key]) && change.when - last.when < 2000;
+    if (again && change.what !== "value") Object.assign(last, { patch: { ...last.patch, ...change.patch }, when: change.when });
     else this.#done.push(change);
     this.#undone = [];
     this.#patch(change, change.patch);
@@ -198,39 +202,25 @@ export class Open extends EventTarget {
     return id;
   }
 
-  // What is to be stored waits in a row, and stays there until the store has it: nothing is passed over.
   #write(entry) {
-    this.#waiting.push(entry);
     this.#tell("saving");
-    return this.save();
+    return this.#outbox.put(entry);
   }
 
-  /** Store what waits; `saved` says that all of it is there, `failed` that it waits still. */
+  /** Try again to store what waits. */
   save() {
-    this.#turn = this.#turn.then(() => this.#store());
-    return this.#turn;
-  }
-
-  async #store() {
-    while (this.#waiting.length) {
-      const batch = together(this.#waiting);
-      let told;
-      try {
-        told = await stored(this.store, this.id, batch);
-      } catch (error) {
-        this.#tell("failed", error);
-        return;
-      }
-      this.#waiting.splice(0, batch.length);
-      this.#channel.postMessage({ id: this.id, ...told });
-      this.#learn(told.changes ?? []);
-      if (!this.#waiting.length) this.#tell("saved");
-    }
+    return this.#outbox.send();
   }
 
   /** Whether something is not stored yet. */
   get saving() {
-    return this.#waiting.length > 0;
+    return this.#outbox.waits;
+  }
+
+  #stored(told) {
+    this.#channel.postMessage({ id: this.id, ...told });
+    this.#learn(told.changes ?? []);
+    if (!this.saving) this.#tell("saved");
   }
 
   // Take answers as the store has them, under what is said of them here and waits still.
@@ -238,7 +228,7 @@ export class Open extends EventTarget {
     // Of several changes of an answer the last is how it stands.
     const last = new Map(changes.map((change) => [`${change[0]} ${change[1]}`, change]));
     const news = [...last.values()]
-      .map(([rule, target, answer]) => [rule, target, this.#waitingFor(rule, target).reduce(patched, answer)])
+      .map(([rule, target, answer]) => [rule, target, this.#outbox.fieldsOf(rule, target).reduce(patched, answer)])
       .filter(([rule, target, answer]) => !same(answer, this.answer(rule, target) ?? null));
     if (!news.length) return;
     for (const change of news) this.#forget(change);
@@ -251,11 +241,6 @@ export class Open extends EventTarget {
     const others = (each) => each.rule !== rule || each.target !== target || each.what.split(",").every((key) => same(before[key] ?? null, answer?.[key] ?? null));
     this.#done = this.#done.filter(others);
     this.#undone = this.#undone.filter(others);
-  }
-
-  #waitingFor(rule, target) {
-    const patches = this.#waiting.flatMap((entry) => entry.patches ?? []);
-    return patches.filter((patch) => patch.rule === rule && patch.target === target).map(({ fields }) => fields);
   }
 
   // What another tab wrote is in the store already.
@@ -281,19 +266,4 @@ export class Open extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-// The first of what waits, with all answers that wait next to it: they are stored at once.
-function together(waiting) {
-  const count = waiting.findIndex(({ patches }) => !patches);
-  return waiting.slice(0, count < 0 ? waiting.length : Math.max(count, 1));
-}
-
-// Store what belongs together, and return what other tabs are told of it.
-async function stored(store, id, batch) {
-  const [{ whole, frame }] = batch;
-  if (whole) return store.put(whole).then(() => ({ whole: true }));
-  if (frame) return store.frame(id, frame).then(() => ({ frame: true }));
-  const patches = batch.flatMap((entry) => entry.patches);
-  return { changes: await store.answer(id, patches, batch.at(-1).updated) };
 }
