@@ -26,6 +26,9 @@ SECONDS = 120  # a bound for a busy machine
 SIDES = {"failing": "failing", "passing": "passing", "not_applicable": "other"}
 # What a text may hold to become markup, end a block, or be taken for a macro.
 HOSTILE = '</code></pre></div>\n\n<script>alert(1)</script>\n```\n{{ 7 * 7 }}  {% raw %}\n{: #own }\n    # &amp; "x"\n'
+# A title ends no attribute of the head, and a statement no more so in what it has between backticks.
+TITLE = 'Say "no" {{ 7*7 }} &lt;/title>&lt;script>alert(3)&lt;/script>'
+STATEMENT = 'Never write `"><script>alert(4)</script>` or `{{ 7 * 7 }}` into a page.'
 
 
 def _checked(catalog: Catalog) -> list[tuple[Rule, Check]]:
@@ -194,19 +197,22 @@ def test_the_report_on_the_page_is_what_the_command_says(site: Path, tmp_path: P
 
 
 @pytest.mark.slow
-def test_hostile_text_in_a_check_is_shown_letter_by_letter(project: Path) -> None:
+def test_hostile_text_in_a_rule_is_shown_letter_by_letter(project: Path) -> None:
     path = project / "checklists/rules/sessions.yml"
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    [check] = [rule["check"] for rule in data["rules"] if rule["id"] == "SES004"]
+    [rule] = [rule for rule in data["rules"] if rule["id"] == "SES004"]
+    rule |= {"title": TITLE, "statement": STATEMENT, "revision": 2}
+    check = rule["check"]
     path_, pattern, glob = '"><img src=x onerror=alert(1)>', "</code><script>`{{ 1 }}`", "**/</li><b>{{ x }}"
     tags, subject = ["<i>v1</i>", "{{ boom }}"], "</p><script>alert(2)</script>"
     hostile = {"title": "`<b>` and *stars*", "files": {path_: HOSTILE}, "tags": tags, "commits": [subject]}
     check["samples"] = {"passing": [{"title": "None"}], "failing": [hostile]}
     check["expect"] = {"content": {"which": [glob], "find": [{"what": "x", "pattern": pattern}], "expect": "absent"}}
     path.write_text(yaml.safe_dump(data), encoding="utf-8")
-    command = [sys.executable, "-m", "tools.site", "site"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=SECONDS)
-    assert done.returncode == 0, done.stderr
+    for command in (["tools.rule_pages"], ["tools.site", "site"]):
+        run = [sys.executable, "-m", *command]
+        done = subprocess.run(run, cwd=project, capture_output=True, text=True, timeout=SECONDS)
+        assert done.returncode == 0, done.stderr
     page = pages(project / "site")["rules/no-sessions-in-a-relational-database/"]
     shown = [_shown(node) for node in page.tree.css(".samples__side--failing .sample")]
     facts = [f"Tags: {', '.join(tags)}", f"Commits: {subject}"]
@@ -215,3 +221,11 @@ def test_hostile_text_in_a_check_is_shown_letter_by_letter(project: Path) -> Non
     assert page.tree.css("article :is(script, img, .check b, .samples b, .samples i)") == []
     assert re.search(r"\balert\(", "".join(node.text() for node in page.tree.css("script"))) is None
     assert page.texts("article h2")[-2:] == ["Related¶", "History¶"]
+    assert page.texts("h1") == [f"{TITLE}¶"]
+    described = f"SES004. {STATEMENT.replace('`', '')}"
+    for name, text in (
+        ("name=description", described),
+        ("property='og:description'", described),
+        ("property='og:title'", f"{TITLE} - VGER Architecture Guide"),
+    ):
+        assert [node.attributes["content"] for node in page.tree.css(f"head meta[{name}]")] == [text]

@@ -1,6 +1,7 @@
 """The file that a rule's page stands in: short, the same for every rule, and proven so by a test."""
 
 import re
+from html import escape
 
 from vger_guide.catalog.rules import Retired, Rule
 
@@ -8,10 +9,13 @@ DESCRIPTION_CHARACTERS = 150
 
 
 def rule_page(rule: Rule | Retired) -> str:
-    """Return the text of the file of a rule's page below docs/; the macro in it fetches the record."""
+    """Return the text of the file of a rule's page below docs/; the macro in it fetches the record.
+
+    The description is HTML: the theme writes it into an attribute between double quotes as it is.
+    """
     says = rule.statement if isinstance(rule, Rule) else f"{rule.title}: no longer asked."
     return f"""---
-description: {_quoted(_short(f"{rule.id}. {says}"))}
+description: {_quoted(_html(_short(f"{rule.id}. {says}")))}
 hide: [navigation]
 ---
 
@@ -28,10 +32,14 @@ def _short(text: str) -> str:
     return plain[: DESCRIPTION_CHARACTERS - 1].rpartition(" ")[0] + "…"
 
 
+def _html(text: str) -> str:
+    return escape(text, quote=False).replace('"', "&quot;")
+
+
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _escaped(title: str) -> str:
     """Return a title as Markdown shows it letter by letter."""
-    return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", title)
+    return escape(re.sub(r"([\\`*_{}\[\]#|!])", r"\\\1", title), quote=False)
