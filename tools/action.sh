@@ -4,11 +4,12 @@ set -euo pipefail
 : "${VGER_ACTION:?}" "${VGER_PATH:?}" "${RUNNER_TEMP:?}" "${GITHUB_OUTPUT:?}" "${GITHUB_STEP_SUMMARY:?}"
 
 # An environment of its own, with exact versions, so that nothing of the repository under check gets into it.
-python3 -m venv "$RUNNER_TEMP/vger"
+# The working folder is that repository: without -I, Python would take its pip.py for pip.
+python3 -I -m venv "$RUNNER_TEMP/vger"
 bin="$RUNNER_TEMP/vger/bin"
 [ -d "$bin" ] || bin="$RUNNER_TEMP/vger/Scripts" # on Windows
-"$bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$VGER_ACTION/requirements.run.lock"
-"$bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation "$VGER_ACTION"
+"$bin/python" -I -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$VGER_ACTION/requirements.run.lock"
+"$bin/python" -I -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation "$VGER_ACTION"
 
 sarif="$RUNNER_TEMP/vger.sarif"
 summary="$RUNNER_TEMP/vger-summary.md"

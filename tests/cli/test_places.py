@@ -29,6 +29,9 @@ def shop(tmp_path: Path) -> Scratch:
 
 
 def test_the_action_annotates_summarises_and_fails_as_the_check_does(shop: Scratch, tmp_path: Path) -> None:
+    # What the working folder of a step, the checkout, must not get run.
+    for name in ("pip", "venv", "ensurepip", "hatchling"):
+        shop.write(f"{name}.py", f"raise SystemExit('{name}.py of the repository under check was run')\n")
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     step = next(step for step in action["runs"]["steps"] if step.get("id") == "check")
     given = {"VGER_ACTION": str(ROOT), "VGER_PATH": str(shop.root), "VGER_PROFILE": "library"}
@@ -39,7 +42,7 @@ def test_the_action_annotates_summarises_and_fails_as_the_check_does(shop: Scrat
     (tmp_path / "temp").mkdir()
     done = subprocess.run(
         ["bash", "-c", step["run"]],
-        cwd=tmp_path,
+        cwd=shop.root,
         env={**os.environ, **given, **runner},
         capture_output=True,
         text=True,
