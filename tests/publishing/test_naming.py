@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.publishing.naming import version_of
+from tools.publishing.naming import NoVersion, version_of
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,7 @@ from tools.publishing.naming import version_of
         ("edition/2023.09", "2023.09", "Edition 2023.09"),
         ("edition/2024.10", "2024.10", "Edition 2024.10"),
         ("edition/2023.13", "preview-edition-2023-13", "Preview edition-2023-13"),
+        ("edition/٢٠٢٣.09", "preview-edition-09", "Preview edition-09"),
         ("2023.09", "preview-2023-09", "Preview 2023-09"),
         ("feature/New_Idea", "preview-feature-new-idea", "Preview feature-new-idea"),
         ("next", "preview-next", "Preview next"),
@@ -25,5 +26,5 @@ def test_a_branch_is_a_version_without_slashes_and_markup(branch: str, name: str
 
 @pytest.mark.parametrize("branch", ["gh-pages", "///", ""])
 def test_a_branch_that_is_no_version_is_refused(branch: str) -> None:
-    with pytest.raises(ValueError, match="is no branch of the guide"):
+    with pytest.raises(NoVersion, match="is no branch of the guide"):
         version_of(branch)

@@ -3,13 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from vger_guide.catalog.fields import EDITION
+
 MAIN = "main"
 NEXT = "next"
 LATEST = "latest"
 PAGES = "gh-pages"
-EDITION = re.compile(r"\d{4}\.(?:0[1-9]|1[0-2])")
 EDITION_BRANCH = "edition/"
 PREVIEW = "preview-"
+
+
+class NoVersion(Exception):  # noqa: N818 - the message says which branches are one
+    """A branch is no version of the site."""
 
 
 @dataclass(frozen=True)
@@ -22,18 +27,18 @@ class Version:
 
 
 def version_of(branch: str) -> Version:
-    """Return the version that a branch is published as. Raises ValueError for a branch that is none."""
+    """Return the version that a branch is published as. Raises NoVersion for a branch that is none."""
     name = branch.removeprefix(EDITION_BRANCH)
     slug = re.sub(r"[^a-z0-9]+", "-", branch.lower()).strip("-")
     if branch == PAGES or not slug:
-        raise ValueError(f"'{branch}' is no branch of the guide; 'main', 'edition/2023.09' and 'feature/x' would be")
+        raise NoVersion(f"'{branch}' is no branch of the guide; 'main', 'edition/2023.09' and 'feature/x' would be")
     if branch == MAIN:
         return Version(NEXT, "Next edition, not released", branch)
-    if name != branch and EDITION.fullmatch(name):
+    if name != branch and is_edition(name):
         return Version(name, f"Edition {name}", branch)
     return Version(PREVIEW + slug, f"Preview {slug}", branch)
 
 
 def is_edition(name: str) -> bool:
     """Return whether a version is a published edition."""
-    return EDITION.fullmatch(name) is not None
+    return re.fullmatch(EDITION, name) is not None

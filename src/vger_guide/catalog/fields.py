@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SECTION = r"^[1-9][0-9]*(\.[1-9][0-9]*){0,3}$"
 ANCHOR = r"^[a-z0-9][a-z0-9-]*$"
-EDITION = r"^[0-9]{4}\.[0-9]{2}$"
+EDITION = r"^[0-9]{4}\.(0[1-9]|1[0-2])$"
 RULE = r"^[A-Z]{3}[0-9]{3}$"
 PREFIX = r"^[A-Z]{3}$"
 MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
