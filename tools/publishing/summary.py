@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tools.data_out import HOME
-from tools.markdown_text import escaped
 from tools.publishing.remote import git
+from vger_guide.reports.marks import code
 
 CONTENT = ("docs", "checklists")
 SHOWN = 50
@@ -32,7 +32,7 @@ The strict build holds {count} pages, {sum(sizes) / 1e6:.0f} MB. Download the ar
 
 def _listed(names: Iterable[str]) -> str:
     names = list(names)
-    lines = [f"- {escaped(name)}" for name in names[:SHOWN]]
+    lines = [f"- {code(name)}" for name in names[:SHOWN]]
     if len(names) > SHOWN:
         lines.append(f"- and {len(names) - SHOWN} more")
     return "\n".join(lines) or "None."
