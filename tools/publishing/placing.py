@@ -10,19 +10,25 @@ from tools.publishing.naming import LATEST, PAGES, PREVIEW, Version, is_edition,
 from tools.publishing.remote import NotPublished, git, heads, publish
 
 
+class _Late(Exception):  # noqa: N818 - the message says what happened meanwhile
+    """What should be published is no longer what its branch is."""
+
+
 def put(site: Path, branch: str, base: str, commit: str = "HEAD") -> str:
     """Publish a built site as the version that its branch is, and return a sentence about it.
 
-    `base` is the address above all versions, with a slash at its end. A preview is not published when its branch has
-    gone meanwhile. Raises NotPublished; ValueError for a branch that is no version.
+    `base` is the address above all versions, with a slash at its end. Nothing is published when the branch has gone
+    or moved on meanwhile: whoever pushed to it publishes what it is now. Raises NotPublished; NoVersion for a branch
+    that is none.
     """
     version = version_of(branch)
     if not (site / "catalog.json").is_file():
         raise NotPublished(f"{site} is no built site; 'python -m tools.publishing build' makes one")
-    if version.name.startswith(PREVIEW) and branch not in heads():
-        return f"Not published: the branch {branch} is gone."
     (site / pages.NAME).write_text(pages.pages_json(site), encoding="utf-8")
-    publish(lambda: _place(site, version, base, git("rev-parse", commit)))
+    try:
+        publish(lambda: _place(site, version, base, git("rev-parse", commit)))
+    except _Late as why:
+        return f"Not published: {why}."
     return f"Published {branch} as {base}{version.name}/"
 
 
@@ -42,6 +48,7 @@ def prune(base: str) -> str:
 
 
 def _place(site: Path, version: Version, base: str, commit: str) -> None:
+    _ask_head(version.branch, commit)
     versions = commands.list_versions(PAGES)
     _ask_own(versions, version)
     config = {"site_dir": str(site), "use_directory_urls": True}
@@ -65,16 +72,21 @@ def _is_newest(versions: Versions, name: str) -> bool:
     return is_edition(name) and all(str(each.version) <= name for each in versions if is_edition(str(each.version)))
 
 
+def _ask_head(branch: str, commit: str) -> None:
+    """Raise _Late where a branch is at another commit, so that nothing old is put over something newer."""
+    head = heads().get(branch)
+    if head is None:
+        raise _Late(f"the branch {branch} is gone")
+    if head != commit:
+        raise _Late(f"{branch} has moved on from {commit[:12]} to {head[:12]}")
+
+
 def _ask_own(versions: Versions, version: Version) -> None:
     """Raise NotPublished where another branch already has the version's name: `a/b` and `a-b` would share one."""
     for each in versions:
         owner = (each.properties or {}).get("branch", version.branch)
-        if str(each.version) == version.name and owner not in (version.branch, *_missing(owner)):
+        if str(each.version) == version.name and owner != version.branch and owner in heads():
             raise NotPublished(f"{version.name} is the branch '{owner}' already; give '{version.branch}' another name")
-
-
-def _missing(branch: str) -> list[str]:
-    return [] if branch in heads() else [branch]
 
 
 def _stray(versions: Versions) -> list[str]:
