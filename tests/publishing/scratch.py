@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import copied_project
+from tests.editions.beginning import begin_anew
 from tests.publishing.workflows import run
 
 # Where the site is said to be; it is served elsewhere, and addresses are taken over.
@@ -35,8 +36,8 @@ def begin(folder: Path) -> Path:
     git(work, "init", "--quiet", "--initial-branch=main")
     git(work, "remote", "add", "origin", "../remote.git")
     _commit(work, "main", "All")
-    _branch(work, "edition/2023.09", lambda: add_page(work, "only-old", "Only in the old edition"))
-    _branch(work, "edition/2024.06", lambda: _move_page(work))
+    _edition(work, "2023.09", lambda: add_page(work, "only-old", "Only in the old edition"))
+    _edition(work, "2024.06", lambda: _move_page(work))
     add_page(work, "only-next", "Only in the next edition")
     _commit(work, "main", "A page that comes")
     _branch(work, FEATURE, lambda: add_page(work, "idea", "An idea"))
@@ -79,6 +80,14 @@ def _move_page(work: Path) -> None:
     for path in [*work.glob("docs/**/*.md"), *work.glob("checklists/**/*.yml"), work / "mkdocs.yml"]:
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"(?<![a-z-])caching\.md", "caches.md", text), encoding="utf-8")
+
+
+def _edition(work: Path, edition: str, change: Callable[[], None]) -> None:
+    def made() -> None:
+        change()
+        begin_anew(work / "checklists", edition)
+
+    _branch(work, f"edition/{edition}", made)
 
 
 def _branch(work: Path, branch: str, change: Callable[[], None]) -> None:

@@ -1,10 +1,14 @@
 """What is published changes by the commands of the workflows, and only where it should."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 from tests.publishing.scratch import BROKEN, FEATURE, KNOWN, clone, deploy, git, replace, versions
@@ -76,6 +80,50 @@ export PYTHONPATH="{by / "src"}:{by}"
     hook.chmod(0o755)
 
 
+def test_a_commit_that_its_branch_has_moved_on_from_is_not_published(
+    published: Path, remote: Path, tmp_path: Path
+) -> None:
+    before = git(remote, "rev-parse", "gh-pages")
+    late, quick = (clone(remote, tmp_path / name, "main") for name in ("late", "quick"))
+    shutil.copytree(published / "clone-0" / "site", late / "site")
+    git(quick, "commit", "--quiet", "--allow-empty", "--message", "Newer")
+    git(quick, "push", "--quiet", "origin", "main")
+    done = run(late, "site", ["publish"], {**KNOWN, "github.ref_name": "main"})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Not published: main has moved on from ")
+    assert git(remote, "rev-parse", "gh-pages") == before
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda work: (work / "checklists/editions/2023.09.json").unlink(), "editions/2023.09.json is missing; "),
+        (
+            lambda work: replace(work / "checklists/tables/code-analysis.yml", "name: SonarQube", "name: Sonar"),
+            "editions/2023.09.json says something else than the records: sonarqube;",
+        ),
+    ],
+    ids=["not frozen", "changed"],
+)
+def test_a_branch_named_like_an_edition_is_not_built_unless_it_is_what_was_frozen(
+    remote: Path, tmp_path: Path, change: Callable[[Path], None], message: str
+) -> None:
+    work = clone(remote, tmp_path / "work", "edition/2023.09")
+    change(work)
+    done = run(work, "site", ["build"], {**KNOWN, "github.ref_name": "edition/2023.09"})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"checklists/{message}")
+    assert not (work / "site").exists()
+
+
+@pytest.mark.parametrize("words", [["put", "site", "--branch", "main"], ["prune"], ["rebuild"]])
+def test_nothing_is_published_below_an_address_that_nobody_gave(words: list[str]) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
+    command = [sys.executable, "-m", "tools.publishing", *words]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.startswith("SITE_URL is not set; it is the address above")) == (2, True)
+
+
 def test_two_branches_that_would_share_a_version_are_told_apart(published: Path, remote: Path, tmp_path: Path) -> None:
     work = clone(remote, tmp_path / "work", "main")
     shutil.copytree(published / "clone-0" / "site", work / "site")
@@ -96,6 +144,7 @@ def test_an_edition_is_built_anew_with_the_look_of_today_and_the_words_of_then(r
     )
     replace(work / "docs/security/keys.md", "# 2.4.4 Keys", "# 2.4.4 Keys of today")
     latest = git(remote, "rev-parse", "gh-pages:2024.06")
+    _age(remote, tmp_path / "old", "edition/2023.09")
     done = run(work, "rebuild", ["rebuild"], {**KNOWN, "inputs.editions": "2023.09"})
     assert done.returncode == 0, done.stderr
     page = _page(remote, "2023.09/security/keys/")
@@ -109,6 +158,14 @@ def test_an_edition_is_built_anew_with_the_look_of_today_and_the_words_of_then(r
     assert git(work, "worktree", "list").count("\n") == 0
 
 
+def _age(remote: Path, folder: Path, branch: str) -> None:
+    """Take away from a branch what older branches have not: the code of today needs it, and brings it along."""
+    old = clone(remote, folder, branch)
+    git(old, "rm", "--quiet", "package.json")
+    git(old, "commit", "--quiet", "--message", "Before there was a package.json")
+    git(old, "push", "--quiet", "origin", branch)
+
+
 def test_an_edition_without_a_branch_is_not_built_anew(remote: Path, tmp_path: Path) -> None:
     work = clone(remote, tmp_path / "work", "main")
     done = run(work, "rebuild", ["rebuild"], {**KNOWN, "inputs.editions": "2023.09 1999.01"})
@@ -118,10 +175,15 @@ def test_an_edition_without_a_branch_is_not_built_anew(remote: Path, tmp_path: P
 
 def test_a_pull_request_is_built_and_says_what_its_preview_holds(remote: Path, tmp_path: Path) -> None:
     work = clone(remote, tmp_path / "work", FEATURE)
+    name = "docs/assets/![@someone](x)<b>.txt"
+    (work / name).write_text("Of a fork\n", encoding="utf-8")
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "A file whose name is markup")
     done = run(work, "previews", ["preview"], {**KNOWN, "github.base_ref": "main"})
     assert done.returncode == 0, done.stderr
     text = (work / "summary.md").read_text(encoding="utf-8")
-    assert "- docs/idea.md\n" in text
+    assert "- `docs/idea.md`\n" in text
+    assert f"- `{name}`\n" in text
     assert "only-next" not in text
     assert "versions.json" not in (work / "site" / "index.html").read_text(encoding="utf-8")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from mike.git_utils import GitError
 
-from tools.publishing.building import base_address, build
+from tools.publishing.building import build, public_address
+from tools.publishing.naming import NoVersion
 from tools.publishing.placing import prune, put
 from tools.publishing.rebuilding import ROOT, rebuild
 from tools.publishing.remote import NotPublished
@@ -18,7 +19,7 @@ def main() -> int:
     asked = _parser().parse_args()
     try:
         return _done(asked)
-    except (NotPublished, GitError, ValueError) as error:
+    except (NotPublished, GitError, NoVersion) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -29,8 +30,8 @@ def _done(asked: argparse.Namespace) -> int:
     if asked.command == "rebuild":
         return rebuild(asked.editions)
     says = {
-        "put": lambda: put(asked.site, asked.branch, base_address()),
-        "prune": lambda: prune(base_address()),
+        "put": lambda: put(asked.site, asked.branch, public_address()),
+        "prune": lambda: prune(public_address()),
         "summary": lambda: summary(asked.site, asked.base),
     }
     print(says[asked.command]())

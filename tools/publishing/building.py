@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+from tools.publishing.frozen import ask_frozen
 from tools.publishing.naming import is_edition, version_of
+from tools.publishing.remote import NotPublished
+from vger_guide.catalog import CatalogError
 from vger_guide.catalog.editions import NEXT
 
 BASE = "https://vger-guide.example/"
@@ -14,12 +17,33 @@ BASE = "https://vger-guide.example/"
 
 def base_address() -> str:
     """Return the address above all versions, with a slash at its end; SITE_URL names another than the placeholder."""
-    return os.environ.get("SITE_URL", BASE).rstrip("/") + "/"
+    return (os.environ.get("SITE_URL") or BASE).rstrip("/") + "/"
+
+
+def public_address() -> str:
+    """Return the same for what is published, which is nothing below the placeholder. Raises NotPublished."""
+    ask_set("SITE_URL", "the address above all versions, such as https://someone.github.io/guide")
+    return base_address()
+
+
+def ask_set(variable: str, meaning: str) -> None:
+    """Raise NotPublished where a variable of the environment is not set."""
+    if not os.environ.get(variable):
+        raise NotPublished(f"{variable} is not set; it is {meaning}")
 
 
 def build(root: Path, site: Path, branch: str) -> int:
-    """Build the clone in `root` into `site`, and return the exit code. Raises ValueError for no branch of the guide."""
+    """Build the clone in `root` into `site`, and return the exit code; an edition is built only as it was frozen.
+
+    Raises NoVersion for no branch of the guide.
+    """
     version = version_of(branch)
+    if is_edition(version.name):
+        try:
+            ask_frozen(root / "checklists", version.name)
+        except (NotPublished, CatalogError) as error:
+            print(error, file=sys.stderr)
+            return 1
     env = {
         "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
         "SITE_URL": f"{base_address()}{version.name}/",

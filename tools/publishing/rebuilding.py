@@ -8,31 +8,34 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.publishing.building import base_address, build
+from tools.publishing.building import ask_set, build, public_address
 from tools.publishing.naming import EDITION_BRANCH, is_edition
 from tools.publishing.placing import put
 from tools.publishing.remote import REMOTE, NotPublished, git, heads
+from tools.vendored import LOCKED
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What is of today; the rest, the pages and the data, is the edition's.
 FOLDERS = ("macros", "overrides", "src", "tools", "docs/assets", "checklists/schema")
-FILES = ("pyproject.toml", "requirements.lock", "package-lock.json")
+FILES = ("pyproject.toml", "requirements.lock", *LOCKED)
 NAV = re.compile(r"^nav:\n(?:[ \t#-].*\n|\n)*", re.MULTILINE)
 
 
 def rebuild(editions: Sequence[str]) -> int:
     """Build and publish editions anew, all without a name; return 1 where one does not build and stays as it was.
 
-    Raises NotPublished where an edition has no branch.
+    Raises NotPublished where an edition has no branch, or it is not said where the site and the repository are.
     """
+    base = public_address()
+    ask_set("REPO_URL", "the address of the repository, such as https://github.com/someone/guide")
     there = sorted(name.removeprefix(EDITION_BRANCH) for name in heads() if name.startswith(EDITION_BRANCH))
     known = [name for name in there if is_edition(name)]
     if strange := [each for each in editions if each not in known]:
         raise NotPublished(f"No branch edition/{strange[0]}; there are: {', '.join(known) or 'none'}")
-    return max([_rebuilt(edition) for edition in editions or known], default=0)
+    return max([_rebuilt(edition, base) for edition in editions or known], default=0)
 
 
-def _rebuilt(edition: str) -> int:
+def _rebuilt(edition: str, base: str) -> int:
     branch = EDITION_BRANCH + edition
     with worktree(branch) as clone:
         modernise(clone)
@@ -40,7 +43,7 @@ def _rebuilt(edition: str) -> int:
         if build(clone, site, branch):
             print(f"{edition} does not build with today's code, and stays as it was.", file=sys.stderr)
             return 1
-        print(put(site, branch, base_address(), f"{REMOTE}/{branch}"))
+        print(put(site, branch, base, f"{REMOTE}/{branch}"))
     return 0
 
 
