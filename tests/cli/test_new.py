@@ -178,10 +178,26 @@ def test_a_table_is_a_new_file_with_a_first_row(vger: Vger, guide: Path) -> None
 def test_what_is_still_to_be_written_is_told_until_it_is_written(vger: Vger, guide: Path) -> None:
     rule = _new(vger, "rule", "2.3.1", *TITLE)[-1].split()[0]
     _new(vger, "row", "code-analysis", "--name", "Ruff")
-    assert vger.lines("validate", "checklists")[1:] == [f"Still to be written, where TODO stands: {rule}, ruff."]
-    for path in (guide / "rules" / "sessions.yml", guide / "tables" / "code-analysis.yml"):
-        path.write_text(path.read_text(encoding="utf-8").replace("TODO: ", "Say "), encoding="utf-8")
+    _new(vger, "table", "queues", "--section", "2.3", "--title", "Message queues", "--noun", "Broker")
+    left = [f"Still to be written, where TODO stands: {rule}, queues-first-row, ruff."]
+    assert vger.lines("validate", "checklists")[1:] == left
+    files = [
+        guide / "rules" / "sessions.yml",
+        *(guide / "tables" / f"{name}.yml" for name in ("code-analysis", "queues")),
+    ]
+    _replaced(files, "TODO: ", 'Never leave \\"TODO: later\\" in code: ')
+    assert vger.lines("validate", "checklists")[1:] == [
+        "Still to be written, where TODO stands: queues-first-row, ruff."
+    ]
+    _replaced(files, "https://todo.example/", "https://queue.example/")
+    assert vger.lines("validate", "checklists")[1:] == ["Still to be written, where TODO stands: queues-first-row."]
+    _replaced(files, ": TODO\n", ": Queue\n")
     assert vger.lines("validate", "checklists")[1:] == []
+
+
+def _replaced(files: list[Path], old: str, new: str) -> None:
+    for path in files:
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
 def test_without_docs_beside_it_a_rule_has_no_page(vger: Vger, small_catalog: Path) -> None:

@@ -18,9 +18,6 @@ from vger_guide.cli.naming import file_name, free_row, free_slug, given_prefix, 
 from vger_guide.cli.opening import open_folder
 from vger_guide.cli.trial import Trial
 
-# A row has to have a site; nobody can reach this one (https://www.rfc-editor.org/rfc/rfc2606).
-NO_SITE = "https://todo.example/"
-
 
 @dataclass(frozen=True)
 class Added:
@@ -105,7 +102,7 @@ def add_table(folder: Path, new: NewTable) -> Added:
     if id_ in catalog.tables:
         raise Refused(f"there is a table '{id_}' already")
     row = free_row(catalog, file_name(skeletons.kebab(new.row) if new.row else f"{id_}-first-row", "--row"))
-    record = skeletons.row(row, new.row or "TODO", None, NO_SITE, None, _today())
+    record = skeletons.row(row, new.row or skeletons.NO_NAME, None, skeletons.NO_SITE, None, _today())
     text = skeletons.table_file(id_, new.title, section.number, new.noun, record)
     return _write(Trial(folder, folder / "tables" / f"{id_}.yml"), text, id_)
 

@@ -8,9 +8,10 @@ from vger_guide.catalog.problems import named
 from vger_guide.catalog.rules import Level, Severity
 from vger_guide.catalog.tables import Verdict
 from vger_guide.cli import output
-from vger_guide.cli.additions import NO_SITE, Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
+from vger_guide.cli.additions import Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
 from vger_guide.cli.choosing import word_of
 from vger_guide.cli.opening import catalog_option, chosen_folder
+from vger_guide.cli.skeletons import NO_SITE
 
 LEVELS = word_of(Level)
 SEVERITIES = word_of(Severity)

@@ -4,8 +4,9 @@ import json
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.guide import Section
@@ -17,6 +18,9 @@ _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 # What the texts of a skeleton begin with.
 _TODO = "TODO: "
+# A row has to have a name, and a site: nobody can reach this one (https://www.rfc-editor.org/rfc/rfc2606).
+NO_NAME = "TODO"
+NO_SITE = "https://todo.example/"
 
 RULE = """\
 id: {id}
@@ -110,8 +114,23 @@ def row(id_: str, name: str, verdict: str | None, address: str, table: Table | N
 
 def unwritten(catalog: Catalog) -> list[str]:
     """Return the ids of the rules and rows with a text that is still the one of a skeleton."""
-    records = [*catalog.rules.items(), *((id_, row) for id_, (_, row) in catalog.options.items())]
-    return [id_ for id_, record in records if f'"{_TODO}' in record.model_dump_json()]
+    # A skeleton has no check and no example, and in those the words may be meant.
+    rules = {id_: rule.model_dump(exclude={"check", "example"}) for id_, rule in catalog.rules.items()}
+    rows = {id_: row.model_dump() for id_, (_, row) in catalog.options.items()}
+    return [id_ for id_, record in {**rules, **rows}.items() if any(map(_to_write, _texts(record)))]
+
+
+def _to_write(text: str) -> bool:
+    return text.startswith(_TODO) or text in (NO_NAME, NO_SITE)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(_texts, value.values()))
+    elif isinstance(value, (list, tuple)):
+        yield from chain.from_iterable(map(_texts, value))
 
 
 def rules_file(section: str, prefix: str, record: str, *, schema: bool) -> str:
