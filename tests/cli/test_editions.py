@@ -1,31 +1,41 @@
 """`vger diff`, `vger editions` and `vger review migrate`, as people run them."""
 
 import json
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Vger
+from tests.cli.running import Vger, environment
 from tests.conftest import ROOT
+from tests.editions.beginning import begin_anew, had_verdict
+from vger_guide.cli.edition_files import put
 
 pytestmark = pytest.mark.slow
+
+CHANGES = """edition: next
+rules:
+  - {id: SES004, verb: strengthened, reason: "Any `*base*` does harm.", decided: "2026-01-02"}
+rows:
+  - {id: neptune, verb: out, reason: Its maker shut it down., decided: "2026-01-03"}
+"""
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Return a copy of the guide's data, in which SES004 asks more."""
+    """Return a copy of the guide's data, in which SES004 asks more and the verdict on Neptune is another."""
     folder = Path(shutil.copytree(ROOT / "checklists", tmp_path / "checklists"))
+    begin_anew(folder)
+    had_verdict(folder, "neptune", "watch")
     rules = folder / "rules" / "sessions.yml"
     text = rules.read_text(encoding="utf-8")
     head, middle, rest = text.partition("statement: Sessions must never be kept in a relational database.")
     assert middle
     rest = rest.replace("revision: 1", "revision: 2", 1)
     rules.write_text(f"{head}statement: Sessions must never be kept in any database.{rest}", encoding="utf-8")
-    with (folder / "changes" / "next.yml").open("a", encoding="utf-8") as file:
-        file.write(
-            'rules:\n  - {id: SES004, verb: strengthened, reason: "Any `*base*` does harm.", decided: "2026-01-02"}\n'
-        )
+    (folder / "changes" / "next.yml").write_text(CHANGES, encoding="utf-8")
     return folder
 
 
@@ -42,10 +52,10 @@ def review(vger: Vger, data: Path) -> Path:
 
 
 def test_the_differences_are_told_word_by_word(vger: Vger, data: Path) -> None:
-    text = "\n".join(vger.lines("diff", "2023.09", "next"))
-    assert "Verdict: [-Watch-]{+Avoid+}" in text
-    assert vger.lines("diff")[-1] == "2 changes from 2023.09 to next."
     text = "\n".join(vger.lines("--catalog", str(data), "diff"))
+    assert "Verdict: [-Watch-]{+Avoid+}" in text
+    assert text.endswith("\n2 changes from 2023.09 to next.")
+    assert vger.lines("--catalog", str(data), "diff", "2023.09", "next") == text.splitlines()
     assert "Rule: Sessions must never be kept in [-a relational-]{+any+} database." in text
 
 
@@ -53,7 +63,7 @@ def test_markup_in_a_reason_is_refused_with_its_line(vger: Vger, data: Path) -> 
     path = data / "changes" / "next.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("`*base*`", "<b>base</b>"), encoding="utf-8")
     said = vger.refused("--catalog", "checklists", "diff")
-    assert "checklists/changes/next.yml:15: SES004.reason: " in said
+    assert "checklists/changes/next.yml:3: SES004.reason: " in said
     assert "holds markup; write plain text" in said
 
 
@@ -72,9 +82,11 @@ def test_the_differences_as_markdown_and_as_json(vger: Vger) -> None:
         assert "".join(part["text"] for part in parts if part["mark"] != "gone") == each["new"]
 
 
+@pytest.mark.usefixtures("data")
 def test_unknown_editions_and_the_wrong_order_are_refused(vger: Vger) -> None:
-    assert "there is no edition '2024.01'; known: 2023.09, next" in vger.refused("diff", "2024.01")
-    assert "next is newer than 2023.09; name the older edition first" in vger.refused("diff", "next", "2023.09")
+    command = ("--catalog", "checklists", "diff")
+    assert "there is no edition '2024.01'; known: 2023.09, next" in vger.refused(*command, "2024.01")
+    assert "next is newer than 2023.09; name the older edition first" in vger.refused(*command, "next", "2023.09")
 
 
 def test_an_edition_is_frozen_once_with_its_changes(vger: Vger, data: Path) -> None:
@@ -82,7 +94,7 @@ def test_an_edition_is_frozen_once_with_its_changes(vger: Vger, data: Path) -> N
     command = ("--catalog", "checklists", "editions")
     vger.lines(*command, "freeze", "2026.11")
     assert vger.lines(*command, "check") == ["Every change is explained: 0 since the last edition."]
-    assert [row["changes"] for row in vger.json(*command, "list")] == [0, 3, 0]
+    assert [row["changes"] for row in vger.json(*command, "list")] == [0, 2, 0]
     frozen = (data / "editions" / "2026.11.json").read_bytes()
     assert "is frozen already, and stays as it is" in vger.refused(*command, "freeze", "2026.11")
     assert "is older than 2026.11" in vger.refused(*command, "freeze", "2026.10")
@@ -90,7 +102,7 @@ def test_an_edition_is_frozen_once_with_its_changes(vger: Vger, data: Path) -> N
     assert (data / "editions" / "2026.11.json").read_bytes() == frozen
     assert (data / "editions" / "2023.09.json").read_bytes() == before
     assert (
-        vger.lines("--catalog", "checklists", "diff", "2023.09", "2026.11")[-1] == "3 changes from 2023.09 to 2026.11."
+        vger.lines("--catalog", "checklists", "diff", "2023.09", "2026.11")[-1] == "2 changes from 2023.09 to 2026.11."
     )
     assert vger.lines("--catalog", "checklists", "diff")[-1] == "No changes from 2026.11 to next."
 
@@ -106,7 +118,7 @@ def test_nothing_is_frozen_while_a_change_is_not_explained(vger: Vger, data: Pat
 def test_a_release_freezes_writes_the_changelog_and_names_what_to_push(vger: Vger, data: Path) -> None:
     changelog = data.parent / "CHANGELOG.md"
     shutil.copyfile(ROOT / "CHANGELOG.md", changelog)
-    said = "\n".join(vger.lines("--catalog", "checklists", "editions", "release", "2026.12"))
+    said = "\n".join(vger.lines("--catalog", "checklists", "editions", "release", "2026.12", "--on", "2026-12-24"))
     assert "git push origin edition/2026.12 edition-2026.12" in said
     assert (data / "editions" / "2026.12.json").exists()
     text = changelog.read_text(encoding="utf-8")
@@ -120,9 +132,9 @@ def test_a_release_freezes_writes_the_changelog_and_names_what_to_push(vger: Vge
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('reviewed: "2026-11-23"', 'reviewed: "2023-01-02"', "its review is overdue since 2024-07-02; review it"),
+        ('reviewed: "[0-9-]+"', 'reviewed: "2023-01-02"', "its review is overdue since 2024-07-02; review it"),
         (
-            'since: "2023.09"',
+            'since: "2023[.]09"',
             'since: "2024.06"',
             "since: is 2024.06, and it comes or goes with this edition; write 2026.12",
         ),
@@ -134,11 +146,57 @@ def test_what_is_not_ready_is_not_released(old: str, new: str, told: str, vger: 
     shutil.copyfile(ROOT / "CHANGELOG.md", data.parent / "CHANGELOG.md")
     path = data / "rules" / "sessions.yml"
     text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    before = {each: each.read_bytes() for each in data.parent.rglob("*") if each.is_file()}
-    assert told in vger.refused("--catalog", "checklists", "editions", "release", "2026.12")
-    assert {each: each.read_bytes() for each in data.parent.rglob("*") if each.is_file()} == before
+    changed, count = re.subn(old, new, text, count=1)
+    assert count
+    path.write_text(changed, encoding="utf-8")
+    before = _files(data.parent)
+    assert told in vger.refused("--catalog", "checklists", "editions", "release", "2026.12", "--on", "2026-12-24")
+    assert _files(data.parent) == before
+
+
+def test_a_release_that_cannot_be_written_whole_is_not_written_at_all(vger: Vger, data: Path) -> None:
+    changelog = data.parent / "CHANGELOG.md"
+    shutil.copyfile(ROOT / "CHANGELOG.md", changelog)
+    with changelog.open("a", encoding="utf-8") as file:
+        file.write("- An old entry.\n" * 100_000)
+    before = _files(data.parent)
+    words = vger.command("--catalog", "checklists", "editions", "release", "2026.12", "--on", "2026-12-24")
+    # Room for every file but the last: blocks of 1024 bytes (https://www.gnu.org/software/bash/manual/).
+    limited = ["bash", "-c", 'ulimit -f 1000; exec "$@"', "bash", *words]
+    env = environment(vger.cache)
+    done = subprocess.run(limited, cwd=data.parent, env=env, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "File too large" in done.stderr) == (2, True), done.stderr
+    assert _files(data.parent) == before
+
+
+def test_files_that_were_exchanged_come_back_where_a_later_one_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "next.yml").write_text("old", encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text("old", encoding="utf-8")
+    before = _files(tmp_path)
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if target.name == "CHANGELOG.md":
+            raise OSError("no room")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="no room"):
+        put(tmp_path, {"2026.12.json": "new", "next.yml": "new", "CHANGELOG.md": "new"})
+    assert _files(tmp_path) == before
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    return {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def test_what_to_add_to_git_is_named_from_within_the_data_too(vger: Vger, data: Path) -> None:
+    shutil.copyfile(ROOT / "CHANGELOG.md", data.parent / "CHANGELOG.md")
+    inside = Vger(data, vger.cache)
+    said = inside.lines("--catalog", ".", "editions", "release", "2026.12", "--on", "2026-12-24")
+    assert "  git add checklists CHANGELOG.md" in said
 
 
 def test_a_review_is_migrated_and_what_to_confirm_is_listed(vger: Vger, review: Path) -> None:
@@ -159,6 +217,6 @@ def test_a_review_is_migrated_and_what_to_confirm_is_listed(vger: Vger, review: 
 
 def test_a_review_is_not_migrated_to_what_there_is_not(vger: Vger, review: Path) -> None:
     before = review.read_bytes()
-    said = vger.refused("review", "migrate", str(review), "--to", "2024.01")
+    said = vger.refused("--catalog", "checklists", "review", "migrate", str(review), "--to", "2024.01")
     assert "there is no edition '2024.01'; known: 2023.09, next" in said
     assert review.read_bytes() == before

@@ -1,14 +1,15 @@
 """`vger due`: the rules and rows whose review is due."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby
 
 import click
 
 from vger_guide.catalog.due import Item, reviews
 from vger_guide.cli import output
-from vger_guide.cli.markdown import escaped
+from vger_guide.cli.days import on_option
 from vger_guide.cli.opening import catalog_option, opened
+from vger_guide.reports.marks import prose
 
 EXAMPLES = """\b
 Examples:
@@ -22,14 +23,7 @@ FOUND = 1
 
 
 @click.command("due", epilog=EXAMPLES)
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=lambda: datetime.now(UTC).date().isoformat(),
-    show_default="today",
-    metavar="YYYY-MM-DD",
-    help="As of this day.",
-)
+@on_option
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table")
 @catalog_option
 @click.pass_context
@@ -85,7 +79,7 @@ def _markdown(pending: list[Item], items: list[Item], on: date) -> str:
 
 def _task(item: Item) -> str:
     times = f"reviewed {item.reviewed}, due since {item.due}"
-    return "- [ ] " + escaped(f"{item.id} {item.title} ({item.kind}, {item.within}): {times}")
+    return "- [ ] " + prose(f"{item.id} {item.title} ({item.kind}, {item.within}): {times}")
 
 
 def _nothing(items: list[Item]) -> str:

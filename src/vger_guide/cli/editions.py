@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
-from datetime import UTC, datetime
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
-from vger_guide.cli.files import write_whole
+from vger_guide.cli.days import on_option
+from vger_guide.cli.edition_files import frozen, put
 from vger_guide.cli.opening import catalog_option, chosen_folder, opened
 from vger_guide.cli.skeletons import unwritten
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from vger_guide.catalog import Catalog
 
 EXAMPLES = """\b
@@ -49,6 +51,7 @@ Examples:
 RELEASE_EXAMPLES = """\b
 Examples:
   vger editions release 2026.12 --catalog checklists
+  vger editions release 2026.12 --on 2026-12-24 --catalog checklists
 """
 
 REBUILD_EXAMPLES = """\b
@@ -124,8 +127,9 @@ def freeze(edition: str) -> None:
 
 @command.command("release", epilog=RELEASE_EXAMPLES)
 @click.argument("edition")
+@on_option
 @catalog_option
-def release(edition: str) -> None:
+def release(edition: str, on: datetime) -> None:
     """Make EDITION ready to be published: freeze it, and write it into CHANGELOG.md beside the folder of the data.
 
     Refused while a change is not explained, a text is still to be written, a review is due, or a rule that came or
@@ -138,7 +142,7 @@ def release(edition: str) -> None:
     catalog = ask_explained(folder)
     files = frozen(catalog, folder, edition)
     todo = [f"{id_}: TODO stands in it; write it" for id_ in unwritten(catalog)]
-    if left := [*obstacles(catalog, edition, datetime.now(UTC).date()), *todo]:
+    if left := [*obstacles(catalog, edition, on.date()), *todo]:
         raise Refused("\n".join(left))
     changelog = folder.resolve().parent / "CHANGELOG.md"
     try:
@@ -146,7 +150,7 @@ def release(edition: str) -> None:
     except ValueError as why:
         raise Refused(f"{changelog} {why}") from None
     put(folder, {**files, "../CHANGELOG.md": text})
-    output.say(NEXT_STEPS.format(edition=edition, files=f"{folder.name} CHANGELOG.md"))
+    output.say(NEXT_STEPS.format(edition=edition, files=f"{shlex.quote(folder.resolve().name)} CHANGELOG.md"))
 
 
 @command.command("rebuild", epilog=REBUILD_EXAMPLES)
@@ -165,25 +169,3 @@ def rebuild(editions: tuple[str, ...]) -> None:
         raise Refused(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
     done = subprocess.run([sys.executable, "-m", "tools.publishing", "rebuild", *editions], cwd=root)
     click.get_current_context().exit(done.returncode)
-
-
-def frozen(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:
-    """Return the files of a new edition, by their paths below the folder of the data. Raises Refused."""
-    from vger_guide.editions.freezing import CHANGES, NotFrozen, frozen_files
-
-    path = folder / CHANGES
-    try:
-        return frozen_files(catalog, edition, path.read_text(encoding="utf-8") if path.exists() else "")
-    except NotFrozen as why:
-        raise Refused(str(why)) from None
-
-
-def put(folder: Path, files: dict[str, str]) -> None:
-    """Write files below a folder, and say which. Raises OSError."""
-    from vger_guide.catalog.problems import named
-
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
-        output.say(f"Wrote {named(path)}")
