@@ -1,7 +1,7 @@
 """What the records say of one another: every reference leads somewhere, every id is given once."""
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.problems import Problem
@@ -19,7 +19,8 @@ Choice = tuple[str, str, Collection[str]]
 def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     """Yield each broken reference and repeated id.
 
-    `docs` maps `guide`, `profiles`, `tables/ID`, `sources/EDITION` and `rules/SECTION` to their files.
+    `docs` maps `guide`, `profiles`, `tables/ID`, `sources/EDITION`, `rules/SECTION`, `editions/EDITION` and
+    `changes/EDITION` to their files.
     """
     yield from _guide(catalog, docs["guide"])
     yield from _profiles(catalog, docs["profiles"])
@@ -28,6 +29,9 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
     yield from _rulesets(catalog, catalog.rulesets, docs, {})
     yield from _since_edition(catalog, docs)
+    for before, after in pairwise(catalog.timeline):
+        if after in catalog.changes:
+            yield from _changes(catalog, before, after, docs[f"changes/{after}"])
 
 
 def repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
@@ -163,6 +167,20 @@ def _since_edition(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         if changed and rule.revision <= frozen.revision:
             message = f"says something else than in edition {newest}; raise it to {frozen.revision + 1}"
             yield docs[f"rules/{number}"].problem(("rules", i, "revision"), message)
+
+
+def _changes(catalog: Catalog, before: str, after: str, doc: Document) -> Iterator[Problem]:
+    """Yield a problem for each change of what neither of two editions has, or into what the newer one has not."""
+    old, new, changes = catalog.timeline[before], catalog.timeline[after], catalog.changes[after]
+    for kind in ("rules", "rows"):
+        for i, change in enumerate(getattr(changes, kind)):
+            if change.id not in getattr(old, kind) and change.id not in getattr(new, kind):
+                message = f"neither edition {before} nor {after} has '{change.id}'"
+                yield doc.problem((kind, i, "id"), message)
+    for i, change in enumerate(changes.rules):
+        for id_ in change.into:
+            if id_ not in new.rules:
+                yield doc.problem(("rules", i, "into"), f"edition {after} has no rule '{id_}'")
 
 
 def _names(
