@@ -84,4 +84,6 @@ def test_an_address_that_is_no_page_names_the_versions_that_have_it(visit: Visit
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     links = page.locator("[data-lost] a").evaluate_all("links => links.map((link) => link.href)")
     assert links == [visit.address + each for each in found]
-    assert page.locator(".lost + *, .lost a").first.get_attribute("href")
+    onward = page.locator(".lost > ul a").evaluate_all("links => links.map((link) => link.href)")
+    assert onward == [f"{visit.address}latest/", f"{visit.address}latest/recommendations/"]
+    assert all(page.request.get(each).ok for each in onward)
