@@ -70,7 +70,7 @@ def test_markup_in_a_reason_is_refused_with_its_line(vger: Vger, data: Path) -> 
 @pytest.mark.usefixtures("data")
 def test_the_differences_as_markdown_and_as_json(vger: Vger) -> None:
     text = "\n".join(vger.lines("--catalog", "checklists", "diff", "--format", "markdown"))
-    assert "kept in ~~a relational~~**any** database" in text
+    assert "kept in <del>a relational</del><ins>any</ins> database" in text
     assert "Any `*base*` does harm." in text
     said = vger.json("--catalog", "checklists", "diff", "2023.09")
     assert (said["from"], said["to"]) == ("2023.09", "next")

@@ -130,11 +130,12 @@ class _Between:
         for id_ in dict.fromkeys([*self.after.rows, *self.before.rows]):
             old, new = self.before.rows.get(id_), self.after.rows.get(id_)
             steps = self._steps.get((RowChange, id_), [])
-            said = wordings(row_texts(old), row_texts(new))
             known = new or old
+            table = self.catalog.tables.get(known.table) if known else None
+            columns = {column.id: column.label for column in table.columns} if table else {}
+            said = wordings(row_texts(old, columns), row_texts(new, columns))
             if not known or not (said or steps):
                 continue
-            table = self.catalog.tables.get(known.table)
             page = f"recommendations.md#{id_}" if id_ in self.catalog.options else "recommendations.md"
             section = table.section if table else self.catalog.guide.sections[-1].number
             yield Difference(id_, known.name, page, section, steps, said, _verdicts(old, new))

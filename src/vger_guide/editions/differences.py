@@ -104,12 +104,12 @@ def row_verbs(old: FrozenRow | None, new: FrozenRow | None) -> set[RowVerb]:
     if old is None or new is None:
         return {RowVerb.REMOVED if old else RowVerb.ADDED} if old or new else set()
     direction = moved(old.verdict, new.verdict)
-    verdict = {Direction.IN: RowVerb.IN, Direction.OUT: RowVerb.OUT}.get(direction)
-    beside = ("facts", "provides") if verdict else ("facts", "provides", "reason")
+    beside = ("facts", "provides", "reason") if direction == Direction.SAME else ("facts", "provides")
     found = {
-        verdict: verdict is not None,
+        RowVerb.IN: direction == Direction.IN,
+        RowVerb.OUT: direction == Direction.OUT,
         RowVerb.CHANGED: any(getattr(old, name) != getattr(new, name) for name in beside),
         RowVerb.RENAMED: old.name != new.name,
         RowVerb.MOVED: old.table != new.table,
     }
-    return {verb for verb, so in found.items() if verb and so}
+    return {verb for verb, so in found.items() if so}

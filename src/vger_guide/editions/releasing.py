@@ -14,6 +14,10 @@ from vger_guide.reports.marks import prose
 UNRELEASED = "## Unreleased\n"
 _TEXT = re.compile(r"(?<=The text of the guide is edition )[0-9]{4}\.[0-9]{2}(?=\.)")
 _WIDTH = 118
+# A space before what begins a list, or underlines a heading, at the beginning of a line (https://spec.commonmark.org/).
+_BEFORE_MARK = re.compile(r" (?=([-+]|-+|=+|\d{1,9}[.)])( |$))")
+# Stands for such a space, where no line ends; no record holds it.
+_KEPT = "\0"
 
 
 def obstacles(catalog: Catalog, edition: str, today: date) -> Iterator[str]:
@@ -44,4 +48,12 @@ def with_edition(changelog: str, catalog: Catalog, edition: str) -> str:
 def _entry(difference: Difference) -> str:
     reasons = " ".join(step.reason for step in difference.steps)
     text = f"{difference.title} (`{difference.id}`): {', '.join(difference.verbs)}. {reasons}"
-    return textwrap.fill(prose(text), _WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    filled = textwrap.fill(
+        _BEFORE_MARK.sub(_KEPT, prose(text)),
+        _WIDTH,
+        initial_indent="- ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return filled.replace(_KEPT, " ")

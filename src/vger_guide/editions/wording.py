@@ -1,5 +1,6 @@
 """The texts of a rule or a row that people read, by their labels, and what became of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vger_guide.catalog.editions import FrozenRow, FrozenRule
@@ -49,8 +50,8 @@ def rule_texts(rule: FrozenRule | None) -> dict[str, str]:
     return {label: text for label, text in texts.items() if text}
 
 
-def row_texts(row: FrozenRow | None) -> dict[str, str]:
-    """Return the same of a row."""
+def row_texts(row: FrozenRow | None, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the same of a row; `columns` are the labels of its table's own columns by their ids."""
     if row is None:
         return {}
     texts = {
@@ -58,7 +59,9 @@ def row_texts(row: FrozenRow | None) -> dict[str, str]:
         "Name": row.name,
         "Verdict": row.verdict.word if row.verdict else "None given",
         "Reason": row.reason or "",
-        **{name.replace("-", " ").capitalize(): text for name, text in row.facts.items()},
         "Provides": ", ".join(row.provides),
     }
-    return {label: text for label, text in texts.items() if text}
+    said = {label: text for label, text in texts.items() if text}
+    facts = {columns.get(id_, id_): text for id_, text in row.facts.items()}
+    # A column may be called what every row has.
+    return said | {f"{label} (column)" if label in texts else label: text for label, text in facts.items()}

@@ -7,7 +7,8 @@ from vger_guide.editions.marking import Mark, Part
 from vger_guide.editions.wording import Wording
 from vger_guide.reports.marks import prose
 
-_MARKS = {Mark.KEPT: "{}", Mark.GONE: "~~{}~~", Mark.CAME: "**{}**"}
+# Elements: asterisks beside a sign of punctuation mark nothing (https://spec.commonmark.org/0.31.2/#delimiter-run).
+_MARKS = {Mark.KEPT: "{}", Mark.GONE: "<del>{}</del>", Mark.CAME: "<ins>{}</ins>"}
 
 
 def record(comparison: Comparison) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def _wording(wording: Wording) -> dict[str, Any]:
 
 
 def markdown(comparison: Comparison) -> str:
-    """Return a comparison in GitHub's Markdown: struck through what went, in bold what came."""
+    """Return a comparison in GitHub's Markdown: struck through what went, underlined what came."""
     lines = [f"# What changed from {comparison.old} to {comparison.new}", ""]
     for chapter in comparison.chapters:
         lines += [f"## {prose(chapter.heading)}", ""]
