@@ -59,7 +59,7 @@ class Judgement(Record):
 
 
 class Direction(StrEnum):
-    """Where an option moved between its first verdict and its newest one."""
+    """Where an option moved from one verdict to a later one; new where it had none of an edition."""
 
     SAME = "no change"
     IN = "moved in"
