@@ -201,7 +201,7 @@ def test_hostile_text_in_a_rule_is_shown_letter_by_letter(project: Path) -> None
     path = project / "checklists/rules/sessions.yml"
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     [rule] = [rule for rule in data["rules"] if rule["id"] == "SES004"]
-    rule |= {"title": TITLE, "statement": STATEMENT, "revision": 2}
+    rule |= {"title": TITLE, "statement": STATEMENT, "revision": 2, "sources": []}
     check = rule["check"]
     path_, pattern, glob = '"><img src=x onerror=alert(1)>', "</code><script>`{{ 1 }}`", "**/</li><b>{{ x }}"
     tags, subject = ["<i>v1</i>", "{{ boom }}"], "</p><script>alert(2)</script>"
@@ -221,6 +221,7 @@ def test_hostile_text_in_a_rule_is_shown_letter_by_letter(project: Path) -> None
     assert page.tree.css("article :is(script, img, .check b, .samples b, .samples i)") == []
     assert re.search(r"\balert\(", "".join(node.text() for node in page.tree.css("script"))) is None
     assert page.texts("article h2")[-2:] == ["Related¶", "History¶"]
+    assert "From the claims" not in page.tree.css_first("article").text()  # type: ignore[union-attr]
     assert page.texts("h1") == [f"{TITLE}¶"]
     described = f"SES004. {STATEMENT.replace('`', '')}"
     for name, text in (
