@@ -46,6 +46,13 @@ def test_a_link_to_a_row_shows_it_whatever_the_filters_say(visit: Visit) -> None
     page.locator("#faker").wait_for(state="visible")
 
 
+@pytest.mark.parametrize("hash_", ["#100%", "#%E0%A4%A", "#"])
+def test_an_address_that_names_no_row_leaves_the_filters_alive(visit: Visit, hash_: str) -> None:
+    page = visit.go(f"recommendations/?verdict=avoid{hash_}")
+    page.get_by_label("Text").fill("cdk")
+    page.get_by_text("1 of 24 options").wait_for()
+
+
 @pytest.mark.parametrize("visit", [{}, {"viewport": PHONE}], indirect=True, ids=["wide", "phone"])
 def test_the_rows_sort_by_keyboard_both_ways(visit: Visit) -> None:
     page = visit.go("recommendations/")

@@ -67,12 +67,13 @@ def test_a_banner_leads_to_the_page_in_the_latest_edition(
     ("path", "found"),
     [
         ("nowhere", []),
+        ("latest/nowhere", ["latest/"]),
         ("2023.09/very/deep/down/nowhere/", ["2023.09/"]),
         (
             "security/keys/",
             [f"{each}/security/keys/" for each in ("next", PREVIEW, "latest", "2023.09")],
         ),
-        ("latest/only-old", ["2023.09/only-old/"]),
+        ("latest/only-old", ["latest/", "2023.09/only-old/"]),
         ("2023.09/principles/caches/index.html", ["latest/principles/caches/", "2023.09/"]),
     ],
 )
@@ -85,5 +86,5 @@ def test_an_address_that_is_no_page_names_the_versions_that_have_it(visit: Visit
     links = page.locator("[data-lost] a").evaluate_all("links => links.map((link) => link.href)")
     assert links == [visit.address + each for each in found]
     onward = page.locator(".lost > ul a").evaluate_all("links => links.map((link) => link.href)")
-    assert onward == [f"{visit.address}latest/", f"{visit.address}latest/recommendations/"]
+    assert onward == [f"{visit.address}2024.06/", f"{visit.address}2024.06/recommendations/"]
     assert all(page.request.get(each).ok for each in onward)

@@ -1,4 +1,5 @@
 // What every page runs: names for controls that the theme leaves unnamed, and the way from old anchors to their pages.
+import { fromHash } from "./hash.js";
 
 for (const [selector, name] of [
   [".md-search[role=dialog]", "Search"],
@@ -26,8 +27,7 @@ new MutationObserver(() => {
 }).observe(document.body, { childList: true, subtree: true });
 
 // The contents list carries the anchors of the 2023 document, which was one page: follow them to the section.
-const entry = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-const target = entry && entry.closest(".contents li")?.querySelector("a");
+const target = fromHash()?.closest(".contents li")?.querySelector("a");
 if (target) location.replace(target.href);
 
 const listing = document.querySelector("[data-listing]");

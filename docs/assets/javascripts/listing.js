@@ -2,6 +2,7 @@
 //
 // The form's text field is `q`; each select `name` is matched against the words of a row's `data-name`. A column head
 // with `data-sort` sorts by the row's attribute of that name: in the order of the select's choices where there is one.
+import { fromHash } from "./hash.js";
 
 /** Bring the filters, the sorting and the shareable address to life on the element that holds form and table. */
 export function start(root) {
@@ -64,7 +65,7 @@ function restore(form) {
 
 // A link to a row shows it, whatever the filters say.
 function reveal(rows, form) {
-  const target = document.getElementById(location.hash.slice(1));
+  const target = fromHash();
   const found = target && rows.find(({ row }) => row.contains(target));
   if (!found) return;
   if (found.row.hidden) form.reset();

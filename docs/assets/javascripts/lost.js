@@ -5,13 +5,15 @@ const place = document.querySelector("[data-lost]");
 const root = new URL(place.dataset.lost, location.origin);
 const known = await versions(root);
 const asked = location.pathname.slice(root.pathname.length).split("/");
-const named = known.some(({ version, aliases }) => [version, ...aliases].includes(asked[0]));
-const path = (named ? asked.slice(1) : asked).join("/").replace(/(index\.html)?$/, "").replace(/[^/]$/, "$&/");
+const isAsked = ({ version, aliases }) => [version, ...aliases].includes(asked[0]);
+const path = (known.some(isAsked) ? asked.slice(1) : asked).join("/").replace(/(index\.html)?$/, "").replace(/[^/]$/, "$&/");
 
-for (const { version, title, aliases } of known) {
+const listed = await Promise.all(known.map(({ version }) => pages(root, version)));
+
+for (const [i, { version, title, aliases }] of known.entries()) {
   const name = aliases.includes("latest") ? "latest" : version;
-  const has = path in (await pages(root, version));
-  if (!has && version !== asked[0]) continue;
+  const has = path in listed[i];
+  if (!has && !isAsked(known[i])) continue;
   const link = document.createElement("a");
   link.href = new URL(`${name}/${has ? path : ""}`, root);
   link.textContent = has ? title : `${title}: its first page`;

@@ -1,7 +1,8 @@
 // What the versions of the guide have, side by side: versions.json above them, and pages.json in each.
 
 export async function versions(root) {
-  return (await fetch(new URL("versions.json", root))).json();
+  const answer = await fetch(new URL("versions.json", root));
+  return answer.ok ? answer.json() : [];
 }
 
 export async function pages(root, version) {
