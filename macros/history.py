@@ -1,43 +1,42 @@
 """When each page last changed, from one pass over git's log (a plugin that asks git a page takes seconds)."""
 
 import subprocess
-from datetime import datetime
 from pathlib import Path
 
-TIMEOUT = 10  # seconds
+TIMEOUT = 60  # seconds
+
+
+class Unread(Exception):  # noqa: N818 - the message says why
+    """There is a repository, and its log cannot be read."""
 
 
 def last_changes(root: Path, folder: str) -> dict[str, str]:
     """Return the date (YYYY-MM-DD) of the last commit that touched each file, by its path below `folder`.
 
-    Empty outside a git repository: a date is then unknown, and the page shows none.
+    Empty outside a git repository: a date is then unknown, and the page shows none. Raises Unread.
     """
-    command = [
-        "git",
-        "-C",
-        str(root),
-        "log",
-        "--format=%x00%cI",
-        "--name-only",
-        "-z",
-        "--no-renames",
-        "--relative",
-        "--",
-        folder,
-    ]
-    try:
-        log = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=True).stdout
-    except (OSError, subprocess.SubprocessError):
+    if not any((each / ".git").exists() for each in (root, *root.parents)):
         return {}
-    return _dates(log.decode("utf-8", "replace"), folder + "/")
+    options = ["--format=%x00%cs", "--name-only", "-z", "--no-renames", "--relative"]
+    command = ["git", "-C", str(root), "log", *options, "--", folder]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=TIMEOUT)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Unread(f"git's log has the dates of the pages, and cannot be read: {error}") from None
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip()
+        raise Unread(f"git's log has the dates of the pages, and cannot be read: {why}")
+    return _dates(done.stdout.decode("utf-8", "replace"), folder + "/")
 
 
 def _dates(log: str, prefix: str) -> dict[str, str]:
+    """Return the dates by names: a commit's date stands behind an empty field, the first of its names in a new line."""
     dates: dict[str, str] = {}
     date = ""
-    for field in log.replace("\n", "\0").split("\0"):
-        if field.startswith(prefix):
-            dates.setdefault(field.removeprefix(prefix), date)
-        elif field:
-            date = datetime.fromisoformat(field).date().isoformat()
+    fields = iter(log.split("\0"))
+    for field in fields:
+        if field:
+            dates.setdefault(field.removeprefix("\n").removeprefix(prefix), date)
+        else:
+            date = next(fields, "")
     return dates

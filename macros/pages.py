@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
-from macros.history import last_changes
+from macros.history import Unread, last_changes
 from macros.links import Links
 from macros.matchers import references
 from macros.pictures import panels
@@ -33,7 +33,7 @@ T = TypeVar("T")
 _PARTS = ("2.3", "2.4")
 
 # Why a build is refused, for the caller to report.
-Refused = CatalogError
+Refused = (CatalogError, Unread)
 
 
 class Pages:
