@@ -15,23 +15,32 @@ ROOT = Path(__file__).resolve().parent.parent
 EDITIONS = "vger_guide/data/checklists/editions/"
 
 
+class NotBuilt(Exception):  # noqa: N818 - the message says why
+    """There is no package that could be published."""
+
+
 def build(folder: Path) -> Path:
-    """Build wheel and source archive into an empty folder, and return the wheel's path. Raises CalledProcessError."""
+    """Build wheel and source archive into an empty folder, and return the wheel's path. Raises NotBuilt."""
+    if folder.exists() and any(folder.iterdir()):
+        raise NotBuilt(f"{folder} is not empty, and all that is in it would be published; empty it")
     command = [sys.executable, "-m", "hatchling", "build", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)
+    if code := subprocess.run(command, cwd=ROOT, stdout=sys.stderr).returncode:
+        raise NotBuilt(f"hatchling ended with {code}, and says above why")
     [wheel] = folder.glob("*.whl")
     return wheel
 
 
 def problems(wheel: Path, tag: str) -> list[str]:
-    """Return what keeps a wheel from being published under a tag such as `v1.2.0`.
-
-    Raises ExceptionGroup where its metadata are not as the specification of core metadata has them.
-    """
+    """Return what keeps a wheel from being published under a tag such as `v1.2.0`."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         text = archive.read(next(name for name in names if name.endswith(".dist-info/METADATA")))
-    metadata = Metadata.from_email(text, validate=True)
+    try:
+        metadata = Metadata.from_email(text, validate=True)
+    except ExceptionGroup as group:
+        return [
+            f"its metadata are not as the specification of core metadata has them: {each}" for each in group.exceptions
+        ]
     found = {
         f"the tag {tag} is not v{metadata.version}, the version in src/vger_guide/__init__.py": tag
         != f"v{metadata.version}",
@@ -46,12 +55,16 @@ def _editions(names: list[str]) -> list[str]:
 
 
 def main() -> int:
-    """Run from the command line. Exit code 1 where the package must not be published."""
+    """Run from the command line. Exit code 1 where the package must not be published, 2 where there is none."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="the folder to build into")
     parser.add_argument("--tag", default=f"v{__version__}", help="the tag that it is published under")
     asked = parser.parse_args()
-    wheel = build(asked.folder.resolve())
+    try:
+        wheel = build(asked.folder.resolve())
+    except NotBuilt as error:
+        print(error, file=sys.stderr)
+        return 2
     left = problems(wheel, asked.tag)
     for problem in left:
         print(f"{wheel.name}: {problem}", file=sys.stderr)

@@ -111,6 +111,14 @@ def test_a_fork_is_published_under_its_own_addresses(project: Path) -> None:
     assert all("vger-guide.example" not in other.text for other in pages(project / "site").values())
 
 
+def test_a_site_without_an_address_is_refused_in_words(project: Path) -> None:
+    done = _build(project, SITE_URL="")
+    assert done.returncode == 1
+    assert "the home page has no canonical address; set site_url in mkdocs.yml, or SITE_URL\n" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (project / "site").exists()
+
+
 def test_a_page_shows_the_date_of_its_last_commit(project: Path) -> None:
     git = ["git", "-c", "user.name=A Person", "-c", "user.email=person@example.org"]
     for command, day in (
