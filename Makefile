@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # The theme's advice to try Zensical: a test builds the site with it already.
 export NO_MKDOCS_2_WARNING := 1
-# The newest Python that is installed and new enough; PYTHON=... names another.
+# python3 where it is new enough, else the newest Python that is; PYTHON=... names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
@@ -85,7 +85,7 @@ links: $(READY) ## check the links that leave the site (needs the internet)
 	@$(BIN)/python -m tools.links
 
 .PHONY: bench
-bench: $(READY) browser ## measure the site and vger check; ONLY=checks or site, REPOS="..." takes real repositories
+bench: $(READY) browser ## measure the site and vger check; ONLY=site, reviews or checks, REPOS="..." takes real repositories
 	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

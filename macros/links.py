@@ -1,7 +1,8 @@
 """Addresses between pages: MkDocs rewrites links in Markdown only, so raw HTML needs them made here."""
 
-import posixpath
 from typing import Any
+
+from vger_guide.exports.addresses import address
 
 
 class Links:
@@ -14,16 +15,9 @@ class Links:
         """Return the relative address of a place such as `security/keys.md#s2-4-4`."""
         page, hash_, anchor = place.partition("#")
         here = self._env.page.url
-        target = directory(page)
+        target = address("", page)
         if target == here and anchor:
             return hash_ + anchor
         # All the way up and down again: Zensical takes a shorter path for one between sources, and changes it.
         root = "../" * here.count("/") or "./"
         return f"{root}{target}{hash_}{anchor}"
-
-
-def directory(page: str) -> str:
-    """Return the address of a page below the site's root: `a/b.md` is served as `a/b/`, `a/index.md` as `a/`."""
-    stem = page.removesuffix(".md")
-    name = posixpath.basename(stem)
-    return posixpath.dirname(stem) + "/" * ("/" in stem) if name == "index" else stem + "/"
