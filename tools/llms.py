@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tools import feed
 from tools import markdown_text as md
 from tools.page_markdown import PageMarkdown
 from vger_guide.catalog import Catalog
@@ -10,10 +11,12 @@ from vger_guide.exports.catalog_json import SCHEMA
 
 DATA = {
     "catalog.json": "Every record: sections, rules, tables with the histories of their verdicts, claims, corrections.",
+    "editions.json": "The published editions, frozen, and what changed from one to the next.",
     SCHEMA: "The JSON Schema of catalog.json.",
     "rules.csv": "The rules, a line each.",
     "tables.csv": "The rows of the recommendation tables, a line each.",
     "radar.csv": "The rows that have a verdict, in the form that Build Your Own Radar reads.",
+    feed.NAME: "The changes between editions as a feed, an entry each.",
 }
 HOW = """Behind the address of every page, `index.md` is its copy in Markdown; the links below lead to these copies.
 

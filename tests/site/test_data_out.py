@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.conftest import ROOT
 from tests.site.html import Page, pages
-from tools.data_out import published_at
+from tools.data_out import NoAddress, published_at
 from vger_guide.catalog import Catalog
 
 pytestmark = pytest.mark.slow
@@ -132,6 +132,8 @@ def test_the_table_of_contents_leads_to_every_page_but_the_rules_own(site: Path,
     rules = {f"rules/{rule.slug}/" for rule in catalog.known_rules}
     copies = {published_at(site) + path + "index.md" for path in _paged(site) if path not in rules}
     assert copies <= set(linked)
+    data = {path.name for path in site.iterdir() if path.suffix in (".json", ".csv", ".atom")}
+    assert {published_at(site) + name for name in data} <= set(linked)
     assert f"{published_at(site)}rules/SLUG/index.md" in text
 
 
@@ -220,5 +222,5 @@ def test_a_fork_s_files_name_its_own_address(site: Path, tmp_path: Path) -> None
 
 def test_a_site_without_an_address_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<title>t</title>", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"set site_url in mkdocs\.yml, or SITE_URL"):
+    with pytest.raises(NoAddress, match=r"set site_url in mkdocs\.yml, or SITE_URL"):
         published_at(tmp_path)
