@@ -3,9 +3,11 @@
 import argparse
 import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from tools.installing import apt, installed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 MAC = (
@@ -25,9 +27,15 @@ FLAGS = [
 
 def find() -> Path | None:
     """Return the browser that CHROME_PATH names, that the system has, or that Playwright downloaded earlier."""
-    named = os.environ.get("CHROME_PATH")
-    candidates = [named, *map(shutil.which, NAMES), *MAC, _downloaded()]
-    return next((Path(path) for path in candidates if path and Path(path).is_file()), None)
+    return next((Path(path) for path in _candidates() if path and Path(path).is_file()), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    yield os.environ.get("CHROME_PATH")
+    yield from map(shutil.which, NAMES)
+    yield from MAC
+    # Last, as Playwright has to be started to say it.
+    yield _downloaded()
 
 
 def _downloaded() -> str | None:
@@ -39,23 +47,10 @@ def _downloaded() -> str | None:
 
 def install() -> Path | None:
     """Install a browser: Playwright's own download where the network gives it, else the system's package."""
-    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    attempts = [
-        [[sys.executable, "-m", "playwright", "install", "chromium"]],
-        [[*as_root, "apt-get", "update", "-qq"], [*as_root, "apt-get", "install", "-qq", "--yes", "chromium"]],
-    ]
-    for commands in attempts:
-        print("No Chrome or Chromium found; trying: " + " && ".join(map(" ".join, commands)), file=sys.stderr)
-        if all(_runs(command) for command in commands) and (found := find()):
+    for commands in ([[sys.executable, "-m", "playwright", "install", "chromium"]], apt("chromium")):
+        if installed("Chrome or Chromium", commands) and (found := find()):
             return found
     return None
-
-
-def _runs(command: list[str]) -> bool:
-    try:
-        return subprocess.run(command, stdout=sys.stderr, timeout=900).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
 
 
 def main() -> int:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.installing import apt, installed
+
 NAMES = ("soffice", "libreoffice")
 MAC = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
 PACKAGE = "libreoffice-calc"
@@ -21,20 +23,7 @@ def find() -> Path | None:
 
 def install() -> Path | None:
     """Install the system's package, where apt can."""
-    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    commands = [
-        [*as_root, "apt-get", "update", "-qq"],
-        [*as_root, "apt-get", "install", "-qq", "--yes", "--no-install-recommends", PACKAGE],
-    ]
-    print("No LibreOffice found; trying: " + " && ".join(map(" ".join, commands)), file=sys.stderr)
-    return find() if all(map(_runs, commands)) else None
-
-
-def _runs(command: list[str]) -> bool:
-    try:
-        return subprocess.run(command, stdout=sys.stderr, timeout=900).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
+    return find() if installed("LibreOffice", apt("--no-install-recommends", PACKAGE)) else None
 
 
 def convert(office: Path, source: Path, ending: str, folder: Path) -> Path:

