@@ -102,6 +102,15 @@ def test_markdown_is_a_list_to_tick_off_the_most_urgent_first(vger: Vger) -> Non
 
 
 @pytest.mark.slow
+def test_an_issue_of_what_is_due_mentions_nobody(vger: Vger, small_catalog: Path) -> None:
+    path = small_catalog / "rules" / "tools.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: Use the saw", 'title: "Use @saws of #1"'), encoding="utf-8")
+    said = vger("due", "--on", "2026-05-06", "--catalog", str(small_catalog), "--format", "markdown").stdout
+    assert "Use @&#8203;saws of \\#&#8203;1" in said
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2028-13-01", "tomorrow", "23.11.2028", ""])
 def test_what_is_no_day_is_refused(day: str, vger: Vger) -> None:
     assert "Invalid value for '--on'" in vger.refused("due", "--on", day)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
+
 pytestmark = pytest.mark.slow
 
 SECONDS = 120
@@ -47,6 +49,14 @@ def _run(installed: Path, empty: Path, *words: str) -> subprocess.CompletedProce
     return subprocess.run(
         command, cwd=empty, env=variables, capture_output=True, text=True, timeout=SECONDS, check=False
     )
+
+
+def test_a_package_is_not_built_among_others(tmp_path: Path) -> None:
+    (tmp_path / "vger_guide-0.0.1-py3-none-any.whl").touch()
+    command = [sys.executable, "-m", "tools.package", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+    assert done.returncode == 2
+    assert done.stderr == f"{tmp_path} is not empty, and all that is in it would be published; empty it\n"
 
 
 def test_the_installed_command_knows_the_guide(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
