@@ -19,7 +19,11 @@ class BuildStopped(click.ClickException, SystemExit):
 
 
 def define_env(env: Any) -> None:
-    """Give the pages their macros. Raises BuildStopped, with every problem, when the data cannot be used."""
+    """Give the pages their macros. Raises BuildStopped, with every problem, where the data cannot be used."""
+    if not env.conf["site_url"]:
+        raise BuildStopped(
+            "The site has no address, which its pages and data name; set site_url in mkdocs.yml, or SITE_URL"
+        )
     _import_anew()
     from macros.pages import Pages, Refused
 

@@ -28,10 +28,6 @@ HOME = "index.html"
 COPY = "index.md"
 
 
-class NoAddress(Exception):  # noqa: N818 - the message says how to mend it
-    """A site does not say where it is published."""
-
-
 def write(site: Path, catalog: Catalog, site_url: str, edition: str) -> None:
     """Write the files into a built site, which is published at `site_url`, with a slash at its end, as `edition`.
 
@@ -63,12 +59,12 @@ def write(site: Path, catalog: Catalog, site_url: str, edition: str) -> None:
 def published_at(site: Path) -> str:
     """Return the address that a built site says it is published at: the canonical one of its home page.
 
-    Raises NoAddress where it says none.
+    Raises ValueError where it says none.
     """
     link = LexborHTMLParser((site / HOME).read_text(encoding="utf-8")).css_first("link[rel=canonical]")
     address = link.attributes.get("href") if link else None
     if not address:
-        raise NoAddress("the home page has no canonical address; set site_url in mkdocs.yml, or SITE_URL")
+        raise ValueError("the home page has no canonical address; set site_url in mkdocs.yml, or SITE_URL")
     return address
 
 

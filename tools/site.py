@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tools import engine
-from tools.data_out import NoAddress, published_at, write
+from tools.data_out import published_at, write
 from tools.vendored import Unavailable
 from vger_guide.catalog import Catalog, load
 from vger_guide.catalog.due import State, reviews
@@ -53,14 +53,11 @@ def build(target: Path) -> int:
 
 
 def completed(fresh: Path) -> Catalog | None:
-    """Put data and the engine beside the pages, and return the catalogue; None where something is wanting."""
+    """Put data and the engine beside the pages, and return the catalogue; None where something cannot be had."""
     catalog = load(ROOT / "checklists")
+    write(fresh, catalog, published_at(fresh), os.environ.get("GUIDE_EDITION", NEXT))
     try:
-        write(fresh, catalog, published_at(fresh), os.environ.get("GUIDE_EDITION", NEXT))
         engine.write(fresh)
-    except NoAddress as error:
-        print(f"Programs read the data by whole addresses, and {error}", file=sys.stderr)
-        return None
     except Unavailable as error:
         print(f"The page of reviews needs what cannot be had now: {error}", file=sys.stderr)
         return None

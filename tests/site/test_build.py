@@ -114,7 +114,10 @@ def test_a_fork_is_published_under_its_own_addresses(project: Path) -> None:
 def test_a_site_without_an_address_is_refused_in_words(project: Path) -> None:
     done = _build(project, SITE_URL="")
     assert done.returncode == 1
-    assert "the home page has no canonical address; set site_url in mkdocs.yml, or SITE_URL\n" in done.stderr
+    assert (
+        "The site has no address, which its pages and data name; set site_url in mkdocs.yml, or SITE_URL\n"
+        in done.stderr
+    )
     assert "Traceback" not in done.stderr
     assert not (project / "site").exists()
 
