@@ -1,6 +1,5 @@
 """The macros themselves: each turns records into one block of HTML for a page."""
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Callable
@@ -21,7 +20,6 @@ from macros.review import review_words
 from macros.templates import Templates
 from vger_guide.catalog import Catalog, CatalogError, load
 from vger_guide.catalog.due import State, reviews
-from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
@@ -75,11 +73,16 @@ class Pages:
             self.review,
             self.rule,
             self.rules,
+            self.source_edition,
             self.table,
             self.verdicts,
         ]
 
     def edition(self) -> str:
+        """Return the edition that the pages are: a month, or `next`."""
+        return self.catalog.edition
+
+    def source_edition(self) -> str:
         """Return the edition that the guide was converted from."""
         return self.catalog.guide.source_edition
 
@@ -93,9 +96,7 @@ class Pages:
 
     def review(self) -> str:
         """Return the frame of the page on which reviews are made, with what its scripts have to know."""
-        # Not by way of mkdocs.yml, which takes 2026.10 for a number.
-        edition = os.environ.get("GUIDE_EDITION", NEXT)
-        words = Markup(review_words(self.env.conf["site_url"], edition))  # noqa: S704 - no element can begin in it
+        words = Markup(review_words(self.env.conf["site_url"], self.catalog.edition))  # noqa: S704 - no element can begin in it
         return self.templates.block("review.html", words=words)
 
     def rule(self, rule_id: str) -> str:

@@ -28,8 +28,8 @@ HOME = "index.html"
 COPY = "index.md"
 
 
-def write(site: Path, catalog: Catalog, site_url: str, edition: str) -> None:
-    """Write the files into a built site, which is published at `site_url`, with a slash at its end, as `edition`.
+def write(site: Path, catalog: Catalog, site_url: str) -> None:
+    """Write the files into a built site, which is published at `site_url`, with a slash at its end.
 
     catalog.json, editions.json, rules.csv, tables.csv, radar.csv, changes.atom and llms.txt stand at its root, the
     schemas below schema/, and the Markdown copy of each page beside it, `a/index.md` for `a/index.html`. The same site
@@ -37,7 +37,7 @@ def write(site: Path, catalog: Catalog, site_url: str, edition: str) -> None:
     """
     pages = list(_pages(site, site_url))
     texts = {
-        "catalog.json": catalog_json(catalog, site_url, edition),
+        "catalog.json": catalog_json(catalog, site_url),
         "editions.json": editions_json(catalog),
         "rules.csv": rules_csv(catalog, site_url),
         "tables.csv": tables_csv(catalog, site_url),

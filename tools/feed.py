@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.changes import RowChange, RuleChange
+from vger_guide.catalog.editions import NEXT
 from vger_guide.exports.addresses import address
 
 NAME = "changes.atom"
@@ -41,7 +42,7 @@ def feed(catalog: Catalog, site: str) -> str:
     _texts(root, id=_id("feed"), title=f"{catalog.guide.title}: what changed")
     _texts(root, updated=_moment(max((entry.day for entry in entries), default=began)))
     _texts(ET.SubElement(root, f"{{{ATOM}}}author"), name=catalog.guide.title)
-    _link(root, "self", site + NAME, "application/atom+xml")
+    _link(root, "self", _lasting(catalog, site) + NAME, "application/atom+xml")
     _link(root, "alternate", address(site, PAGE), "text/html")
     for entry in entries:
         _add(root, entry, site)
@@ -49,12 +50,18 @@ def feed(catalog: Catalog, site: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
+def _lasting(catalog: Catalog, site: str) -> str:
+    """Return where the feed goes on: an edition's is followed at the latest one, its own gets no more entries."""
+    own = f"/{catalog.edition}/"
+    return site.removesuffix(own) + "/latest/" if catalog.edition != NEXT and site.endswith(own) else site
+
+
 def _entries(catalog: Catalog) -> Iterator[Entry]:
     for old, new in pairwise(catalog.timeline):
         for change in catalog.changes_to(new).entries:
             # Named by the edition before: the one that comes has no name until it is published.
             name, place = _named(catalog, change)
-            title = f"{name}: {change.verb}"
+            title = f"{name}: {change.verb} in {new}"
             yield Entry(_id(f"{old}/{change.id}/{change.verb}"), title, change.decided, place, change.reason)
 
 
@@ -65,7 +72,8 @@ def _named(catalog: Catalog, change: RuleChange | RowChange) -> tuple[str, str]:
         return (f"{rule.id} {rule.title}", rule.page) if rule else (change.id, PAGE)
     if change.id in catalog.options:
         return catalog.options[change.id][1].name, f"recommendations.md#{change.id}"
-    return change.id, PAGE
+    gone = [edition.rows[change.id].name for edition in catalog.timeline.values() if change.id in edition.rows]
+    return gone[-1], PAGE
 
 
 def _add(root: ET.Element, entry: Entry, site: str) -> None:

@@ -19,7 +19,6 @@ from tools.data_out import published_at, write
 from tools.vendored import Unavailable
 from vger_guide.catalog import Catalog, load
 from vger_guide.catalog.due import State, reviews
-from vger_guide.catalog.editions import NEXT
 
 ROOT = Path(__file__).resolve().parent.parent
 # The macros plugin prints where a macro failed and why, and then a traceback of its own code.
@@ -55,7 +54,7 @@ def build(target: Path) -> int:
 def completed(fresh: Path) -> Catalog | None:
     """Put data and the engine beside the pages, and return the catalogue; None where something cannot be had."""
     catalog = load(ROOT / "checklists")
-    write(fresh, catalog, published_at(fresh), os.environ.get("GUIDE_EDITION", NEXT))
+    write(fresh, catalog, published_at(fresh))
     try:
         engine.write(fresh)
     except Unavailable as error:

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,33 @@ def test_a_release_freezes_writes_the_changelog_and_names_what_to_push(vger: Vge
     text = changelog.read_text(encoding="utf-8")
     assert "The text of the guide is edition 2026.12." in text
     entry = "- Keep sessions out of relational databases (`SES004`): strengthened. Any `*base*` does harm.\n"
-    assert f"## Unreleased\n\n## Edition 2026.12\n\n{entry}" in text
     kept = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("## Unreleased\n\n")[2]
-    assert text.endswith(kept)
+    assert text.partition("## Unreleased\n\n")[2].startswith(f"{kept.rstrip()}\n\n## Edition 2026.12\n\n{entry}")
+    sums = (data / "editions.sha256").read_text(encoding="utf-8").splitlines()
+    assert sums[-1] == f"{sha256((data / 'editions' / '2026.12.json').read_bytes()).hexdigest()}  editions/2026.12.json"
+
+
+def test_one_edition_after_the_other_is_written_into_the_changelog(vger: Vger, data: Path) -> None:
+    changelog = data.parent / "CHANGELOG.md"
+    shutil.copyfile(ROOT / "CHANGELOG.md", changelog)
+    for edition in ("2026.12", "2027.02"):
+        vger.lines("--catalog", "checklists", "editions", "release", edition, "--on", "2026-12-24")
+    assert "## Edition 2027.02\n\nNothing changed.\n\n## Edition 2026.12\n\n- " in changelog.read_text(encoding="utf-8")
+
+
+def test_only_what_is_committed_and_tested_is_released(vger: Vger, data: Path) -> None:
+    release = ("--catalog", "checklists", "editions", "release", "2026.12", "--on", "2026-12-24")
+    shutil.copyfile(ROOT / "CHANGELOG.md", data.parent / "CHANGELOG.md")
+    (data.parent / "Makefile").write_text("test:\n\t@exit 7\n", encoding="utf-8")
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "--quiet"], cwd=data.parent, check=True)
+    assert "not committed: " in vger.refused(*release)
+    subprocess.run([*git, "add", "."], cwd=data.parent, check=True)
+    subprocess.run([*git, "commit", "--quiet", "--message=All"], cwd=data.parent, check=True)
+    assert "'make test' ended with 2" in vger.refused(*release)
+    assert not (data / "editions" / "2026.12.json").exists()
+    vger.lines(*release, "--untested")
+    assert (data / "editions" / "2026.12.json").exists()
 
 
 @pytest.mark.parametrize(

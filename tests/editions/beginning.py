@@ -17,7 +17,7 @@ def begin_anew(checklists: Path, edition: str = FIRST) -> None:
     for path in checklists.glob("rules/*.yml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r'since: "[0-9.]{7}"', f'since: "{edition}"', text), encoding="utf-8")
-    for name, text in frozen_files(load(checklists), edition, EMPTY).items():
+    for name, text in frozen_files(load(checklists), edition, EMPTY, "").items():
         (checklists / name).write_text(text, encoding="utf-8")
 
 

@@ -195,7 +195,7 @@ def _written(site: Path, target: Path, seed: str, site_url: str) -> dict[str, by
         shutil.copyfile(page, target / page.relative_to(site))
     code = (
         "import sys, pathlib; from tools.data_out import write; from vger_guide.catalog import load;"
-        "write(pathlib.Path(sys.argv[1]), load(pathlib.Path('checklists')), sys.argv[2], 'next')"
+        "write(pathlib.Path(sys.argv[1]), load(pathlib.Path('checklists')), sys.argv[2])"
     )
     env = {**os.environ, "PYTHONHASHSEED": seed}
     subprocess.run([sys.executable, "-c", code, str(target), site_url], cwd=ROOT, env=env, check=True)

@@ -10,7 +10,6 @@ from tools.publishing.frozen import ask_frozen
 from tools.publishing.naming import is_edition, version_of
 from tools.publishing.remote import NotPublished
 from vger_guide.catalog import CatalogError
-from vger_guide.catalog.editions import NEXT
 
 BASE = "https://vger-guide.example/"
 
@@ -48,7 +47,6 @@ def build(root: Path, site: Path, branch: str) -> int:
         "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
         "SITE_URL": f"{base_address()}{version.name}/",
         "EDIT_URI": f"edit/{quote(branch)}/docs/",
-        "GUIDE_EDITION": version.name if is_edition(version.name) else NEXT,
         "VERSIONS": "mike",
         "VERSION_TITLE": version.title,
     }

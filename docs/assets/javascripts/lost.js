@@ -6,9 +6,12 @@ const root = new URL(place.dataset.lost, location.origin);
 const known = await versions(root);
 const asked = location.pathname.slice(root.pathname.length).split("/");
 const isAsked = ({ version, aliases }) => [version, ...aliases].includes(asked[0]);
-const path = (known.some(isAsked) ? asked.slice(1) : asked).join("/").replace(/(index\.html)?$/, "").replace(/[^/]$/, "$&/");
-
 const listed = await Promise.all(known.map(({ version }) => pages(root, version)));
+
+// What was asked for may begin with a version, with one that is gone, or with none.
+const [whole, rest] = [asked, asked.slice(1)].map((parts) => parts.join("/").replace(/(index\.html)?$/, "").replace(/[^/]$/, "$&/"));
+const inSome = (path) => listed.some((each) => path in each);
+const path = known.some(isAsked) || (!inSome(whole) && inSome(rest)) ? rest : whole;
 
 for (const [i, { version, title, aliases }] of known.entries()) {
   const name = aliases.includes("latest") ? "latest" : version;

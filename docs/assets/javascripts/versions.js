@@ -10,9 +10,13 @@ export async function pages(root, version) {
   return answer.ok ? answer.json() : {};
 }
 
-// The address in `there` of a page of `here`: the same, or the page about the same rule or section; else undefined.
+const isRule = (name) => /^[A-Z]{3}\d{3}$/.test(name);
+
+// The address in `there` of a page of `here`: the same, or the page about the same rule or section; else undefined. The
+// page of a rule that was retired names the rules in its place after its own: the first of them is led to.
 export function counterpart(path, here, there) {
-  if (path in there) return path;
   const about = (name) => Object.keys(there).find((address) => there[address][0] === name);
-  return (here[path] ?? []).map(about).find((address) => address !== undefined);
+  const first = (names) => names.map(about).find((address) => address !== undefined);
+  const found = path in there ? path : first(here[path] ?? []);
+  return first((there[found] ?? []).slice(1).filter(isRule)) ?? found;
 }

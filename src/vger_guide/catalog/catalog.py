@@ -51,6 +51,13 @@ class Catalog:
         rows = {option.id: frozen_row(option, table.id) for table, option in self.options.values()}
         return {**dict(sorted(self.editions.items())), NEXT: Edition.model_construct(rules=rules, rows=rows)}
 
+    @cached_property
+    def edition(self) -> str:
+        """The edition that the records are: the newest one where they say what it froze, else `next`."""
+        newest, now = max(self.editions, default=NEXT), self.timeline[NEXT]
+        same = (self.timeline[newest].rules, self.timeline[newest].rows) == (now.rules, now.rows)
+        return newest if same else NEXT
+
     def changes_to(self, edition: str) -> Changes:
         """Return what made an edition out of the one before it; nothing where nobody has written any."""
         return self.changes.get(edition) or Changes.model_construct(edition=edition, rules=[], rows=[])

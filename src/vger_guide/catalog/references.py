@@ -138,14 +138,20 @@ def _rulesets(
     catalog: Catalog, rulesets: dict[str, RuleSet], docs: Docs, taken: dict[tuple[str, str], str]
 ) -> Iterator[Problem]:
     choices = _choices(catalog)
+    # A rule that moves to another section keeps the id that it was published by.
+    published = {id_ for edition in catalog.editions.values() for id_ in edition.rules}
     for number, ruleset in rulesets.items():
         doc = docs[f"rules/{number}"]
         yield from _unknown(doc, ("section",), "section", [number], catalog.guide.by_number)
         for i, rule in enumerate(ruleset.rules):
-            yield from _names(doc, ("rules", i), rule, ruleset.prefix, taken)
+            if rule.id not in published:
+                yield from _prefix(doc, ("rules", i), rule, ruleset.prefix)
+            yield from _names(doc, ("rules", i), rule, taken)
             yield from _rule(doc, ("rules", i), rule, choices)
         for i, gone in enumerate(ruleset.retired):
-            yield from _names(doc, ("retired", i), gone, ruleset.prefix, taken)
+            if gone.id not in published:
+                yield from _prefix(doc, ("retired", i), gone, ruleset.prefix)
+            yield from _names(doc, ("retired", i), gone, taken)
             yield from _unknown(doc, ("retired", i, "replaced_by"), "rule", gone.replaced_by, catalog.rules)
 
 
@@ -183,12 +189,13 @@ def _changes(catalog: Catalog, before: str, after: str, doc: Document) -> Iterat
                 yield doc.problem(("rules", i, "into"), f"edition {after} has no rule '{id_}'")
 
 
-def _names(
-    doc: Document, keys: Keys, rule: Rule | Retired, prefix: str, taken: dict[tuple[str, str], str]
-) -> Iterator[Problem]:
-    """Yield a problem for an id or slug that some rule has or had; `taken` remembers them over all files."""
+def _prefix(doc: Document, keys: Keys, rule: Rule | Retired, prefix: str) -> Iterator[Problem]:
     if not rule.id.startswith(prefix):
         yield doc.problem((*keys, "id"), f"'{rule.id}' does not begin with the prefix {prefix}")
+
+
+def _names(doc: Document, keys: Keys, rule: Rule | Retired, taken: dict[tuple[str, str], str]) -> Iterator[Problem]:
+    """Yield a problem for an id or slug that some rule has or had; `taken` remembers them over all files."""
     for name, value in (("id", rule.id), ("slug", rule.slug)):
         if owner := taken.get((name, value)):
             message = f"the {name} '{value}' is taken by {owner}; no {name} is ever used again"

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 def frozen(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:
     """Return the files of a new edition, by their paths below the folder of the data. Raises Refused."""
-    from vger_guide.editions.freezing import CHANGES, NotFrozen, frozen_files
+    from vger_guide.editions.freezing import CHANGES, SUMS, NotFrozen, frozen_files
 
-    path = folder / CHANGES
+    changes, sums = (
+        path.read_text(encoding="utf-8") if path.exists() else "" for path in (folder / CHANGES, folder / SUMS)
+    )
     try:
-        return frozen_files(catalog, edition, path.read_text(encoding="utf-8") if path.exists() else "")
+        return frozen_files(catalog, edition, changes, sums)
     except NotFrozen as why:
         raise Refused(str(why)) from None
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vger_guide.catalog.editions import NEXT
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.days import on_option
 from vger_guide.cli.edition_files import frozen, put
+from vger_guide.cli.greenness import ask_committed, ask_tested
 from vger_guide.cli.opening import catalog_option, chosen_folder, opened
 from vger_guide.cli.skeletons import unwritten
 
@@ -51,6 +53,7 @@ Examples:
 RELEASE_EXAMPLES = """\b
 Examples:
   vger editions release 2026.12 --catalog checklists
+  vger editions release 2026.12 --untested --catalog checklists
   vger editions release 2026.12 --on 2026-12-24 --catalog checklists
 """
 
@@ -63,7 +66,7 @@ Examples:
 # What is left to a person, who sees it before anybody else does.
 NEXT_STEPS = """
 Nothing was pushed. Look at the difference, and then:
-  make test
+  make quick
   git switch --create edition/{edition}
   git add {files}
   git commit --message "Edition {edition}"
@@ -106,8 +109,8 @@ def check() -> None:
     """
     from vger_guide.editions.explaining import ask_explained
 
-    *_, (_, _, _, count) = _counted(ask_explained(chosen_folder()))
-    output.say(f"Every change is explained: {count} since the last edition.")
+    explained = ask_explained(chosen_folder()).changes_to(NEXT).entries
+    output.say(f"Every change is explained: {len(explained)} since the last edition.")
 
 
 @command.command("freeze", epilog=FREEZE_EXAMPLES)
@@ -127,13 +130,15 @@ def freeze(edition: str) -> None:
 
 @command.command("release", epilog=RELEASE_EXAMPLES)
 @click.argument("edition")
+@click.option("--untested", is_flag=True, help="Do not run 'make test' first: it has just passed.")
 @on_option
 @catalog_option
-def release(edition: str, on: datetime) -> None:
+def release(edition: str, untested: bool, on: datetime) -> None:
     """Make EDITION ready to be published: freeze it, and write it into CHANGELOG.md beside the folder of the data.
 
     Refused while a change is not explained, a text is still to be written, a review is due, or a rule that came or
-    went names another edition. What is to be pushed is named, and nothing is pushed.
+    went names another edition; and in a clone of the guide while something is not committed, or a test fails. What is
+    to be pushed is named, and nothing is pushed.
     """
     from vger_guide.editions.explaining import ask_explained
     from vger_guide.editions.releasing import obstacles, with_edition
@@ -144,11 +149,15 @@ def release(edition: str, on: datetime) -> None:
     todo = [f"{id_}: TODO stands in it; write it" for id_ in unwritten(catalog)]
     if left := [*obstacles(catalog, edition, on.date()), *todo]:
         raise Refused("\n".join(left))
-    changelog = folder.resolve().parent / "CHANGELOG.md"
+    root = folder.resolve().parent
+    changelog = root / "CHANGELOG.md"
     try:
         text = with_edition(changelog.read_text(encoding="utf-8"), catalog, edition)
     except ValueError as why:
         raise Refused(f"{changelog} {why}") from None
+    ask_committed(root)
+    if not untested:
+        ask_tested(root)
     put(folder, {**files, "../CHANGELOG.md": text})
     output.say(NEXT_STEPS.format(edition=edition, files=f"{shlex.quote(folder.resolve().name)} CHANGELOG.md"))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.changes import RowChange, RuleChange
-from vger_guide.catalog.editions import Edition, FrozenRow
+from vger_guide.catalog.editions import NEXT, Edition, FrozenRow
 from vger_guide.catalog.tables import Direction, Verdict, moved
 from vger_guide.editions.wording import Wording, row_texts, rule_texts, wordings
 
@@ -69,8 +69,8 @@ class Comparison:
 
 
 def pairs(catalog: Catalog) -> list[tuple[str, str]]:
-    """Return every older and newer edition, the newest of both first."""
-    names = list(catalog.timeline)
+    """Return every older and newer edition, the newest of both first; `next` while it is no edition yet."""
+    names = [name for name in catalog.timeline if name != NEXT or catalog.edition == NEXT]
     return [(old, new) for j, new in reversed([*enumerate(names)]) for old in reversed(names[:j])]
 
 

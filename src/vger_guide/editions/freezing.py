@@ -1,5 +1,6 @@
 """What a new edition leaves in the data: its frozen file, its change file, and an empty one for the next."""
 
+import hashlib
 import re
 
 from vger_guide.catalog import Catalog
@@ -11,18 +12,23 @@ CHANGES = "changes/next.yml"
 EMPTY = "# yaml-language-server: $schema=../schema/changes.schema.json\nedition: next\n"
 
 
+# As `sha256sum --check` reads it, in the folder of the data: a frozen file is never changed.
+SUMS = "editions.sha256"
+
+
 class NotFrozen(Exception):  # noqa: N818
     """An edition cannot be frozen; the text says why."""
 
 
-def frozen_files(catalog: Catalog, edition: str, changes: str) -> dict[str, str]:
+def frozen_files(catalog: Catalog, edition: str, changes: str, sums: str) -> dict[str, str]:
     """Return the texts of the files, by their paths below the folder of the data.
 
-    `changes` is the text of changes/next.yml, or empty. Raises NotFrozen for a name that is none, is taken, or is not
-    the newest.
+    `changes` is the text of changes/next.yml, `sums` that of the file of hashes, or empty. Raises NotFrozen for a name
+    that is none, is taken, or is not the newest.
     """
     _ask_new(catalog, edition)
-    files = {f"editions/{edition}.json": freeze(edition, catalog.timeline[NEXT])}
+    name, text = f"editions/{edition}.json", freeze(edition, catalog.timeline[NEXT])
+    files = {name: text, SUMS: f"{sums}{_hash(text)}  {name}\n"}
     if not changes:
         return files
     named, count = _EDITION.subn(f'edition: "{edition}"', changes)
@@ -31,6 +37,10 @@ def frozen_files(catalog: Catalog, edition: str, changes: str) -> dict[str, str]
     # What made the first edition is not compared with anything.
     moved = {f"changes/{edition}.yml": named} if catalog.editions else {}
     return {**files, **moved, CHANGES: EMPTY}
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _ask_new(catalog: Catalog, edition: str) -> None:

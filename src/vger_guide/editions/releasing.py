@@ -32,17 +32,19 @@ def obstacles(catalog: Catalog, edition: str, today: date) -> Iterator[str]:
 
 
 def with_edition(changelog: str, catalog: Catalog, edition: str) -> str:
-    """Return a changelog whose unreleased entries are those of an edition, with the changes of the guide before them.
+    """Return a changelog with the changes of the guide as those of an edition, below what is unreleased of the program.
 
     Raises ValueError where it has no heading for what is unreleased.
     """
     before, heading, after = changelog.partition(UNRELEASED)
     if not heading:
         raise ValueError(f"has no heading '{UNRELEASED.strip()}'")
+    unreleased, mark, older = after.partition("\n## ")
     newest = max(catalog.editions, default=NEXT)
     entries = [_entry(each) for each in compare(catalog, newest, NEXT).differences]
-    listed = "\n".join(entries) + "\n" if entries else ""
-    return f"{_TEXT.sub(edition, before)}{heading}\n## Edition {edition}\n\n{listed}{after.lstrip()}"
+    listed = "\n".join(entries) or "Nothing changed."
+    parts = [f"{_TEXT.sub(edition, before)}{heading}{unreleased}".rstrip(), f"## Edition {edition}\n\n{listed}"]
+    return "\n\n".join([*parts, *([f"{mark.strip()} {older.rstrip()}"] if mark else [])]) + "\n"
 
 
 def _entry(difference: Difference) -> str:

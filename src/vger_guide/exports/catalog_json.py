@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from vger_guide.catalog import Catalog
-from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.fields import EditionId, Label, Record, SectionNumber, Text
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Facet, Profile, Retired, Rule
@@ -87,15 +86,12 @@ class ExportedCatalog(Record):
     sources: list[Source]
 
 
-def catalog_json(catalog: Catalog, site: str, edition: str = NEXT) -> str:
+def catalog_json(catalog: Catalog, site: str) -> str:
     """Return the whole catalogue as JSON: codes and no labels, every key always there, the same bytes each time.
 
-    `site` is the address that the site is published at, with a slash at its end, and `edition` what it publishes.
+    `site` is the address that the site is published at, with a slash at its end.
     """
-    return (
-        ExportedCatalog.model_validate(_exported(catalog, site, edition)).model_dump_json(by_alias=True, indent=2)
-        + "\n"
-    )
+    return ExportedCatalog.model_validate(_exported(catalog, site)).model_dump_json(by_alias=True, indent=2) + "\n"
 
 
 def catalog_schema(site: str) -> str:
@@ -110,12 +106,12 @@ def catalog_schema(site: str) -> str:
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _exported(catalog: Catalog, site: str, edition: str) -> dict[str, Any]:
+def _exported(catalog: Catalog, site: str) -> dict[str, Any]:
     guide = catalog.guide
     return {
         "$schema": site + SCHEMA,
         "schemaVersion": VERSION,
-        "edition": edition,
+        "edition": catalog.edition,
         "site": site,
         "guide": {"title": guide.title, "source_edition": guide.source_edition, "written": guide.written},
         "sections": [{**dict(s), "address": address(site, f"{s.page}#{s.anchor}")} for s in guide.sections],

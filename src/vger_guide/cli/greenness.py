@@ -1,0 +1,31 @@
+"""Whether a clone of the guide is fit to be released: all of it committed, and all of its tests passing."""
+
+import subprocess
+from pathlib import Path
+
+from vger_guide.cli import output
+from vger_guide.cli.choosing import Refused
+
+SHOWN = 5
+
+
+def ask_committed(root: Path) -> None:
+    """Raise Refused where a clone has changes that are not committed; a folder that is no clone has none."""
+    if not (root / ".git").exists():
+        return
+    command = ["git", "status", "--porcelain", "--no-renames"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        raise Refused(f"git does not say what has changed: {done.stderr.strip()}")
+    if changed := [line[3:] for line in done.stdout.splitlines()]:
+        more = f", and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+        raise Refused(f"not committed: {', '.join(changed[:SHOWN])}{more}; a release is of what is committed")
+
+
+def ask_tested(root: Path) -> None:
+    """Run the tests of a clone, and raise Refused where one fails; a folder without a Makefile has none."""
+    if not (root / "Makefile").exists():
+        return
+    output.complain("Running 'make test', which takes minutes; --untested leaves it out")
+    if code := subprocess.run(["make", "test"], cwd=root).returncode:
+        raise Refused(f"'make test' ended with {code}; mend what it names")
