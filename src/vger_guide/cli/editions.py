@@ -52,9 +52,7 @@ Examples:
 
 RELEASE_EXAMPLES = """\b
 Examples:
-  vger editions release 2026.12 --catalog checklists
-  vger editions release 2026.12 --untested --catalog checklists
-  vger editions release 2026.12 --on 2026-12-24 --catalog checklists
+  vger editions release --untested 2026.12 --on 2026-12-24 --catalog checklists
 """
 
 REBUILD_EXAMPLES = """\b
