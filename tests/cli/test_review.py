@@ -262,3 +262,45 @@ def test_a_terminal_is_not_steered_by_what_people_typed(vger: Vger, desk: Path) 
     ]
     shown = ["\n".join(vger.lines("review", *call)) for call in calls]
     assert [text for text in shown if "\x1b" in text or "\x07" in text or "\u202e" in text or "\\x1b" not in text] == []
+
+
+def _named(desk: Path, *names: str) -> None:
+    """Give the targets of the review, which are web-shop and till, other names."""
+    ids = ("web-shop", "till")
+    _spoilt(desk, targets=[{"id": id_, "name": name} for id_, name in zip(ids, names, strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("names", "asked", "answered"),
+    [
+        (("Shop", "SHOP"), "Shop", "web-shop"),
+        (("Shop", "SHOP"), "SHOP", "till"),
+        (("Till", "Shop"), "till", "till"),
+        (("Till", "Shop"), "Till", "web-shop"),
+        (("Shop", "Kasse"), "shop", "web-shop"),
+    ],
+)
+def test_a_target_is_the_one_that_is_written_so(
+    names: tuple[str, str], asked: str, answered: str, vger: Vger, desk: Path
+) -> None:
+    _named(desk, *names)
+    vger.lines("review", "answer", "spoilt.json", "VER010", "met", "--target", asked)
+    assert list(storage.load(desk / "spoilt.json").answers["VER010"]) == [answered]
+
+
+@pytest.mark.parametrize(("names", "asked"), [(("Shop", "SHOP"), "shop"), (("Shop", "Shop"), "Shop")])
+def test_a_name_of_several_targets_is_refused_with_their_ids(
+    names: tuple[str, str], asked: str, vger: Vger, desk: Path
+) -> None:
+    _named(desk, *names)
+    before = (desk / "spoilt.json").read_bytes()
+    said = vger.refused("review", "answer", "spoilt.json", "VER010", "met", "--target", asked)
+    assert "name one: web-shop, till" in said
+    assert (desk / "spoilt.json").read_bytes() == before
+
+
+def test_what_no_command_lists_is_cut_in_the_message(vger: Vger, desk: Path) -> None:
+    _spoilt(desk, targets=[{"id": f"t{n}", "name": f"t{n}"} for n in range(50)])
+    said = vger.refused("review", "answer", "spoilt.json", "VER010", "met", "--target", "qqqqqq")
+    assert "lists them all" not in said
+    assert said.rstrip().endswith("t34 and 15 more")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 import click
 
+from vger_guide.cli.output import line
+
 T = TypeVar("T")
 
 # More choices than this are no help in a message.
 CHOICES = 35
+# The commands that list all things of a kind.
+_LISTED = {"rule": "vger rules", "table": "vger tables"}
 
 
 class Refused(click.ClickException):
@@ -27,23 +31,52 @@ def word_of(words: type[StrEnum]) -> click.Choice[str]:
 
 
 def found(what: str, names: Iterable[str], among: Mapping[str, T]) -> list[T]:
-    """Return what the names stand for, in their order and whatever their case.
+    """Return what the names stand for, in their order: as they are written, or else whatever their case.
 
-    Raises Refused for unknown names, with the names that are near each.
+    Raises Refused for unknown names, with the names that are near each, and for those that may be several things.
     """
-    wanted = list(names)
-    by_name = {name.casefold(): thing for name, thing in among.items()}
-    if unknown := [name for name in wanted if name.casefold() not in by_name]:
-        raise Refused("\n".join(_missing(what, name, list(among)) for name in unknown))
-    return [by_name[name.casefold()] for name in wanted]
+    fitting = [(name, _fitting(name, among)) for name in names]
+    if problems := [_problem(what, name, fit, list(among)) for name, fit in fitting if len(fit) != 1]:
+        raise Refused("\n".join(problems))
+    return [among[fit[0]] for _, fit in fitting]
+
+
+def found_called(what: str, name: str, by_id: Mapping[str, T], called: Callable[[T], str]) -> T:
+    """Return the one thing of an id, or else of what it is called, which several may be. Raises Refused as `found`."""
+    if name in by_id:
+        return by_id[name]
+    titles = {id_: called(thing) for id_, thing in by_id.items()}
+    exact = [id_ for id_, title in titles.items() if title == name]
+    fit = exact or [id_ for id_, title in titles.items() if name.casefold() in (id_.casefold(), title.casefold())]
+    if len(fit) != 1:
+        raise Refused(_problem(what, name, fit, list(dict.fromkeys([*titles.values(), *titles]))))
+    return by_id[fit[0]]
+
+
+def _fitting(name: str, among: Mapping[str, T]) -> list[str]:
+    """Return the names that one stands for, one for each thing."""
+    if name in among:
+        return [name]
+    fit: list[str] = []
+    for each, thing in among.items():
+        if each.casefold() == name.casefold() and thing not in [among[other] for other in fit]:
+            fit.append(each)
+    return fit
+
+
+def _problem(what: str, name: str, fit: list[str], known: list[str]) -> str:
+    if fit:
+        return f"the {what} '{line(name[:60])}' may be any of these; name one: {', '.join(map(line, fit))}"
+    return _missing(what, line(name[:60]), [line(each) for each in known])
 
 
 def _missing(what: str, name: str, known: list[str]) -> str:
-    shown = name[:60]
-    says = f"there is no {what} '{shown}'"
+    says = f"there is no {what} '{name}'"
     by_lower = {each.casefold(): each for each in known}
-    if near := difflib.get_close_matches(shown.casefold(), by_lower, n=3):
+    if near := difflib.get_close_matches(name.casefold(), by_lower, n=3):
         return f"{says}; did you mean {' or '.join(by_lower[each] for each in near)}?"
     if len(known) <= CHOICES:
         return f"{says}; allowed: {', '.join(known)}"
-    return f"{says}; 'vger {what}s' lists them all"
+    if what in _LISTED:
+        return f"{says}; '{_LISTED[what]}' lists them all"
+    return f"{says}; allowed: {', '.join(known[:CHOICES])} and {len(known) - CHOICES} more"

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from vger_guide.cli import output
-from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.choosing import Refused, found_called
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_changes import in_order, told
 from vger_guide.cli.review_completing import milestones
@@ -69,8 +69,8 @@ def _then(review: Review, name: str | None) -> Review:
         return review
     if not review.milestones:
         raise Refused("this review has no milestones; 'vger review state' keeps one by --milestone")
-    titles = {milestone.title: milestone for milestone in review.milestones}
-    [kept] = found("milestone", [name], {**titles, **{milestone.id: milestone for milestone in review.milestones}})
+    milestones = {milestone.id: milestone for milestone in review.milestones}
+    kept = found_called("milestone", name, milestones, lambda milestone: milestone.title)
     return review.model_copy(update={"answers": kept.answers})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.cli.choosing import Refused, found
+from vger_guide.cli.choosing import Refused, found, found_called
 from vger_guide.cli.opening import opened
 from vger_guide.cli.review_problems import located, problems
 from vger_guide.exports.forms import Filled
@@ -110,7 +110,7 @@ def target_of(review: Review, name: str) -> Target:
     ids = {target.id: target for target in review.targets}
     if not name:
         raise Refused(f"this review has several targets; name one by --target: {', '.join(ids)}")
-    return found("target", [name], {**{target.name: target for target in review.targets}, **ids})[0]
+    return found_called("target", name, ids, lambda target: target.name)
 
 
 def rule_of(filled: Filled, name: str) -> Rule:
