@@ -64,19 +64,24 @@ class Worker:
 
     def _merge(self, given: Given) -> dict[str, Any]:
         from vger_guide.reviews import storage
-        from vger_guide.reviews.merging import merge
+        from vger_guide.reviews.merging import CannotMerge, breaks_sign_off, merge
 
-        merged = merge(None, storage.read(given["ours"].encode()), storage.read(given["theirs"].encode()))
+        ours, theirs = (storage.read(given[side].encode()) for side in ("ours", "theirs"))
+        merged = merge(None, ours, theirs)
+        if breaks_sign_off(merged.review, ours, theirs):
+            raise CannotMerge("one of the two is signed off, with other answers; open it again first")
         return {"review": storage.write(merged.review), "conflicts": len(merged.conflicts)}
 
     def _decide(self, given: Given) -> dict[str, Any]:
         from vger_guide.reviews import storage
         from vger_guide.reviews.deciding import decided
-        from vger_guide.reviews.merging import Side
+        from vger_guide.reviews.merging import CannotMerge, Side
 
         review = storage.read(given["review"].encode())
-        [conflict] = [each for each in review.conflicts if each.place == list(given["place"])]
-        return {"review": storage.write(decided(review, conflict, Side(given["side"])))}
+        chosen = [each for each in review.conflicts if each.place == list(given["place"])]
+        if not chosen:
+            raise CannotMerge("it is decided already")
+        return {"review": storage.write(decided(review, chosen, Side(given["side"])))}
 
     def _migrate(self, given: Given) -> dict[str, Any]:
         from vger_guide.reviews import storage

@@ -69,6 +69,22 @@ def test_one_side_can_be_kept_at_once(vger: Vger, desk: Path) -> None:
     assert storage.load(desk / "mine.json").answers["SES004"]["shop"].value is Value.NOT_MET
 
 
+@pytest.mark.parametrize("signed", ["mine.json", "hers.json"])
+def test_no_answer_is_merged_into_what_is_signed_off(signed: str, vger: Vger, desk: Path) -> None:
+    vger.lines("review", "state", signed, "signed-off")
+    merge = ("review", "merge", "mine.json", "hers.json", "--base", "base.json")
+    vger.lines(*merge, "--output", "same.json")
+    vger.lines("review", "answer", "hers.json" if signed == "mine.json" else "mine.json", "SES004", "met")
+    before = (desk / "mine.json").read_bytes()
+    said = vger.refused(*merge)
+    assert f"{signed} is signed off; 'vger review state {signed} in-review' opens it again" in said
+    assert (desk / "mine.json").read_bytes() == before
+    assert "is signed off" in vger.refused(*merge, "--keep", "ours", "--output", "new.json")
+    assert not (desk / "new.json").exists()
+    vger.lines("review", "state", signed, "in-review")
+    vger.lines(*merge)
+
+
 def test_copies_of_other_reviews_do_not_merge(vger: Vger, desk: Path) -> None:
     vger.lines("review", "new", "other.json", "--target", "shop")
     before = (desk / "mine.json").read_bytes()

@@ -93,20 +93,22 @@ def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
     at_once, later = merge(base, ours, theirs, side).review, merge(base, ours, theirs).review
     # Deciding at once never takes a target away that is answered for.
     assume(not any(conflict.place[0] == "targets" and len(conflict.place) == 2 for conflict in later.conflicts))
-    for conflict in later.conflicts:
-        later = decided(later, conflict, side)
+    later = decided(later, later.conflicts, side)
     assert _unordered(later) == _unordered(at_once)
 
 
 def _unordered(review: Review) -> Document:
-    """Return a document without what deciding later may change: the order of targets, and null for nothing."""
-    document: Document = json.loads(storage.write(review), object_hook=_without_null)
-    document["targets"].sort(key=lambda target: target["id"])
+    """Return a document without what deciding later may change: the order of lists, and null for nothing."""
+    document: Document = json.loads(storage.write(review), object_hook=_without_order)
     return document
 
 
-def _without_null(part: Document) -> Document:
-    return {key: value for key, value in part.items() if value is not None}
+def _without_order(part: Document) -> Document:
+    return {
+        key: sorted(value, key=json.dumps) if isinstance(value, list) else value
+        for key, value in part.items()
+        if value is not None
+    }
 
 
 @any_change
@@ -146,6 +148,47 @@ def test_a_conflict_keeps_ours_and_lists_both(base: Review, rule: str) -> None:
     assert conflict.place == ["answers", rule, "shop", "value"]
     assert (conflict.ours["value"], conflict.theirs["value"]) == ("partial", "not-met")
     assert merged.review.answers[rule]["shop"].value is Value.PARTIAL
+
+
+def test_evidence_keeps_the_order_of_ours_and_what_theirs_adds_comes_behind(rule: str) -> None:
+    old, mine, hers = (
+        _changed({"evidence": [{"path": path} for path in paths]}, rule) for paths in ("bx", "zxba", "bxnm")
+    )
+    evidence = merge(old, mine, hers).review.answers[rule]["shop"].evidence
+    assert "".join(each.path for each in evidence) == "zxbanm"
+
+
+def test_people_keep_their_order_and_milestones_are_in_that_of_time() -> None:
+    def side(*names: str) -> Review:
+        people = [{"id": name, "name": name} for name in names]
+        score = {"formula": 1, "met": 0, "applicable": 0, "unanswered": 0, "not_applicable": 0}
+        days = {name: f"2026-01-0{day}T00:00:00Z" for day, name in enumerate("zbma", 1)}
+        kept = [{"id": name, "title": name, "at": days[name], "answers": {}, "score": score} for name in names]
+        return review_of({**whole(), "people": people, "milestones": kept})
+
+    merged = merge(side(), side("z", "m"), side("b", "a")).review
+    assert [person.id for person in merged.people] == ["z", "m", "b", "a"]
+    assert [milestone.id for milestone in merged.milestones] == ["z", "b", "m", "a"]
+
+
+def _deep(depth: int, value: str) -> Review:
+    inner: Any = value
+    for _ in range(depth):
+        inner = {"k": inner}
+    return review_of({**whole(), "x-tool": inner})
+
+
+@pytest.mark.parametrize("depth", [1, 18, 19, 20, 25, 100])
+def test_a_conflict_at_any_depth_is_listed_and_decided(depth: int) -> None:
+    merged = merge(_deep(depth, "old"), _deep(depth, "mine"), _deep(depth, "hers")).review
+    assert merged.conflicts
+    assert decided(merged, merged.conflicts, Side.THEIRS).model_extra == _deep(depth, "hers").model_extra
+
+
+def test_a_conflict_that_no_place_can_name_is_refused_in_words() -> None:
+    old, mine, hers = (review_of({**whole(), "k" * 20_001: value}) for value in ("old", "mine", "hers"))
+    with pytest.raises(CannotMerge, match="too long"):
+        merge(old, mine, hers)
 
 
 def test_different_fields_of_an_answer_merge_without_a_conflict(base: Review, rule: str) -> None:
@@ -203,9 +246,9 @@ def test_a_target_goes_with_its_answers_when_that_is_decided(base: Review) -> No
         gone[part] = {rule: {t: x for t, x in by.items() if t != "till"} for rule, by in gone[part].items()}
     renamed["targets"][1] |= {"name": "Cash desk"}
     merged = merge(base, review_of(renamed), review_of(gone)).review
-    [conflict] = merged.conflicts
-    assert decided(merged, conflict, Side.OURS).targets[1].name == "Cash desk"
-    after = decided(merged, conflict, Side.THEIRS)
+    assert len(merged.conflicts) == 1
+    assert decided(merged, merged.conflicts, Side.OURS).targets[1].name == "Cash desk"
+    after = decided(merged, merged.conflicts, Side.THEIRS)
     assert storage.write(after) == storage.write(review_of({**gone, "updated": merged.updated.isoformat()}))
 
 

@@ -35,10 +35,9 @@ def command(file: Path, side: str, places: tuple[str, ...]) -> None:
     known = {".".join(conflict.place): conflict for conflict in review.conflicts}
     if not known:
         raise Refused(f"{file} has no conflicts")
-    chosen = found("conflict", places, known) if places else list(known.values())
+    chosen = found("conflict", places, known) if places else review.conflicts
     try:
-        for conflict in chosen:
-            review = decided(review, conflict, Side(side))
+        review = decided(review, chosen, Side(side))
     except CannotMerge as why:
         raise Refused(f"{file}: {why}") from None
     save(source, review)

@@ -81,8 +81,13 @@ def editable(path: Path) -> Held:
     """Return the review in a file that people may still change. Raises Refused where it is signed off."""
     file = held(path)
     if file.review.state is State.SIGNED_OFF:
-        raise Refused(f"{path} is signed off; 'vger review state {path} in-review' opens it again")
+        raise signed_off(path)
     return file
+
+
+def signed_off(path: Path) -> Refused:
+    """Return what is said where answers would be changed that are signed off."""
+    return Refused(f"{path} is signed off; 'vger review state {path} in-review' opens it again")
 
 
 def save(file: Held, review: Review) -> None:

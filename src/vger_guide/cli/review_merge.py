@@ -9,12 +9,12 @@ import click
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option
-from vger_guide.cli.review_files import Held, checked, held, now, parsed, read_bytes, save
+from vger_guide.cli.review_files import Held, checked, held, now, parsed, read_bytes, save, signed_off
 from vger_guide.cli.review_standing import conflict_line
 from vger_guide.reviews import storage
 from vger_guide.reviews.answering import touched
-from vger_guide.reviews.document import Review
-from vger_guide.reviews.merging import CannotMerge, Merged, Side, merge
+from vger_guide.reviews.document import Review, State
+from vger_guide.reviews.merging import CannotMerge, Merged, Side, breaks_sign_off, merge
 
 FOUND = 1
 
@@ -63,6 +63,8 @@ def command(
         merged = merge(_base(base), mine.review, other.review, Side(keep) if keep else None)
     except CannotMerge as why:
         raise Refused(f"{ours} and {theirs} cannot be merged: {why}") from None
+    if breaks_sign_off(merged.review, mine.review, other.review):
+        raise signed_off(ours if mine.review.state is State.SIGNED_OFF else theirs)
     _write(mine, merged, into)
     _tell(merged, form)
     context.exit(FOUND if merged.conflicts and not keep else 0)

@@ -21,6 +21,7 @@ SCHEMA = f"schema/review-{VERSION}.schema.json"
 
 LONG = 20_000  # characters of a text that a person wrote
 MANY = 10_000
+DEEPEST = 20  # keys that lead to a conflict
 
 
 def _utc(moment: datetime) -> datetime:
@@ -231,7 +232,7 @@ class Migration(Part):
 class Conflict(Part):
     """Where a merge found two values: the document holds `ours` until somebody decides. None stands for nothing."""
 
-    place: list[Long] = Field(min_length=1, max_length=20, description="The keys that lead to it.")
+    place: list[Long] = Field(min_length=1, max_length=DEEPEST, description="The keys that lead to it.")
     base: Any = None
     ours: Any = None
     theirs: Any = None

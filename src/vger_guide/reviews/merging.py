@@ -2,19 +2,22 @@
 
 A field that one side changed is that side's. One that both changed, differently, is a conflict: it is listed with both
 values. Fields that only mean something together, such as a value and the revision it was given to, are merged as one.
-When somebody answered and by whom are those of the later side, and so is what a check said.
+When somebody answered and by whom are those of the later side, and so is what a check said. Lists have the order of the
+side that is kept, and behind it what the other one added; milestones and migrations that of time.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from vger_guide.reviews.document import Conflict, Part, Review
+from vger_guide.reports.text import cut, shown
+from vger_guide.reviews.document import DEEPEST, LONG, Conflict, Part, Review, State
 
+T = TypeVar("T")
 Place = tuple[str, ...]
 Document = dict[str, Any]
 
@@ -28,8 +31,9 @@ _LATEST = {("at", "by"), ("updated", "generator")}
 # Objects at the top by rule, and then by target.
 BY_RULE = ("answers", "outcomes")
 # Lists at the top whose entries have ids, and lists whose entries are their own.
-_BY_ID = ("targets", "people", "milestones")
+BY_ID = ("targets", "people", "milestones")
 _SETS = ("evidence", "migrations", "conflicts")
+_TIMED = (("milestones",), ("migrations",))
 
 
 class Side(StrEnum):
@@ -65,7 +69,8 @@ def merge(base: Review | None, ours: Review, theirs: Review, keep: Side | None =
     merging.keep_targets(merged, (mine, other, old))
     conflicts = merging.conflicts
     if conflicts and not keep:
-        earlier = [each for each in merged.get("conflicts", []) if each["place"] not in [c.place for c in conflicts]]
+        found = {tuple(each.place) for each in conflicts}
+        earlier = [each for each in merged.get("conflicts", []) if tuple(each["place"]) not in found]
         merged = {**merged, "conflicts": [*earlier, *(each.model_dump(mode="json") for each in conflicts)]}
     return Merged(review_of(merged), conflicts)
 
@@ -101,7 +106,8 @@ class _Merging:
         if _collects(place):
             nothing = type(theirs if ours is _ABSENT else ours)()
             base, ours, theirs = (nothing if side is _ABSENT else side for side in (base, ours, theirs))
-        if isinstance(ours, dict) and isinstance(theirs, dict):
+        # No conflict can be told deeper than a place reaches.
+        if isinstance(ours, dict) and isinstance(theirs, dict) and len(place) < DEEPEST:
             return self._object(place, base if isinstance(base, dict) else {}, ours, theirs)
         if isinstance(ours, list) and isinstance(theirs, list):
             return self._list(place, base if isinstance(base, list) else [], ours, theirs)
@@ -135,22 +141,30 @@ class _Merging:
         return chosen
 
     def _list(self, place: Place, base: list[Any], ours: list[Any], theirs: list[Any]) -> Any:
-        if len(place) == 1 and place[0] in _BY_ID:
-            return self._entries(place, base, ours, theirs)
-        if place[-1] in _SETS:
-            return _united(base, ours, theirs)
-        return self._conflict(place, base, ours, theirs)
+        if len(place) == 1 and place[0] in BY_ID:
+            merged = self._entries(place, base, ours, theirs)
+        elif place[-1] in _SETS:
+            merged = _united(base, *self._kept_first(ours, theirs))
+        else:
+            return self._conflict(place, base, ours, theirs)
+        return sorted(merged, key=lambda entry: entry["at"]) if place in _TIMED else merged
 
     def _entries(self, place: Place, base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
         old, mine, other = ({entry["id"]: entry for entry in side} for side in (base, ours, theirs))
-        ids = [*old, *sorted({*mine, *other} - {*old})]
+        first, second = self._kept_first(mine, other)
+        ids = [*first, *(id_ for id_ in second if id_ not in first)]
         merged = [self.value((*place, id_), *(side.get(id_, _ABSENT) for side in (old, mine, other))) for id_ in ids]
         return [entry for entry in merged if entry is not _ABSENT]
 
+    def _kept_first(self, ours: T, theirs: T) -> tuple[T, T]:
+        return (ours, theirs) if self.keep is Side.OURS else (theirs, ours)
+
     def _conflict(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
+        if any(len(key) > LONG for key in place):
+            raise CannotMerge(f"both changed '{cut(shown(place[0]), 60)}', and a key there is too long to be told")
         told = [None if side is _ABSENT else side for side in (base, ours, theirs)]
         self.conflicts.append(Conflict(place=list(place), **dict(zip(("base", "ours", "theirs"), told, strict=True))))
-        return ours if self.keep is Side.OURS else theirs
+        return self._kept_first(ours, theirs)[0]
 
     def keep_targets(self, merged: Document, sides: tuple[Document, ...]) -> None:
         """Bring a target back that one side took away while the other answered for it, as a conflict."""
@@ -169,7 +183,7 @@ def _collects(place: Place) -> bool:
     """Return whether a place only holds entries: then it says the same whether it is empty or not there."""
     if place and place[0] in BY_RULE:
         return len(place) <= 2 or place[3:] == ("evidence",)
-    return len(place) == 1 and place[0] in (*_BY_ID, *_SETS)
+    return len(place) == 1 and place[0] in (*BY_ID, *_SETS)
 
 
 def _fields(place: Place, keys: set[str]) -> Iterator[Place]:
@@ -197,11 +211,18 @@ def _later(moment: str, ours: Document, theirs: Document) -> Document:
     return max(ours, theirs, key=lambda side: (side.get(moment, ""), _text(side)))
 
 
-def _united(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
-    """Return what neither side took away, and what either added."""
-    old, mine, other = ({_text(entry): entry for entry in side} for side in (base, ours, theirs))
-    kept = [entry for text, entry in old.items() if text in mine and text in other]
-    return [*kept, *(entry for text, entry in sorted({**mine, **other}.items()) if text not in old)]
+def _united(base: list[Any], first: list[Any], second: list[Any]) -> list[Any]:
+    """Return what neither side took away, and what either added, in the order of the first."""
+    old, one, other = ({_text(entry): entry for entry in side} for side in (base, first, second))
+    return [entry for text, entry in {**one, **other}.items() if text not in old or (text in one and text in other)]
+
+
+def breaks_sign_off(merged: Review, *sides: Review) -> bool:
+    """Return whether a merged review is signed off with answers that neither side had signed off, or with conflicts."""
+    if merged.state is not State.SIGNED_OFF:
+        return False
+    signed = [side.answers for side in sides if side.state is State.SIGNED_OFF]
+    return bool(merged.conflicts) or merged.answers not in signed
 
 
 def _text(value: Any) -> str:
