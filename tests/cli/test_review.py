@@ -304,3 +304,62 @@ def test_what_no_command_lists_is_cut_in_the_message(vger: Vger, desk: Path) -> 
     said = vger.refused("review", "answer", "spoilt.json", "VER010", "met", "--target", "qqqqqq")
     assert "lists them all" not in said
     assert said.rstrip().endswith("t34 and 15 more")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "answer spoilt.json VER010 met --target till",
+        "import spoilt.json issue.md --format tasks",
+        "check spoilt.json",
+        "state spoilt.json in-review --milestone Spring",
+    ],
+)
+def test_a_review_of_another_edition_is_migrated_before_it_is_changed(words: str, vger: Vger, desk: Path) -> None:
+    vger.lines("review", "export", "review.json", "tasks", "--output", "issue.md")
+    _spoilt(desk, edition="2023.09")
+    before = (desk / "spoilt.json").read_bytes()
+    said = vger.refused("review", *words.split())
+    assert "spoilt.json is of edition 2023.09" in said
+    assert "'vger review migrate spoilt.json --to next' first" in said
+    assert (desk / "spoilt.json").read_bytes() == before
+
+
+def test_a_review_of_another_edition_is_read_signed_off_opened_again_and_migrated(vger: Vger, desk: Path) -> None:
+    _spoilt(desk, edition="2023.09")
+    for words in ("status", "export html", "diff review.json", "state signed-off", "state in-review"):
+        command, *others = words.split()
+        vger.lines("review", command, "spoilt.json", *others)
+    vger.lines("review", "migrate", "spoilt.json", "--to", "next")
+    vger.lines("review", "answer", "spoilt.json", "VER010", "met", "--target", "till")
+
+
+def test_what_a_command_would_make_is_blamed_on_no_line_of_the_file(vger: Vger, desk: Path) -> None:
+    answer = {"revision": 1, "text_hash": "0" * 16, "evidence": [{"path": f"{n}.py"} for n in range(200)]}
+    _spoilt(desk, answers={"VER010": {"till": answer}})
+    said = vger.refused("review", "answer", "spoilt.json", "VER010", "--target", "till", "--evidence", "x")
+    assert said.startswith("Error: spoilt.json: answers.VER010.till.evidence: ")
+
+
+def test_conflicts_are_decided_before_a_migration(vger: Vger, desk: Path) -> None:
+    _spoilt(desk, edition="2023.09", conflicts=[{"place": ["title"], "ours": "Mine", "theirs": "Hers"}])
+    assert "'vger review decide'" in vger.refused("review", "migrate", "spoilt.json", "--to", "next")
+    vger.lines("review", "decide", "spoilt.json", "theirs")
+    vger.lines("review", "migrate", "spoilt.json", "--to", "next")
+
+
+@pytest.mark.parametrize("words", ["merge review.json review.json --base review.json", "migrate review.json --to next"])
+def test_what_is_there_is_written_over_by_force_only(words: str, vger: Vger, desk: Path) -> None:
+    (desk / "there.json").write_text("{}", encoding="utf-8")
+    said = vger.refused("review", *words.split(), "--output", "there.json")
+    assert "there.json is there already; name another file, or write over it by --force" in said
+    assert (desk / "there.json").read_text(encoding="utf-8") == "{}"
+    vger.lines("review", *words.split(), "--output", "there.json", "--force")
+    assert storage.load(desk / "there.json").id == _review(desk).id
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(vger: Vger, desk: Path) -> None:
+    assert desk
+    merge = ("merge", "review.json", "review.json", "--base", "review.json")
+    said = vger.refused("review", *merge, "--output", "nowhere/there.json")
+    assert said == "Error: nowhere/there.json: No such file or directory\n"

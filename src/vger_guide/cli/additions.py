@@ -13,10 +13,10 @@ from vger_guide.catalog.rule_pages import rule_page
 from vger_guide.cli import skeletons
 from vger_guide.cli.appending import appended
 from vger_guide.cli.choosing import Refused, found
-from vger_guide.cli.files import write_whole
 from vger_guide.cli.naming import file_name, free_row, free_slug, given_prefix, next_id, used_prefix
 from vger_guide.cli.opening import open_folder
 from vger_guide.cli.trial import Trial
+from vger_guide.files import write_whole
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from vger_guide.checks import baseline
 from vger_guide.cli import output
 from vger_guide.cli.checking import Request, checked
 from vger_guide.cli.choosing import Refused
-from vger_guide.cli.files import write_whole
 from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.progress import Progress
+from vger_guide.files import write_whole
 
 EXAMPLES = """\b
 Examples:

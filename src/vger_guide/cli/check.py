@@ -13,12 +13,12 @@ from vger_guide.checks.tree import Tree, Unavailable
 from vger_guide.cli import output
 from vger_guide.cli.checking import Request, checked
 from vger_guide.cli.choosing import Refused
-from vger_guide.cli.files import write_whole
 from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option, chosen_folder
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.settings import Chosen
 from vger_guide.cli.verdict import BAD_SETTINGS, verdict
+from vger_guide.files import write_whole
 from vger_guide.reports import format_names, report
 
 EXAMPLES = """\b

@@ -8,10 +8,10 @@ from vger_guide.checks.running import holding
 from vger_guide.cli import output
 from vger_guide.cli.asking import Questions, questions
 from vger_guide.cli.choosing import Refused, found
-from vger_guide.cli.files import write_whole
 from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option, chosen_folder
 from vger_guide.cli.settings import FILE
+from vger_guide.files import write_whole
 
 EXAMPLES = """\b
 Examples:

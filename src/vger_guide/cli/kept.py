@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from vger_guide.catalog.location import CHANGES, data_folder, guide_folder
 from vger_guide.cli.explanations import Explanation, Part
-from vger_guide.cli.files import write_whole
 from vger_guide.cli.opening import open_folder
+from vger_guide.files import write_whole
 
 T = TypeVar("T")
 

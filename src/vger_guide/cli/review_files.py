@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
+from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.rules import Rule
 from vger_guide.cli.choosing import Refused, found, found_called
 from vger_guide.cli.opening import opened
+from vger_guide.cli.review_giving import ask_free
 from vger_guide.cli.review_problems import located, problems
 from vger_guide.exports.forms import Filled
 from vger_guide.reviews import storage
@@ -85,6 +87,21 @@ def editable(path: Path) -> Held:
     return file
 
 
+def current(file: Held) -> Held:
+    """Return a review that asks the rules at hand. Raises Refused for another edition: they are other rules there."""
+    edition = file.review.edition
+    if edition != NEXT:
+        mend = f"'vger review migrate {file.path} --to {NEXT}' first"
+        raise Refused(f"{file.path} is of edition {edition}, and the rules at hand are those of {NEXT}; {mend}")
+    return file
+
+
+def ask_decided(file: Held) -> None:
+    """Raise Refused where a merge has left conflicts in a review."""
+    if file.review.conflicts:
+        raise Refused(f"{file.path} has conflicts of a merge; 'vger review decide' takes a side of them")
+
+
 def signed_off(path: Path) -> Refused:
     """Return what is said where answers would be changed that are signed off."""
     return Refused(f"{path} is signed off; 'vger review state {path} in-review' opens it again")
@@ -98,9 +115,22 @@ def save(file: Held, review: Review) -> None:
     storage.save(file.path, good)
 
 
+def save_into(file: Held, review: Review, into: Path | None, force: bool) -> None:
+    """Write a review over the one that was read, or into another file. Raises Refused where that is there already."""
+    if into is None or into.resolve() == file.path.resolve():
+        save(file, review)
+    else:
+        ask_free(into, force)
+        storage.save(into, checked(into, touched(review, now())))
+
+
 def checked(path: Path, review: Review) -> Review:
     """Return a review as it will be read again. Raises Refused where it would be no valid one."""
-    return parsed(path, storage.write(review).encode())
+    try:
+        return storage.read(storage.write(review).encode())
+    except storage.BadReview as error:
+        # A line would be one of what was to be written, and not of the file that is there.
+        raise Refused(problems(path, error.problems)) from None
 
 
 def filled(review: Review, today: date | None = None) -> Filled:

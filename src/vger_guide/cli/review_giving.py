@@ -11,8 +11,8 @@ from click.shell_completion import CompletionItem
 
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
-from vger_guide.cli.files import write_whole
 from vger_guide.exports.forms import form, forms
+from vger_guide.files import write_whole
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,10 +41,12 @@ class FormName(click.ParamType[str]):
         return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
 
 
+FORCE = "Write over a file that is there."
+
 _OPTIONS = [
     click.argument("name", metavar="FORM", type=FormName()),
     click.option("--output", "into", type=click.Path(path_type=Path), help="Write into this file."),
-    click.option("--force", is_flag=True, help="Write over a file that is there."),
+    click.option("--force", is_flag=True, help=FORCE),
 ]
 
 
@@ -68,11 +70,16 @@ def today_option(command: F) -> F:
     return option(command)
 
 
+def ask_free(path: Path, force: bool) -> None:
+    """Raise Refused where a file is there, unless it may be written over."""
+    if not force and (path.exists() or path.is_symlink()):
+        raise Refused(f"{path} is there already; name another file, or write over it by --force")
+
+
 def give(data: bytes, path: Path | None, force: bool) -> None:
     """Write the bytes of a form into a file, or to the standard output. Raises Refused and OSError."""
     if path is not None:
-        if not force and (path.exists() or path.is_symlink()):
-            raise Refused(f"{path} is there already; name another file, or write over it by --force")
+        ask_free(path, force)
         write_whole(path, data)
         output.say(f"Wrote {path}: {len(data):,} bytes.")
     elif not sys.stdout.isatty():

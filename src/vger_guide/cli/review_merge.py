@@ -9,10 +9,9 @@ import click
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option
-from vger_guide.cli.review_files import Held, checked, held, now, parsed, read_bytes, save, signed_off
+from vger_guide.cli.review_files import held, parsed, read_bytes, save_into, signed_off
+from vger_guide.cli.review_giving import FORCE
 from vger_guide.cli.review_standing import conflict_line
-from vger_guide.reviews import storage
-from vger_guide.reviews.answering import touched
 from vger_guide.reviews.document import Review, State
 from vger_guide.reviews.merging import CannotMerge, Merged, Side, breaks_sign_off, merge
 
@@ -21,7 +20,7 @@ FOUND = 1
 EXAMPLES = """\b
 Examples:
   vger review merge mine.json hers.json --base before.json
-  vger review merge mine.json hers.json --base before.json --output review.json
+  vger review merge mine.json hers.json --base before.json --output review.json --force
   vger review merge mine.json hers.json --base before.json --keep theirs --format json
   vger review merge --catalog checklists mine.json hers.json --base before.json
 
@@ -43,6 +42,7 @@ Exit codes:
 @click.argument("theirs", type=click.Path(path_type=Path))
 @click.option("--base", required=True, type=click.Path(path_type=Path), help="The copy that both began from.")
 @click.option("--output", "into", type=click.Path(path_type=Path), help="Write here, and not over OURS.")
+@click.option("--force", is_flag=True, help=FORCE)
 @click.option("--keep", type=click.Choice([side.value for side in Side]), help="Decide conflicts for this side.")
 @click.option(
     "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="How conflicts are listed."
@@ -50,7 +50,14 @@ Exit codes:
 @catalog_option
 @click.pass_context
 def command(
-    context: click.Context, ours: Path, theirs: Path, base: Path, into: Path | None, keep: str | None, form: str
+    context: click.Context,
+    ours: Path,
+    theirs: Path,
+    base: Path,
+    into: Path | None,
+    force: bool,
+    keep: str | None,
+    form: str,
 ) -> None:
     """Merge OURS and THEIRS over the copy that both began from, field by field, and write the result over OURS.
 
@@ -65,7 +72,7 @@ def command(
         raise Refused(f"{ours} and {theirs} cannot be merged: {why}") from None
     if breaks_sign_off(merged.review, mine.review, other.review):
         raise signed_off(ours if mine.review.state is State.SIGNED_OFF else theirs)
-    _write(mine, merged, into)
+    save_into(mine, merged.review, into, force)
     _tell(merged, form)
     context.exit(FOUND if merged.conflicts and not keep else 0)
 
@@ -73,13 +80,6 @@ def command(
 def _base(path: Path) -> Review | None:
     data = read_bytes(path)
     return parsed(path, data) if data else None
-
-
-def _write(mine: Held, merged: Merged, into: Path | None) -> None:
-    if into is None or into.resolve() == mine.path.resolve():
-        save(mine, merged.review)
-    else:
-        storage.save(into, checked(into, touched(merged.review, now())))
 
 
 def _tell(merged: Merged, form: str) -> None:

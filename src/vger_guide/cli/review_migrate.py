@@ -9,16 +9,15 @@ from vger_guide.catalog import Catalog
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.review_files import checked, editable, now, save
-from vger_guide.reviews import storage
-from vger_guide.reviews.answering import touched
+from vger_guide.cli.review_files import ask_decided, editable, now, save_into
+from vger_guide.cli.review_giving import FORCE
 from vger_guide.reviews.document import Migration, Review
 from vger_guide.reviews.migrating import CannotMigrate, migrate
 
 EXAMPLES = """\b
 Examples:
   vger review migrate review.json --to next
-  vger review migrate review.json --to 2023.09 --output back.json
+  vger review migrate review.json --to 2023.09 --output back.json --force
   vger review migrate --catalog checklists review.json --to next --format json
 """
 
@@ -27,37 +26,37 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "edition", required=True, metavar="EDITION", help="Such as next; 'vger editions list' names all.")
 @click.option("--output", "into", type=click.Path(path_type=Path), help="Write here, and not over FILE.")
+@click.option("--force", is_flag=True, help=FORCE)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @catalog_option
-def command(file: Path, edition: str, into: Path | None, form: str) -> None:
+def command(file: Path, edition: str, into: Path | None, force: bool, form: str) -> None:
     """Take the review in FILE to another edition, forward or back, and list the answers that somebody has to confirm.
 
     An answer that was met survives a rule that was reworded, weakened or moved. A rule that was strengthened, merged
     or split asks again, and the answers to one that is gone are archived in the file. A way back restores them.
     """
     held, catalog = editable(file), opened()
+    ask_decided(held)
     try:
         review = migrate(held.review, catalog, edition, now())
     except CannotMigrate as why:
         raise Refused(f"{file} cannot be taken to {edition[:60]}: {why}") from None
     done = review.migrations[len(held.review.migrations) :]
-    if into is not None and into.resolve() != held.path.resolve():
-        storage.save(into, checked(into, touched(review, now())))
-    elif done:
-        save(held, review)
+    if done or into is not None:
+        save_into(held, review, into, force)
     if form == "json":
         output.as_json([_record(each) for each in done])
     else:
-        _tell(held.review, review, done, catalog)
+        _tell(held.review, review, done, catalog, into)
 
 
 def _record(migration: Migration) -> dict[str, Any]:
     return migration.model_dump(mode="json")
 
 
-def _tell(old: Review, new: Review, done: list[Migration], catalog: Catalog) -> None:
+def _tell(old: Review, new: Review, done: list[Migration], catalog: Catalog, into: Path | None) -> None:
     if not done:
-        output.say(f"The review is of {new.edition} already; nothing was written.")
+        output.say(f"The review is of {new.edition} already; {'it was copied' if into else 'nothing was written'}.")
         return
     confirm = done[-1].confirm
     output.say(f"From {old.edition} to {new.edition}: {len(done[-1].kept)} kept, {len(confirm)} to confirm.")

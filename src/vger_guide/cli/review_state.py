@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from vger_guide.cli import output
-from vger_guide.cli.choosing import Refused, word_of
+from vger_guide.cli.choosing import word_of
 from vger_guide.cli.opening import catalog_option
-from vger_guide.cli.review_files import LINE, filled, held, now, save
+from vger_guide.cli.review_files import LINE, ask_decided, current, filled, held, now, save
 from vger_guide.exports.forms import Filled
 from vger_guide.reports.words import number
 from vger_guide.reviews.answering import with_milestone
@@ -33,10 +33,10 @@ def command(file: Path, state: str, milestone: str | None) -> None:
 
     One that is signed off takes no answers until it is opened again. It cannot be signed off with conflicts.
     """
-    source = held(file)
+    source = held(file) if milestone is None else current(held(file))
     review = source.review.model_copy(update={"state": State(state)})
-    if review.state is State.SIGNED_OFF and review.conflicts:
-        raise Refused(f"{file} has conflicts of a merge; 'vger review decide' takes a side of them")
+    if review.state is State.SIGNED_OFF:
+        ask_decided(source)
     complete = filled(review)
     if milestone is not None:
         review = with_milestone(review, milestone, complete.rules, complete.today, now())

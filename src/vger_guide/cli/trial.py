@@ -9,8 +9,8 @@ from vger_guide.catalog import Catalog, CatalogError
 from vger_guide.catalog.location import PACKAGED
 from vger_guide.catalog.problems import named
 from vger_guide.cli.choosing import Refused
-from vger_guide.cli.files import write_whole
 from vger_guide.cli.opening import open_folder
+from vger_guide.files import write_whole
 
 
 class Trial:

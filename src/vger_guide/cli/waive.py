@@ -13,10 +13,10 @@ from vger_guide.cli import output
 from vger_guide.cli.appending import appended
 from vger_guide.cli.asking import questions
 from vger_guide.cli.choosing import Refused, found
-from vger_guide.cli.files import write_whole
 from vger_guide.cli.opening import catalog_option, chosen_folder
 from vger_guide.cli.settings import FILE
 from vger_guide.cli.skeletons import item
+from vger_guide.files import write_whole
 
 EXAMPLES = """\b
 Examples:

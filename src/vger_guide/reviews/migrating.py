@@ -30,7 +30,7 @@ def migrate(review: Review, catalog: Catalog, to: str, now: datetime) -> Review:
         if name not in known:
             raise CannotMigrate(f"there is no edition '{name}'; known: {', '.join(known)}")
     if review.conflicts:
-        raise CannotMigrate("a merge left conflicts in it; decide them by 'vger review answer' first")
+        raise CannotMigrate("a merge has left conflicts in it; they have to be decided first")
     for each in _steps(catalog, review.edition, to):
         review = _moved(review, catalog, each, now)
     return review

@@ -2,13 +2,13 @@
 
 import json
 import math
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from vger_guide.files import write_whole
 from vger_guide.reports.text import cut
 from vger_guide.reviews.document import Review
 
@@ -105,16 +105,5 @@ def load(path: Path) -> Review:
 
 
 def save(path: Path, review: Review) -> None:
-    """Write a review beside the file and rename it: a reader sees the old one or the new one. Raises OSError."""
-    target = path.resolve()
-    beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.new")
-    try:
-        with beside.open("wb") as file:
-            file.write(write(review).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode & 0o777)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write a review into a file, of which a reader sees the old one or the new one. Raises OSError."""
+    write_whole(path, write(review).encode())

@@ -9,9 +9,20 @@ def write_whole(path: Path, data: bytes) -> None:
     target = path.resolve()
     beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.new")
     try:
-        beside.write_bytes(data)
+        _write_through(beside, data)
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o777)
         beside.replace(target)
+    except OSError as error:
+        # Nobody knows the file beside it.
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write a file, and wait until it is on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
