@@ -115,7 +115,7 @@ def test_what_people_answer_is_counted(catalog: Catalog, tmp_path: Path) -> None
     book = written(empty)
     [sheet] = targets(book, empty)
     first, second, third, fourth, *_ = [rule.id for rule in empty.rules]
-    put(sheet, first, Answer="Met")
+    put(sheet, first, Answer="Met", Plan="Risk accepted")
     put(sheet, second, Answer="Not met", Plan="Planned", Until=date(2026, 3, 8))
     put(sheet, third, Answer="Not met", Plan="Risk accepted", Until=date(2026, 3, 9))
     put(sheet, fourth, Not_applicable="Another reason", Because="None.")

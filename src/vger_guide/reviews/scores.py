@@ -58,9 +58,10 @@ def tally(review: Review, rules: Iterable[Rule], target: str, today: date) -> Ta
 
 
 def accepted(answer: Answer, today: date) -> bool:
-    """Return whether a risk is accepted on a day: after its last day it reopens by itself."""
+    """Return whether a risk is accepted while the rule is not met: after its last day it reopens by itself."""
     end = answer.disposition.until
-    return answer.disposition.plan is Plan.RISK_ACCEPTED and (end is None or end >= today)
+    open_ = answer.value is not Value.MET and answer.disposition.plan is Plan.RISK_ACCEPTED
+    return open_ and (end is None or end >= today)
 
 
 def overdue(answer: Answer, today: date) -> bool:

@@ -158,17 +158,17 @@ def _formulas(made: Made, line: Line, row: int) -> list[str]:
         return f"COUNTIFS({group}{','.join(criteria)})"
 
     def planned(plan: Plan, *criteria: str) -> str:
-        return count(_span(made, line, "plan"), f'"{PLANS[plan]}"', state, f'"<>{NOT_APPLICABLE}"', *criteria)
+        open_ = (state, f'"<>{NOT_APPLICABLE}"', state, f'"<>{VALUES[Value.MET]}"')
+        return count(_span(made, line, "plan"), f'"{PLANS[plan]}"', *open_, *criteria)
 
     over = (_span(made, line, "until"), f'"<"&{TODAY}')
-    open_ = (state, f'"<>{VALUES[Value.MET]}"', *over)
     return [
         *(f"={count(state, _quote(label))}" for label in COUNTED),
         f"=SUM(C{n}:F{n})",
         f"={count(state, _quote(NOT_APPLICABLE))}",
         f'=IF(G{n}=0,"",INT(C{n}*100/G{n})/100)',
         f"={planned(Plan.RISK_ACCEPTED)}-{planned(Plan.RISK_ACCEPTED, *over)}",
-        f"={planned(Plan.PLANNED, *open_)}+{planned(Plan.RISK_ACCEPTED, *open_)}",
+        f"={planned(Plan.PLANNED, *over)}+{planned(Plan.RISK_ACCEPTED, *over)}",
         f"={count(_span(made, line, 'confirm'), _quote('?*'))}",
     ]
 
