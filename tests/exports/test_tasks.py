@@ -1,6 +1,7 @@
 """Task lists and the checklist of a pull request: read by markdown-it, edited as people do, and brought back."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,9 @@ from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, form, pull_request, tasks
 from vger_guide.exports.tasklist import HEAD, LIMIT, size
+from vger_guide.reviews.answering import with_answers
 from vger_guide.reviews.asking import answer_of
-from vger_guide.reviews.document import Review, Value
+from vger_guide.reviews.document import Conflict, Review, Value
 from vger_guide.reviews.storage import SHOWN_PROBLEMS
 from vger_guide.reviews.words import answered
 
@@ -289,3 +291,14 @@ def test_a_pull_request_of_several_targets_is_asked_which(catalog: Catalog) -> N
         pull_request.read(text.encode(), filled)
     review = pull_request.read(text.replace("Target:", "Target: till").encode(), filled)
     assert review.answers["SES004"]["till"].value is Value.MET
+
+
+def test_a_tick_answers_the_rule_as_it_is_now(full: Filled) -> None:
+    rule = next(rule for rule in full.rules if _value(full.review, full, rule.id) is Value.NOT_MET)
+    old = full.review.answers[rule.id]["shop"].model_copy(update={"carried_from": "2023.09", "confirm": True})
+    conflicts = [Conflict(place=["answers", rule.id, "shop", field]) for field in ("value", "comment")]
+    review = with_answers(full.review, {(rule.id, "shop"): (old, set())}).model_copy(update={"conflicts": conflicts})
+    after = _read(_tick(_text(full), rule.id), replace(full, review=review))
+    answer = after.answers[rule.id]["shop"]
+    assert (answer.value, answer.carried_from, answer.confirm) == (Value.MET, "", False)
+    assert after.conflicts == conflicts[1:]

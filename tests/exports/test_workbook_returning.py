@@ -31,11 +31,13 @@ from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, xlsx
 from vger_guide.exports.workbook.columns import ANSWERED
 from vger_guide.reviews import storage
+from vger_guide.reviews.answering import with_answers
 from vger_guide.reviews.asking import answer_of, new_review
 from vger_guide.reviews.comparing import changes
 from vger_guide.reviews.document import (
     Answer,
     Confidence,
+    Conflict,
     Evidence,
     Inapplicability,
     Plan,
@@ -481,3 +483,17 @@ def test_the_command_takes_a_workbook_over_or_says_which_cell_it_cannot_take(ful
     done = vger("review", "import", "review.json", "ours.xlsx")
     assert (done.returncode, review.read_bytes()) == (2, before)
     assert f"Web shop!E{row_of(sheet, OTHER)}: 'Perhaps' is no answer; choose" in " ".join(done.stderr.split())
+
+
+def test_what_is_answered_in_a_workbook_is_carried_from_nowhere_and_decides_its_conflicts(full: Filled) -> None:
+    old = full.review.answers[RULE]["shop"].model_copy(update={"carried_from": "2023.09", "value": Value.NOT_MET})
+    fields = ("value", "comment", "disposition", "evidence")
+    conflicts = [Conflict(place=["answers", RULE, "shop", field]) for field in fields]
+    review = with_answers(full.review, {(RULE, "shop"): (old, set())}).model_copy(update={"conflicts": conflicts})
+    given = replace(full, review=review)
+    book = written(given)
+    put(targets(book, given)[0], RULE, Answer="Met", Owner="Cy")
+    after = _read(book, given)
+    answer = after.answers[RULE]["shop"]
+    assert (answer.value, answer.disposition.owner, answer.carried_from) == (Value.MET, "Cy", "")
+    assert [conflict.place[-1] for conflict in after.conflicts] == ["comment", "evidence"]

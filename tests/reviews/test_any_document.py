@@ -60,7 +60,8 @@ def test_a_document_with_other_parts_is_a_review_or_refused(data: bytes) -> None
     ("spoilt", "said"),
     [
         (b"", "is not JSON"),
-        (b"\xff\xfe\xfd", "is not JSON"),
+        (b"\xff\xfe\xfd", "is not UTF-8 (byte 1)"),
+        (json.dumps(whole()).encode("utf-16"), "save it as UTF-8"),
         (b"[" * 200_000, "is nested too deep"),
         (b'{"a": 1, "a": 2}', "the key 'a' is given twice"),
         (b'{"a": NaN}', "NaN is no number of JSON"),
@@ -68,7 +69,7 @@ def test_a_document_with_other_parts_is_a_review_or_refused(data: bytes) -> None
         (b'{"a": ' + b"9" * 5000 + b"}", "is not JSON"),
         (b"[]", "the document: "),
     ],
-    ids=["empty", "no text", "deep", "twice", "nan", "infinite", "long", "list"],
+    ids=["empty", "no text", "utf-16", "deep", "twice", "nan", "infinite", "long", "list"],
 )
 def test_what_is_no_json_is_refused_in_words(spoilt: bytes, said: str) -> None:
     with pytest.raises(BadReview) as caught:
@@ -84,6 +85,7 @@ def test_what_is_no_json_is_refused_in_words(spoilt: bytes, said: str) -> None:
         ("created", "0001-01-01T00:00:00+23:59", "created: is no moment"),
         ("created", "2026-01-01T00:00:00", "created: "),
         ("conflicts", [{"place": []}], "conflicts.0.place: "),
+        ("answers", {"SES\n004: x\nok.json: a review": {}}, "answers.SES\\n004: x\\nok.json: a review"),
     ],
 )
 def test_what_could_not_be_written_again_is_refused(key: str, value: object, said: str) -> None:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.exports.forms import BadReturn, Filled
+from vger_guide.reviews.answering import Said, as_asked, with_answers
 from vger_guide.reviews.asking import answer_of, text_hash
 from vger_guide.reviews.document import Answer, Review, Value
-from vger_guide.reviews.storage import MAX_BYTES, SHOWN_PROBLEMS
+from vger_guide.reviews.storage import MAX_BYTES, SHOWN_PROBLEMS, first
 
 _ITEM = re.compile(r"\s{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,9}(?:\[([\sxX])\])?")
 _MARK = re.compile(
@@ -49,21 +50,21 @@ def taken(data: bytes, filled: Filled) -> Review:
     changed since or does not apply, or two boxes that disagree.
     """
     ticks = list(dict.fromkeys(replace(tick, line=0) for tick in _placed(data, filled)))
-    answers = {rule: dict(by_target) for rule, by_target in filled.review.answers.items()}
+    said: dict[tuple[str, str], Said] = {}
     for tick in ticks:
         rule = filled.catalog.rules.get(tick.rule)
-        changed = rule and _changed(rule, answer_of(filled.review, rule, tick.target), tick)
-        if changed:
-            answers.setdefault(tick.rule, {})[tick.target] = changed
-    return filled.review.model_copy(update={"answers": answers})
+        answer = rule and answer_of(filled.review, rule, tick.target)
+        if rule and answer and _changes(answer, tick):
+            fields = {"value": Value.MET if tick.ticked else Value.UNANSWERED, "by": "", "at": None}
+            asked = as_asked(rule.revision, text_hash(rule))
+            said[tick.rule, tick.target] = (answer.model_copy(update={**asked, **fields}), fields)
+    return with_answers(filled.review, said)
 
 
-def _changed(rule: Rule, answer: Answer, tick: Tick) -> Answer | None:
+def _changes(answer: Answer, tick: Tick) -> bool:
     cleared = tick.was_met and not tick.ticked
-    if tick.ticked is (answer.value is Value.MET) or not (tick.ticked or cleared) or answer.not_applicable:
-        return None
-    as_asked = {"revision": rule.revision, "text_hash": text_hash(rule), "confirm": False, "by": "", "at": None}
-    return answer.model_copy(update={**as_asked, "value": Value.MET if tick.ticked else Value.UNANSWERED})
+    same = tick.ticked is (answer.value is Value.MET)
+    return not same and (tick.ticked or cleared) and not answer.not_applicable
 
 
 def _placed(data: bytes, filled: Filled) -> list[Tick]:
@@ -73,8 +74,7 @@ def _placed(data: bytes, filled: Filled) -> list[Tick]:
     problems = [f"line {tick.line}: {problem}" for tick in ticks if (problem := _problem(tick, filled.review, asked))]
     problems += _disagreements(ticks)
     if problems:
-        more = len(problems) - SHOWN_PROBLEMS
-        raise BadReturn([*problems[:SHOWN_PROBLEMS], *([f"and {more:,} more problems"] if more > 0 else [])])
+        raise BadReturn(first(problems, SHOWN_PROBLEMS))
     known = {target.id for target in filled.review.targets}
     return [tick for tick in ticks if tick.target in known]
 
@@ -133,10 +133,10 @@ def _refused(tick: Tick, rule: Rule, review: Review) -> str:
 
 
 def _disagreements(ticks: list[Tick]) -> list[str]:
-    first: dict[tuple[str, str], Tick] = {}
+    earlier: dict[tuple[str, str], Tick] = {}
     problems = []
     for tick in ticks:
-        other = first.setdefault((tick.rule, tick.target), tick)
+        other = earlier.setdefault((tick.rule, tick.target), tick)
         if other.ticked is not tick.ticked:
             yes, no = (tick, other) if tick.ticked else (other, tick)
             both = f"is ticked on line {yes.line} and not on line {no.line}"

@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.asking import GENERATOR, answer_of, text_hash
 from vger_guide.reviews.document import Answer, Conflict, Milestone, Person, Review, Score
+from vger_guide.reviews.merging import VERDICT
 from vger_guide.reviews.scores import FORMULA, tally
+
+# An answer, and the fields of it that were said.
+Said = tuple[Answer, Collection[str]]
 
 _ID = 60  # characters of an id that is made of a name
 
@@ -17,22 +21,36 @@ _ID = 60  # characters of an id that is made of a name
 def answered(review: Review, rule: Rule, target: str, said: dict[str, Any]) -> Review:
     """Return a review with fields of an answer changed to what somebody said, and the conflicts in them decided.
 
-    A value, or that the rule does not apply, is said of the rule as it is now: its revision goes along.
+    A value, or that the rule does not apply, is said of the rule as it is now.
     """
     changed = dict(said)
     if "value" in said or "not_applicable" in said:
-        changed = {"not_applicable": None, "by": "", **said}
-        changed |= {"revision": rule.revision, "text_hash": text_hash(rule), "confirm": False, "carried_from": ""}
+        changed = {"not_applicable": None, "by": "", **said, **as_asked(rule.revision, text_hash(rule))}
     answer: Answer = answer_of(review, rule, target).model_copy(update=changed)
-    answers = {**review.answers, rule.id: {**review.answers.get(rule.id, {}), target: answer}}
-    decided = {"value" if field == "not_applicable" else field for field in said}
-    left = [each for each in review.conflicts if not _decides(each, rule.id, target, decided)]
+    return with_answers(review, {(rule.id, target): (answer, set(said))})
+
+
+def as_asked(revision: int, hash_: str) -> dict[str, Any]:
+    """Return the fields of an answer that somebody gives to a wording of the rule: nothing is carried over then."""
+    return {"revision": revision, "text_hash": hash_, "confirm": False, "carried_from": ""}
+
+
+def with_answers(review: Review, said: Mapping[tuple[str, str], Said]) -> Review:
+    """Return a review with answers, by rule and target, and the conflicts in what was said of them decided."""
+    answers = {rule: dict(by_target) for rule, by_target in review.answers.items()}
+    for (rule, target), (answer, _) in said.items():
+        answers.setdefault(rule, {})[target] = answer
+    left = [each for each in review.conflicts if not _decided(each, said)]
     return review.model_copy(update={"answers": answers, "conflicts": left})
 
 
-def _decides(conflict: Conflict, rule: str, target: str, fields: Container[str]) -> bool:
-    names, whole = conflict.place[:4], ["answers", rule, target]
-    return names == whole or (names[:3] == whole and names[3] in fields)
+def _decided(conflict: Conflict, said: Mapping[tuple[str, str], Said]) -> bool:
+    part, rule, target, field = (*conflict.place[:4], "", "", "")[:4]
+    if part != "answers" or (rule, target) not in said:
+        return False
+    _, fields = said[rule, target]
+    # A verdict is merged as one, and its conflict is at the first field of it.
+    return not field or field in {VERDICT[0] if each in VERDICT else each for each in fields}
 
 
 def with_person(review: Review, name: str) -> tuple[Review, str]:

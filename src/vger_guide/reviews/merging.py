@@ -21,7 +21,7 @@ T = TypeVar("T")
 Place = tuple[str, ...]
 Document = dict[str, Any]
 
-_VERDICT = ("value", "not_applicable", "revision", "text_hash", "confirm", "carried_from")
+VERDICT = ("value", "not_applicable", "revision", "text_hash", "confirm", "carried_from")
 _PLAN = ("plan", "until", "approver")
 _EDITION = ("edition", "content_hash", "commit")
 # What is not there, which is not the same as null.
@@ -86,7 +86,7 @@ def review_of(document: Document) -> Review:
         return Review.model_validate(document)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the document"
+        where = shown(".".join(map(str, first["loc"]))) or "the document"
         raise CannotMerge(f"this would be no valid review: {where}: {first['msg']}") from None
 
 
@@ -135,7 +135,7 @@ class _Merging:
             return theirs
         if keys in _LATEST:
             return _later(keys[0], ours, theirs)
-        if keys == _VERDICT and not (_judges(base) or (_judges(ours) and _judges(theirs))):
+        if keys == VERDICT and not (_judges(base) or (_judges(ours) and _judges(theirs))):
             return max(ours, theirs, key=lambda side: (_judges(side), _text(side)))
         chosen: Document = self._conflict((*place, keys[0]), base, ours, theirs)
         return chosen
@@ -198,7 +198,7 @@ def together(place: Place) -> tuple[Place, ...]:
     if not place:
         return (_EDITION, ("updated", "generator"))
     if place[0] == "answers" and len(place) == 3:
-        return (_VERDICT, ("at", "by"))
+        return (VERDICT, ("at", "by"))
     return (_PLAN,) if place[0] == "answers" and place[3:] == ("disposition",) else ()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vger_guide.files import write_whole
-from vger_guide.reports.text import cut
+from vger_guide.reports.text import cut, shown
 from vger_guide.reviews.document import Review
 
 MAX_BYTES = 50_000_000
@@ -36,7 +36,7 @@ def read(data: bytes) -> Review:
     if len(data) > MAX_BYTES:
         raise BadReview([f"has {len(data):,} bytes; a review may have {MAX_BYTES:,}"])
     try:
-        document = json.loads(data, parse_constant=_refuse_number, parse_float=_float, object_pairs_hook=_once)
+        document = json.loads(_text(data), parse_constant=_refuse_number, parse_float=_float, object_pairs_hook=_once)
     except RecursionError:
         raise BadReview(["is nested too deep to be a review"]) from None
     except ValueError as error:
@@ -47,6 +47,13 @@ def read(data: bytes) -> Review:
         raise _bad(error) from None
     _ask_writable(review)
     return review
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadReview([f"is not UTF-8 (byte {error.start + 1:,}); save it as UTF-8"]) from None
 
 
 def _ask_writable(review: Review) -> None:
@@ -83,10 +90,14 @@ def _bad(error: ValidationError) -> BadReview:
     details = error.errors(include_url=False, include_input=False)
     # What is wrong with the document as a whole may be several lines.
     found = [(each["loc"], line) for each in details for line in each["msg"].splitlines()]
-    shown = [cut(f"{'.'.join(map(str, loc)) or 'the document'}: {line}", SHOWN_CHARACTERS) for loc, line in found]
-    more = len(shown) - SHOWN_PROBLEMS
-    rest = [f"and {more:,} more problem{'s' * (more > 1)}"] if more > 0 else []
-    return BadReview([*shown[:SHOWN_PROBLEMS], *rest], [loc for loc, _ in found[:SHOWN_PROBLEMS]])
+    told = [cut(f"{shown('.'.join(map(str, loc))) or 'the document'}: {line}", SHOWN_CHARACTERS) for loc, line in found]
+    return BadReview(first(told, SHOWN_PROBLEMS), [loc for loc, _ in found[:SHOWN_PROBLEMS]])
+
+
+def first(problems: list[str], limit: int) -> list[str]:
+    """Return so many of the problems, and how many more there are."""
+    more = len(problems) - limit
+    return [*problems[:limit], *([f"and {more:,} more problem{'s' * (more > 1)}"] if more > 0 else [])]
 
 
 def write(review: Review) -> str:

@@ -71,6 +71,11 @@ def _holds(got: Got, was: Cell) -> bool:
         return False
 
 
+def fields_of(keys: list[str]) -> set[str]:
+    """Return the fields of an answer that some columns hold."""
+    return {_PATHS.get(key, (key,))[0] for key in keys}
+
+
 def apply(
     row: Mapping[str, Got], keys: list[str], old: Answer, people: People, problems: list[str]
 ) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """A workbook that came back: its sheets by target, their rows by rule, and the review with their answers."""
 
 from vger_guide.exports.forms import BadReturn, Filled
-from vger_guide.exports.workbook.answers import People, apply, changed, valid
+from vger_guide.exports.workbook.answers import People, apply, changed, fields_of, valid
 from vger_guide.exports.workbook.columns import ANSWERED, COLUMNS, shown
 from vger_guide.exports.workbook.names import sheet_names
 from vger_guide.exports.workbook.opening import opened
@@ -9,6 +9,7 @@ from vger_guide.exports.workbook.people import names
 from vger_guide.exports.workbook.rows import Row, rows
 from vger_guide.exports.workbook.tables import Sheet, sheets, told
 from vger_guide.reviews import storage
+from vger_guide.reviews.answering import Said, as_asked, with_answers
 from vger_guide.reviews.asking import text_hash
 from vger_guide.reviews.document import Answer, Person, Review
 
@@ -37,7 +38,7 @@ class _Returning:
         self._filled = filled
         self._called = names(filled.review.people)
         self._people = People(self._called)
-        self._answers = {rule: dict(by_target) for rule, by_target in filled.review.answers.items()}
+        self._said: dict[tuple[str, str], Said] = {}
         self._sheets: dict[str, str] = {}
         self.problems: list[str] = []
         self.remarks: list[str] = []
@@ -61,14 +62,12 @@ class _Returning:
     def review(self) -> Review:
         """Return the review. Raises BadReturn."""
         if self.problems:
-            more = len(self.problems) - SHOWN_PROBLEMS
-            rest = [f"and {more} more problems"] if more > 0 else []
-            raise BadReturn([*self.problems[:SHOWN_PROBLEMS], *rest])
+            raise BadReturn(storage.first(self.problems, SHOWN_PROBLEMS))
         old = self._filled.review
         missing = [target.name for target in old.targets if target.id not in self._sheets]
         self.remarks.extend(f"{told(name)}: has no sheet; its answers stay as they were" for name in missing)
         people = [*old.people, *(Person(id=id_, name=name) for id_, name in self._people.new.items())]
-        return _whole(old.model_copy(update={"answers": self._answers, "people": people}))
+        return _whole(with_answers(old.model_copy(update={"people": people}), self._said))
 
     def _target(self, sheet: Sheet) -> str:
         """Return the id of the target that a sheet is of, "" where there is a problem."""
@@ -100,9 +99,9 @@ class _Returning:
             return
         if _DECIDING & set(keys):
             asked, hash_ = row.asked or self._current(row.rule)
-            fields.update(revision=asked, text_hash=hash_, confirm=fields["confirm"] or asked != revision)
+            fields |= {**as_asked(asked, hash_), "confirm": fields["confirm"] or asked != revision}
         if answer := valid(fields, row.cells, self.problems):
-            self._answers.setdefault(row.rule, {})[target] = answer
+            self._said[row.rule, target] = (answer, fields_of(keys))
 
     def _old(self, rule: str, target: str) -> tuple[Answer, int]:
         """Return the answer that stands, blank where there is none, and the revision that the rule has."""
