@@ -1,6 +1,7 @@
 """A review at the command line as its people do it, from a new one to one that is signed off."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -363,3 +364,59 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_given(vger: Vger, desk
     merge = ("merge", "review.json", "review.json", "--base", "review.json")
     said = vger.refused("review", *merge, "--output", "nowhere/there.json")
     assert said == "Error: nowhere/there.json: No such file or directory\n"
+
+
+def test_a_name_of_several_lines_stays_on_one(vger: Vger, desk: Path) -> None:
+    fake = "Till\nok.json: a review"
+    _named(desk, "Web shop", fake)
+    calls = [
+        ("answer", "spoilt.json", "VER010", "met", "--target", "till"),
+        ("state", "spoilt.json", "draft", "--milestone", fake),
+        ("new", "other.json", "--target", fake),
+    ]
+    assert [len(vger.lines("review", *call)) for call in calls] == [1, 1, 1]
+    assert "\n" not in vger.refused("review", "answer", "spoilt.json", "VER010", "met", "--target", fake * 2).strip()
+
+
+def test_what_a_shell_completes_cannot_steer_it(vger: Vger, desk: Path) -> None:
+    odd = [{"place": ["x-\x1b[31m"], "theirs": 1}, {"place": ["title"], "theirs": "x"}]
+    targets = [{"id": "shop", "name": "Shop\nplain\nSES001 fake\x1b[31m"}]
+    _spoilt(desk, targets=targets, conflicts=odd)
+    shown = {}
+    for words in ("answer spoilt.json VER010 met --target s", "decide spoilt.json ours "):
+        asked = {"_VGER_COMPLETE": "zsh_complete", "COMP_WORDS": f"vger review {words}"}
+        count = str(2 + len(words.split(" ")) - 1)
+        shown[words[:6]] = vger(variables={**asked, "COMP_CWORD": count}).stdout
+    assert shown == {"answer": "plain\nshop\nShop\\nplain\\nSES001 fake\\x1b[31m\n", "decide": "plain\ntitle\n_\n"}
+
+
+def test_a_folder_of_any_name_can_be_reviewed(vger: Vger, cache: Path) -> None:
+    for name, expected in ((b"x=y", "x=y"), (b"shop\xe9", "shop\\xe9"), (b" ", "system")):
+        folder = vger.folder / os.fsdecode(name)
+        folder.mkdir()
+        Vger(folder, cache).lines("review", "new")
+        [target] = storage.load(folder / "review.json").targets
+        assert (target.name, target.repository) == (expected, ".")
+
+
+@pytest.mark.parametrize("target", ["Shop=.", f"Shop=/{'x' * 400}"])
+def test_a_path_that_no_review_can_keep_is_refused(target: str, vger: Vger, cache: Path) -> None:
+    deep = vger.folder / "/".join(["deep"] * 100)
+    deep.mkdir(parents=True)
+    said = Vger(deep, cache).refused("review", "new", str(vger.folder / "review.json"), "--target", target)
+    assert "the path is too long" in said
+    assert not (vger.folder / "review.json").exists()
+
+
+def test_what_is_not_utf_8_in_a_path_is_refused(vger: Vger, cache: Path) -> None:
+    folder = vger.folder / os.fsdecode(b"shop\xe9")
+    folder.mkdir()
+    assert "in UTF-8" in Vger(folder, cache).refused("review", "new", "../review.json")
+
+
+def test_a_plan_and_who_owns_it_are_told_by_name(vger: Vger, desk: Path) -> None:
+    _spoilt(desk, people=[{"id": "p1", "name": "Bo Example"}])
+    plan = ("--plan", "planned", "--owner", "p1", "--until", "2030-01-31")
+    vger.lines("review", "answer", "spoilt.json", "VER010", "not-met", "--target", "till", *plan)
+    assert "owner Bo Example" in vger.json("review", "status", "spoilt.json", "--today", "2030-01-31")["due"][0]
+    assert "Bo Example" in vger.lines("review", "diff", "review.json", "spoilt.json")[0]

@@ -79,7 +79,7 @@ def command(file: Path, rule: str, target: str, by: str | None, **given: Any) ->
         raise Refused("say what the answer is: VALUE, --not-applicable or one of the other options")
     review = answered(review, asked, system.id, {**said, "at": moment})
     save(source, review)
-    output.say(f"{asked.id} {asked.title}, {system.name}: {label(answer_of(review, asked, system.id))}")
+    output.say(output.line(f"{asked.id} {asked.title}, {system.name}: {label(answer_of(review, asked, system.id))}"))
 
 
 def _said(answer: Answer, given: dict[str, Any], today: date) -> dict[str, Any]:

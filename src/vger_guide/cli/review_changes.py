@@ -1,11 +1,11 @@
 """What changed in the answers of a review, in words: a line a rule and target."""
 
-from collections.abc import Sequence
-
 from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import Filled
+from vger_guide.exports.texts import person
 from vger_guide.reports.text import cut
 from vger_guide.reviews.comparing import Change, changes
-from vger_guide.reviews.document import Answer, Answers, Target, Value
+from vger_guide.reviews.document import Answer, Answers, Value
 from vger_guide.reviews.words import PLANS, VALUES, answered
 
 NOTHING = VALUES[Value.UNANSWERED]
@@ -18,20 +18,23 @@ def in_order(old: Answers, new: Answers, catalog: Catalog) -> list[Change]:
     return sorted(changes(old, new), key=lambda change: order.get(change.rule, len(order)))
 
 
-def told(change: Change, catalog: Catalog, targets: Sequence[Target]) -> str:
-    """Return a line, such as `SES004 Keep sessions ... (Web shop): Unanswered -> Met; comment: ...`."""
-    rule = catalog.rules.get(change.rule) or catalog.retired.get(change.rule)
-    names = {target.id: target.name for target in targets}
+def told(change: Change, filled: Filled) -> str:
+    """Return a line, such as `SES004 Keep sessions ... (Web shop): Unanswered -> Met; comment: ...`.
+
+    `filled` has the review as it is after the change.
+    """
+    rule = filled.catalog.rules.get(change.rule) or filled.catalog.retired.get(change.rule)
+    names = {target.id: target.name for target in filled.review.targets}
     head = " ".join([change.rule, *([rule.title] if rule else []), f"({names.get(change.target, change.target)})"])
-    return f"{head}: {'; '.join(_parts(change))}"
+    return f"{head}: {'; '.join(_parts(change, filled))}"
 
 
-def _parts(change: Change) -> list[str]:
+def _parts(change: Change, filled: Filled) -> list[str]:
     """Return what changed, the answer first."""
     parts = [f"{_label(change.before)} -> {_label(change.after)}"] if "answer" in change.fields else []
     for name in change.fields:
         if name == "disposition":
-            parts.append(f"plan: {_plan(change.after)}")
+            parts.append(f"plan: {_plan(change.after, filled)}")
         elif name == "comment" and change.after:
             parts.append(f"comment: {cut(change.after.comment, SHOWN) or 'none'}")
         elif name != "answer":
@@ -43,9 +46,9 @@ def _label(answer: Answer | None) -> str:
     return answered(answer) if answer else NOTHING
 
 
-def _plan(answer: Answer | None) -> str:
+def _plan(answer: Answer | None, filled: Filled) -> str:
     if answer is None:
         return "none"
     plan = answer.disposition
     until = f"until {plan.until}" if plan.until else ""
-    return ", ".join(part for part in (PLANS[plan.plan], plan.owner, until, plan.ticket) if part)
+    return ", ".join(part for part in (PLANS[plan.plan], person(filled, plan.owner), until, plan.ticket) if part)

@@ -6,6 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from vger_guide.cli.opening import chosen_folder
+from vger_guide.reports.text import shown
 from vger_guide.reviews import storage
 from vger_guide.reviews.document import Review
 
@@ -47,6 +48,6 @@ def _review(context: click.Context, name: str) -> Review | None:
 
 
 def _begun(begun: str, known: dict[str, str]) -> list[CompletionItem]:
-    return [
-        CompletionItem(name, help=told) for name, told in known.items() if name.casefold().startswith(begun.casefold())
-    ]
+    """Return the names that begin so; one that would be shown otherwise than it is typed cannot be completed."""
+    names = (name for name in known if name.casefold().startswith(begun.casefold()) and shown(name) == name)
+    return [CompletionItem(name, help=shown(known[name])) for name in names]

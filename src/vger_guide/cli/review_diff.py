@@ -57,7 +57,7 @@ def command(old: Path, new: Path | None, since: str | None, until: str | None, f
     if form == "json":
         output.as_json([_record(change) for change in changed])
         return
-    lines = [told(change, complete.catalog, after.targets) for change in changed] or ["No answer changed."]
+    lines = [told(change, complete) for change in changed] or ["No answer changed."]
     lines += _scores(before, complete)
     marked = (f"- {prose(line.replace('`', chr(39)))}" if form == "markdown" else output.line(line) for line in lines)
     output.write("\n".join(marked))

@@ -1,5 +1,6 @@
 """`vger review import`: the answers of a form that came back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -53,8 +54,9 @@ def command(file: Path, returned: Path, name: str | None, dry_run: bool) -> None
     others = _others(source.review, review)
     if (others or review.answers != source.review.answers) and not dry_run:
         save(source, review)
+    after = replace(complete, review=review)
     for change in changed:
-        output.say(output.line(told(change, complete.catalog, review.targets)))
+        output.say(output.line(told(change, after)))
     verb = "would change" if dry_run else "changed"
     besides = f", and besides: {', '.join(others)}" if others else ""
     output.say(f"{file}: {number(len(changed), 'answer')} {verb}{besides}.")

@@ -17,6 +17,7 @@ from vger_guide.catalog.rules import Facet
 from vger_guide.checks.cloning import is_address
 from vger_guide.cli.choosing import Refused, found
 from vger_guide.cli.review_files import LINE, TEXT
+from vger_guide.reports.text import cut, encodable
 from vger_guide.reviews.answering import id_of
 from vger_guide.reviews.asking import asked, new_review
 from vger_guide.reviews.document import Review, Selection, Target
@@ -91,17 +92,34 @@ def _targets(names: Iterable[str], file: Path | None) -> list[Target]:
     if not names and file is None:
         return [Target(id="system", name="System")]
     targets: list[Target] = []
-    for each in names or [f"{Path.cwd().name or 'system'}=."]:
-        name, equals, path = each.partition("=")
-        if not name.strip() or len(name) > LINE.limit or len(path) > LINE.limit:
-            raise Refused(f"--target {each[:60]!r}: write a name, or NAME=PATH")
+    for name, path in [_told(each) for each in names] or [(_here(), ".")]:
         id_ = id_of(name, {target.id for target in targets}, "system")
-        targets.append(Target(id=id_, name=name, repository=_kept(path, file) if equals else ""))
+        targets.append(Target(id=id_, name=name, repository=_kept(path, file)))
     return targets
 
 
+def _told(target: str) -> tuple[str, str]:
+    """Return the name and the path that somebody typed. Raises Refused."""
+    name, _, path = target.partition("=")
+    if not name.strip() or len(name) > LINE.limit:
+        raise Refused(f"--target {target[:60]!r}: write a name, or NAME=PATH")
+    return name, path
+
+
+def _here() -> str:
+    """Return the name of the folder at hand; bytes of it that are no UTF-8 are escapes."""
+    return encodable(Path.cwd().name).strip() or "system"
+
+
 def _kept(path: str, file: Path | None) -> str:
-    """Return a path as the review keeps it: from its own folder, so that the file can move with the repository."""
-    if not path or is_address(path) or Path(path).is_absolute() or file is None:
-        return path
-    return Path(os.path.relpath(path, file.resolve().parent)).as_posix()
+    """Return a path as the review keeps it: from its own folder, so that the file can move with the repository.
+
+    Raises Refused for one that no review can keep.
+    """
+    kept = path
+    if path and file is not None and not is_address(path) and not Path(path).is_absolute():
+        kept = Path(os.path.relpath(path, file.resolve().parent)).as_posix()
+    if len(kept) > LINE.limit or encodable(kept) != kept:
+        shown = cut(encodable(kept), 60)
+        raise Refused(f"{shown}: the path is too long or not in UTF-8, and no review can keep it; name it by --target")
+    return kept

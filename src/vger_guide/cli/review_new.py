@@ -41,4 +41,4 @@ def command(
     storage.save(file, review)
     count = len(asked(catalog, review.selection))
     names = ", ".join(f"{target.name} ({target.id})" for target in review.targets)
-    output.say(f"Wrote {file}: {count} rules for {names}.")
+    output.say(output.line(f"Wrote {file}: {count} rules for {names}."))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.exports.forms import Filled
+from vger_guide.exports.texts import person
 from vger_guide.reviews.asking import content_hash
 from vger_guide.reviews.document import Answer, Conflict, Milestone, Plan, Target, Value
 from vger_guide.reviews.recording import disagrees
@@ -32,9 +34,10 @@ class Standing:
 
 def standing(filled: Filled) -> Standing:
     """Return where a review stands on the day that it is looked at."""
+    planned = partial(_planned, filled)
     return Standing(
-        lapsed=_lines(filled, lambda answer, _: overdue(answer, filled.today), _planned),
-        due=_lines(filled, lambda answer, _: _pending(filled, answer), _planned),
+        lapsed=_lines(filled, lambda answer, _: overdue(answer, filled.today), planned),
+        due=_lines(filled, lambda answer, _: _pending(filled, answer), planned),
         confirm=_lines(
             filled, _unsure, lambda answer: f"{answered(answer)}, of revision {answer.revision} of the rule"
         ),
@@ -97,9 +100,10 @@ def _unsure(answer: Answer, rule: Rule) -> bool:
     return answer.confirm or (said and answer.revision != rule.revision)
 
 
-def _planned(answer: Answer) -> str:
+def _planned(filled: Filled, answer: Answer) -> str:
     plan = answer.disposition
-    parts = [f"{PLANS[plan.plan]} until {plan.until}", plan.owner and f"owner {plan.owner}", plan.ticket]
+    owner = f"owner {person(filled, plan.owner)}" if plan.owner else ""
+    parts = [f"{PLANS[plan.plan]} until {plan.until}", owner, plan.ticket]
     return ", ".join(part for part in parts if part)
 
 

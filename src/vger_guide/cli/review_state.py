@@ -42,7 +42,8 @@ def command(file: Path, state: str, milestone: str | None) -> None:
         review = with_milestone(review, milestone, complete.rules, complete.today, now())
     save(source, review)
     kept = f", kept as '{milestone}'" if milestone is not None else ""
-    output.say(f"{file}: {STATES[review.state].lower()}{kept}; {number(_unanswered(complete), 'answer')} missing.")
+    missing = number(_unanswered(complete), "answer")
+    output.say(output.line(f"{file}: {STATES[review.state].lower()}{kept}; {missing} missing."))
 
 
 def _unanswered(complete: Filled) -> int:
