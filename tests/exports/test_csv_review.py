@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import Filled, form
 from vger_guide.exports.forms.csv import csv_schema
 from vger_guide.exports.forms.csv_safe import CELL, NOTE
+from vger_guide.reviews.answering import answered
 from vger_guide.reviews.document import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -153,3 +155,12 @@ def test_people_read_words_and_are_told_that_the_file_does_not_come_back(catalog
 def test_a_formula_in_a_comment_is_shown_and_not_run(catalog: Catalog) -> None:
     rows = _read(form("csv-safe").write(made.filled(catalog, "hostile")), "utf-8-sig")
     assert "'" + made.HOSTILE[0] in {row["Comment"] for row in rows}
+
+
+def test_a_cell_has_no_more_units_than_a_spreadsheet_takes(catalog: Catalog) -> None:
+    filled = made.filled(catalog, "full")
+    rule = filled.rules[0]
+    review = answered(filled.review, rule, "shop", {"comment": "\U0001d518" * 20_000})
+    comment = _read(form("csv-safe").write(replace(filled, review=review)), "utf-8-sig")[0]["Comment"]
+    assert len(comment.encode("utf-16-le")) // 2 <= CELL
+    assert comment.endswith("\U0001d518…")

@@ -114,6 +114,9 @@ def test_a_plan_expires_after_its_last_day(catalog: Catalog) -> None:
         ("vger:planned", "2026-09-30T23:59:59Z"),
         ("vger:risk-accepted", "2026-09-30T23:59:59Z"),
     }
+    told = "\n".join(each["description"] for each in evidence if each["bom-ref"].startswith("plan:"))
+    assert "Owner: Bo Example\n" in told
+    assert "Owner: bo\n" not in told
 
 
 def test_no_text_holds_what_has_no_shape(catalog: Catalog) -> None:

@@ -23,10 +23,11 @@ from tests.exports.workbooks import (
 )
 from tests.reviews import made
 from vger_guide.catalog import Catalog
+from vger_guide.exports.cells import units
 from vger_guide.exports.forms import Filled, xlsx
 from vger_guide.exports.workbook.columns import COLUMNS, Kind
 from vger_guide.exports.workbook.names import sheet_names
-from vger_guide.exports.workbook.texts import LIMIT, units
+from vger_guide.exports.workbook.texts import LIMIT
 from vger_guide.reviews.asking import answer_of, text_hash
 from vger_guide.reviews.words import NOT_APPLICABLE, VALUES, answered
 

@@ -27,3 +27,16 @@ def guarded(text: str) -> str:
     too: so a program can take one away (https://owasp.org/www-community/attacks/CSV_Injection).
     """
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def units(text: str) -> int:
+    """Return the length that a spreadsheet counts, in units of UTF-16: characters beyond U+FFFF are two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def fitted(text: str, limit: int, end: str) -> str:
+    """Return a text of at most so many units; one that is cut has this end. It can be written as UTF-16."""
+    if units(text) <= limit:
+        return text
+    room = limit - units(end)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + end

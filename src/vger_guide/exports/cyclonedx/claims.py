@@ -8,6 +8,7 @@ from vger_guide.exports.cyclonedx.parts import Object, requirement, target, text
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.objects import last_second, midnight, moment, some
 from vger_guide.exports.references import reference
+from vger_guide.exports.texts import person
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Answer, Evidence, Outcome, Plan, Target, Value
 from vger_guide.reviews.words import CONFIDENCES, OUTCOMES, PLANS, REASONS, VALUES, answered
@@ -37,7 +38,7 @@ def _claimed(filled: Filled, rule: Rule, about: Target, answer: Answer, outcome:
     name = f"{about.id}:{rule.id}"
     shown = [_evidence(filled, f"evidence:{name}:{n}", answer, each) for n, each in enumerate(answer.evidence, 1)]
     seen = [_outcome(f"outcome:{name}", outcome)] if outcome else []
-    planned = [_plan(f"plan:{name}", answer)] if answer.disposition.plan is not Plan.NONE else []
+    planned = [_plan(filled, f"plan:{name}", answer)] if answer.disposition.plan is not Plan.NONE else []
     against = seen if outcome and outcome.outcome == "fail" else []
     claim = some(
         bom_ref=f"claim:{name}",
@@ -80,13 +81,12 @@ def _evidence(filled: Filled, name: str, answer: Answer, evidence: Evidence) -> 
     url = reference(evidence.address)
     place = ":".join(filter(None, (text(evidence.path), str(evidence.line or ""))))
     told = (text(evidence.description), text(evidence.address) if not url else "", text(evidence.commit))
-    author = next((person.name for person in filled.review.people if person.id == answer.by), answer.by)
     return some(
         bom_ref=name,
         description="\n".join(filter(None, told)),
         data=[some(name=place or "address", contents={"url": url} if url else None)] if place or url else [],
         created=midnight(evidence.seen) if evidence.seen else "",
-        author=some(name=text(author)),
+        author=some(name=text(person(filled, answer.by))),
     )
 
 
@@ -101,9 +101,9 @@ def _outcome(name: str, outcome: Outcome) -> Object:
     )
 
 
-def _plan(name: str, answer: Answer) -> Object:
+def _plan(filled: Filled, name: str, answer: Answer) -> Object:
     plan = answer.disposition
-    told = (PLANS[plan.plan], plan.owner, plan.approver, plan.ticket)
+    told = (PLANS[plan.plan], person(filled, plan.owner), person(filled, plan.approver), plan.ticket)
     names = ("", "Owner: ", "Approver: ", "Ticket: ")
     return some(
         bom_ref=name,

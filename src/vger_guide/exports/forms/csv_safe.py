@@ -12,17 +12,16 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.exports.cells import SIGNS, guarded, written
+from vger_guide.exports.cells import SIGNS, fitted, guarded, written
 from vger_guide.exports.forms import Filled
 from vger_guide.exports.forms.csv import rows
 from vger_guide.exports.texts import checked, lines, person, place
-from vger_guide.reports.text import cut
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Confidence, Evidence, Plan
 from vger_guide.reviews.words import CONFIDENCES, PLANS, REASONS, answered
 
 SUFFIX = ".safe.csv"
-# Excel takes 32,767 characters in a cell (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
+# Excel takes 32,767 units of UTF-16 in a cell (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
 CELL = 32_000
 NOTE = "For reading, not for import: an apostrophe stands before what a spreadsheet would run"
 
@@ -87,4 +86,4 @@ def _evidence(given: Sequence[Evidence]) -> str:
 
 
 def _cell(text: str) -> str:
-    return cut(_INSIDE.sub("'", guarded("\n".join(lines(text)))), CELL)
+    return fitted(_INSIDE.sub("'", guarded("\n".join(lines(text)))), CELL, "…")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from vger_guide.exports.workbook.texts import cell, units
+from vger_guide.exports.cells import units
+from vger_guide.exports.workbook.texts import cell
 from vger_guide.reports.text import cut
 
 SUMMARY, LEGEND, LISTS = "Summary", "Legend", "Lists"

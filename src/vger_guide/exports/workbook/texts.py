@@ -2,6 +2,7 @@
 
 import re
 
+from vger_guide.exports.cells import fitted
 from vger_guide.reports.text import shown
 
 # Of one cell, in UTF-16 units (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
@@ -16,18 +17,7 @@ _LINE_END = re.compile(r"\r\n?")
 def cell(text: str) -> str:
     r"""Return a text as a cell shows it: lines end in \n, control characters are escapes, and it is not too long."""
     clean = _UNHOLDABLE.sub(lambda found: shown(found[0]), _LINE_END.sub("\n", text))
-    return clean if units(clean) <= LIMIT else _cut(clean)
-
-
-def units(text: str) -> int:
-    """Return the length that a spreadsheet counts: characters beyond U+FFFF are two."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _cut(text: str) -> str:
-    room = LIMIT - len(CUT)
-    part = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
-    return part + CUT
+    return fitted(clean, LIMIT, CUT)
 
 
 def same(written: str, returned: str) -> bool:
