@@ -205,7 +205,7 @@ def _milestone(catalog: Catalog, review: Review, title: str) -> dict[str, Any]:
     rules = asked(catalog, review.selection)
     answers = _answers(rules[:3], review.targets)
     old = _with(review, answers=answers)
-    counts = score(tally(old, rules, review.targets[0].id, TODAY))
+    counts = score([tally(old, rules, review.targets[0].id, TODAY)])
     return {"id": "before", "title": title, "at": NOW.isoformat(), "answers": answers, "score": counts.model_dump()}
 
 

@@ -18,7 +18,7 @@ from vger_guide.cli.review_problems import located, problems
 from vger_guide.exports.forms import Filled
 from vger_guide.reviews import storage
 from vger_guide.reviews.answering import touched
-from vger_guide.reviews.document import LONG, Review, State, Target
+from vger_guide.reviews.document import LONG, SHORT, Review, State, Target
 
 DEFAULT = "review.json"
 
@@ -41,7 +41,7 @@ class Words(click.ParamType[str]):
         return text
 
 
-LINE = Words(400)
+LINE = Words(SHORT)
 TEXT = Words(LONG)
 
 

@@ -17,6 +17,8 @@ COUNTS = {
     "unanswered": VALUES[Value.UNANSWERED],
     "not_applicable": NOT_APPLICABLE,
 }
+# Of the table of scores, which say how many are met.
+HEADINGS = ("Chapter", *(level.value.capitalize() for level in Level), "All", *list(COUNTS.values())[1:])
 
 
 def chapters(filled: Filled, target: Target) -> dict[str, dict[str, Tally]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.asking import GENERATOR, answer_of, text_hash
-from vger_guide.reviews.document import Answer, Conflict, Milestone, Person, Review, Score
+from vger_guide.reviews.document import Answer, Conflict, Milestone, Person, Review
 from vger_guide.reviews.merging import VERDICT
-from vger_guide.reviews.scores import FORMULA, tally
+from vger_guide.reviews.scores import score, tally
 
 # An answer, and the fields of it that were said.
 Said = tuple[Answer, Collection[str]]
@@ -73,14 +73,7 @@ def id_of(name: str, taken: Iterable[str], otherwise: str) -> str:
 def with_milestone(review: Review, title: str, rules: Iterable[Rule], today: date, now: datetime) -> Review:
     """Return a review with its answers as they stand kept under a title; the score is that of all targets."""
     asked = list(rules)
-    counts = [tally(review, asked, target.id, today) for target in review.targets]
-    total = Score(
-        formula=FORMULA,
-        met=sum(each.met for each in counts),
-        applicable=sum(each.applicable for each in counts),
-        unanswered=sum(each.unanswered for each in counts),
-        not_applicable=sum(each.not_applicable for each in counts),
-    )
+    total = score([tally(review, asked, target.id, today) for target in review.targets])
     id_ = id_of(title, {milestone.id for milestone in review.milestones}, "milestone")
     milestone = Milestone(id=id_, title=title, at=now, answers=review.answers, score=total)
     return review.model_copy(update={"milestones": [*review.milestones, milestone]})

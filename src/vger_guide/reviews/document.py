@@ -20,7 +20,10 @@ VERSION: Literal[1] = 1
 SCHEMA = f"schema/review-{VERSION}.schema.json"
 
 LONG = 20_000  # characters of a text that a person wrote
+SHORT = 400  # characters of a name or of a line
 MANY = 10_000
+EVIDENCE = 200  # entries of an answer
+PLACES = 50  # of the findings of a check
 DEEPEST = 20  # keys that lead to a conflict
 
 
@@ -41,7 +44,7 @@ def _web(text: str) -> str:
 
 Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 RuleId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}[0-9]{3}$")]
-Line = Annotated[str, StringConstraints(strict=True, max_length=400)]
+Line = Annotated[str, StringConstraints(strict=True, max_length=SHORT)]
 Long = Annotated[str, StringConstraints(strict=True, max_length=LONG)]
 Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
 Address = Annotated[
@@ -138,7 +141,7 @@ class Answer(Part):
     not_applicable: NotApplicable | None = None
     disposition: Disposition = Disposition()
     comment: Long = ""
-    evidence: list[Evidence] = Field(default_factory=list, max_length=200)
+    evidence: list[Evidence] = Field(default_factory=list, max_length=EVIDENCE)
     confidence: Confidence | None = None
     by: Line = Field(default="", description="The id of a person.")
     at: Moment | None = None
@@ -153,7 +156,7 @@ class Outcome(Part):
     strength: Literal["proof", "indication"] = "indication"
     reason: Long = ""
     findings: Annotated[int, Field(ge=0, strict=True)] = 0
-    places: list[Line] = Field(default_factory=list, max_length=50, description="Where, such as `a.py:3`.")
+    places: list[Line] = Field(default_factory=list, max_length=PLACES, description="Where, such as `a.py:3`.")
     commit: Line = ""
     tool: Line = ""
     waived: bool = Field(default=False, description="It fails, and every finding of it is accepted in the repository.")
@@ -164,7 +167,7 @@ class Target(Part):
     """A system that is reviewed."""
 
     id: Code
-    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
+    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SHORT)]
     description: Long = ""
     repository: Line = ""
 
@@ -173,7 +176,7 @@ class Person(Part):
     """Somebody who takes part, and the role."""
 
     id: Code
-    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
+    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SHORT)]
     role: Line = ""
 
 

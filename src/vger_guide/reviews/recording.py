@@ -6,10 +6,7 @@ from datetime import datetime
 from vger_guide.checks.outcomes import Finding, Result, Run
 from vger_guide.checks.outcomes import Outcome as Said
 from vger_guide.reports.text import cut, encodable
-from vger_guide.reviews.document import LONG, Answer, Outcome, Outcomes, Review, Value
-
-PLACES = 50
-LINE = 400
+from vger_guide.reviews.document import LONG, PLACES, SHORT, Answer, Outcome, Outcomes, Review, Value
 
 
 def recorded(review: Review, target: str, run: Run, now: datetime) -> Review:
@@ -35,7 +32,7 @@ def _outcome(result: Result, run: Run, now: datetime) -> Outcome:
             "reason": cut(encodable(result.reason), LONG),
             "findings": len(result.findings) + result.omitted,
             "places": _places(result.findings),
-            "commit": cut(run.commit, LINE),
+            "commit": cut(run.commit, SHORT),
             "tool": run.tool,
             "waived": result.waived,
             "at": now,
@@ -46,7 +43,7 @@ def _outcome(result: Result, run: Run, now: datetime) -> Outcome:
 def _places(findings: Iterable[Finding]) -> list[str]:
     """Return where findings are, each place once, such as `src/app.py:12`."""
     located = (f"{each.path}:{each.line}" if each.line else each.path for each in findings if each.path)
-    return [cut(encodable(place), LINE) for place in dict.fromkeys(located)][:PLACES]
+    return [cut(encodable(place), SHORT) for place in dict.fromkeys(located)][:PLACES]
 
 
 def disagrees(answer: Answer, outcome: Outcome) -> bool:

@@ -5,7 +5,7 @@ apply is left out. An accepted risk does not change the score: it is counted bes
 last day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,12 +70,12 @@ def overdue(answer: Answer, today: date) -> bool:
     return answer.value is not Value.MET and answer.disposition.plan is not Plan.NONE and bool(end and end < today)
 
 
-def score(counts: Tally) -> Score:
-    """Return the counts as a milestone keeps them."""
+def score(counts: Sequence[Tally]) -> Score:
+    """Return the counts of all targets as a milestone keeps them."""
     return Score(
         formula=FORMULA,
-        met=counts.met,
-        applicable=counts.applicable,
-        unanswered=counts.unanswered,
-        not_applicable=counts.not_applicable,
+        met=sum(each.met for each in counts),
+        applicable=sum(each.applicable for each in counts),
+        unanswered=sum(each.unanswered for each in counts),
+        not_applicable=sum(each.not_applicable for each in counts),
     )

@@ -15,14 +15,13 @@ from itertools import chain
 from vger_guide.catalog.changes import RuleChange, RuleVerb
 from vger_guide.catalog.editions import Edition, FrozenRule
 from vger_guide.reviews.asking import text_hash
-from vger_guide.reviews.document import LONG, Answer, Answers, Disposition, Evidence, Value
+from vger_guide.reviews.document import EVIDENCE, LONG, Answer, Answers, Disposition, Evidence, Value
 
 # A verb as it reads on the way back.
 _BACK = {RuleVerb.WEAKENED: RuleVerb.STRENGTHENED, RuleVerb.STRENGTHENED: RuleVerb.WEAKENED}
 _KEEPING = {RuleVerb.REWORDED, RuleVerb.WEAKENED, RuleVerb.MOVED}
 # Of several answers made one, the first of these is what all of them allow to say.
 _WORST = (Value.NOT_MET, Value.PARTIAL, Value.MET)
-_EVIDENCE = 200  # entries that an answer may have
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ class Step:
             "not_applicable": None if values else first.not_applicable,
             "disposition": next(plans, first.disposition),
             "comment": "\n\n".join(dict.fromkeys(each.comment for each in answers if each.comment))[:LONG],
-            "evidence": _once(chain.from_iterable(each.evidence for each in answers))[:_EVIDENCE],
+            "evidence": _once(chain.from_iterable(each.evidence for each in answers))[:EVIDENCE],
             "carried_from": first.carried_from or self.name,
             "confirm": any(map(_said, answers)),
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 from vger_guide.exports.articles import article, lines_of, linked
 from vger_guide.exports.contents import (
     COUNTS,
+    HEADINGS,
     about,
     chapters,
     counted,
@@ -113,8 +114,7 @@ def _score(target: Target, counts: dict[str, dict[str, Tally]]) -> str:
 
 
 def _table(target: Target, counts: dict[str, dict[str, Tally]]) -> str:
-    names = ("Chapter", "Must", "Should", "May", "All", "Partly met", "Not met", "Unanswered", "Not applicable")
-    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
+    heads = "".join(f'<th scope="col">{name}</th>' for name in HEADINGS)
     rows = "".join(map(_row, counts, counts.values()))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     label = f"Score by chapter and level: {target.id}"

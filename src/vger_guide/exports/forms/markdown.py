@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from vger_guide.exports.contents import (
+    HEADINGS,
     about,
     chapters,
     counted,
@@ -57,9 +58,8 @@ def _target(filled: Filled, target: Target) -> str:
 
 
 def _table(counts: dict[str, dict[str, Tally]]) -> str:
-    heads = ["Chapter", "Must", "Should", "May", "All", "Partly met", "Not met", "Unanswered", "Not applicable"]
     rows = "".join(f"| {' | '.join([_cell(chapter), *_row(levels)])} |\n" for chapter, levels in counts.items())
-    return f"| {' | '.join(heads)} |\n| :-- |{' --: |' * (len(heads) - 1)}\n{rows}"
+    return f"| {' | '.join(HEADINGS)} |\n| :-- |{' --: |' * (len(HEADINGS) - 1)}\n{rows}"
 
 
 def _cell(text: str) -> str:

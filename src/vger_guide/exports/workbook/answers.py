@@ -8,14 +8,14 @@ from pydantic import ValidationError
 
 from vger_guide.exports.workbook import evidence
 from vger_guide.exports.workbook.columns import ANSWERED, CONFIRM, Cell
-from vger_guide.exports.workbook.people import new_id, who
+from vger_guide.exports.workbook.people import who
 from vger_guide.exports.workbook.tables import Got
 from vger_guide.exports.workbook.texts import same
 from vger_guide.exports.workbook.values import BadCell, day, free, likely_day, moment, text, word
-from vger_guide.reviews.document import Answer, Plan, Value
+from vger_guide.reviews.answering import id_of
+from vger_guide.reviews.document import SHORT, Answer, Plan, Value
 from vger_guide.reviews.words import CONFIDENCES, PLANS, REASONS, VALUES
 
-_NAME = 400  # characters of a person's name
 # Where each column stands in the document.
 _PATHS = {
     "reason": ("not_applicable", "code"),
@@ -46,11 +46,11 @@ class People:
 
     def id_of(self, name: str) -> str:
         """Return the id of a person; somebody who is not known yet is added. Raises BadCell."""
-        if len(name) > _NAME:
-            raise BadCell(f"is no name: it has {len(name):,} characters, and {_NAME} are allowed")
+        if len(name) > SHORT:
+            raise BadCell(f"is no name: it has {len(name):,} characters, and {SHORT} are allowed")
         found = self.known(name)
         if found and found not in self._called:
-            found = new_id(name, self._called)
+            found = id_of(name, self._called, "person")
             self._called[found] = self.new[found] = name
         return found
 

@@ -1,9 +1,7 @@
 """The people of a review as a workbook names them: by name, and by id besides where two have the same name."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from unicodedata import normalize
 
 from vger_guide.exports.workbook.texts import cell
 from vger_guide.reviews.document import Person
@@ -22,14 +20,6 @@ def who(text: str, called: Mapping[str, str]) -> str | None:
     """Return the id of the person that a cell names by name or id, None for nobody of them."""
     wanted = _key(text)
     return next((id_ for id_, name in called.items() if wanted in (_key(name), id_)), None)
-
-
-def new_id(name: str, taken: Mapping[str, str]) -> str:
-    """Return an id for a new person."""
-    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "person"
-    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
-    return next(id_ for id_ in (stem, *numbered) if id_ not in taken)
 
 
 def _key(name: str) -> str:

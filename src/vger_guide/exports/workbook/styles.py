@@ -28,7 +28,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "answer": {**_TOP, "locked": False},
     "text": {**_TOP, "locked": False, "num_format": TEXT},
     "date": {**_TOP, "locked": False, "num_format": DATE, "align": "left"},
-    "id": {**_TOP, "locked": False, "num_format": TEXT},
     "head-guide": {**_HEAD, "bg_color": "#374151", "font_color": "#FFFFFF"},
     "head-number": {**_HEAD, "bg_color": "#374151", "font_color": "#FFFFFF", "align": "right"},
     "head-answer": {**_HEAD, "bg_color": "#1E40AF", "font_color": "#FFFFFF"},
@@ -36,7 +35,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "number": _NUMBER,
     "percent": {**_NUMBER, "num_format": "0%", "bold": True, "align": "right"},
     "day": {**FONT, "num_format": DATE, "align": "left", "locked": False, "border": 1, "border_color": RULE},
-    "total": {**_NUMBER, "bold": True},
 }
 # Dark on light, with a contrast of 7 to 1 or more.
 COLOURS: dict[str, dict[str, Any]] = {

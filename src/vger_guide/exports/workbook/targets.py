@@ -37,7 +37,7 @@ def add_target(made: Made, target: Target, name: str) -> None:
 
 def _columns(sheet: "Worksheet", made: Made) -> None:
     for place, column in enumerate(COLUMNS):
-        style = "id" if column.key == "rule" else _style(column)
+        style = "text" if column.key == "rule" else _style(column)
         sheet.set_column(place, place, column.width, made.styles[style], {"hidden": column.kind is Kind.HIDDEN})
 
 
