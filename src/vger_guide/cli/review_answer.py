@@ -12,7 +12,7 @@ from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused, word_of
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_completing import rules, targets
-from vger_guide.cli.review_files import LINE, TEXT, current, editable, filled, now, rule_of, save, target_of
+from vger_guide.cli.review_files import LINE, TEXT, ask_current, editable, filled, now, rule_of, save, target_of
 from vger_guide.reviews.answering import answered, with_person
 from vger_guide.reviews.asking import answer_of
 from vger_guide.reviews.document import Answer, Confidence, Disposition, Evidence, Inapplicability, NotApplicable
@@ -66,8 +66,9 @@ def command(file: Path, rule: str, target: str, by: str | None, **given: Any) ->
     Without VALUE the answer stays, and what the options say is added to it. Options replace what was there; --evidence
     adds.
     """
-    source = current(editable(file))
+    source = editable(file)
     complete = filled(source.review)
+    ask_current(source, complete.catalog)
     review, asked, system = source.review, rule_of(complete, rule), target_of(source.review, target)
     moment = now()
     said = _said(answer_of(review, asked, system.id), given, moment.date())

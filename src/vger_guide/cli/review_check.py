@@ -15,7 +15,7 @@ from vger_guide.cli.opened import opened_tree
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.review_completing import targets
-from vger_guide.cli.review_files import TEXT, Held, current, filled, held, now, save, target_of
+from vger_guide.cli.review_files import TEXT, Held, ask_current, filled, held, now, save, target_of
 from vger_guide.cli.review_standing import disagreements
 from vger_guide.exports.forms import Filled
 from vger_guide.reports.words import counted
@@ -51,10 +51,12 @@ def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
     No answer is changed. Without --target all systems are looked at whose repository the review names; a path in it
     begins at the folder of FILE. The exit code is 1 when a check and an answer disagree.
     """
-    complete = filled((source := current(held(file))).review)
+    complete = filled((source := held(file)).review)
+    ask_current(source, complete.catalog)
     runs = [(target, _run(complete, path)) for target, path in _places(source, paths)]
     # Somebody may have answered while the checks ran.
-    source = current(held(file))
+    source = held(file)
+    ask_current(source, complete.catalog)
     review = source.review
     for target, run in runs:
         review = recorded(review, target.id, run, now())

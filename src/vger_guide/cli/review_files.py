@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from vger_guide.catalog import Catalog
 from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.rules import Rule
 from vger_guide.cli.choosing import Refused, found, found_called
@@ -87,13 +88,13 @@ def editable(path: Path) -> Held:
     return file
 
 
-def current(file: Held) -> Held:
-    """Return a review that asks the rules at hand. Raises Refused for another edition: they are other rules there."""
-    edition = file.review.edition
-    if edition != NEXT:
-        mend = f"'vger review migrate {file.path} --to {NEXT}' first"
-        raise Refused(f"{file.path} is of edition {edition}, and the rules at hand are those of {NEXT}; {mend}")
-    return file
+def ask_current(file: Held, catalog: Catalog) -> None:
+    """Raise Refused where a review is of another edition than the rules at hand: it asks others."""
+    edition, here = file.review.edition, catalog.edition
+    # What is not published is `next`, also in the edition that came of it.
+    if edition not in (here, NEXT):
+        mend = f"'vger review migrate {file.path} --to {here}' first"
+        raise Refused(f"{file.path} is of edition {edition}, and the rules at hand are those of {here}; {mend}")
 
 
 def ask_decided(file: Held) -> None:

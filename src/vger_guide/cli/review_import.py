@@ -9,7 +9,7 @@ from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_changes import in_order, told
-from vger_guide.cli.review_files import checked, current, editable, filled, read_bytes, save
+from vger_guide.cli.review_files import ask_current, checked, editable, filled, read_bytes, save
 from vger_guide.cli.review_giving import FormName, returning
 from vger_guide.cli.review_problems import problems
 from vger_guide.exports.forms import BadReturn, Filled, forms_of, taken
@@ -45,8 +45,9 @@ def command(file: Path, returned: Path, name: str | None, dry_run: bool) -> None
 
     Each answer that changes is shown. All of them are taken, or none where there is a problem.
     """
-    source = current(editable(file))
+    source = editable(file)
     complete = filled(source.review)
+    ask_current(source, complete.catalog)
     review, remarks = _taken(returned, name or _form_of(returned), complete)
     if review.id != source.review.id:
         raise Refused(f"{returned} is another review than {file}: their 'id' differs")

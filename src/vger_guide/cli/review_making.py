@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import click
 
 from vger_guide.catalog import Catalog
-from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.rules import Facet
 from vger_guide.checks.cloning import is_address
 from vger_guide.cli.choosing import Refused, found
@@ -64,7 +63,7 @@ def made(catalog: Catalog, wanted: Wanted, now: datetime, file: Path | None = No
         raise Refused("no rule fits this selection; 'vger rules' lists them all")
     targets = _targets(wanted.targets, file)
     title = wanted.title or f"Review of {', '.join(target.name for target in targets)}"
-    return new_review(catalog, NEXT, title[: LINE.limit], selection, targets, now)
+    return new_review(catalog, catalog.edition, title[: LINE.limit], selection, targets, now)
 
 
 def newest(catalog: Catalog) -> datetime:

@@ -7,7 +7,7 @@ import click
 from vger_guide.cli import output
 from vger_guide.cli.choosing import word_of
 from vger_guide.cli.opening import catalog_option
-from vger_guide.cli.review_files import LINE, ask_decided, current, filled, held, now, save
+from vger_guide.cli.review_files import LINE, ask_current, ask_decided, filled, held, now, save
 from vger_guide.exports.forms import Filled
 from vger_guide.reports.words import number
 from vger_guide.reviews.answering import with_milestone
@@ -33,12 +33,13 @@ def command(file: Path, state: str, milestone: str | None) -> None:
 
     One that is signed off takes no answers until it is opened again. It cannot be signed off with conflicts.
     """
-    source = held(file) if milestone is None else current(held(file))
+    source = held(file)
     review = source.review.model_copy(update={"state": State(state)})
     if review.state is State.SIGNED_OFF:
         ask_decided(source)
     complete = filled(review)
     if milestone is not None:
+        ask_current(source, complete.catalog)
         review = with_milestone(review, milestone, complete.rules, complete.today, now())
     save(source, review)
     kept = f", kept as '{milestone}'" if milestone is not None else ""
