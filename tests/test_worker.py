@@ -17,7 +17,7 @@ def worker(catalog: Catalog) -> Worker:
 def test_a_conflict_that_is_decided_already_is_told(worker: Worker) -> None:
     conflicts = [{"place": ["title"], "ours": "Mine", "theirs": "Hers"}]
     review = storage.write(review_of({**whole(), "conflicts": conflicts}))
-    given = {"place": ["title"], "side": "theirs"}
+    given = {"places": [["title"]], "side": "theirs"}
     after = worker.asked("decide", {**given, "review": review})["review"]
     assert storage.read(after.encode()).title == "Hers"
     assert worker.asked("decide", {**given, "review": after}) == {"problems": ["it is decided already"]}

@@ -78,8 +78,9 @@ class Worker:
         from vger_guide.reviews.merging import CannotMerge, Side
 
         review = storage.read(given["review"].encode())
-        chosen = [each for each in review.conflicts if each.place == list(given["place"])]
-        if not chosen:
+        places = [list(place) for place in given["places"]]
+        chosen = [each for each in review.conflicts if each.place in places]
+        if len(chosen) < len(places):
             raise CannotMerge("it is decided already")
         return {"review": storage.write(decided(review, chosen, Side(given["side"])))}
 

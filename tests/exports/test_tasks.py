@@ -190,9 +190,15 @@ def test_an_item_may_be_broken_into_lines_but_takes_no_tick_of_another(catalog: 
     filled = made.filled(catalog, "empty")
     broken = "- [x] Are all sessions\n  kept outside?\n  <!-- vger SES004 r1 -->\n"
     assert list(_read(broken, filled).answers) == ["SES004"]
-    assert _read("- [x] buy milk\n\nIs it? <!-- vger SES004 r1 -->\n", filled).answers == {}
-    assert _read("- [x] buy milk\n- Is it? <!-- vger SES004 r1 -->\n", filled).answers == {}
-    assert _read("- [x] buy milk\n# Is it? <!-- vger SES004 r1 -->\n", filled).answers == {}
+    own = "\n- [ ] Another? <!-- vger SES003 r1 -->\n"
+    assert _read(f"- [x] buy milk\n\nIs it? <!-- vger SES004 r1 -->\n{own}", filled).answers == {}
+    assert _read(f"- [x] buy milk\n- Is it? <!-- vger SES004 r1 -->\n{own}", filled).answers == {}
+    assert _read(f"- [x] buy milk\n# Is it? <!-- vger SES004 r1 -->\n{own}", filled).answers == {}
+
+
+def test_a_text_without_a_box_of_a_rule_is_refused(full: Filled) -> None:
+    for text in ("hello", "- [x] buy milk\n", "Is it? <!-- vger SES004 r1 -->\n"):
+        assert _refused(text, full) == ["holds no box of a rule; is it the file that was exported, with its markers?"]
 
 
 def test_ticks_that_cannot_be_taken_are_told_all_at_once_and_nothing_is_taken(full: Filled) -> None:

@@ -240,7 +240,7 @@ def test_rows_sheets_and_columns_that_were_deleted_leave_their_answers_as_they_w
     review, remarks = xlsx.read_remarking(saved(book), several)
     assert review == several.review
     assert [remark.partition(";")[0] for remark in remarks] == [
-        "Web shop: 40 rules have no row",
+        "Web shop: 40 rules have no row (CAC001, CAC002, DAT001, DAT002, DAT003, …)",
         "Till: has no column Comment, Evidence, Not applicable",
         "Store: has no sheet",
     ]

@@ -14,6 +14,7 @@ export function drawConflicts(place, view) {
   return place.replaceChildren(
     h("h2", { id: "conflicts-title", tabindex: "-1" }, `To decide after a merge: ${conflicts.length}`),
     h("p", {}, "Both sides had changed the same. The review holds what was here until you decide."),
+    conflicts.length > 1 ? h("p", {}, sides(conflicts, view, status, "all")) : "",
     h("ul.rv-conflicts", {}, conflicts.map((conflict) => entry(conflict, view, status))),
     status,
   );
@@ -21,19 +22,28 @@ export function drawConflicts(place, view) {
 
 function entry(conflict, view, status) {
   const name = named(conflict.place, view.open);
-  const decide = (side) => button(side === "ours" ? "Keep what is here" : "Take the other", () => settle(conflict, side, view, status), { "aria-label": `${side === "ours" ? "Keep what is here" : "Take the other"}: ${name}` });
   return h(
     "li.rv-conflict",
     {},
     h("strong", {}, name),
     h("dl", {}, h("dt", {}, "Here"), h("dd", {}, told(conflict.ours)), h("dt", {}, "In the file"), h("dd", {}, told(conflict.theirs))),
-    h("p", {}, decide("ours"), " ", decide("theirs")),
+    h("p", {}, sides([conflict], view, status, name)),
   );
 }
 
-async function settle(conflict, side, view, status) {
+// The buttons that decide some conflicts, for what is here or for the other side.
+function sides(conflicts, view, status, name) {
+  const all = conflicts.length > 1 ? " in all" : "";
+  return [["ours", "Keep what is here"], ["theirs", "Take the other"]].map(([side, label]) => [
+    button(`${label}${all}`, () => settle(conflicts, side, view, status), { "aria-label": `${label}: ${name}` }),
+    " ",
+  ]);
+}
+
+async function settle(conflicts, side, view, status) {
+  const places = conflicts.map(({ place }) => place);
   const decided = async (review) => {
-    const made = await asked(view.engine, status, "decide", { review: written(review), place: conflict.place, side });
+    const made = await asked(view.engine, status, "decide", { review: written(review), places, side });
     return made && JSON.parse(made.review);
   };
   if (!(await view.open.rework(decided))) return;

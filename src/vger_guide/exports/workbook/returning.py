@@ -8,11 +8,13 @@ from vger_guide.exports.workbook.opening import opened
 from vger_guide.exports.workbook.people import names
 from vger_guide.exports.workbook.rows import Row, rows
 from vger_guide.exports.workbook.tables import Sheet, sheets, told
+from vger_guide.reports.words import number
 from vger_guide.reviews import storage
 from vger_guide.reviews.answering import Said, as_asked, with_answers
 from vger_guide.reviews.asking import text_hash
 from vger_guide.reviews.document import Answer, Person, Review
 
+SHOWN_RULES = 5
 SHOWN_PROBLEMS = 200
 # Who changes one of these answers the rule as the sheet asks it.
 _DECIDING = {"value", "reason", "because", "confirm"}
@@ -55,9 +57,7 @@ class _Returning:
         for row in found:
             self._answer(row, target)
         if missing := {rule.id for rule in self._filled.rules} - {row.rule for row in found}:
-            self.remarks.append(
-                f"{told(sheet.name)}: {len(missing)} rules have no row; their answers stay as they were"
-            )
+            self.remarks.append(f"{told(sheet.name)}: {_without_row(sorted(missing))}; what was answered stays")
 
     def review(self) -> Review:
         """Return the review. Raises BadReturn."""
@@ -135,3 +135,8 @@ def _whole(review: Review) -> Review:
         return storage.read(storage.write(review).encode())
     except storage.BadReview as error:
         raise BadReturn(error.problems) from None
+
+
+def _without_row(missing: list[str]) -> str:
+    named = ", ".join([*missing[:SHOWN_RULES], *(["…"] if len(missing) > SHOWN_RULES else [])])
+    return f"{number(len(missing), 'rule')} {'has' if len(missing) == 1 else 'have'} no row ({named})"
