@@ -11,6 +11,7 @@ import pytest
 from tests.checks.repositories import Scratch
 from tests.cli.running import SECONDS, Vger, environment
 from tests.conftest import ROOT
+from tests.editions.beginning import begin_anew
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +137,9 @@ def _run(example: str, folder: Path, variables: dict[str, str]) -> subprocess.Co
 @pytest.mark.parametrize("command", [*CATALOG, *EDITIONS, *REPOSITORY])
 def test_the_examples_run(command: str, project_vger: Vger, home: Path) -> None:
     variables = environment(project_vger.cache, project_vger.root, HOME=str(home))
+    if command in EDITIONS:
+        # The edition that the examples make may be there already.
+        begin_anew(project_vger.folder / "checklists")
     examples = _examples(_help(project_vger, command))
     assert examples
     for example in examples:

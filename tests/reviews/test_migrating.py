@@ -1,6 +1,7 @@
 """A review goes to another edition by the verbs of what changed there, and comes back as it was."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -276,7 +277,7 @@ def test_the_guides_own_review_keeps_all_that_the_editions_share(
 
 
 def test_an_unknown_edition_is_refused_with_those_that_are_known(catalog: Catalog) -> None:
-    with pytest.raises(CannotMigrate, match=r"there is no edition '2024\.01'; known: 2023\.09, next"):
+    with pytest.raises(CannotMigrate, match=re.escape(f"there is no edition '2024.01'; known: {', '.join(catalog.timeline)}")):
         migrate(_review(catalog), catalog, "2024.01", NOW)
-    with pytest.raises(CannotMigrate, match=r"there is no edition '2024\.01'; known: 2023\.09, next"):
+    with pytest.raises(CannotMigrate, match=re.escape(f"there is no edition '2024.01'; known: {', '.join(catalog.timeline)}")):
         migrate(_review(catalog).model_copy(update={"edition": "2024.01"}), catalog, "next", NOW)

@@ -124,11 +124,13 @@ def _links_lead_somewhere(site: Path, page: Page) -> None:
 def test_the_guides_own_page_tells_every_change_since_its_source(site: Path) -> None:
     catalog = load(ROOT / "checklists")
     page = pages(site)[PAGE]
-    changes = catalog.changes[NEXT]
-    told = {change.id for change in changes.rules} | {change.id for change in changes.rows}
-    for old, new in combinations(catalog.timeline, 2):
+    # Right after a release the records are that edition, and nothing is of the next one.
+    names = [name for name in catalog.timeline if name != NEXT or catalog.edition == NEXT]
+    for old, new in combinations(names, 2):
         assert f"From {old} to {new}" in " ".join(page.texts("h2"))
-    pair = f"from-{max(catalog.editions)}-to-next-".replace(".", "-")
+    old, new = names[-2:]
+    told = {change.id for change in catalog.changes_to(new).entries}
+    pair = f"from-{old}-to-{new}-".replace(".", "-")
     assert {id_.removeprefix(pair) for id_ in page.ids if id_.startswith(pair) and "chapter" not in id_} == {
         each.lower() for each in told
     }
