@@ -277,7 +277,8 @@ def test_the_guides_own_review_keeps_all_that_the_editions_share(
 
 
 def test_an_unknown_edition_is_refused_with_those_that_are_known(catalog: Catalog) -> None:
-    with pytest.raises(CannotMigrate, match=re.escape(f"there is no edition '2024.01'; known: {', '.join(catalog.timeline)}")):
+    told = re.escape(f"there is no edition '2024.01'; known: {', '.join(catalog.timeline)}")
+    with pytest.raises(CannotMigrate, match=told):
         migrate(_review(catalog), catalog, "2024.01", NOW)
-    with pytest.raises(CannotMigrate, match=re.escape(f"there is no edition '2024.01'; known: {', '.join(catalog.timeline)}")):
+    with pytest.raises(CannotMigrate, match=told):
         migrate(_review(catalog).model_copy(update={"edition": "2024.01"}), catalog, "next", NOW)

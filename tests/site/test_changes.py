@@ -11,12 +11,15 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.conftest import ROOT, copied_project
 from tests.editions.beginning import begin_anew, had_verdict
 from tests.site.html import Page, pages
 from tools.feed import feed
+from tools.serving import serve
 from vger_guide.catalog import load
 from vger_guide.catalog.editions import NEXT
 
@@ -235,3 +238,29 @@ def test_an_entry_keeps_its_id_when_its_edition_gets_a_name(changed: Path) -> No
     )
     assert len(before) == 3
     assert before.items() <= after.items()
+
+
+def test_a_reader_chooses_the_two_editions(changed: Path, browser: Browser) -> None:
+    with serve(changed) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}about/changes/")
+        page.wait_for_selector("[data-changes]:not([hidden])")
+        shown = page.locator("h2[id^=from-]:visible .headerlink")
+        assert _pairs(shown) == ["from-2026-11-to-next"]
+        old, new = page.locator("[data-changes] select").all()
+        old.select_option("2023.09")
+        assert _pairs(shown) == ["from-2023-09-to-next"]
+        new.select_option(NEWER)
+        old.select_option(NEWER)
+        assert _pairs(shown) == []
+        assert "has to be the older one" in page.locator("[data-changes] [role=status]").inner_text()
+        page.goto(f"{address}about/changes/#from-2023-09-to-2026-11-ses004")
+        page.locator("#from-2023-09-to-2026-11-ses004").wait_for()
+        assert _pairs(shown) == ["from-2023-09-to-2026-11"]
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+
+
+def _pairs(links: Locator) -> list[str]:
+    """Return the anchors of the comparisons that are shown."""
+    return [str(link.get_attribute("href")).removeprefix("#") for link in links.all()]
