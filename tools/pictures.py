@@ -36,7 +36,7 @@ def view(browser: Browser, address: str) -> None:
 
 def review(browser: Browser, address: str) -> None:
     """Take the README's picture of a review that is being made, answered by its keys."""
-    page = browser.new_page(viewport={"width": 1280, "height": 960}, color_scheme="light")
+    page = browser.new_page(viewport={"width": 1280, "height": 1220}, color_scheme="light")
     page.goto(address + "review/?profile=web-application")
     page.get_by_label("Title").fill("Web shop, before the sale")
     page.get_by_label("What is reviewed").fill("Web shop\nTill")

@@ -64,6 +64,21 @@ def test_a_rule_that_moved_without_a_word_is_refused(small_catalog: Path) -> Non
     ask_explained(small_catalog)
 
 
+def test_a_rule_that_moves_to_another_file_keeps_the_id_that_it_was_published_by(small_catalog: Path) -> None:
+    old = small_catalog / "rules" / "tools.yml"
+    text = old.read_text(encoding="utf-8")
+    before, mark, rest = text.partition("  - id: TOO002\n")
+    record, retired, after = rest.partition("retired:\n")
+    old.write_text(before.replace("related: [TOO002]", "related: []") + retired + after, encoding="utf-8")
+    moved = f'section: "2"\nprefix: PRI\nrules:\n{mark}{record}'
+    (small_catalog / "rules" / "principles.yml").write_text(moved, encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"principles\.yml:4: TOO002\.id: is not in section 2\.1 as in edition 2023"):
+        ask_explained(small_catalog)
+    with (small_catalog / "changes" / "next.yml").open("a", encoding="utf-8") as file:
+        file.write('  - {id: TOO002, verb: moved, reason: It fits there., decided: "2024-05-06"}\n')
+    ask_explained(small_catalog)
+
+
 @pytest.mark.parametrize("field", sorted(FrozenRule.model_fields))
 def test_no_field_of_a_frozen_rule_can_change_unnoticed(field: str, small_catalog: Path) -> None:
     other = {"revision": 5, "level": "may", "severity": "low", "section": "2", "exceptions": ["x"], "applies_to": ["x"]}

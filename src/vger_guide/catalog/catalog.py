@@ -84,6 +84,10 @@ class Catalog:
         """Return the section that a rule belongs to."""
         return self.section(self._sections[rule.id])
 
+    def chapter_of(self, rule: Rule) -> Section:
+        """Return the chapter that a rule belongs to."""
+        return self.section(self.section_of(rule).chapter)
+
     def rules_below(self, number: str) -> list[Rule]:
         """Return the rules of a section and of all sections below it."""
         below = [n for n in self.rulesets if n == number or n.startswith(number + ".")]

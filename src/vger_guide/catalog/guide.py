@@ -29,6 +29,11 @@ class Section(Record):
         return self.number.count(".") + 1
 
     @property
+    def chapter(self) -> str:
+        """The number of the chapter that it is part of, its own where it is one."""
+        return self.number.partition(".")[0]
+
+    @property
     def heading(self) -> str:
         """Number and title as pages show them."""
         return f"{self.number} {self.title}"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_files import filled, held
 from vger_guide.cli.review_giving import today_option
 from vger_guide.cli.review_standing import Standing, standing
+from vger_guide.exports.contents import by_chapter
 from vger_guide.exports.forms import Filled
 from vger_guide.reports.text import cut
 from vger_guide.reviews.document import Target
@@ -68,17 +68,6 @@ def command(context: click.Context, file: Path, strict: bool, form: str, today: 
     context.exit(FOUND if strict and stands.pressing else 0)
 
 
-def _chapters(complete: Filled) -> list[tuple[str, list[Rule]]]:
-    """Return the rules that are asked by the heading of their chapter, and all of them at the end."""
-    catalog = complete.catalog
-
-    def heading(rule: Rule) -> str:
-        return catalog.section(catalog.section_of(rule).number.partition(".")[0]).heading
-
-    chapters = [(name, list(rules)) for name, rules in groupby(complete.rules, key=heading)]
-    return [*chapters, ("All", list(complete.rules))]
-
-
 def _tally(complete: Filled, rules: Sequence[Rule], target: Target) -> Tally:
     return tally(complete.review, rules, target.id, complete.today)
 
@@ -88,7 +77,7 @@ def _record(complete: Filled, stands: Standing) -> dict[str, Any]:
     scores = [
         {"target": target.id, "chapter": name, **_counts(_tally(complete, rules, target))}
         for target in review.targets
-        for name, rules in _chapters(complete)
+        for name, rules in by_chapter(complete).items()
     ]
     return {
         "id": review.id,
@@ -110,7 +99,7 @@ def _tell(complete: Filled, stands: Standing) -> None:
     rows = [
         _row(target, name, _tally(complete, rules, target))
         for target in review.targets
-        for name, rules in _chapters(complete)
+        for name, rules in by_chapter(complete).items()
     ]
     title = output.line(f"{review.title}: {STATES[review.state].lower()}, edition {review.edition}, {complete.today}")
     if not output.decorated():

@@ -23,12 +23,13 @@ HEADINGS = ("Chapter", *(level.value.capitalize() for level in Level), "All", *l
 
 def chapters(filled: Filled, target: Target) -> dict[str, dict[str, Tally]]:
     """Return the counts of a target by chapter, and in each by level and of `all`; the last chapter is `All`."""
-    parts = {heading: list(rules) for heading, rules in groupby(filled.rules, key=lambda rule: _chapter(filled, rule))}
-    return {name: _levels(filled, target, rules) for name, rules in {**parts, "All": list(filled.rules)}.items()}
+    return {name: _levels(filled, target, rules) for name, rules in by_chapter(filled).items()}
 
 
-def _chapter(filled: Filled, rule: Rule) -> str:
-    return filled.catalog.section(filled.catalog.section_of(rule).number.partition(".")[0]).heading
+def by_chapter(filled: Filled) -> dict[str, list[Rule]]:
+    """Return the rules that are asked by the heading of their chapter, and all of them at the end, as `All`."""
+    parts = groupby(filled.rules, key=lambda rule: filled.catalog.chapter_of(rule).heading)
+    return {**{heading: list(rules) for heading, rules in parts}, "All": list(filled.rules)}
 
 
 def _levels(filled: Filled, target: Target, rules: list[Rule]) -> dict[str, Tally]:

@@ -16,7 +16,7 @@ def facts(catalog: Catalog, rule: Rule) -> RuleFacts:
         level=rule.level.value,
         severity=rule.severity.value,
         revision=rule.revision,
-        chapter=catalog.section(section.number.partition(".")[0]).heading,
+        chapter=catalog.chapter_of(rule).heading,
         section=section.heading,
         statement=rule.statement,
         why=rule.why,

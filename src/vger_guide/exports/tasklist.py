@@ -40,7 +40,7 @@ def items(filled: Filled) -> Iterator[Item]:
 
 def _headings(filled: Filled, rule: Rule) -> tuple[str, ...]:
     section = filled.catalog.section_of(rule)
-    chapter = filled.catalog.section(section.number.partition(".")[0])
+    chapter = filled.catalog.chapter_of(rule)
     return tuple(dict.fromkeys((prose(chapter.heading), prose(section.heading))))
 
 

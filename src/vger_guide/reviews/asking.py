@@ -20,7 +20,7 @@ def asked(catalog: Catalog, selection: Selection) -> list[Rule]:
     if selection.profile:
         rules = catalog.rules_for(selection.profile, selection.stage or None, selection.workload or None)
     chapters = set(selection.chapters)
-    return [rule for rule in rules if not chapters or catalog.section_of(rule).number.partition(".")[0] in chapters]
+    return [rule for rule in rules if not chapters or catalog.section_of(rule).chapter in chapters]
 
 
 def text_hash(rule: Rule | FrozenRule) -> str:

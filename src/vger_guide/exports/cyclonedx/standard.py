@@ -26,13 +26,13 @@ def standard(filled: Filled) -> Object:
 
 def _sections(filled: Filled) -> list[Section]:
     """Return the sections of the rules, and their chapters, in reading order."""
-    numbers = {filled.catalog.section_of(rule).number for rule in filled.rules}
-    wanted = numbers | {number.partition(".")[0] for number in numbers}
+    sections = [filled.catalog.section_of(rule) for rule in filled.rules]
+    wanted = {number for section in sections for number in (section.number, section.chapter)}
     return [section for section in filled.catalog.guide.sections if section.number in wanted]
 
 
 def _section(filled: Filled, section: Section) -> Object:
-    chapter = section.number.partition(".")[0]
+    chapter = section.chapter
     return some(
         bom_ref=requirement(section.number),
         identifier=section.number,

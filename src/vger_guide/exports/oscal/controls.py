@@ -20,7 +20,7 @@ def groups(filled: Filled) -> list[Object]:
     catalog = filled.catalog
     sections = [(catalog.section_of(rule), rule) for rule in filled.rules]
     by_section = [(section, [rule for _, rule in pairs]) for section, pairs in groupby(sections, lambda pair: pair[0])]
-    chapters = groupby(by_section, lambda pair: pair[0].number.partition(".")[0])
+    chapters = groupby(by_section, lambda pair: pair[0].chapter)
     return [_chapter(filled, number, list(pairs)) for number, pairs in chapters]
 
 

@@ -94,17 +94,12 @@ def _tables(made: Made, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[
         "By chapter": [
             Line(label, target, name, some, "chapter")
             for target, name in sheets
-            for label, some in _groups([(_chapter(made, rule), rule) for rule in rules])
+            for label, some in _groups([(made.filled.catalog.chapter_of(rule).heading, rule) for rule in rules])
         ],
         "By level": [
             Line(label, target, name, some, "level") for target, name in sheets for label, some in _levels(rules)
         ],
     }
-
-
-def _chapter(made: Made, rule: Rule) -> str:
-    catalog = made.filled.catalog
-    return catalog.section(catalog.section_of(rule).number.partition(".")[0]).heading
 
 
 def _levels(rules: Sequence[Rule]) -> list[tuple[str, list[Rule]]]:

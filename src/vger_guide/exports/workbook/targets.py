@@ -69,7 +69,7 @@ def _head(sheet: "Worksheet", made: Made, target: Target) -> None:
 def _cells(made: Made, rule: Rule, target: Target) -> dict[str, Cell]:
     filled = made.filled
     section = filled.catalog.section_of(rule)
-    chapter = filled.catalog.section(section.number.partition(".")[0])
+    chapter = filled.catalog.chapter_of(rule)
     answer = answer_of(filled.review, rule, target.id)
     return {
         **shown(answer, made.names),
