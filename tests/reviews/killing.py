@@ -1,8 +1,8 @@
 """Kills `vger review answer` while it writes, again and again: `python -m tests.reviews.killing FILE TIMES`.
 
-Each time a fork of this program runs the real command over and over, with two answers in turn, until it is killed at a
-moment of chance. Prints how often the file was whole, and how often the command was killed with a half-written file
-beside it. Forks, as 200 starts of Python would take minutes.
+Each time a fork of this program runs the real command over and over, with two answers in turn, until it is killed: in
+turn at a moment of chance, and as soon as the file beside the review is there. Prints how often the file was whole, and
+how often the command was killed with a half-written file beside it. Forks, as 200 starts of Python would take minutes.
 """
 
 import os
@@ -18,7 +18,8 @@ from vger_guide.cli.app import vger
 from vger_guide.reviews import storage
 
 RULE = "SES004"
-LONGEST = 0.4  # seconds: longer than the command takes to write
+# Seconds: longer than the command takes to write, and than it takes to begin.
+LONGEST, PATIENCE = 0.4, 60
 
 
 def main(file: Path, times: int) -> None:
@@ -27,11 +28,14 @@ def main(file: Path, times: int) -> None:
     chance = random.Random(5)  # noqa: S311 - moments, not secrets
     _answer(file, "met")
     whole = amid = 0
-    for _ in range(times):
+    for i in range(times):
         child = os.fork()
         if child == 0:
             _answer_for_ever(file)
-        time.sleep(chance.uniform(0.01, LONGEST))
+        if i % 2:
+            time.sleep(chance.uniform(0.01, LONGEST))
+        else:
+            _until_it_writes(file.parent)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         review = storage.load(file)
@@ -40,6 +44,13 @@ def main(file: Path, times: int) -> None:
             amid += 1
             left.unlink()
     print(f"{times} killed, {whole} whole, {amid} amid writing")
+
+
+def _until_it_writes(folder: Path) -> None:
+    """Wait for a file beside the review, at most as long as the slowest machine takes."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not any(folder.glob(".*.new")):
+        pass
 
 
 def _answer(file: Path, value: str) -> None:
