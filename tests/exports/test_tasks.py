@@ -196,9 +196,9 @@ def test_an_item_may_be_broken_into_lines_but_takes_no_tick_of_another(catalog: 
     assert _read(f"- [x] buy milk\n# Is it? <!-- vger SES004 r1 -->\n{own}", filled).answers == {}
 
 
-def test_a_text_without_a_box_of_a_rule_is_refused(full: Filled) -> None:
-    for text in ("hello", "- [x] buy milk\n", "Is it? <!-- vger SES004 r1 -->\n"):
-        assert _refused(text, full) == ["holds no box of a rule; is it the file that was exported, with its markers?"]
+def test_a_text_without_a_marker_of_a_rule_is_refused(full: Filled) -> None:
+    for text in ("hello", "- [x] buy milk\n"):
+        assert _refused(text, full) == ["holds no marker of a rule; is it the file that was exported?"]
 
 
 def test_ticks_that_cannot_be_taken_are_told_all_at_once_and_nothing_is_taken(full: Filled) -> None:

@@ -11,7 +11,7 @@ const listed = await Promise.all(known.map(({ version }) => pages(root, version)
 // What was asked for may begin with a version, with one that is gone, or with none.
 const [whole, rest] = [asked, asked.slice(1)].map((parts) => parts.join("/").replace(/(index\.html)?$/, "").replace(/[^/]$/, "$&/"));
 const inSome = (path) => listed.some((each) => path in each);
-const path = known.some(isAsked) || (!inSome(whole) && inSome(rest)) ? rest : whole;
+const path = known.some(isAsked) || (rest && !inSome(whole) && inSome(rest)) ? rest : whole;
 
 for (const [i, { version, title, aliases }] of known.entries()) {
   const name = aliases.includes("latest") ? "latest" : version;

@@ -1,6 +1,7 @@
 """Whether a clone of the guide is fit to be released: all of it committed, and all of its tests passing."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 from vger_guide.cli import output
@@ -27,5 +28,5 @@ def ask_tested(root: Path) -> None:
     if not (root / "Makefile").exists():
         return
     output.complain("Running 'make test', which takes minutes; --untested leaves it out")
-    if code := subprocess.run(["make", "test"], cwd=root).returncode:
+    if code := subprocess.run(["make", "test"], cwd=root, stdout=sys.stderr).returncode:
         raise Refused(f"'make test' ended with {code}; mend what it names")

@@ -46,7 +46,7 @@ def taken(data: bytes, filled: Filled) -> Review:
     """Return the review with what is ticked as met, and what was met and has lost its tick as unanswered.
 
     Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, because
-    no box says whose it is. Raises BadReturn for what cannot be taken: no box at all, a tick for a rule that is not
+    no box says whose it is. Raises BadReturn for what cannot be taken: no marker at all, a tick for a rule that is not
     asked, that has changed since or does not apply, or two boxes that disagree.
     """
     ticks = list(dict.fromkeys(replace(tick, line=0) for tick in _placed(data, filled)))
@@ -69,9 +69,10 @@ def _changes(answer: Answer, tick: Tick) -> bool:
 
 def _placed(data: bytes, filled: Filled) -> list[Tick]:
     """Return the boxes, each with its target. Raises BadReturn with what is wrong with those that are ticked."""
-    ticks = [_with_target(tick, filled) for tick in _ticks(_text(data))]
-    if not ticks:
-        raise BadReturn(["holds no box of a rule; is it the file that was exported, with its markers?"])
+    text = _text(data)
+    if not _MARK.search(text):
+        raise BadReturn(["holds no marker of a rule; is it the file that was exported?"])
+    ticks = [_with_target(tick, filled) for tick in _ticks(text)]
     asked = {rule.id: rule for rule in filled.rules}
     problems = [f"line {tick.line}: {problem}" for tick in ticks if (problem := _problem(tick, filled.review, asked))]
     problems += _disagreements(ticks)
