@@ -50,5 +50,5 @@ def _form(name: str, purpose: str) -> dict[str, Any]:
         "purpose": purpose,
         "says": described(name),
         "suffix": form(name).SUFFIX,
-        "returns": returning(name) is not None,
+        "returns": name in returning(),
     }

@@ -60,7 +60,7 @@ class Worker:
         from vger_guide.reviews import storage
 
         review, remarks = taken(given["form"], bytes(given["data"]), self._filled(given))
-        return {"review": storage.write(review), "remarks": remarks}
+        return {"review": storage.write(review), "remarks": list(remarks)}
 
     def _merge(self, given: Given) -> dict[str, Any]:
         from vger_guide.reviews import storage

@@ -10,8 +10,7 @@ import openpyxl
 import pytest
 
 from tests.cli.running import SECONDS, Vger, environment
-from vger_guide.cli.review_giving import returning
-from vger_guide.exports.forms import forms
+from vger_guide.exports.forms import forms, returning
 from vger_guide.reviews import storage
 
 pytestmark = pytest.mark.slow

@@ -22,8 +22,7 @@ from tests.reviews.changing import any_tree, damaged, mutated, review_of, whole
 from tests.reviews.made import TODAY
 from vger_guide.catalog import Catalog, load
 from vger_guide.cli import app, review_files
-from vger_guide.cli.review_giving import returning
-from vger_guide.exports.forms import Filled, form
+from vger_guide.exports.forms import Filled, form, returning
 from vger_guide.reviews import storage
 
 TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "25"))

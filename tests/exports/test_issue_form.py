@@ -81,7 +81,7 @@ def test_the_ticks_of_an_issue_come_back_for_the_target_that_was_chosen(catalog:
     assert asked["attributes"]["options"] == ["Target: shop", "Target: till", "Target: store-2"]
     rule = next(rule for rule in filled.rules if _value(filled, rule.id) is Value.PARTIAL)
     issue = _issue(filled, {rule.id}, "Target: till")
-    review = issue_form.read(issue.replace("\n", "\r\n").encode(), filled)
+    review = issue_form.read(issue.replace("\n", "\r\n").encode(), filled).review
     assert review.answers[rule.id]["till"].value is Value.MET
     changed = [(r, t) for r, by in review.answers.items() for t in by if by[t] != filled.review.answers[r][t]]
     assert changed == [(rule.id, "till")]
@@ -92,7 +92,7 @@ def test_an_issue_may_be_sorted_cut_and_added_to(catalog: Catalog) -> None:
     lines = _issue(filled, {"(vger"}, "").splitlines()
     kept = [line for line in lines if "SES004" in line or "SES002" in line]
     added = ["- [x] Something else", "- [X] Is it? (vgerSES003 r1)", "", "SES003 is fine (vger SES003 r1)"]
-    review = issue_form.read("\n".join([*added, *kept[::-1], *added]).encode(), filled)
+    review = issue_form.read("\n".join([*added, *kept[::-1], *added]).encode(), filled).review
     assert {rule: by["shop"].value for rule, by in review.answers.items()} == {"SES002": Value.MET, "SES004": Value.MET}
 
 

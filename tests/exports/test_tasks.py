@@ -37,7 +37,7 @@ def _text(filled: Filled) -> str:
 
 
 def _read(text: str, filled: Filled) -> Review:
-    return tasks.read(text.encode(), filled)
+    return tasks.read(text.encode(), filled).review
 
 
 def _refused(text: str, filled: Filled) -> list[str]:
@@ -162,7 +162,7 @@ def test_a_list_fills_a_review_that_was_cleared(catalog: Catalog, full: Filled) 
 def test_boxes_are_read_as_people_and_editors_write_them(catalog: Catalog, box: str, end: str) -> None:
     filled = made.filled(catalog, "empty")
     text = _tick(_text(filled), "SES004").replace("- [x]", box).replace("\n", end)
-    review = tasks.read(b"\xef\xbb\xbf" + text.encode(), filled)
+    review = tasks.read(b"\xef\xbb\xbf" + text.encode(), filled).review
     assert list(review.answers) == ["SES004"]
     assert _value(review, filled, "SES004") is Value.MET
 
@@ -269,8 +269,8 @@ def test_a_pull_request_asks_a_few_rules_that_show_in_a_repository_once(filled: 
 
 def test_a_tick_of_a_pull_request_comes_back_and_a_box_without_one_takes_nothing_away(full: Filled) -> None:
     text = pull_request.write(full).decode()
-    assert pull_request.read(text.encode(), full) == full.review
-    ticked = pull_request.read(_tick(text, "VER010", "X").encode(), full)
+    assert pull_request.read(text.encode(), full).review == full.review
+    ticked = pull_request.read(_tick(text, "VER010", "X").encode(), full).review
     assert _value(ticked, full, "VER010") is Value.MET
 
 
@@ -279,7 +279,7 @@ def test_a_pull_request_may_be_sorted_cut_and_added_to(catalog: Catalog) -> None
     lines = _tick(pull_request.write(filled).decode(), "VER010").splitlines()[::-1]
     kept = [line for line in lines if "SES004" not in line]
     added = ["- [x] I have tests", "* [x] Something <!-- of another tool r1 -->", "Done: SES004"]
-    review = pull_request.read("\n".join([*added, *kept, *added]).encode(), filled)
+    review = pull_request.read("\n".join([*added, *kept, *added]).encode(), filled).review
     assert {rule: by["shop"].value for rule, by in review.answers.items()} == {"VER010": Value.MET}
 
 
@@ -295,7 +295,7 @@ def test_a_pull_request_of_several_targets_is_asked_which(catalog: Catalog) -> N
     text = _tick(form("pull-request").write(filled).decode(), "SES004")
     with pytest.raises(BadReturn, match="shop, till, store-2"):
         pull_request.read(text.encode(), filled)
-    review = pull_request.read(text.replace("Target:", "Target: till").encode(), filled)
+    review = pull_request.read(text.replace("Target:", "Target: till").encode(), filled).review
     assert review.answers["SES004"]["till"].value is Value.MET
 
 

@@ -225,4 +225,4 @@ def test_no_cell_is_longer_than_a_spreadsheet_takes(catalog: Catalog) -> None:
     comment = str(sheet.cell(row_of(sheet, rule), PLACES["Comment"]).value)
     assert units(comment) <= LIMIT
     assert comment.endswith("the rest is in the review]")
-    assert xlsx.read(xlsx.write(long), long) == long.review
+    assert xlsx.read(xlsx.write(long), long).review == long.review

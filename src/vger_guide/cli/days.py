@@ -1,4 +1,4 @@
-"""The option --on: the day as of which something is asked."""
+"""Options that name a day, which is today where they are left out."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,14 +9,16 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def on_option(command: F) -> F:
-    """Give a command the option --on, a day that is today where it is left out."""
-    option = click.option(
-        "--on",
+def day_option(name: str, says: str) -> Callable[[F], F]:
+    """Return what gives a command such an option, as a moment of that day; `says` is its help."""
+    return click.option(
+        name,
         type=click.DateTime(["%Y-%m-%d"]),
         default=lambda: datetime.now(UTC).date().isoformat(),
         show_default="today",
         metavar="YYYY-MM-DD",
-        help="As of this day.",
+        help=says,
     )
-    return option(command)
+
+
+on_option = day_option("--on", "As of this day.")

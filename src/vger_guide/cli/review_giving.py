@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,15 +10,11 @@ from click.shell_completion import CompletionItem
 
 from vger_guide.cli import output
 from vger_guide.cli.choosing import Refused
-from vger_guide.exports.forms import form, forms
+from vger_guide.cli.days import day_option
+from vger_guide.exports.forms import forms
 from vger_guide.files import write_whole
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def returning() -> list[str]:
-    """Return the names of the forms that come back."""
-    return [name for name in forms() if hasattr(form(name), "read")]
 
 
 class FormName(click.ParamType[str]):
@@ -57,17 +52,7 @@ def giving_options(command: F) -> F:
     return command
 
 
-def today_option(command: F) -> F:
-    """Give a command the option --today, as a moment of that day."""
-    option = click.option(
-        "--today",
-        type=click.DateTime(["%Y-%m-%d"]),
-        default=lambda: datetime.now(UTC).date().isoformat(),
-        show_default="the day that it is",
-        metavar="DAY",
-        help="Take plans and accepted risks as they stand on this day.",
-    )
-    return option(command)
+today_option = day_option("--today", "Take plans and accepted risks as they stand on this day.")
 
 
 def ask_free(path: Path, force: bool) -> None:

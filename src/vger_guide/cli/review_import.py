@@ -1,5 +1,6 @@
 """`vger review import`: the answers of a form that came back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from vger_guide.cli.choosing import Refused
 from vger_guide.cli.opening import catalog_option
 from vger_guide.cli.review_changes import in_order, told
 from vger_guide.cli.review_files import ask_current, checked, editable, filled, read_bytes, save
-from vger_guide.cli.review_giving import FormName, returning
+from vger_guide.cli.review_giving import FormName
 from vger_guide.cli.review_problems import problems
-from vger_guide.exports.forms import BadReturn, Filled, forms_of, taken
+from vger_guide.exports.forms import BadReturn, Filled, forms_of, returning, taken
 from vger_guide.reports.words import number
 from vger_guide.reviews.document import Review
 from vger_guide.reviews.storage import MAX_BYTES
@@ -71,7 +72,7 @@ def _others(old: Review, new: Review) -> list[str]:
     return sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
 
 
-def _taken(returned: Path, name: str, complete: Filled) -> tuple[Review, list[str]]:
+def _taken(returned: Path, name: str, complete: Filled) -> tuple[Review, Sequence[str]]:
     """Return the review with the answers of a file, and remarks on it. Raises Refused with every problem."""
     data = read_bytes(returned)
     if len(data) > MAX_BYTES:

@@ -27,6 +27,7 @@ export function field(label, control, { hint, inline } = {}) {
   control.id ||= `f${++field.count}`;
   const told = h("small.rv-hint", { id: `${control.id}-hint`, role: "status" }, hint);
   control.setAttribute("aria-describedby", told.id);
+  control.dataset.called = label;
   control.addEventListener("input", () => (told.textContent = faultOf(control) ?? hint ?? ""));
   return h(inline ? "div.rv-field.rv-field--inline" : "div.rv-field", {}, h("label", { for: control.id }, label), control, told);
 }
@@ -67,14 +68,17 @@ export function button(label, onclick, attributes = {}) {
 
 /** Draw the inside of an element anew, and leave the focus, and the place in a text, where they were. */
 export function keepingFocus(element, draw) {
-  const controls = () => [...element.querySelectorAll("button, input, select, textarea")];
-  const at = controls().indexOf(document.activeElement);
-  const { selectionStart, selectionEnd } = document.activeElement ?? {};
+  const focused = element.contains(document.activeElement) && document.activeElement;
+  const { selectionStart, selectionEnd } = focused;
   draw();
-  const control = controls()[at];
+  if (!focused) return;
+  const controls = [...element.querySelectorAll("button, input, select, textarea")];
+  const control = controls.find((each) => calledOf(each) === calledOf(focused));
   control?.focus();
-  if (Number.isInteger(selectionStart)) control?.setSelectionRange(selectionStart, selectionEnd);
+  if (Number.isInteger(selectionStart) && Number.isInteger(control?.selectionStart)) control.setSelectionRange(selectionStart, selectionEnd);
 }
+
+const calledOf = (control) => control.dataset.called ?? control.textContent;
 
 /** Say something to everyone, screen readers too. */
 export function announce(text) {

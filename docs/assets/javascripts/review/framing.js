@@ -5,6 +5,8 @@ import { button, field, h } from "./dom.js";
 import { idOf } from "./document.js";
 
 const MOST = 100; // targets, reviews/document.py
+// The parts of the document that are kept by rule and target.
+const BY_TARGET = new Set(["answers", "outcomes"]);
 
 /** Let a person change the title and the targets of the open review. */
 export function editFrame(open) {
@@ -68,8 +70,16 @@ async function changed(open, title, targets) {
   const left = new Set(targets.map(({ id }) => id));
   if (open.review.targets.every(({ id }) => left.has(id))) return open.frame((frame) => ({ ...frame, title, targets }));
   await open.store.keep(open.review, "before a target was removed");
-  const { answers, outcomes, ...frame } = open.review;
-  return open.replace({ ...frame, title, targets, answers: of(left, answers), ...(outcomes && { outcomes: of(left, outcomes) }) });
+  const { answers, outcomes, conflicts, ...frame } = open.review;
+  const undecided = conflicts?.filter(({ place: [part, , target] }) => !BY_TARGET.has(part) || !target || left.has(target));
+  return open.replace({
+    ...frame,
+    title,
+    targets,
+    answers: of(left, answers),
+    ...(outcomes && { outcomes: of(left, outcomes) }),
+    ...(undecided?.length && { conflicts: undecided }),
+  });
 }
 
 // The answers, or outcomes, of the targets that are left.

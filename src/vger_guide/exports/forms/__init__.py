@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.rules import Rule
@@ -63,14 +63,18 @@ class Form(Protocol):
         """Return the file: the same bytes for the same input."""
 
 
+class Returned(NamedTuple):
+    """A review with the answers of a file that came back, and remarks on what of the file was left aside."""
+
+    review: Review
+    remarks: Sequence[str] = ()
+
+
 class Return(Protocol):
     """What a module offers besides, whose files come back."""
 
-    def read(self, data: bytes, filled: Filled) -> Review:
-        """Return the review with the answers of a file. Raises BadReturn, with every problem; nothing is taken then.
-
-        A form with remarks on what it left aside has a second function, `read_remarking`, that returns both.
-        """
+    def read(self, data: bytes, filled: Filled) -> Returned:
+        """Return the review with the answers of a file. Raises BadReturn, with every problem; nothing is taken then."""
 
 
 def forms() -> list[str]:
@@ -83,8 +87,12 @@ def form(name: str) -> Form:
     return cast("Form", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
-def returning(name: str) -> Return | None:
-    """Return the reader of a form by its name, or None for one that does not come back."""
+def returning() -> list[str]:
+    """Return the names of the forms whose files come back, sorted."""
+    return [name for name in forms() if _reader(name)]
+
+
+def _reader(name: str) -> Return | None:
     module = form(name)
     return cast("Return", module) if hasattr(module, "read") else None
 
@@ -94,21 +102,19 @@ def forms_of(file: str) -> list[str]:
 
     So `shop.tasks.md` is tasks alone, and `issue.md` may be any form in Markdown.
     """
-    endings = {name: form(name).SUFFIX for name in forms() if returning(name)}
+    endings = {name: form(name).SUFFIX for name in returning()}
     whole = [name for name, ending in endings.items() if file.lower().endswith(ending)]
     return whole or [name for name, ending in endings.items() if ending.endswith(PurePath(file.lower()).suffix or "/")]
 
 
-def taken(name: str, data: bytes, filled: Filled) -> tuple[Review, list[str]]:
+def taken(name: str, data: bytes, filled: Filled) -> Returned:
     """Return the review with the answers of a file of a form, and remarks on what of the file was left aside.
 
     Raises BadReturn, with every problem; nothing is taken then.
     """
-    reader = returning(name)
-    if not reader:
-        raise BadReturn([f"files of the form {name} do not come back"])
-    remarking = getattr(reader, "read_remarking", None)
-    return remarking(data, filled) if remarking else (reader.read(data, filled), [])
+    if reader := _reader(name):
+        return reader.read(data, filled)
+    raise BadReturn([f"files of the form {name} do not come back"])
 
 
 def described(name: str) -> str:

@@ -15,12 +15,11 @@ import yaml
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Rule
 from vger_guide.exports.addresses import address
-from vger_guide.exports.forms import Filled
+from vger_guide.exports.forms import Filled, Returned
 from vger_guide.exports.texts import name_of, title_of
 from vger_guide.exports.ticks import marker, taken
 from vger_guide.reports.marks import prose
 from vger_guide.reports.text import cut
-from vger_guide.reviews.document import Review
 
 SUFFIX = ".issue-form.yml"
 NAME = 80
@@ -70,6 +69,6 @@ def _remarks() -> dict[str, Any]:
     return {"type": "textarea", "id": "remarks", "attributes": {"label": "Remarks"}}
 
 
-def read(data: bytes, filled: Filled) -> Review:
+def read(data: bytes, filled: Filled) -> Returned:
     """Return the review with the ticks of an issue that was made of the form. Raises BadReturn."""
-    return taken(data, filled)
+    return Returned(taken(data, filled))

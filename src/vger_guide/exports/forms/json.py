@@ -1,8 +1,7 @@
 """The review document itself (its schema is published at `schema/review-1.schema.json`)."""
 
-from vger_guide.exports.forms import BadReturn, Filled
+from vger_guide.exports.forms import BadReturn, Filled, Returned
 from vger_guide.reviews import storage
-from vger_guide.reviews.document import Review
 
 SUFFIX = ".json"
 
@@ -12,9 +11,9 @@ def write(filled: Filled) -> bytes:
     return storage.write(filled.review).encode()
 
 
-def read(data: bytes, _: Filled) -> Review:
+def read(data: bytes, _: Filled) -> Returned:
     """Return the review that a document holds. Raises BadReturn."""
     try:
-        return storage.read(data)
+        return Returned(storage.read(data))
     except storage.BadReview as error:
         raise BadReturn(error.problems) from None

@@ -9,11 +9,10 @@ changed is written into it.
 from typing import Any
 
 from vger_guide.catalog.rules import Level, Rule
-from vger_guide.exports.forms import Filled
+from vger_guide.exports.forms import Filled, Returned
 from vger_guide.exports.tasklist import box
 from vger_guide.exports.ticks import taken
 from vger_guide.reviews.asking import answer_of
-from vger_guide.reviews.document import Review
 
 SUFFIX = ".pull-request.md"
 
@@ -46,6 +45,6 @@ def _applies(filled: Filled, rule: Rule) -> bool:
     return any(answer.not_applicable is None for answer in answers)
 
 
-def read(data: bytes, filled: Filled) -> Review:
+def read(data: bytes, filled: Filled) -> Returned:
     """Return the review with the ticks of a pull request. Raises BadReturn."""
-    return taken(data, filled)
+    return Returned(taken(data, filled))

@@ -6,13 +6,12 @@ A tick makes a rule met, and a tick that is taken away makes it unanswered again
 answer as it is, so that an old list takes nothing away.
 """
 
-from vger_guide.exports.forms import Filled
+from vger_guide.exports.forms import Filled, Returned
 from vger_guide.exports.tasklist import HEAD, LIMIT, NAME, items, packed
 from vger_guide.exports.texts import title_of
 from vger_guide.exports.ticks import taken
 from vger_guide.reports.marks import prose
 from vger_guide.reports.text import cut
-from vger_guide.reviews.document import Review
 
 SUFFIX = ".tasks.md"
 CUT = "\n<!-- vger: cut here, the next part begins below -->\n\n"
@@ -39,6 +38,6 @@ def _head(filled: Filled, number: int, count: int) -> str:
     )
 
 
-def read(data: bytes, filled: Filled) -> Review:
+def read(data: bytes, filled: Filled) -> Returned:
     """Return the review with the ticks of a text that holds any of the parts. Raises BadReturn."""
-    return taken(data, filled)
+    return Returned(taken(data, filled))

@@ -3,8 +3,7 @@
 It is written by XlsxWriter and read back by openpyxl; each is imported only where it is needed.
 """
 
-from vger_guide.exports.forms import Filled
-from vger_guide.reviews.document import Review
+from vger_guide.exports.forms import Filled, Returned
 
 SUFFIX = ".xlsx"
 
@@ -16,14 +15,11 @@ def write(filled: Filled) -> bytes:
     return workbook(filled)
 
 
-def read(data: bytes, filled: Filled) -> Review:
-    """Return the review with the answers of a workbook. Raises BadReturn with every problem, by sheet and cell."""
-    review, _ = read_remarking(data, filled)
-    return review
+def read(data: bytes, filled: Filled) -> Returned:
+    """Return the review with the answers of a workbook, and remarks on what it lacks or what was left aside.
 
-
-def read_remarking(data: bytes, filled: Filled) -> tuple[Review, list[str]]:
-    """Return the same, with remarks on what the workbook lacks or what was left aside. Raises BadReturn."""
+    Raises BadReturn with every problem, by sheet and cell.
+    """
     from vger_guide.exports.workbook.returning import returned
 
-    return returned(data, filled)
+    return Returned(*returned(data, filled))
