@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,25 @@ def begin(visit: Visit, title: str = "Autumn", targets: Sequence[str] = ("Web sh
     page.get_by_role("button", name="Begin").click()
     page.wait_for_selector(".rv-item")
     return page
+
+
+def beside(page: Page) -> Page:
+    """Return a second tab with the same review."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".rv-item")
+    return other
+
+
+def press(page: Page, keys: str) -> None:
+    """Press keys one after another; words in angle brackets are names of keys."""
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+def today() -> date:
+    """Return the day that the browser sees."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def settled(page: Page) -> None:

@@ -1,9 +1,7 @@
 """The page of reviews opens again when the server is gone."""
 
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,23 +47,13 @@ def test_other_pages_are_not_kept(visit: Visit) -> None:
 @contextmanager
 def _server(folder: Path) -> Iterator[str]:
     """Serve a folder by a process of its own: when it ends, no connection outlives it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    words = ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder)]
+    with subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
         try:
-            _listening(port)
-            yield f"http://127.0.0.1:{port}/"
+            assert process.stdout
+            # It listens when it says where: Serving HTTP on 127.0.0.1 port 40123 (http://127.0.0.1:40123/) ...
+            yield process.stdout.readline().partition("(")[2].partition(")")[0]
         finally:
             process.kill()
-
-
-def _listening(port: int) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"nothing listens on port {port}")

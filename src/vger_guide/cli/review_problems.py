@@ -11,7 +11,7 @@ from vger_guide.reviews import storage
 CLASH = b"\n<<<<<<< "
 
 
-def problems(path: Path, found: list[str]) -> str:
+def problems(path: Path, found: Sequence[str]) -> str:
     """Return a line for each problem, with the file it is in."""
     return "\n".join(f"{path}: {each}" for each in found)
 

@@ -1,0 +1,223 @@
+"""Reviews in the browser go out as files and come back."""
+
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.reviewing import PAGE, begin, bring, document, downloaded, press, settled, today
+from tests.reviews.made import MAKERS, NOW
+from vger_guide.catalog import Catalog
+from vger_guide.exports.forms import Filled, form
+from vger_guide.reviews import storage
+from vger_guide.reviews.asking import content_hash
+from vger_guide.reviews.migrating import migrate
+from vger_guide.reviews.scores import tally
+
+
+def said(review: Any) -> dict[str, Any]:
+    """Return what was answered, without when."""
+    return {rule: {**targets["web-shop"], "at": ""} for rule, targets in review["answers"].items()}
+
+
+def test_what_the_page_writes_is_what_the_engine_writes(visit: Visit, catalog: Catalog) -> None:
+    page = begin(visit, profile="api", targets=["One", "Two"])
+    page.get_by_label("You are").fill("Ada <i>L.</i>")
+    press(page, "Tab j 1 j 3 j n")
+    page.keyboard.type("No part of it")
+    settled(page)
+    data = downloaded(page, "json")[1]
+    review = storage.read(data)
+    assert storage.write(review).encode() == data
+    assert review.content_hash == content_hash(Filled(catalog, review, today()).rules)
+    assert {person.name for person in review.people} == {"Ada <i>L.</i>"}
+    counts = tally(review, Filled(catalog, review, today()).rules, "one", today())
+    score = f"{counts.percent}% met: {counts.met} of {counts.applicable} that apply"
+    assert page.locator(".rv-score").inner_text().startswith(score)
+
+
+def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit: Visit) -> None:
+    page = begin(visit, profile="library")
+    press(page, "j 1 c")
+    page.keyboard.type('=HYPERLINK("http://evil.example")')
+    settled(page)
+    before = document(page)
+    name, data = downloaded(page, "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    texts = [cell for sheet in book for row in sheet.iter_rows() for cell in row if "HYPERLINK(" in str(cell.value)]
+    assert any("evil" in str(cell.value) and cell.data_type == "s" for cell in texts)
+    press(page, "j 3")
+    settled(page)
+    bring(page, name, data)
+    page.get_by_role("button", name="Take them").click()
+    page.wait_for_selector("dialog", state="detached")
+    assert said(document(page)) == said(before)
+
+    name, data = downloaded(page, "tasks")
+    ticked = data.replace(b"- [ ]", b"- [x]", 1)
+    assert name == "autumn.tasks.md"
+    bring(page, "issue.md", ticked)
+    page.get_by_role("button", name="tasks", exact=True).click()
+    page.get_by_role("button", name="Take them").click()
+    page.wait_for_selector("dialog", state="detached")
+    assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 2
+
+
+def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, catalog: Catalog) -> None:
+    page = begin(visit, profile="library", targets=["One", "Two"])
+    press(page, "j 1 j 3 j n")
+    page.keyboard.type("No")
+    settled(page)
+    filled = Filled(catalog, storage.read(downloaded(page, "json")[1]), today())
+    for name in ("markdown", "csv", "html", "oscal-results", "xlsx"):
+        assert downloaded(page, name)[1] == form(name).write(filled), name
+
+
+def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 1 j")
+    settled(page)
+    theirs = document(page)
+    [first] = theirs["answers"]
+    theirs["answers"][first]["web-shop"]["value"] = "partial"
+    theirs["answers"]["SES004"] = {"web-shop": {**theirs["answers"][first]["web-shop"], "value": "met"}}
+    bring(page, "theirs.json", json.dumps(theirs).encode())
+    page.get_by_role("button", name="Merge").click()
+    page.wait_for_selector("dialog", state="detached", timeout=120_000)
+    merged = document(page)
+    assert merged["answers"][first]["web-shop"]["value"] == "met"
+    assert merged["answers"]["SES004"]["web-shop"]["value"] == "met"
+    assert [conflict["place"][1] for conflict in merged["conflicts"]] == [first]
+
+    page.get_by_role("button", name="Take the other").click()
+    page.wait_for_selector(".rv-conflict", state="detached")
+    decided = document(page)
+    assert decided["answers"][first]["web-shop"]["value"] == "partial"
+    assert "conflicts" not in decided
+
+
+def test_a_conflict_is_decided_by_an_answer(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    settled(page)
+    made = document(page)
+    place = ["answers", "MET001", "web-shop", "value"]
+    made["conflicts"] = [{"place": place, "ours": {"value": "met"}, "theirs": {"value": "partial"}}]
+    bring(page, "conflict.json", json.dumps(made).encode())
+    page.get_by_role("button", name="Replace").click()
+    page.wait_for_selector(".rv-conflict")
+    assert "Partly met" in page.locator(".rv-conflict").inner_text()
+    page.locator("#rule-MET001").focus()
+    press(page, "3")
+    page.wait_for_selector(".rv-conflict", state="detached")
+    assert "conflicts" not in document(page)
+
+
+def test_a_copy_that_came_back_unchanged_changes_nothing(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 3 e")
+    page.keyboard.type("A log")
+    page.get_by_label("Owner").nth(1).fill("Bo")
+    settled(page)
+    bring(page, "own.json", downloaded(page, "json")[1])
+    assert "0 answers differ" in page.locator("dialog").inner_text()
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_made_review_is_shown_as_text_and_comes_out_as_it_went_in(
+    visit: Visit, catalog: Catalog, name: str
+) -> None:
+    data = storage.write(MAKERS[name](catalog)).encode()
+    page = visit.go(PAGE)
+    bring(page, "made.json", data)
+    page.locator(".rv-review a").click()
+    page.wait_for_selector(".rv-item")
+    assert page.locator("#review :is(script:not([type='application/json']), img, iframe, b, i)").count() == 0
+    assert downloaded(page, "json")[1] == data
+
+
+def test_a_file_that_is_dropped_is_taken_as_one_that_is_picked(visit: Visit) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    settled(page)
+    data = json.dumps(document(page)).replace('"met"', '"partial"')
+    drop = """(text) => {
+        const files = new DataTransfer();
+        files.items.add(new File([text], 'copy.json'));
+        document.querySelector('.rv-list').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true }));
+    }"""
+    page.evaluate(drop, data)
+    page.get_by_role("button", name="Replace").click()
+    page.wait_for_selector("dialog", state="detached")
+    assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "partial"
+
+
+BROKEN = {
+    "no JSON": (b"{", "is not JSON"),
+    "another document": (b'{"schemaVersion": 1}', "required"),
+    "a bad value": (b"", "value"),
+    "an unknown target": (b"", "names the target"),
+    "a newer version": (b'{"schemaVersion": 2}', "newer version"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_file_is_refused_with_its_problems_and_changes_nothing(visit: Visit, what: str) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    settled(page)
+    data, problem = BROKEN[what]
+    made = before = document(page)
+    if what == "a bad value":
+        made = json.loads(json.dumps(before).replace('"met"', '"mett"'))
+    if what == "an unknown target":
+        made = {**before, "answers": {"MET001": {"nobody": before["answers"]["MET001"]["web-shop"]}}}
+    bring(page, "broken.json", data or json.dumps(made).encode())
+    assert problem in page.locator("dialog .rv-problems").inner_text()
+    page.keyboard.press("Escape")
+    assert document(page) == before
+
+
+def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog: Catalog) -> None:
+    made = MAKERS["half"](catalog)
+    old = migrate(made, catalog, "2023.09", NOW)
+    page = visit.go(PAGE)
+    bring(page, "old.json", storage.write(old).encode())
+    page.get_by_role("button", name="Move it").click()
+    page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
+    page.get_by_role("button", name="Close").click()
+    page.locator(".rv-review a").click()
+    page.wait_for_selector(".rv-item")
+    found = document(page)
+    assert found["edition"] == "next"
+    assert found["answers"] == json.loads(storage.write(migrate(old, catalog, "next", NOW)))["answers"]
+
+
+def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_opened(
+    visit: Visit, catalog: Catalog
+) -> None:
+    page = begin(visit)
+    press(page, "j 1")
+    settled(page)
+    stored = storage.read(downloaded(page, "json")[1])
+    old = json.loads(storage.write(migrate(stored, catalog, "2023.09", NOW)))
+    keep = """(frame) => new Promise((resolve) => {
+        indexedDB.open('vger-reviews').onsuccess = ({ target }) => {
+            const change = target.result.transaction('frames', 'readwrite');
+            change.objectStore('frames').put(frame);
+            change.oncomplete = () => { target.result.close(); resolve(); };
+        };
+    })"""
+    page.evaluate(keep, {key: value for key, value in old.items() if key != "answers"})
+    page.reload()
+    page.get_by_role("button", name="Close").click()
+    assert page.locator(".rv-review").inner_text().count("edition 2023.09") == 1
+    page.locator(".rv-review a").click()
+    page.get_by_role("button", name="Move it").click()
+    page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
+    page.get_by_role("button", name="Close").click()
+    page.wait_for_selector(".rv-item")
+    assert document(page)["edition"] == "next"
