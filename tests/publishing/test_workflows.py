@@ -67,17 +67,6 @@ def test_what_a_job_uses_is_pinned_and_no_command_holds_an_expression(name: str,
         assert "${{" not in step.get("run", "")
 
 
-@pytest.mark.parametrize(("name", "job"), JOBS)
-def test_what_an_expression_names_is_there(name: str, job: str) -> None:
-    found = _job(name, job)
-    ids = {step["id"] for step in found.get("steps", []) if "id" in step}
-    for step in found.get("steps", []):
-        assert set(re.findall(r"steps\.(\w+)\.", str(step))) <= ids
-        for needed, output in re.findall(r"needs\.(\w+)\.outputs\.(\w+)", str(step)):
-            assert needed in found["needs"]
-            assert output in _job(name, needed)["outputs"]
-
-
 def _program(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
