@@ -19,7 +19,7 @@ $(VENV)/.locked: requirements.lock
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. Debian and Ubuntu keep it apart: apt install python3-venv"; exit 2; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version) from requirements.lock; this takes a minute"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	@touch $@
 
 $(READY): $(VENV)/.locked pyproject.toml
