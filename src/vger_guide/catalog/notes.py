@@ -1,8 +1,36 @@
 """Dated notes: what has happened since an edition was written, and what it means."""
 
+from enum import StrEnum
+
 from pydantic import Field
 
-from vger_guide.catalog.fields import Moment, Origin, Prose, Record
+from vger_guide.catalog.fields import Moment, Origin, Prose, Record, Text
+
+
+class Event(StrEnum):
+    """What has happened to a product, where a reader of its row has to know it at once."""
+
+    RETIRED = "retired"
+    SHUT_DOWN = "shut-down"
+    SOLD = "sold"
+    LICENCE_CHANGED = "licence-changed"
+
+    @property
+    def word(self) -> str:
+        """The event as people read it."""
+        return self.value.replace("-", " ").capitalize()
+
+
+class NoteSource(Record):
+    """Where a fact of a note can be looked up."""
+
+    shows: Text | None = Field(default=None, description="Which fact it carries; needed where a note has several.")
+    address: Origin = Field(description="A web address, or a package URL such as pkg:pypi/django@6.1.3.")
+
+    @property
+    def link(self) -> str:
+        """Where a reader can open it."""
+        return web_address(self.address)
 
 
 class Note(Record):
@@ -10,13 +38,14 @@ class Note(Record):
 
     happened: Moment = Field(description="When: a year, a month or a day, in quotes.")
     fact: Prose
-    meaning: Prose = Field(description="What it means for the verdict or the rule, neutrally.")
-    source: Origin = Field(description="A web address, or a package URL such as pkg:pypi/django@6.1.3.")
+    meaning: Prose = Field(description="The editors' reading: what it means for the verdict or the rule.")
+    event: Event | None = Field(default=None, description="What happened to the product itself, shown in its row.")
+    sources: list[NoteSource] = Field(min_length=1, description="One for each fact that the note states.")
 
     @property
-    def address(self) -> str:
-        """Where a reader can look the source up."""
-        return web_address(self.source)
+    def links(self) -> list[str]:
+        """Where a reader can look the facts up."""
+        return [source.link for source in self.sources]
 
 
 def web_address(origin: str) -> str:

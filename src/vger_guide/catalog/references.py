@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice, pairwise
 
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.notes import Note
 from vger_guide.catalog.problems import Problem
 from vger_guide.catalog.reading import Document, Keys
 from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
@@ -108,12 +109,16 @@ def _history(doc: Document, keys: Keys, option: Option) -> Iterator[Problem]:
             yield doc.problem(
                 (*keys, "verdicts", i), "changes a verdict; say why in 'reason:', and on what in 'source:'"
             )
-    yield from _in_time(doc, keys, [note.happened for note in option.notes])
+    yield from _notes(doc, keys, option.notes)
 
 
-def _in_time(doc: Document, keys: Keys, moments: list[str]) -> Iterator[Problem]:
+def _notes(doc: Document, keys: Keys, notes: list[Note]) -> Iterator[Problem]:
+    moments = [note.happened for note in notes]
     if moments != sorted(moments):
         yield doc.problem((*keys, "notes"), "are not in the order of time; write the oldest first")
+    for i, note in enumerate(notes):
+        if len(note.sources) > 1 and not all(source.shows for source in note.sources):
+            yield doc.problem((*keys, "notes", i, "sources"), "are several; say with 'shows:' which fact each carries")
 
 
 def _source(catalog: Catalog, edition: str, doc: Document) -> Iterator[Problem]:
@@ -222,6 +227,6 @@ def _rule(doc: Document, keys: Keys, rule: Rule, choices: list[Choice]) -> Itera
     for name, what, allowed in choices:
         values = [rule.place.partition("#")[0]] if name == "place" else getattr(rule, name)
         yield from _unknown(doc, (*keys, name), what, values, allowed, but=rule.id)
-    yield from _in_time(doc, keys, [note.happened for note in rule.notes])
+    yield from _notes(doc, keys, rule.notes)
     if rule.automation != (right := Automation.of(rule.check)):
         yield doc.problem((*keys, "automation"), f"is '{rule.automation}'; by its check it is '{right}'")

@@ -75,6 +75,22 @@ class Language(StrEnum):
     YAML = "yaml"
 
 
+class Part(StrEnum):
+    """A part of a rule that either the source or the editors have written."""
+
+    WHY = "why"
+    HOW = "how"
+    EXAMPLE = "example"
+    ASK = "ask"
+    EVIDENCE = "evidence"
+    EXCEPTIONS = "exceptions"
+    SEVERITY = "severity"
+
+
+# A source such as the 2023 document says what to do and why; how it is met and asked is written with the rule.
+EDITORS = tuple(part for part in Part if part is not Part.WHY)
+
+
 class Example(Record):
     """A short sample of how a rule is met."""
 
@@ -121,9 +137,19 @@ class Rule(Record):
     notes: list[Note] = Field(default_factory=list, description="What has happened since, oldest first.")
     since: EditionId
     revision: int = Field(ge=1, strict=True, description="Raised when the meaning changes.")
-    reviewed: Day = Field(description="When somebody last asked whether it still holds.")
+    editors: list[Part] = Field(
+        default_factory=lambda: list(EDITORS),
+        description="The parts that are the editors' and not the source's; left out: all but the statement and the why.",
+    )
+    looked_up: Day | None = Field(default=None, description="When somebody last looked for news of what it names.")
+    reviewed: Day = Field(description="When somebody last asked whether the advice still holds.")
     automation: Automation = Field(description="automated where a check proves, assisted where it indicates.")
     check: Check | None = Field(default=None, description="How a machine looks at it.")
+
+    @property
+    def has_sourced_reason(self) -> bool:
+        """Whether the source gives the reason; without claims nothing of a rule is the source's."""
+        return bool(self.sources) and Part.WHY not in self.editors
 
     @property
     def page(self) -> str:

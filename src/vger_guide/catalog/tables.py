@@ -12,7 +12,9 @@ class Verdict(StrEnum):
     """What the guide says of an option, from the warmest to the coldest."""
 
     USE = "use"
+    RECOMMENDED = "recommended"
     START_USING = "start-using"
+    WITH_RESERVATIONS = "with-reservations"
     WATCH = "watch"
     INVESTIGATE = "investigate"
     AVOID = "avoid"
@@ -87,7 +89,10 @@ class Option(Record):
     provides: list[Id] = Field(default_factory=list, description="Which of the table's abilities it provides.")
     sites: list[Site] = Field(min_length=1)
     notes: list[Note] = Field(default_factory=list, description="What has happened since, oldest first.")
-    reviewed: Day = Field(description="When somebody last asked whether the row still holds.")
+    looked_up: Day | None = Field(
+        default=None, description="When somebody last looked for news of it; without notes there was nothing new."
+    )
+    reviewed: Day = Field(description="When somebody last asked whether the advice still holds.")
 
     @property
     def verdict(self) -> Verdict | None:
@@ -98,6 +103,11 @@ class Option(Record):
     def reason(self) -> str | None:
         """The reason for the verdict that stands."""
         return self.verdicts[-1].reason
+
+    @property
+    def events(self) -> list[Note]:
+        """The notes of what has happened to the product itself, which a reader has to see at once."""
+        return [note for note in self.notes if note.event]
 
     def direction(self, edition: str) -> Direction:
         """Return where the option moved since an edition such as `2023.09`."""

@@ -102,7 +102,7 @@ def _related(catalog: Catalog, rule: Rule) -> list[str]:
 
 
 def _links(rule: Rule) -> list[list[str]]:
-    notes = [[f"Source of {note.happened}", note.address] for note in rule.notes]
+    notes = [[f"Source of {note.happened}", link] for note in rule.notes for link in note.links]
     return [*([each.title, each.address] for each in rule.references), *notes]
 
 
@@ -112,7 +112,7 @@ def _history(catalog: Catalog, rule: Rule) -> list[str]:
         f"Since edition {rule.since}, revision {rule.revision}, reviewed on {rule.reviewed}.",
         *([f"From {claims} of edition {catalog.guide.source_edition}."] if claims else []),
         f"Checked: {rule.automation.word.lower()}.",
-        *(f"{note.happened}: {note.fact} {note.meaning}" for note in rule.notes),
+        *(f"{note.happened}: {note.fact} The editors' reading: {note.meaning}" for note in rule.notes),
     ]
 
 

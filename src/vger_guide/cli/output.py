@@ -25,7 +25,9 @@ STYLES = {
     "overdue": "bold red",
     "due": "yellow",
     "use": "green",
+    "recommended": "green",
     "start-using": "green",
+    "with-reservations": "yellow",
 }
 
 

@@ -5,8 +5,8 @@ file is UTF-8 as in RFC 4180. The public service at radar.thoughtworks.com leave
 ring or quadrant has a name of its own, and every version of the program has room for four of each. So the names here
 are those of the service, and a row's own verdict and table stand in its description:
 
-- Ring. Use is Adopt, start using is Trial, watch and investigate share Assess, avoid is Hold. An option without a
-  verdict is left out: any ring would give it one.
+- Ring. Use and recommended are Adopt, start using is Trial, with reservations, watch and investigate share Assess,
+  avoid is Hold. An option without a verdict is left out: any ring would give it one.
 - Quadrant. A table whose title speaks of platforms, of languages or frameworks, of techniques, practices or methods
   stands in the quadrant of that name; any other holds tools.
 - isNew. TRUE for an option that had no verdict up to the edition that the guide was converted from.
@@ -27,7 +27,9 @@ COLUMNS = ("name", "ring", "quadrant", "isNew", "description")
 
 RINGS = {
     Verdict.USE: "Adopt",
+    Verdict.RECOMMENDED: "Adopt",
     Verdict.START_USING: "Trial",
+    Verdict.WITH_RESERVATIONS: "Assess",
     Verdict.WATCH: "Assess",
     Verdict.INVESTIGATE: "Assess",
     Verdict.AVOID: "Hold",

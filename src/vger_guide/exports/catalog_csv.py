@@ -45,11 +45,14 @@ RULE_COLUMNS = (
     "reviewed",
     "slug",
     "address",
+    "editors",
+    "looked_up",
 )
 
 # The columns of tables.csv in order; a new one comes last. verdict, reason and since are those that stand; direction
 # is same, in, out or new since the edition that the guide was converted from. history has "TIME VERDICT" or "TIME none"
-# for each verdict, facts "COLUMN: TEXT", sites the addresses, notes "TIME: FACT MEANING (SOURCE)".
+# for each verdict, facts "COLUMN: TEXT", sites the addresses, notes "TIME: FACT MEANING (SOURCE ...)", events
+# "TIME: EVENT".
 TABLE_COLUMNS = (
     "id",
     "name",
@@ -68,6 +71,8 @@ TABLE_COLUMNS = (
     "notes",
     "reviewed",
     "address",
+    "events",
+    "looked_up",
 )
 
 
@@ -109,7 +114,8 @@ def _option(catalog: Catalog, table: Table, option: Option, site: str) -> dict[s
         "history": [f"{entry.since} {entry.verdict or 'none'}" for entry in option.verdicts],
         "facts": [f"{column}: {text}" for column, text in option.facts.items()],
         "sites": [each.address for each in option.sites],
-        "notes": [f"{note.happened}: {note.fact} {note.meaning} ({note.address})" for note in option.notes],
+        "notes": [f"{note.happened}: {note.fact} {note.meaning} ({' '.join(note.links)})" for note in option.notes],
+        "events": [f"{note.happened}: {note.event.value}" for note in option.events if note.event],
         "address": address(site, f"recommendations.md#{option.id}"),
     }
 
