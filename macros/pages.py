@@ -15,7 +15,7 @@ from macros.history import Unread, last_changes
 from macros.links import Links
 from macros.matchers import references
 from macros.pictures import panels
-from macros.radar import verdict_picture
+from macros.radar import has_unjudged, verdict_picture
 from macros.review import review_words
 from macros.templates import Templates
 from vger_guide.catalog import Catalog, CatalogError, load
@@ -92,7 +92,12 @@ class Pages:
 
     def recommendations(self) -> str:
         """Return all rows of all tables, to be filtered and sorted."""
-        return self.templates.block("recommendations.html", tables=self.catalog.tables.values(), verdicts=Verdict)
+        return self.templates.block(
+            "recommendations.html",
+            tables=self.catalog.tables.values(),
+            verdicts=Verdict,
+            without_verdict=has_unjudged(self.catalog),
+        )
 
     def review(self) -> str:
         """Return the frame of the page on which reviews are made, with what its scripts have to know."""
@@ -197,7 +202,7 @@ class Pages:
 
     def verdicts(self) -> str:
         """Return the legend of the verdicts."""
-        return self.templates.block("verdicts.html", verdicts=Verdict)
+        return self.templates.block("verdicts.html", verdicts=Verdict, without_verdict=has_unjudged(self.catalog))
 
     def radar(self) -> str:
         """Return the picture of all verdicts, its legend, and the same as text."""

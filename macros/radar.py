@@ -1,8 +1,8 @@
 """The picture of the verdicts: half a radar with square rings, so that names can be read.
 
 Its middle is above; each verdict is a ring around the warmer ones. It is drawn twice: wide, with a column a table, and
-narrow, for a phone, with the tables of a ring below one another. The options without a verdict stand apart, on a shelf
-below the rings.
+narrow, for a phone, with the tables of a ring below one another. Options without a verdict, where there are any, stand
+apart, on a shelf below the rings.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from vger_guide.catalog.tables import Option, Table, Verdict
 
 WIDE, NARROW = 1100, 358  # a phone of 390 leaves that to the text
 COLUMN = 120  # the least width of a column: a guide of many tables has a wider picture
-CAP, STRIP = 142, 42  # the room for a verdict: at the left of a wide ring, at the top of a narrow one
+CAP, STRIP = 186, 42  # the room for a verdict: at the left of a wide ring, at the top of a narrow one
 WIDE_ARM, NARROW_ARM = 8, 4  # how much of a ring is seen beside the one that it encloses
 INSET = 8  # above and below what stands in a ring
 EMPTY = 66  # the least height of a wide ring
@@ -28,9 +28,15 @@ def verdict_picture(catalog: Catalog) -> dict[str, object]:
     """Return what radar.html shows: both drawings, the same by verdict for the text, and the edition moves are from."""
     edition = catalog.guide.source_edition
     blips = [_blip(table, option, edition) for table, option in catalog.options.values()]
-    rings: Rings = {verdict: [b for b in blips if b.option.verdict == verdict] for verdict in (*Verdict, None)}
+    shown = (*Verdict, None) if has_unjudged(catalog) else (*Verdict,)
+    rings: Rings = {verdict: [b for b in blips if b.option.verdict == verdict] for verdict in shown}
     charts = [_Wide([*catalog.tables.values()]).chart(rings), _Narrow().chart(rings)]
-    return {"charts": charts, "rings": rings, "edition": edition}
+    return {"charts": charts, "rings": rings, "edition": edition, "without_verdict": None in rings}
+
+
+def has_unjudged(catalog: Catalog) -> bool:
+    """Return whether some row has no verdict."""
+    return any(option.verdict is None for _, option in catalog.options.values())
 
 
 def _blip(table: Table, option: Option, edition: str) -> Blip:

@@ -68,6 +68,6 @@ def test_the_rows_sort_by_keyboard_both_ways(visit: Visit) -> None:
     assert _names(visit) == names[::-1]
     page.get_by_role("button", name="Verdict").press("Enter")
     verdicts = [text.strip() for text in page.locator("tbody td .verdict").all_inner_texts()]
-    order = ["Use", "Start using", "Watch", "Investigate", "Avoid", "None given"]
+    order = ["Use", "Recommended", "Start using", "With reservations", "Watch", "Investigate", "Avoid"]
     assert verdicts == sorted(verdicts, key=order.index)
     assert page.locator("th[data-sort=name]").get_attribute("aria-sort") is None

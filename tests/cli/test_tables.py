@@ -27,7 +27,9 @@ def _word(option: Option) -> str:
     return option.verdict.value if option.verdict else "none"
 
 
-@pytest.mark.parametrize("verdicts", [["avoid"], ["none"], ["use", "none"], ["AVOID", "None"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "verdicts", [["avoid"], ["recommended"], ["use", "with-reservations"], ["AVOID", "Recommended"]], ids=" ".join
+)
 def test_the_verdict_that_stands_is_a_filter(verdicts: list[str], vger: Vger, catalog: Catalog) -> None:
     options = [option for _, option in catalog.options.values()]
     wanted = [option.id for option in options if _word(option) in map(str.lower, verdicts)]

@@ -63,7 +63,16 @@ def test_the_rows_come_ring_by_ring_from_the_middle(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "ring"), [("use", 0), ("start-using", 1), ("watch", 2), ("investigate", 2), ("avoid", 3)]
+    ("verdict", "ring"),
+    [
+        ("use", 0),
+        ("recommended", 0),
+        ("start-using", 1),
+        ("with-reservations", 2),
+        ("watch", 2),
+        ("investigate", 2),
+        ("avoid", 3),
+    ],
 )
 def test_a_verdict_has_its_ring_and_keeps_its_own_word(catalog: Catalog, verdict: str, ring: int) -> None:
     row = _row(catalog, _option("Product", ("2023-09", Verdict(verdict))))

@@ -86,6 +86,8 @@ def test_a_line_of_a_row_says_what_the_record_says(small: Catalog) -> None:
         "notes": "",
         "reviewed": "2026-11-23",
         "address": SITE + "recommendations/#saw",
+        "events": "",
+        "looked_up": "",
     }
     assert (hammer["verdict"], hammer["reason"], hammer["history"]) == ("", "", "2023-09 none")
 

@@ -105,7 +105,7 @@ def test_a_record_says_what_its_data_file_says_in_codes(small: Catalog) -> None:
     assert (saw["level"], saw["severity"], saw["reviewed"]) == ("must", "high", "2024-05-06")
     assert (saw["automation"], saw["check"]["strength"]) == ("automated", "proof")
     assert saw["example"] == {"language": "json", "title": "bench.json", "code": '{"tool": "saw"}\n'}
-    assert saw["notes"][0]["source"] == "pkg:pypi/saw@2.0"
+    assert saw["notes"][0]["sources"] == [{"shows": None, "address": "pkg:pypi/saw@2.0"}]
     assert saw["exceptions"] == saw["workloads"] == []
 
 

@@ -20,11 +20,11 @@ def test_every_option_is_a_link_to_its_row_in_both_drawings_and_in_the_text(site
 def test_a_link_is_named_by_option_verdict_move_and_table(site: Path, catalog: Catalog) -> None:
     page = pages(site)["radar/"]
     for table, each in catalog.options.values():
-        verdict = each.verdict.word if each.verdict else "None given"
+        assert each.verdict
         names = [node.attributes["aria-label"] or "" for node in page.tree.css(f".radar__chart a[href$='#{each.id}']")]
         assert len(names) == 2
         for name in names:
-            assert name.startswith(f"{each.name}: {verdict}, {each.direction('2023.09').value}")
+            assert name.startswith(f"{each.name}: {each.verdict.word}, {each.direction('2023.09').value}")
             assert name.endswith(f" since 2023.09, {table.title}")
 
 
@@ -37,17 +37,15 @@ def test_a_ring_is_named_by_its_verdict_and_holds_its_options(site: Path, catalo
             for ring in chart.css("g[role=group]")
         }
         assert held == {
-            verdict.word if verdict else "None given": [
-                each.id for _, each in catalog.options.values() if each.verdict == verdict
-            ]
-            for verdict in VERDICTS
+            verdict.word: [each.id for _, each in catalog.options.values() if each.verdict == verdict]
+            for verdict in Verdict
         }
 
 
 def test_the_text_says_the_same_by_verdict(site: Path, catalog: Catalog) -> None:
-    for verdict in VERDICTS:
-        [heading] = pages(site)["radar/"].tree.css(f"h3#text-{verdict.value if verdict else 'none'}")
-        assert (verdict.word if verdict else "None given") in heading.text()
+    for verdict in Verdict:
+        [heading] = pages(site)["radar/"].tree.css(f"h3#text-{verdict.value}")
+        assert verdict.word in heading.text()
         assert heading.parent
         shown = [node.text() for node in heading.parent.css("li a")]
         assert shown == [each.name for _, each in catalog.options.values() if each.verdict == verdict]

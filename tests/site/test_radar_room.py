@@ -55,7 +55,7 @@ def test_the_rings_lie_in_order_and_keep_their_own(catalog: Catalog, rows: int) 
 
 def test_a_guide_without_tables_has_empty_rings(catalog: Catalog) -> None:
     for chart in charts(drawn(catalog_of(catalog))):
-        assert len(rings(chart)) == len(VERDICTS)
+        assert len(rings(chart)) == len(Verdict)
         assert _places(chart) == []
 
 

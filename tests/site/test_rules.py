@@ -101,4 +101,4 @@ def test_every_note_stands_beside_what_it_is_about_with_its_source(site: Path, c
         row = pages(site)["recommendations/"].tree.css_first(f"tr:has(h3[id='{option.id}'])")
         assert row
         shown = [node.attributes["href"] for node in row.css(".notes a")]
-        assert shown == [note.address for note in option.notes], option.id
+        assert shown == [link for note in option.notes for link in note.links], option.id

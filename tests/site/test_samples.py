@@ -6,7 +6,8 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,20 +52,38 @@ def _json(sample: Sample, _: Path) -> None:
     assert json.loads(sample.code)
 
 
+SQL_RULES = [
+    rule for rule in load(ROOT / "checklists").rules.values() if rule.example and rule.example.language == "sql"
+]
+
+
+def _example(rule: str) -> str:
+    """Return the code of a rule's SQL sample."""
+    [code] = [each.example.code for each in SQL_RULES if each.id == rule and each.example]
+    return code
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Return an embedded database with the two schemas of section 2.3.3."""
+    with closing(sqlite3.connect(folder / "main.db")) as database:
+        for schema in ("raw_ingestion", "final_schema"):
+            database.execute(f"attach database '{folder / schema}.db' as {schema}")
+        yield database
+
+
 def _sql(sample: Sample, tmp_path: Path) -> None:
     """Run it on the tables beside this test, twice: the second run has nothing left to move."""
     folder = EXAMPLES / "samples" / Path(sample.title).stem
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    with sqlite3.connect(tmp_path / "main.db") as database:
-        for schema in ("raw_ingestion", "final_schema"):
-            database.execute(f"attach database '{tmp_path / schema}.db' as {schema}")
+    with _database(tmp_path) as database:
+        database.executescript(_example("DAT011"))
         database.executescript((folder / "before.sql").read_text(encoding="utf-8"))
         plan = " ".join(row[3] for row in database.execute("explain query plan " + sample.code))
         assert f"USING COVERING INDEX {expected['index']}" in plan, plan
         assert database.execute(sample.code).rowcount == expected["moved"]
         assert [list(row) for row in database.execute(expected["query"])] == expected["rows"]
         assert database.execute(sample.code).rowcount == 0
-    database.close()
 
 
 def _sh(sample: Sample, tmp_path: Path) -> None:
@@ -142,6 +161,35 @@ def test_a_sample_is_right(sample: Sample, tmp_path: Path) -> None:
         f"a sample in '{sample.language}' has no runner: no test would notice when it is wrong"
     )
     RUNNERS[sample.language](sample, tmp_path)
+
+
+def test_the_sql_of_the_rules_runs_as_one_script(tmp_path: Path) -> None:
+    before = (EXAMPLES / "samples" / "load_customers" / "before.sql").read_text(encoding="utf-8")
+    with _database(tmp_path) as database:
+        for rule in SQL_RULES:
+            database.executescript((before if rule.id == "DAT015" else "") + _example(rule.id))
+        assert database.execute("select count(*), count(distinct id) from final_schema.customer").fetchone() == (6, 6)
+
+
+def test_the_page_and_the_rule_load_customers_by_the_same_statement() -> None:
+    [page] = [sample.code for sample in _samples() if sample.language == "sql"]
+    assert page == _example("DAT015")
+
+
+def test_the_columns_of_periods_are_generated_and_indexed(tmp_path: Path) -> None:
+    with _database(tmp_path) as database:
+        database.executescript(_example("DAT006"))
+        for day in ("2026-11-28", "2026-11-23", "2027-01-03"):
+            database.execute("insert into sale (tenant_id, sold_on, amount) values ('A', ?, 9.50)", [day])
+        periods = "select sold_week, sold_month, sold_quarter, sold_year from sale order by id"
+        assert database.execute(periods).fetchall() == [
+            ("2026-11-23", "2026-11", "2026-Q4", "2026"),
+            ("2026-11-23", "2026-11", "2026-Q4", "2026"),
+            ("2026-12-28", "2027-01", "2027-Q1", "2027"),
+        ]
+        for column in ("week", "month", "quarter", "year"):
+            query = f"explain query plan select sum(amount) from sale where sold_{column} = '2026'"
+            assert f"sale_by_{column}" in database.execute(query).fetchone()[3]
 
 
 def test_there_are_samples_of_each_kind() -> None:

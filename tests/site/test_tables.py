@@ -6,6 +6,7 @@ import pytest
 
 from tests.site.html import address, pages
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.tables import Verdict
 
 ROWS = {
     "session-frameworks": 5,
@@ -31,7 +32,8 @@ def test_a_row_says_everything_in_both_places(site: Path, catalog: Catalog, tabl
             *option.facts.values(),
             *[ability.label for ability in table.abilities if ability.id in option.provides],
         ]
-        expected += [option.reason] if option.reason else []
+        expected += [entry.reason for entry in option.verdicts if entry.reason]
+        expected += [part for note in option.events for part in (note.event.word, note.happened) if note.event]
         expected += [option.verdict.word] if option.verdict else []
         for page, row in (
             (section, section.tree.css_first(f"tr[id='{option.id}']")),
@@ -44,10 +46,18 @@ def test_a_row_says_everything_in_both_places(site: Path, catalog: Catalog, tabl
             assert addresses == [site.address for site in option.sites]
 
 
+def test_every_row_has_a_verdict(catalog: Catalog) -> None:
+    assert [option.id for _, option in catalog.options.values() if option.verdicts[0].verdict is None] == []
+
+
+def test_every_row_has_a_note_or_says_that_there_was_nothing_new(catalog: Catalog) -> None:
+    assert [option.id for _, option in catalog.options.values() if not option.notes and not option.looked_up] == []
+
+
 def test_a_verdict_is_told_by_word_and_by_shape(site: Path) -> None:
     shapes: dict[str, set[str]] = {}
     for verdict in pages(site)["about/reading/"].tree.css(".legend .verdict"):
         shapes.setdefault(verdict.text().strip(), set()).update(svg.html or "" for svg in verdict.css("svg"))
-    assert set(shapes) == {"Use", "Start using", "Watch", "Investigate", "Avoid", "None given"}
+    assert set(shapes) == {verdict.word for verdict in Verdict}
     drawn = [next(iter(found)) for found in shapes.values() if len(found) == 1]
     assert len(set(drawn)) == len(shapes), "two verdicts have the same shape, or one has two"

@@ -97,6 +97,7 @@ def tables_csv(catalog: Catalog, site: str) -> str:
 def _rule(catalog: Catalog, rule: Rule, site: str) -> dict[str, Any]:
     section = catalog.section_of(rule)
     place = {"section": section.number, "section_title": section.title, "address": address(site, rule.page)}
+    place["looked_up"] = str(rule.looked_up or "")
     return {**dict(rule), **place}
 
 
@@ -117,6 +118,7 @@ def _option(catalog: Catalog, table: Table, option: Option, site: str) -> dict[s
         "notes": [f"{note.happened}: {note.fact} {note.meaning} ({' '.join(note.links)})" for note in option.notes],
         "events": [f"{note.happened}: {note.event.value}" for note in option.events if note.event],
         "address": address(site, f"recommendations.md#{option.id}"),
+        "looked_up": option.looked_up or "",
     }
 
 
