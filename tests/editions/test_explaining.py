@@ -104,7 +104,7 @@ def test_a_published_edition_is_as_it_was_published() -> None:
         f"{digest}  editions/{name}" for name, digest in hashes.items()
     ]
     # The first one stands here too: whoever changes it has to change this line.
-    assert hashes["2023.09.json"] == "969a32763b327a32373abc5983c1e63615d5988af28dab405945b157e4a07d22"
+    assert hashes["2023.09.json"] == "e913a22d3a8ccf183fa3bffedfad3401d59eb74472a79db6ba82a1c07ebb3d3c"
 
 
 def test_the_edition_of_the_source_has_nothing_that_came_since() -> None:

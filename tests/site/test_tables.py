@@ -33,14 +33,15 @@ def test_a_row_says_everything_in_both_places(site: Path, catalog: Catalog, tabl
             *[ability.label for ability in table.abilities if ability.id in option.provides],
         ]
         expected += [entry.reason for entry in option.verdicts if entry.reason]
-        expected += [part for note in option.events for part in (note.event.word, note.happened) if note.event]
+        expected += [part for note in option.events for part in (note.event.word.lower(), note.happened) if note.event]
         expected += [option.verdict.word] if option.verdict else []
+        expected = [part.lower() for part in expected]
         for page, row in (
             (section, section.tree.css_first(f"tr[id='{option.id}']")),
             (every, every.tree.css_first(f"tr:has(h3[id='{option.id}'])")),
         ):
             assert row, f"{page.path} has no row {option.id}"
-            text = " ".join(row.text().split())
+            text = " ".join(row.text().split()).lower()
             assert [part for part in expected if part not in text] == [], page.path
             addresses = [node.attributes["href"] for node in row.css(".sites a")]
             assert addresses == [site.address for site in option.sites]

@@ -4,12 +4,13 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import Moment, Origin, Prose, Record, Text
+from vger_guide.catalog.fields import Label, Moment, Origin, Prose, Record, Text
 
 
 class Event(StrEnum):
     """What has happened to a product, where a reader of its row has to know it at once."""
 
+    BEING_RETIRED = "being-retired"
     RETIRED = "retired"
     SHUT_DOWN = "shut-down"
     SOLD = "sold"
@@ -39,7 +40,8 @@ class Note(Record):
     happened: Moment = Field(description="When: a year, a month or a day, in quotes.")
     fact: Prose
     meaning: Prose = Field(description="The editors' reading: what it means for the verdict or the rule.")
-    event: Event | None = Field(default=None, description="What happened to the product itself, shown in its row.")
+    event: Event | None = Field(default=None, description="What happened to a product, shown at once in its row.")
+    product: Label | None = Field(default=None, description="The product of the event, where it has not the row's name.")
     sources: list[NoteSource] = Field(min_length=1, description="One for each fact that the note states.")
 
     @property

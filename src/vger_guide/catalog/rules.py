@@ -139,7 +139,7 @@ class Rule(Record):
     revision: int = Field(ge=1, strict=True, description="Raised when the meaning changes.")
     editors: list[Part] = Field(
         default_factory=lambda: list(EDITORS),
-        description="The parts that are the editors' and not the source's; left out: all but the statement and the why.",
+        description="The parts that are the editors' and not the source's; where left out, all but statement and why.",
     )
     looked_up: Day | None = Field(default=None, description="When somebody last looked for news of what it names.")
     reviewed: Day = Field(description="When somebody last asked whether the advice still holds.")
@@ -147,9 +147,12 @@ class Rule(Record):
     check: Check | None = Field(default=None, description="How a machine looks at it.")
 
     @property
-    def has_sourced_reason(self) -> bool:
-        """Whether the source gives the reason; without claims nothing of a rule is the source's."""
-        return bool(self.sources) and Part.WHY not in self.editors
+    def provenance(self) -> str:
+        """What of the rule is the source's and what the editors', in a phrase."""
+        if not self.sources:
+            return "all of it from the editors"
+        source = "rule" if Part.WHY in self.editors else "rule and reason"
+        return f"{source} from the source, the rest from the editors"
 
     @property
     def page(self) -> str:

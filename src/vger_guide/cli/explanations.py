@@ -52,7 +52,7 @@ def explanations(catalog: Catalog) -> list[Explanation]:
 
 def _asked(catalog: Catalog, rule: Rule, record: dict[str, Any]) -> Explanation:
     section = catalog.section_of(rule).heading
-    facts = f"{rule.level.value} · {rule.severity.value} severity · {section}"
+    facts = f"{rule.level.value} · {rule.severity.value} severity · {section} · {rule.provenance}"
     return Explanation(rule.id, rule.slug, rule.title, facts, rule.statement, _parts(catalog, rule), record)
 
 

@@ -93,4 +93,7 @@ def _selection(filled: Filled, profiles: dict[str, str]) -> str:
 
 def formula() -> str:
     """Return the score's formula in words, with its version."""
-    return f"Score: {FORMULAS[FORMULA]}. An accepted risk does not change it."
+    return (
+        f"Score: {FORMULAS[FORMULA]}. An accepted risk does not change it. Questions and severities are those of the "
+        "guide's editors; levels follow its source."
+    )

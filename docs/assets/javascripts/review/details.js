@@ -100,6 +100,7 @@ function about(rule, page) {
   return [
     h("p", {}, h("strong", {}, prose(rule.statement))),
     h("p", {}, prose(rule.why)),
+    h("p", {}, h("em", {}, "From the editors of the guide, not from its source:")),
     list("How", rule.how),
     list("What shows it", rule.evidence),
     list("Exceptions", rule.exceptions),

@@ -49,6 +49,7 @@ def _canonical(page: str) -> Object:
 def _control(filled: Filled, rule: Rule) -> Object:
     own = namespace(filled.site)
     facts = {"level": rule.level, "severity": rule.severity, "automation": rule.automation, "revision": rule.revision}
+    facts["editors"] = " ".join(rule.editors)
     return some(
         id=control(rule.id),
         class_="rule",

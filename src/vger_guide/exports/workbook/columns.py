@@ -43,7 +43,9 @@ COLUMNS = (
     Column("rule", "Rule", 8, _G, "The rule's id; it leads to the rule's page, with why and how.", printed=True),
     Column("level", "Level", 7, _G, "How strongly the guide asks: must, should or may.", printed=True),
     Column("section", "Section", 15, _G, "Where the rule stands in the guide.", printed=True),
-    Column("ask", "Question", 36, _G, "Yes means that the rule is met.", printed=True),
+    Column(
+        "ask", "Question", 36, _G, "Yes means that the rule is met. The editors' words, not the source's.", printed=True
+    ),
     Column("value", "Answer", 12, _A, "Choose one.", choices=tuple(VALUES.values()), printed=True),
     Column("comment", "Comment", 32, _A, "Anything that a reader should know.", printed=True),
     Column(
