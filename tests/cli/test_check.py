@@ -61,7 +61,7 @@ def test_chapters_are_in_order_and_the_worst_comes_first_in_each(vger: Vger, sho
         "FAIL SES004",
         "3 Source control",
         "FAIL VER010",
-        "PREVIEW REV003",
+        "PREVIEW ALW003",
         "FAIL REL002",
     ]
 
