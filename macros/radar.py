@@ -15,7 +15,7 @@ from vger_guide.catalog.tables import Option, Table, Verdict
 
 WIDE, NARROW = 1100, 358  # a phone of 390 leaves that to the text
 COLUMN = 120  # the least width of a column: a guide of many tables has a wider picture
-CAP, STRIP = 186, 42  # the room for a verdict: at the left of a wide ring, at the top of a narrow one
+CAP, STRIP = 206, 42  # the room for a verdict: at the left of a wide ring, at the top of a narrow one
 WIDE_ARM, NARROW_ARM = 8, 4  # how much of a ring is seen beside the one that it encloses
 INSET = 8  # above and below what stands in a ring
 EMPTY = 66  # the least height of a wide ring
