@@ -80,10 +80,10 @@ def test_filters_show_what_is_asked_for_and_say_how_many(visit: Visit) -> None:
     press(page, "j 1 j 3")
     page.get_by_label("Show").select_option("Not met or partly met")
     assert page.locator(".rv-item:visible").count() == 1
-    assert page.locator(".rv-filters__count").inner_text() == "1 of 117 rules"
+    assert page.locator(".rv-filters__count").inner_text() == "1 of 118 rules"
     page.get_by_label("Find").fill("nothing has these words")
     page.get_by_role("button", name="Show all").click()
-    assert page.locator(".rv-filters__count").inner_text() == "All 117 rules"
+    assert page.locator(".rv-filters__count").inner_text() == "All 118 rules"
 
 
 def test_what_is_not_applicable_to_one_target_is_not_so_to_the_next(visit: Visit) -> None:
@@ -112,7 +112,7 @@ def test_a_milestone_is_kept_and_compared_with(visit: Visit) -> None:
     assert row.inner_text().split("\t")[1:4] == ["Web shop", "Met", "Not met"]
     page.keyboard.press("Escape")
     [milestone] = document(page)["milestones"]
-    assert milestone["score"] == {"formula": 1, "met": 1, "applicable": 117, "unanswered": 116, "not_applicable": 0}
+    assert milestone["score"] == {"formula": 1, "met": 1, "applicable": 118, "unanswered": 117, "not_applicable": 0}
 
 
 def test_paper_has_the_answers_in_words_and_no_controls(visit: Visit) -> None:
@@ -191,10 +191,10 @@ def test_filters_leave_what_nobody_chose_alone(visit: Visit) -> None:
     settled(page)
     press(page, "Escape ]")
     page.wait_for_timeout(300)
-    assert page.locator(".rv-filters__count").inner_text() == "All 117 rules"
+    assert page.locator(".rv-filters__count").inner_text() == "All 118 rules"
     for name in ("Overdue", "To confirm again"):
         page.get_by_label("Show").select_option(name)
-        assert page.locator(".rv-filters__count").inner_text() == "0 of 117 rules"
+        assert page.locator(".rv-filters__count").inner_text() == "0 of 118 rules"
 
 
 def test_a_target_is_removed_with_its_answers_and_a_copy_is_kept(visit: Visit) -> None:
