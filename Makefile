@@ -107,6 +107,7 @@ lock: $(READY) ## write the lock files anew from pyproject.toml and package.json
 	@$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --constraint requirements.lock --group build --group site pyproject.toml --output-file requirements.site.lock
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
+	@$(BIN)/python -m tools.locks
 	@$(NPM) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent
 
 .PHONY: clean
