@@ -26,7 +26,7 @@ def workflow(name: str) -> dict[str, Any]:
 def steps(name: str, job: str) -> Iterator[dict[str, Any]]:
     """Yield the steps of a job that run a command, but for the setting up of the environment, which stands already."""
     for step in workflow(name)["jobs"][job]["steps"]:
-        if "run" in step and step["run"] != "make setup":
+        if "run" in step and step["run"] not in ("make setup", "make setup-site"):
             yield step
 
 
