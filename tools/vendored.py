@@ -26,9 +26,9 @@ class Unavailable(Exception):  # noqa: N818 - the message says what could not be
     """What the site carries cannot be had."""
 
 
-def package(name: str) -> Path:
-    """Return the folder of a package of package.json. Raises Unavailable."""
-    files = {file: (ROOT / file).read_bytes() for file in LOCKED}
+def package(name: str, beside: Path = ROOT) -> Path:
+    """Return the folder of a package of the package.json in a folder. Raises Unavailable."""
+    files = {file: (beside / file).read_bytes() for file in LOCKED}
     installed = _kept(b"\0".join(files.values()), lambda folder: _npm(files, folder))
     return installed / "node_modules" / name
 

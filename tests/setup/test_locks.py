@@ -18,6 +18,9 @@ LOCKS = {
     "requirements.site.lock": ["build", "site"],
     "requirements.run.lock": ["build"],
 }
+# Where pip is run, each time with hashes, or without a look at an index.
+PIPS = {"action.sh": 2, "pip.py": 1, "vendored.py": 1, "checks.py": 1}
+IGNORED = {".pyc", ".png", ".json", ".lock"}
 ENVIRONMENTS = [
     pytest.param(each, id=f"{each['sys_platform']}-{each['platform_machine']}-{each['python_full_version']}")
     for each in environments()
@@ -81,13 +84,22 @@ def test_pip_and_pre_commit_are_given_the_versions_of_the_lock_file() -> None:
 def test_the_tested_pythons_are_those_that_are_declared_and_told() -> None:
     declared = sorted({each["python_version"] for each in environments()}, key=lambda each: int(each[2:]))
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8"))
-    tried = [
-        each
-        for job in workflow["jobs"].values()
-        for each in job.get("strategy", {}).get("matrix", {}).get("python", [])
-    ]
+    matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
+    tried = [*matrix["python"], *(each["python"] for each in matrix["include"])]
     assert declared == sorted(tried, key=lambda each: int(each[2:]))
     assert f"Python {declared[0]} to {declared[-1]}" in (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(f"python{each}" in makefile for each in declared)
     assert f"for below in {int(declared[-1][2:]) + 1} " in makefile
+
+
+@pytest.mark.parametrize("place", ["Makefile", "action.yml", ".ci", ".github", "tools", ".pre-commit-config.yaml"])
+def test_no_command_fetches_the_newest_of_anything(place: str) -> None:
+    files = [
+        path for path in [ROOT / place, *(ROOT / place).rglob("*")] if path.suffix not in IGNORED and path.is_file()
+    ]
+    assert files
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\b(npx|uvx|pipx|curl|wget|uv tool|uv run|--with-deps)\b", text), path
+        assert len(re.findall(r"\bpip\W+(?:install|download)\b", text)) == PIPS.get(path.name, 0), path
