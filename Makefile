@@ -3,6 +3,10 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+# Where checks run beside each other (make -j2), what each prints stays together.
+ifneq ($(and $(filter output-sync,$(.FEATURES)),$(filter lint quick test,$(MAKECMDGOALS))),)
+MAKEFLAGS += --output-sync=target
+endif
 # What serving needs is installed; and everything is.
 SERVING := $(VENV)/.site
 READY := $(VENV)/.ready
@@ -62,14 +66,23 @@ quick: lint ## the checks of the inner loop: lint and the fast tests
 test: quick browser office ## all checks: lint, the fast tests, then the site, its links, a real browser and LibreOffice
 	@$(BIN)/pytest -q -m slow --numprocesses $$(( 2 * $$(getconf _NPROCESSORS_ONLN) ))
 
-.PHONY: lint
-lint: $(READY) ## style, types, spelling, Markdown, YAML and workflows
+# Each part stands alone, so that `make -j2 quick` runs two at a time.
+.PHONY: lint lint-python lint-types lint-text lint-workflows
+lint: lint-python lint-types lint-text lint-workflows ## style, types, spelling, Markdown, YAML and workflows
+
+lint-python: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+lint-types: $(READY)
 	@$(BIN)/mypy
+
+lint-text: $(READY)
 	@$(BIN)/typos
 	@$(BIN)/rumdl check --quiet .
 	@$(BIN)/yamllint --strict .
+
+lint-workflows: $(READY)
 	@$(BIN)/zizmor --quiet --offline .github action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
