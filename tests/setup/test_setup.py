@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tools.setup import SetupError, requisites
 from tools.setup.pip import reason
 
-SECONDS = 300
+SECONDS = 900
 PROJECT = """[build-system]
 requires = []
 build-backend = "back_end"
