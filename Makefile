@@ -31,7 +31,7 @@ setup: $(READY) ## make the environment in .venv from the lock file
 
 .PHONY: serve
 serve: $(READY) ## build the guide and serve it on http://127.0.0.1:8000, with edits shown as they are saved
-	@MACROS_FAIL=false $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+	@$(BIN)/python -m tools.serve
 
 .PHONY: browser
 browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
