@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from tools import engine
 from tools.live_server import LiveServer
+from tools.page_cache import PageCache
 from tools.site import FAILURES, ROOT, put_in_place, write_site
 from tools.vendored import Unavailable
 
@@ -34,6 +35,7 @@ class Preview:
         self.site = folder / "site"
         self._engine = folder / "engine"
         self._has_engine = False
+        self._cache = PageCache()
         self.problem = ""
 
     def fetch_engine(self) -> None:
@@ -50,7 +52,7 @@ class Preview:
         started = time.perf_counter()
         fresh = self.site.with_name("site.new")
         try:
-            write_site(fresh, self._copy_engine)
+            write_site(fresh, self._copy_engine, self._cache)
         except FAILURES as error:
             self.problem = str(error)
         except Exception as error:  # noqa: BLE001 - code that is being edited may raise anything
@@ -96,7 +98,9 @@ def _watch(server: LiveServer, config: MkDocsConfig) -> None:
     for path in watched:
         server.watch(str(path))
     names = ", ".join(os.path.relpath(path, ROOT) for path in watched)
-    print(f"\nThe guide is at {server.url}\nWatched: {names}. A save shows in the open page.\nCtrl-C ends.\n", flush=True)
+    print(
+        f"\nThe guide is at {server.url}\nWatched: {names}. A save shows in the open page.\nCtrl-C ends.\n", flush=True
+    )
 
 
 def free_port(first: int) -> int:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tools import data_out, engine
+from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
 from tools.vendored import Unavailable
 from vger_guide.catalog import Catalog, CatalogError, load
@@ -41,12 +42,12 @@ def build(target: Path) -> int:
     return 0
 
 
-def write_site(folder: Path, write_engine: Callable[[Path], None]) -> Catalog:
+def write_site(folder: Path, write_engine: Callable[[Path], None], cache: PageCache | None = None) -> Catalog:
     """Write all that is published into a folder, which is emptied first, and return the catalogue.
 
     `write_engine` puts the engine there. Raises one of FAILURES.
     """
-    write_pages(ROOT / "mkdocs.yml", folder)
+    write_pages(ROOT / "mkdocs.yml", folder, cache)
     catalog = load(ROOT / "checklists")
     data_out.write(folder, catalog, data_out.published_at(folder))
     write_engine(folder)

@@ -13,6 +13,8 @@ import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from tools.page_cache import PageCache
+
 # The macros plugin logs where a macro failed and why, and then a traceback of its own code.
 TRACEBACK = re.compile(r"\n*```\nTraceback \(most recent call last\):.*?\n```", re.DOTALL)
 
@@ -21,13 +23,15 @@ class PagesError(Exception):
     """The pages cannot be built; the message says all that is wrong."""
 
 
-def write_pages(config: Path, folder: Path) -> None:
-    """Build the pages into a folder, which is emptied first. Raises PagesError."""
+def write_pages(config: Path, folder: Path, cache: PageCache | None = None) -> None:
+    """Build the pages into a folder, which is emptied first; a cache makes the next build quick. Raises PagesError."""
     # The theme's advice to move to Zensical is left out: a test builds the site with it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with _log() as log:
         try:
             loaded = load_config(str(config), site_dir=str(folder))
+            if cache:
+                loaded.plugins["page_cache"] = cache
             loaded.plugins.on_startup(command="build", dirty=False)
             try:
                 build(loaded)
