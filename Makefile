@@ -30,8 +30,8 @@ $(READY): $(VENV)/.locked pyproject.toml
 setup: $(READY) ## make the environment in .venv from the lock file
 
 .PHONY: serve
-serve: $(READY) ## build the guide and serve it on http://127.0.0.1:8000, with edits shown as they are saved
-	@$(BIN)/python -m tools.serve
+serve: $(READY) ## build the guide and serve it with edits shown as they are saved; PORT=8000 names the port
+	@$(BIN)/python -m tools.serve $(if $(PORT),--port $(PORT))
 
 .PHONY: browser
 browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
