@@ -47,7 +47,7 @@ class LiveServer(LiveReloadServer):
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """Add to a page what reloads it, and the problem of the last build."""
-        page: bytes = super()._inject_js_into_html(content, epoch)
+        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call] # MkDocs'
         if not self._built.problem:
             return page
         note = f'<pre role="alert" data-problem style="{STYLE}">{html.escape(self._built.problem)}</pre>'

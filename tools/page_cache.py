@@ -33,11 +33,11 @@ class Converted:
     links: Mapping[str, dict[str, str]]
 
 
-class _NoSettings(Config):
+class _NoSettings(Config):  # type: ignore[no-untyped-call] # MkDocs'
     """The settings of a plugin that has none."""
 
 
-class PageCache(BasePlugin[_NoSettings]):
+class PageCache(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call] # MkDocs'
     """A plugin of MkDocs, behind all others at a page's Markdown. It is right for every build of one configuration."""
 
     def __init__(self) -> None:

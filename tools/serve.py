@@ -82,7 +82,7 @@ def serve(port: int) -> None:
             Thread(target=_build_after, args=(fetching, server), daemon=True).start()
         _watch(server, config)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call] # MkDocs'
         finally:
             server.shutdown()
 
