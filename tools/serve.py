@@ -44,8 +44,7 @@ class Preview:
             engine.write(self._engine)
             self._has_engine = True
         except (Unavailable, OSError) as error:
-            why = " ".join(str(error).split())[:300]
-            print(f"Left out: what the page of reviews runs in the browser (engine/). {why}", file=sys.stderr)
+            print(f"Left out: what the page of reviews runs in the browser (engine/): {error}", file=sys.stderr)
 
     def build(self) -> None:
         """Build the site; where that fails, the last one stays, and `problem` says why."""
