@@ -121,7 +121,7 @@ def test_every_save_shows_in_the_open_page_errors_too_and_all_is_served_that_is_
         _replace(project / "docs/index.md", "{{ table('toys') }}", "[gone](gone.md)")
         _shows(page, "[data-problem]", "contains a link 'gone.md', but the target is not found")
         _replace(project / "overrides/main.html", "<i id=theirs>", "{% if %}<i id=theirs>")
-        _shows(page, "[data-problem]", "main.html:4: Expected an expression")
+        _shows(page, "[data-problem]", "main.html:3: Expected an expression")
         _replace(project / "overrides/main.html", "{% if %}", "")
         # The page is as it was, and still warns of the same.
         _shows(page, "[data-problem]", "contains a link 'gone.md'")
