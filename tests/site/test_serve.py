@@ -47,8 +47,8 @@ class Serving:
 def _serving(project: Path, port: int, folder: Path) -> Iterator[Serving]:
     """Start the command, with this environment for the project's own, and wait until it is ready."""
     # What setting up would make is taken for made.
-    made = [f"{name}={project / 'Makefile'}" for name in ("READY", "SERVING")]
-    command = ["make", "serve", f"BIN={Path(sys.executable).parent}", f"PORT={port}", *made]
+    made = ["--old-file=.venv/.ready", "--old-file=.venv/.site"]
+    command = ["make", "serve", *made, f"BIN={Path(sys.executable).parent}", f"PORT={port}"]
     log = folder / "serve.log"
     env = {**os.environ, "TMPDIR": str(folder)}
     with (
