@@ -12,6 +12,8 @@ SERVING := $(VENV)/.site
 READY := $(VENV)/.ready
 # The theme's advice to try Zensical: a test builds the site with it already.
 export NO_MKDOCS_2_WARNING := 1
+# Compiled modules are kept whatever the machine asks for: the tests start Python hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 # python3 where it is one of those tested, else the newest that is, else any that is newer; PYTHON=... names another.
 PYTHON ?= $(shell for below in 15 1000; do for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, $$below))" 2>/dev/null && { echo $$p; exit; }; \
@@ -46,8 +48,8 @@ setup: $(READY) ## make the environment in .venv from the lock file
 setup-site: $(SERVING) ## make it with what serving and building the site need, and no more
 
 .PHONY: serve
-serve: $(SERVING) ## build the guide and serve it on http://127.0.0.1:8000, with edits shown as they are saved
-	@MACROS_FAIL=false $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+serve: $(SERVING) ## build the guide and serve it with edits shown as they are saved; PORT=8000 names the port
+	@$(BIN)/python -m tools.serve $(if $(PORT),--port $(PORT))
 
 .PHONY: browser
 browser: $(READY) ## find a Chrome or Chromium for the tests, or install one

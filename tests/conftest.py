@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from tools.browser import FLAGS, find
-from tools.serving import serve
+from tools.static_server import serve
 from vger_guide.catalog import Catalog, load
 
 if TYPE_CHECKING:

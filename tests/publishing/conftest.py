@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from tests.browser.conftest import visit
 from tests.publishing import scratch
-from tools.serving import serve
+from tools.static_server import serve
 
 __all__ = ["visit"]
 

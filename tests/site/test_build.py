@@ -1,14 +1,9 @@
-"""Building and serving, as the commands do it: all or nothing, in words, and quick to show an edit."""
+"""Building, as the command does it: all or nothing, in words."""
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,8 +15,6 @@ from vger_guide.catalog import Catalog
 from vger_guide.catalog.due import reviews
 
 pytestmark = pytest.mark.slow
-
-SECONDS = 90  # a bound for a busy machine; an idle one takes two
 
 
 def _build(project: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -138,75 +131,3 @@ def test_a_page_shows_the_date_of_its_last_commit(project: Path) -> None:
     shown = {path: page.texts("article time") for path, page in pages(project / "site").items()}
     assert shown["security/keys/"] == ["2025-01-02"]
     assert shown["security/"] == ["2024-05-06"]
-
-
-@contextmanager
-def _serving(project: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
-    log = (project / "serve.log").open("w+", encoding="utf-8")
-    with (
-        log,
-        subprocess.Popen(
-            command, cwd=project, env={**os.environ, "MACROS_FAIL": "false"}, stdout=log, stderr=log
-        ) as server,
-    ):
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-
-
-def _await(url: str, text: str, log: Path) -> None:
-    until = time.monotonic() + SECONDS
-    seen = ""
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=SECONDS) as answer:
-                seen = answer.read().decode()
-        except OSError:
-            seen = "no answer"
-        if text in seen:
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"{url} did not show {text!r}\n{log.read_text(encoding='utf-8')}")
-
-
-def test_an_edit_of_pages_data_and_macros_shows_while_serving(project: Path) -> None:
-    log = project / "serve.log"
-    with _serving(project) as address:
-        url = address + "security/data-and-infrastructure/"
-        _await(url, "nothing beats its change plan", log)
-        _replace(project / "docs/security/data-and-infrastructure.md", "Treat a laptop", "Regard a laptop")
-        _await(url, "Regard a laptop", log)
-        _replace(
-            project / "checklists/tables/infrastructure-orchestration.yml",
-            "nothing beats its change plan",
-            "nothing beats its plan",
-        )
-        _await(url, "nothing beats its plan", log)
-        _replace(project / "macros/templates/parts.html", "None given", "No verdict")
-        _await(address + "recommendations/", "No verdict", log)
-        _replace(
-            project / "macros/pages.py",
-            '"table.html", table',
-            '"corrections.html", corrections=self.catalog.source.corrections, table',
-        )
-        _await(url, "Corrections to the 2023 document", log)
-
-
-def test_a_mistake_made_while_serving_is_told_and_can_be_mended(project: Path) -> None:
-    table = project / "checklists/tables/infrastructure-orchestration.yml"
-    log = project / "serve.log"
-    with _serving(project) as address:
-        _await(address, "VGER", log)
-        _replace(table, "verdict: use", "verdict: adopt")
-        until = time.monotonic() + SECONDS
-        while "terraform.verdicts.0.verdict: is 'adopt'" not in log.read_text(encoding="utf-8"):
-            assert time.monotonic() < until, log.read_text(encoding="utf-8")
-            time.sleep(0.2)
-        _replace(table, "verdict: adopt", "verdict: watch")
-        _await(address + "recommendations/", 'data-verdict="watch" data-section="infrastructure-orchestration"', log)
-    assert "Traceback" not in log.read_text(encoding="utf-8")
