@@ -19,7 +19,7 @@ from tests.conftest import ROOT, copied_project
 from tests.editions.beginning import begin_anew, had_verdict
 from tests.site.html import Page, pages
 from tools.feed import feed
-from tools.serving import serve
+from tools.static_server import serve
 from vger_guide.catalog import load
 from vger_guide.catalog.editions import NEXT
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.site.html import pages
-from tools.serving import serve
+from tools.static_server import serve
 
 pytestmark = pytest.mark.slow
 
