@@ -76,9 +76,9 @@ def project(tmp_path: Path) -> Path:
     return copied_project(tmp_path)
 
 
-def copied_project(folder: Path) -> Path:
-    """Copy the project's tracked and new files into a folder, and return it."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+def copied_project(folder: Path, *parts: str) -> Path:
+    """Copy the project's tracked and new files into a folder, those of some parts or all, and return it."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", *parts]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():

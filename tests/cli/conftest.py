@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Vger
+from tests.conftest import copied_project
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,7 @@ def vger(tmp_path: Path, cache: Path) -> Vger:
 
 
 @pytest.fixture
-def project_vger(project: Path, cache: Path) -> Vger:
-    """Return the command of a copy of the project, run from that copy."""
+def project_vger(tmp_path: Path, cache: Path) -> Vger:
+    """Return the command with a copy of its code, the data and the rules' pages, run from that copy."""
+    project = copied_project(tmp_path, "checklists", "docs/rules", "src", "CHANGELOG.md")
     return Vger(project, cache, project)
