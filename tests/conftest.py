@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
+from tests.soak import often
 from tools.browser import FLAGS, find
 from tools.static_server import serve
 from vger_guide.catalog import Catalog, load
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = Path(__file__).parent / "examples"
+
+# For the tests of chance that do not say how often they try. What has to be done in time says so itself.
+settings.register_profile("vger", max_examples=often(25, 3000), deadline=None)
+settings.load_profile("vger")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,9 +82,9 @@ def project(tmp_path: Path) -> Path:
     return copied_project(tmp_path)
 
 
-def copied_project(folder: Path, *parts: str) -> Path:
-    """Copy the project's tracked and new files into a folder, those of some parts or all, and return it."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", *parts]
+def copied_project(folder: Path) -> Path:
+    """Copy the project's tracked and new files into a folder, and return it."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():

@@ -1,9 +1,8 @@
 """Whatever a data file holds, loading ends soon with a catalogue or with problems, never with a traceback.
 
-EXAMPLES_OF_ANY_INPUT=5000 tries that many of each sort.
+SOAK=1 tries 2,000 of each sort, as the nightly workflow does.
 """
 
-import os
 import shutil
 import time
 from pathlib import Path
@@ -13,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.catalog.spoiling import FOLDERS, KINDS, Kind, damaged, dumped, mutated, trees
+from tests.soak import often
 from vger_guide.catalog import CatalogError, load
 from vger_guide.catalog.extending import extend
 
 SECONDS = 2.0
-TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "15"))
+TRIES = often(15, 2000)
 
 any_input = settings(max_examples=TRIES, deadline=None)
 of_each_kind = pytest.mark.parametrize("kind", KINDS, ids=str)

@@ -1,11 +1,12 @@
 """What the tests of the command line share."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import Vger
-from tests.conftest import copied_project
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +24,7 @@ def vger(tmp_path: Path, cache: Path) -> Vger:
 @pytest.fixture
 def project_vger(tmp_path: Path, cache: Path) -> Vger:
     """Return the command with a copy of its code, the data and the rules' pages, run from that copy."""
-    project = copied_project(tmp_path, "checklists", "docs/rules", "src", "CHANGELOG.md")
-    return Vger(project, cache, project)
+    for part in ("checklists", "docs/rules", "src"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "CHANGELOG.md", tmp_path / "CHANGELOG.md")
+    return Vger(tmp_path, cache, tmp_path)

@@ -134,7 +134,7 @@ def _received(channel: socket.socket, size: int) -> bytes:
 
 def _read(readers: Sequence[int], end: float) -> list[bytes]:
     """Return all that comes out of pipes, and close them. Raises TimeoutError."""
-    written = {reader: b"" for reader in readers}
+    written = dict.fromkeys(readers, b"")
     with selectors.DefaultSelector() as selector:
         for reader in readers:
             selector.register(reader, selectors.EVENT_READ)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.reviews import made
+from tests.soak import often
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, xlsx
 from vger_guide.exports.workbook.opening import MAX_BYTES
@@ -176,7 +177,7 @@ MARKS = [b"", b"<", b'"', b"/>", b"\0", b"9" * 400, b"&amp;", b"-1", b"\xff", b"
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(30, 2000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.data())
 def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: Filled, whole: bytes) -> None:
     """Damage of the file is mostly found by its checksums; this is done inside of it."""
@@ -197,7 +198,7 @@ def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: Filled, w
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(30, 2000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 36_000), more=st.binary(max_size=8), cut=st.integers(0, 60))
 def test_a_damaged_file_is_refused_or_read(at: int, more: bytes, cut: int, half: Filled, whole: bytes) -> None:
     try:

@@ -17,6 +17,7 @@ JOBS = [(name, job) for name in NAMES for job in workflow(name)["jobs"]]
 WRITING = {"contents": "write"}
 PERMISSIONS = {
     ("due", "due"): {"contents": "read", "issues": "write"},
+    ("nightly", "soak"): {"contents": "read", "issues": "write"},
     ("previews", "prune"): {**WRITING, "pages": "read"},
     ("rebuild", "rebuild"): {**WRITING, "pages": "read"},
     ("renew", "offer"): {**WRITING, "pull-requests": "write"},
@@ -107,6 +108,37 @@ def test_what_is_due_stands_in_one_issue(
     calls = (tmp_path / "asked").read_text(encoding="utf-8").splitlines() if asked else []
     assert [re.sub("^list .*", "list", call.removeprefix("issue ")) for call in calls] == asked
     assert all("--app github-actions --limit 1000" in call for call in calls[:1])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "number", "asked"),
+    [
+        ("failure", "", ["list", "create --title The nightly tests fail --body-file nightly.md"]),
+        ("failure", "7", ["list", "edit 7 --body-file nightly.md"]),
+        ("success", "7", ["list", "close 7"]),
+        ("success", "", ["list"]),
+    ],
+    ids=["opened", "kept up to date", "closed", "none needed"],
+)
+def test_what_fails_at_night_stands_in_one_issue(
+    outcome: str, number: str, asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a make that tells how far chance goes and fails, and a gh that knows an issue and keeps what it is given."""
+    code = 0 if outcome == "success" else 2
+    _program(tmp_path / "bin/make", f'echo "SOAK=$SOAK make $@ @somebody"; exit {code}')
+    _program(tmp_path / "bin/gh", f'echo "$@" >> asked; [ "$2" != list ] || echo {number}')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    where = {"github.server_url": "https://git.example", "github.repository": "acme/guide", "github.run_id": "12"}
+    known = {"github.token": "x", "steps.tests.outcome": outcome, **where}
+    done = run(tmp_path, "nightly", ["soak"], known)
+    assert done.returncode == (outcome != "success"), done.stderr
+    calls = (tmp_path / "asked").read_text(encoding="utf-8").splitlines()
+    assert [re.sub("^list .*", "list", call.removeprefix("issue ")) for call in calls] == asked
+    assert "--app github-actions --limit 1000" in calls[0]
+    if outcome == "failure":
+        said = (tmp_path / "nightly.md").read_text(encoding="utf-8")
+        assert "https://git.example/acme/guide/actions/runs/12" in said
+        assert "\n\n    SOAK=1 make test @somebody\n" in said, "as code, which mentions nobody"
 
 
 def test_only_a_commit_of_main_is_released(tmp_path: Path) -> None:
