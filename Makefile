@@ -59,14 +59,28 @@ browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
 office: $(READY) ## find LibreOffice Calc for the tests, or install it
 	@$(BIN)/python -m tools.office
 
-.PHONY: quick
-quick: lint ## the checks of the inner loop: lint and the fast tests
-	@$(BIN)/pytest -q -m "not slow" --numprocesses $$(getconf _NPROCESSORS_ONLN)
+# A worker on each core; one that has no more tests takes some of another's.
+PYTEST = $(BIN)/pytest -q --numprocesses $$(getconf _NPROCESSORS_ONLN) --dist worksteal
+# Tests on one side and lint on the other, all of it whatever fails. What lint says stays together, and stands amid the
+# tests' dots; the lines of make at the end name what failed.
+BESIDE = @$(MAKE) --no-print-directory --keep-going --jobs=2
 
-# The slow tests wait on browsers and servers more than they compute: twice as many workers as cores.
+.PHONY: quick
+quick: $(READY) ## the checks of the inner loop: lint and the fast tests
+	$(BESIDE) fast-tests lint
+
 .PHONY: test
-test: quick browser office ## all checks: lint, the fast tests, then the site, its links, a real browser and LibreOffice
-	@$(BIN)/pytest -q -m slow --numprocesses $$(( 2 * $$(getconf _NPROCESSORS_ONLN) ))
+test: $(READY) browser office ## all checks: lint, the tests, the site, its links, a real browser and LibreOffice
+	$(BESIDE) all-tests lint
+
+# With a + their output comes as they go, and is not kept for their end.
+.PHONY: fast-tests
+fast-tests: $(READY)
+	+@$(PYTEST) -m "not slow"
+
+.PHONY: all-tests
+all-tests: $(READY)
+	+@$(PYTEST)
 
 # Each part stands alone, so that `make -j2 quick` runs two at a time.
 .PHONY: lint lint-python lint-types lint-text lint-workflows

@@ -13,7 +13,8 @@ from tools.installing import apt, installed
 NAMES = ("soffice", "libreoffice")
 MAC = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
 PACKAGE = "libreoffice-calc"
-SECONDS = 180
+# It takes 2 s to begin and less for a file, but other things may run beside it.
+SECONDS, SECONDS_OF_A_FILE = 180, 30
 
 
 def find() -> Path | None:
@@ -35,7 +36,8 @@ def convert(office: Path, sources: Sequence[Path], ending: str, folder: Path) ->
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     into = folder / "converted"
     command = [str(office), profile, "--headless", "--convert-to", ending, "--outdir", str(into), *map(str, sources)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+    seconds = SECONDS + SECONDS_OF_A_FILE * len(sources)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
     made = [into / f"{source.stem}.{ending}" for source in sources]
     if missing := [source for source, path in zip(sources, made, strict=True) if not path.is_file()]:
         raise RuntimeError(f"{office} made no {ending} of {missing}: {done.stdout}{done.stderr}")

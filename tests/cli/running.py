@@ -57,7 +57,7 @@ class Vger:
     ) -> subprocess.CompletedProcess[str]:
         if any(name.startswith(_OF_PYTHON) for name in variables):
             return _started(self, arguments, variables)
-        env = environment(self.cache, **variables)
+        env = environment(self.cache, self.root, **variables)
         return warm.run(arguments, self.folder, env, seconds=SECONDS, constants=constants)
 
     @staticmethod
@@ -93,7 +93,7 @@ class Vger:
         more = variables or {}
         first, *words = shlex.split(text)
         if first == "vger" and not _OF_SHELLS & set(text):
-            env, data = environment(self.cache, **more), {DATA: str(self.root / "checklists")}
+            env, data = environment(self.cache, self.root, **more), {DATA: str(self.root / "checklists")}
             return warm.run(words, folder, env, seconds=SECONDS, merged=merged, constants=data)
         return subprocess.run(
             ["bash", "-c", f'vger() {{ "{sys.executable}" -m vger_guide.cli "$@"; }}\n{text}'],

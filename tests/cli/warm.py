@@ -198,12 +198,10 @@ def _answer(call: dict[str, Any], streams: Sequence[int]) -> int:
     for target, stream in enumerate(streams):
         os.dup2(stream, target)
         os.close(stream)
-    sys.stdin = sys.__stdin__ = open(0, encoding=sys.stdin.encoding, closefd=False)  # noqa: SIM115
+    sys.stdin = open(0, encoding=sys.stdin.encoding, closefd=False)  # noqa: SIM115
     for name, number, buffering in (("stdout", 1, -1), ("stderr", 2, 1)):
         old = getattr(sys, name)
-        new = open(number, "w", buffering, old.encoding, old.errors, closefd=False)  # noqa: SIM115
-        setattr(sys, name, new)
-        setattr(sys, f"__{name}__", new)
+        setattr(sys, name, open(number, "w", buffering, old.encoding, old.errors, closefd=False))  # noqa: SIM115
     os.chdir(call["folder"])
     os.environ.clear()
     os.environ.update(call["variables"])
