@@ -16,8 +16,8 @@ from tests.soak import often
 from vger_guide.catalog import CatalogError, load
 from vger_guide.catalog.extending import extend
 
-SECONDS = 2.0
-TRIES = often(15, 2000)
+SECONDS = 2.0  # of a processor, as other things run beside a test
+TRIES = often(5, 2000)
 
 any_input = settings(max_examples=TRIES, deadline=None)
 of_each_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
@@ -33,7 +33,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def _loads_or_says_why(folders: dict[str, Path], kind: Kind, data: bytes) -> None:
     path = folders[kind.folder] / kind.name
     path.write_bytes(data)
-    started = time.monotonic()
+    started = time.process_time()
     try:
         _load(folders, kind)
     except CatalogError as error:
@@ -42,7 +42,7 @@ def _loads_or_says_why(folders: dict[str, Path], kind: Kind, data: bytes) -> Non
         assert all(Path(problem.file).is_file() for problem in error.problems)
     finally:
         path.write_bytes(kind.good)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def _load(folders: dict[str, Path], kind: Kind) -> None:

@@ -25,7 +25,7 @@ from vger_guide.cli import app, review_files
 from vger_guide.exports.forms import Filled, form, returning
 from vger_guide.reviews import storage
 
-TRIES = often(15, 2000)
+TRIES = often(8, 2000)
 any_input = settings(max_examples=TRIES, deadline=None)
 
 anything = st.one_of(st.binary(max_size=200), any_tree(), damaged(), mutated())

@@ -21,7 +21,7 @@ STRINGS = "xl/sharedStrings.xml"
 STYLES = "xl/styles.xml"
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-SECONDS = 60
+SECONDS = 60  # of a processor
 Change = Callable[[bytes], bytes]
 
 
@@ -48,10 +48,10 @@ def _changed(data: bytes, changes: dict[str, Change]) -> bytes:
 
 
 def _refused(data: bytes, filled: Filled) -> str:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(BadReturn) as refused:
         xlsx.read(data, filled)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     [problem] = refused.value.problems
     return problem
 
@@ -130,12 +130,12 @@ HEAVY: dict[str, dict[str, Change]] = {
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_is_within_the_limits_is_read_in_bounded_time(name: str, half: Filled, whole: bytes) -> None:
     data = _changed(whole, HEAVY[name])
-    began = time.monotonic()
+    began = time.process_time()
     try:
         assert xlsx.read(data, half).review == half.review
     except BadReturn as refused:
         assert not refused.problems[0].startswith("The workbook has "), "it is not within the limits"
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def test_a_file_that_is_too_large_is_not_opened(half: Filled) -> None:

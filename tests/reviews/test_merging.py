@@ -18,7 +18,7 @@ from vger_guide.reviews.deciding import decided
 from vger_guide.reviews.document import Answer, Review, Value
 from vger_guide.reviews.merging import CannotMerge, Side, merge
 
-TRIES = often(30, 5000)
+TRIES = often(20, 5000)
 any_change = settings(max_examples=TRIES, deadline=None)
 
 copies = st.builds(review_of, st.deferred(lambda: changed(whole())))
