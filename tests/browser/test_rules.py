@@ -9,7 +9,6 @@ from tests.browser.conftest import PHONE, Visit
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.rules import Automation
 
-
 NAMES = "rows => rows.filter((row) => row.checkVisibility()).map((row) => row.dataset.name)"
 
 

@@ -15,8 +15,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.conftest import ROOT, copied_project
+from tests.conftest import ROOT
 from tests.editions.beginning import begin_anew, had_verdict
+from tests.project import copied_project
 from tests.site.html import Page, pages
 from tools.feed import feed
 from tools.serving import serve
