@@ -52,4 +52,4 @@ def test_the_groups_open_by_keyboard(page: Page) -> None:
 
 def test_everything_is_in_print(page: Page) -> None:
     page.emulate_media(media="print")
-    assert all(article.is_visible() for article in page.locator("article").all())
+    assert page.locator("article").evaluate_all("all => all.length > 0 && all.every((each) => each.checkVisibility())")
