@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, expect
 
 from tests.conftest import ROOT
 
@@ -13,8 +13,8 @@ SCREENSHOTS = ROOT / ".cache" / "screenshots"
 # Milliseconds: a busy machine is no fault of the site.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
