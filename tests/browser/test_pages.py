@@ -37,7 +37,7 @@ MODES: dict[str, dict[str, object]] = {
     for name, size in (("wide", WIDE), ("phone", PHONE))
 }
 # Each template is looked at in both colours and both widths, by two of the four pairs of them. What is the theme's on
-# every page, and the forms, are looked at in all four; EVERY_VIEW=1 looks at all of all templates (nightly.yml).
+# every page, and the forms, are looked at in all four; EVERY_VIEW=1 looks at all four of all, as the nightly run does.
 IN_TWO = ("light-wide", "dark-phone")
 IN_FOUR = ("home", "recommendations")
 VIEWS = [
