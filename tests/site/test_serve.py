@@ -90,8 +90,9 @@ def test_every_save_shows_in_the_open_page_errors_too_and_all_is_served_that_is_
     project: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> None:
     folder = tmp_path_factory.mktemp("serving")
-    with socket.create_server(("127.0.0.1", 0)) as taken, _serving(project, taken.getsockname()[1], folder) as server:
-        assert f":{taken.getsockname()[1]}/" not in server.address
+    with socket.create_server(("127.0.0.1", 0)) as other, _serving(project, other.getsockname()[1], folder) as server:
+        taken = other.getsockname()[1]
+        assert f":{taken}/" not in server.address
         assert "Watched: docs, checklists, macros, overrides, mkdocs.yml." in server.said
         page = browser.new_page()
         page.goto(server.address + PAGE)
@@ -136,7 +137,7 @@ def test_every_save_shows_in_the_open_page_errors_too_and_all_is_served_that_is_
         assert _differences(_files(served), _files(project / "site")) == []
         assert (served / "engine/manifest.json").is_file()
         said = server.end()
-    assert f"Port {taken.getsockname()[1]} is taken" in said
+    assert f"Port {taken} is taken" in said
     assert "Built in" in said
     assert "terraform.verdicts.0.verdict: is '<adopt>'" in said
     assert "Traceback" not in said
