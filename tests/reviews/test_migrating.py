@@ -42,13 +42,13 @@ Rules = dict[str, FrozenRule]
 
 @pytest.fixture(scope="module")
 def guide() -> Catalog:
-    """The guide as it is, with what has changed since its first edition."""
+    """Return the guide as it is, with what has changed since its first edition."""
     return load(ROOT / "checklists")
 
 
 @pytest.fixture(scope="module")
 def catalog(guide: Catalog) -> Catalog:
-    """The guide as if nothing had changed since its first edition."""
+    """Return the guide as if nothing had changed since its first edition."""
     return replace(guide, editions={OLD: guide.timeline[NEXT].model_copy(update={"edition": OLD})}, changes={})
 
 
