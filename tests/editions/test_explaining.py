@@ -104,7 +104,7 @@ def test_a_published_edition_is_as_it_was_published() -> None:
         f"{digest}  editions/{name}" for name, digest in hashes.items()
     ]
     # The first one stands here too: whoever changes it has to change this line.
-    assert hashes["2023.09.json"] == "4d4cf302adfdc524614a5dcc2b5f839ce99e309faa7efe4320fdabbb2766e8a9"
+    assert hashes["2023.09.json"] == "a5f30cd2701291e09dd7339034fe517886bc3a0060b08532c5c6228959e72c0b"
 
 
 def test_the_edition_of_the_source_has_nothing_that_came_since() -> None:
