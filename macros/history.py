@@ -1,5 +1,6 @@
 """When each page last changed, from one pass over git's log (a plugin that asks git a page takes seconds)."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def last_changes(root: Path, folder: str) -> dict[str, str]:
     options = ["--format=%x00%cs", "--name-only", "-z", "--no-renames", "--relative"]
     command = ["git", "-C", str(root), "log", *options, "--", folder]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=TIMEOUT)
+        # What git says of a fault stands in a message of ours, which is English.
+        done = subprocess.run(command, env=os.environ | {"LC_ALL": "C"}, capture_output=True, timeout=TIMEOUT)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Unread(f"git's log has the dates of the pages, and cannot be read: {error}") from None
     if done.returncode:

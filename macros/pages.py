@@ -189,10 +189,11 @@ class Pages:
     def matchers(self) -> str:
         """Return the reference of the matchers, each with the rules that ask it."""
         asked = {rule.id: found.names for rule in self.catalog.rules.values() if (found := looks(rule))}
+        every = references()
         return self.templates.markdown(
             "matchers.jinja",
-            references=references(),
-            users={each.name: [rule for rule in asked if each.name in asked[rule]] for each in references()},
+            references=every,
+            users={each.name: [rule for rule in asked if each.name in asked[rule]] for each in every},
         )
 
     def option(self, option_id: str) -> str:

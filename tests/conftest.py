@@ -1,17 +1,18 @@
 """What tests of several kinds share."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from filelock import FileLock
+from hypothesis import settings
 
+from tests.once import make_early, make_once, need, shared_folder
+from tests.project import copied_project, small_project
+from tests.soak import often
 from tools.browser import FLAGS, find
-from tools.serving import serve
+from tools.static_server import serve
 from vger_guide.catalog import Catalog, load
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = Path(__file__).parent / "examples"
+
+# For the tests of chance that do not say how often they try. What has to be done in time says so itself.
+settings.register_profile("vger", max_examples=often(25, 3000), deadline=None)
+settings.load_profile("vger")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,16 +43,24 @@ def catalog() -> Catalog:
     return load(ROOT / "checklists")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need nothing shared first: it is made meanwhile, and no worker waits for it."""
+    items.sort(key=need)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Return the folder that all workers have in common; the first of them has made there early what will be needed."""
+    folder = shared_folder(tmp_path_factory, worker_id)
+    with make_early(folder, request.session.items if worker_id == "gw0" else []):
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def site(shared: Path) -> Path:
     """Return the built site: one build for all the workers of a run."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared if worker_id == "master" else shared.parent
-    target = shared / "site"
-    with FileLock(shared / "site.lock"):
-        if not target.exists():
-            subprocess.run([sys.executable, "-m", "tools.site", str(target)], cwd=ROOT, check=True)
-    return target
+    return make_once(shared, "site")
 
 
 @pytest.fixture(scope="session")
@@ -76,12 +89,7 @@ def project(tmp_path: Path) -> Path:
     return copied_project(tmp_path)
 
 
-def copied_project(folder: Path) -> Path:
-    """Copy the project's tracked and new files into a folder, and return it."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, folder / name)
-    return folder
+@pytest.fixture
+def small_guide(tmp_path: Path) -> Path:
+    """Return a copy of the project's programs with a small guide, for tests of how a site is built."""
+    return small_project(tmp_path)

@@ -8,7 +8,8 @@ set -euo pipefail
 python3 -I -m venv "$RUNNER_TEMP/vger"
 bin="$RUNNER_TEMP/vger/bin"
 [ -d "$bin" ] || bin="$RUNNER_TEMP/vger/Scripts" # on Windows
-"$bin/python" -I -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$VGER_ACTION/requirements.run.lock"
+# The lock file is complete (tests/setup/test_locks.py): nothing is resolved, and nothing is built.
+"$bin/python" -I -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --requirement "$VGER_ACTION/requirements.run.lock"
 "$bin/python" -I -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation "$VGER_ACTION"
 
 sarif="$RUNNER_TEMP/vger.sarif"

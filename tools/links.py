@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.serving import serve
 from tools.site import build
+from tools.static_server import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools.installing import apt, installed
@@ -12,7 +13,8 @@ from tools.installing import apt, installed
 NAMES = ("soffice", "libreoffice")
 MAC = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
 PACKAGE = "libreoffice-calc"
-SECONDS = 180
+# It takes 2 s to begin and less for a file, but other things may run beside it.
+SECONDS, SECONDS_OF_A_FILE = 180, 30
 
 
 def find() -> Path | None:
@@ -26,18 +28,19 @@ def install() -> Path | None:
     return find() if installed("LibreOffice", apt("--no-install-recommends", PACKAGE)) else None
 
 
-def convert(office: Path, source: Path, ending: str, folder: Path) -> Path:
-    """Return the file that LibreOffice makes of another, counted anew, in a folder that nothing else writes into.
+def convert(office: Path, sources: Sequence[Path], ending: str, folder: Path) -> list[Path]:
+    """Return the files that LibreOffice makes of others, counted anew, in a folder that nothing else writes into.
 
     It keeps a profile of its own there, so that one which is open on a screen is not asked. Raises RuntimeError.
     """
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     into = folder / "converted"
-    command = [str(office), profile, "--headless", "--convert-to", ending, "--outdir", str(into), str(source)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
-    made = into / f"{source.stem}.{ending}"
-    if not made.is_file():
-        raise RuntimeError(f"{office} made no {ending} of {source}: {done.stdout}{done.stderr}")
+    command = [str(office), profile, "--headless", "--convert-to", ending, "--outdir", str(into), *map(str, sources)]
+    seconds = SECONDS + SECONDS_OF_A_FILE * len(sources)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+    made = [into / f"{source.stem}.{ending}" for source in sources]
+    if missing := [source for source, path in zip(sources, made, strict=True) if not path.is_file()]:
+        raise RuntimeError(f"{office} made no {ending} of {missing}: {done.stdout}{done.stderr}")
     return made
 
 

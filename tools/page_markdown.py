@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -25,8 +26,12 @@ class PageMarkdown:
         return f"---\n{head}---\n\n{self.body}\n"
 
 
+@lru_cache(maxsize=1024)
 def page_markdown(html: str, address: str) -> PageMarkdown:
-    """Return the Markdown of a page that is published at `address`. Raises ValueError where there is no h1."""
+    """Return the Markdown of a page that is published at `address`. Raises ValueError where there is no h1.
+
+    Kept, because a server builds again and again, and most pages stay as they were.
+    """
     tree = LexborHTMLParser(html)
     article, description = tree.css_first("article"), tree.css_first("meta[name=description]")
     heading = article.css_first("h1") if article else None

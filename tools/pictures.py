@@ -9,8 +9,8 @@ from typing import Literal
 from playwright.sync_api import Browser, sync_playwright
 
 from tools.browser import FLAGS, find
-from tools.serving import serve
 from tools.site import build
+from tools.static_server import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / ".github" / "site.png"

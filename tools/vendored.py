@@ -26,9 +26,9 @@ class Unavailable(Exception):  # noqa: N818 - the message says what could not be
     """What the site carries cannot be had."""
 
 
-def package(name: str) -> Path:
-    """Return the folder of a package of package.json. Raises Unavailable."""
-    files = {file: (ROOT / file).read_bytes() for file in LOCKED}
+def package(name: str, beside: Path = ROOT) -> Path:
+    """Return the folder of a package of the package.json in a folder. Raises Unavailable."""
+    files = {file: (beside / file).read_bytes() for file in LOCKED}
     installed = _kept(b"\0".join(files.values()), lambda folder: _npm(files, folder))
     return installed / "node_modules" / name
 
@@ -97,4 +97,11 @@ def _run(start: Callable[..., subprocess.CompletedProcess[Any]], what: str, fold
     except subprocess.TimeoutExpired:
         raise Unavailable(f"{what} cannot be had within {SECONDS} seconds") from None
     if done.returncode:
-        raise Unavailable(f"{what} cannot be had: {done.stderr.strip()[-500:]}")
+        raise Unavailable(f"{what} cannot be had; it is fetched once and needs the internet: {_reason(done.stderr)}")
+
+
+def _reason(output: str) -> str:
+    """Return the one line of npm's or pip's output that says why it failed, else the last."""
+    lines = [line.removeprefix("npm error").strip() for line in output.splitlines() if line.strip()]
+    telling = (line for line in lines if "reason:" in line or line.startswith("ERROR:"))
+    return next(telling, lines[-1] if lines else "nothing was said")[:300]

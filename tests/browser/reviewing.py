@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Visit
 
@@ -45,7 +45,7 @@ def today() -> date:
 
 def settled(page: Page) -> None:
     """Wait until the page says that what was typed is saved."""
-    page.wait_for_function("document.querySelector('.rv-status').textContent === 'Saved'")
+    expect(page.locator(".rv-status")).to_have_text("Saved")
 
 
 def downloaded(page: Page, form: str) -> tuple[str, bytes]:

@@ -1,10 +1,12 @@
 """Every page opens without a fault, is accessible in light and dark, and fits a phone."""
 
+import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from tests.browser.accessibility import ask_accessible
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE, Visit
 from tests.site.html import pages
 
@@ -29,39 +31,42 @@ TEMPLATES = {
 }
 # Pixels: of a page that is longer, the picture shows the first screen.
 TALL = 12_000
-MODES = [{"viewport": size, "color_scheme": scheme} for scheme in ("light", "dark") for size in (WIDE, PHONE)]
+MODES: dict[str, dict[str, object]] = {
+    f"{scheme}-{name}": {"viewport": size, "color_scheme": scheme}
+    for scheme in ("light", "dark")
+    for name, size in (("wide", WIDE), ("phone", PHONE))
+}
+# Each template is looked at in both colours and both widths, by two of the four pairs of them. What is the theme's on
+# every page, and the forms, are looked at in all four; EVERY_VIEW=1 looks at all four of all, as the nightly run does.
+IN_TWO = ("light-wide", "dark-phone")
+IN_FOUR = ("home", "recommendations")
+VIEWS = [
+    pytest.param(template, MODES[mode], id=f"{template}-{mode}")
+    for template in TEMPLATES
+    for mode in MODES
+    if mode in IN_TWO or template in IN_FOUR or os.environ.get("EVERY_VIEW")
+]
+# The pages are opened in so many tests, which the workers share.
+PARTS = 12
 
 
-def _named(options: dict[str, object]) -> str:
-    return f"{options['color_scheme']}-{'wide' if options['viewport'] == WIDE else 'phone'}"
-
-
-def test_every_page_opens_without_a_fault(visit: Visit, site: Path) -> None:
-    for path in pages(site):
-        visit.go(path)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_opens_without_a_fault_and_fits_a_phone(visit: Visit, site: Path, part: int) -> None:
+    for path in list(pages(site))[part::PARTS]:
+        page = visit.go(path)
         assert visit.faults == [], path
+        page.set_viewport_size(PHONE)
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"], path
+        page.set_viewport_size(WIDE)
 
 
-@pytest.mark.parametrize("visit", MODES, indirect=True, ids=_named)
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize(("template", "visit"), VIEWS, indirect=["visit"])
 def test_a_template_has_no_accessibility_violation(visit: Visit, template: str, request: pytest.FixtureRequest) -> None:
     page = visit.go(TEMPLATES[template])
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    mode = request.node.callspec.id.replace(template, "").strip("-")
     tall = page.evaluate("document.scrollingElement.scrollHeight") > TALL
-    page.screenshot(path=SCREENSHOTS / f"{template}-{mode}.png", full_page=not tall)
-    # Taking the picture scrolls the page, upon which the theme fades its tabs out and in.
-    page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True, ids=["phone"])
-def test_no_page_is_wider_than_a_phone(visit: Visit, site: Path) -> None:
-    for path in pages(site):
-        page = visit.go(path)
-        width = page.evaluate("document.scrollingElement.scrollWidth")
-        assert width <= PHONE["width"], path
+    page.screenshot(path=SCREENSHOTS / f"{request.node.callspec.id}.png", full_page=not tall)
+    ask_accessible(page)
 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True, ids=["dark"])
@@ -70,5 +75,5 @@ def test_the_pictures_follow_the_theme(visit: Visit) -> None:
     paper = "getComputedStyle(document.querySelector('.picture__panel')).backgroundColor"
     dark = page.evaluate(paper)
     page.locator("label[for=__palette_0]:visible, label[for=__palette_1]:visible").first.click()
-    page.wait_for_function(f"{paper} !== '{dark}'")
-    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    assert dark != "rgb(255, 255, 255)"
+    expect(page.locator(".picture__panel").first).to_have_css("background-color", "rgb(255, 255, 255)")

@@ -1,7 +1,7 @@
 """What readers do: search, follow old links, read without JavaScript, print."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 
@@ -20,9 +20,8 @@ def test_search_finds_a_row_by_product_and_lands_on_it(visit: Visit) -> None:
     page.locator(".md-search-result__link", has_text="Pachyderm").click()
     page.wait_for_url("**/recommendations/**#pachyderm")
     row = page.locator("tr:has(#pachyderm)")
-    assert row.is_visible()
-    box = row.bounding_box()
-    assert box and 0 <= box["y"] < page.viewport_size["height"]  # type: ignore[index]
+    expect(row).to_be_visible()
+    expect(row).to_be_in_viewport()
 
 
 def test_search_finds_the_text_of_a_section(visit: Visit) -> None:
@@ -43,32 +42,32 @@ def test_search_finds_the_text_of_a_section(visit: Visit) -> None:
 def test_an_anchor_of_the_2023_document_leads_to_its_section(visit: Visit, old: str, new: str) -> None:
     visit.page.goto(visit.address + old)
     visit.page.wait_for_url(visit.address + new)
-    visit.page.wait_for_load_state("networkidle")
-    assert visit.page.locator(f"#{new.partition('#')[2]}").is_visible()
+    expect(visit.page.locator(f"#{new.partition('#')[2]}")).to_be_visible()
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True, ids=["no-javascript"])
 def test_the_guide_is_whole_without_javascript(visit: Visit) -> None:
     page = visit.go("recommendations/")
-    assert page.locator("tbody tr:visible").count() == 24
-    assert not page.locator("form.filters").is_visible()
+    expect(page.locator("tbody tr:visible")).to_have_count(24)
+    expect(page.locator("form.filters")).to_be_hidden()
     page.goto(visit.address + "#234-keys")
-    assert page.locator("#\\32 34-keys a").get_attribute("href") == "./security/keys/#s2-4-4"
+    expect(page.locator("#\\32 34-keys a")).to_have_attribute("href", "./security/keys/#s2-4-4")
 
 
 def test_a_code_sample_can_be_copied(visit: Visit) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visit.go("source-control/api-versions/")
     page.locator(".md-code__button, .md-clipboard").first.click()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("mkdir -p public\ngit log")
+    copied = "async () => (await navigator.clipboard.readText()).startsWith('mkdir -p public\\ngit log')"
+    page.wait_for_function(copied)
 
 
 def test_a_printed_page_leaves_out_the_controls(visit: Visit) -> None:
     page = visit.go("recommendations/")
     page.emulate_media(media="print")
-    assert not page.locator("form.filters").is_visible()
-    assert not page.locator(".md-header").is_visible()
-    assert page.locator("tbody tr:visible").count() == 24
+    expect(page.locator("form.filters")).to_be_hidden()
+    expect(page.locator(".md-header")).to_be_hidden()
+    expect(page.locator("tbody tr:visible")).to_have_count(24)
     assert page.pdf()[:5] == b"%PDF-"
 
 
@@ -76,4 +75,4 @@ def test_a_wrong_address_says_so_and_leads_on(visit: Visit) -> None:
     page = visit.go("no/such/page/")
     visit.faults.clear()  # the browser reports the 404 that was asked for
     page.get_by_role("link", name="The contents of the guide").click()
-    assert page.locator("h1").inner_text().startswith("VGER Architecture Guide")
+    expect(page.locator("h1")).to_contain_text("VGER Architecture Guide")

@@ -1,46 +1,60 @@
 """The recommendations: filtered, sorted, shared and reached, by mouse and by keyboard."""
 
+import re
+
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visit
 
+SHOWN = "tbody tr:visible"
 
-def _names(visit: Visit) -> list[str]:
-    return [name.partition("¶")[0].strip() for name in visit.page.locator("tbody tr:visible h3").all_inner_texts()]
+
+def _names(page: Page, count: int) -> list[str]:
+    """Return the names of the rows, as soon as so many are shown."""
+    expect(page.locator(SHOWN)).to_have_count(count)
+    return [name.partition("¶")[0].strip() for name in page.locator(f"{SHOWN} h3").all_inner_texts()]
+
+
+def _left(page: Page) -> int:
+    """Return how many rows the page says are left, as soon as it says that not all are."""
+    status = page.get_by_role("status")
+    expect(status).to_have_text(re.compile(r"^\d+ of 24 options$"))
+    return int(status.inner_text().partition(" ")[0])
 
 
 def test_the_filters_narrow_the_rows_and_say_how_many_are_left(visit: Visit) -> None:
     page = visit.go("recommendations/")
-    assert page.get_by_role("status").inner_text() == "All 24 options"
+    expect(page.get_by_role("status")).to_have_text("All 24 options")
     page.get_by_label("Verdict").select_option("Avoid")
-    assert {"AWS CloudFormation", "CDK (AWS, and HashiCorp's for Terraform)"} <= set(_names(visit))
-    verdicts = {text.strip().partition("\n")[0] for text in page.locator("tbody tr:visible .verdict").all_inner_texts()}
+    names = _names(page, _left(page))
+    assert {"AWS CloudFormation", "CDK (AWS, and HashiCorp's for Terraform)"} <= set(names)
+    verdicts = {text.strip().partition("\n")[0] for text in page.locator(f"{SHOWN} .verdict").all_inner_texts()}
     assert verdicts == {"Avoid"}
-    assert page.get_by_role("status").inner_text() == f"{len(_names(visit))} of 24 options"
     page.get_by_label("Verdict").select_option("All")
     page.get_by_label("Section").select_option("3.5.1 Code analysis tools")
-    assert len(_names(visit)) == 6
+    assert len(_names(page, 6)) == 6
     page.get_by_label("Text").fill("keys worth")
-    assert _names(visit) == ["GitHub Advanced Security"]
+    assert _names(page, 1) == ["GitHub Advanced Security"]
     page.get_by_label("Text").fill("no such thing")
     page.get_by_role("button", name="Show all").click()
-    assert len(_names(visit)) == 24
+    assert len(_names(page, 24)) == 24
 
 
 def test_a_filtered_view_can_be_shared(visit: Visit) -> None:
     page = visit.go("recommendations/")
     page.get_by_label("Verdict").select_option("Use")
     page.get_by_label("Text").fill("git")
-    shared, names = page.evaluate("location.href"), _names(visit)
+    expect(page).to_have_url(re.compile(r"verdict=use&q=git|q=git&verdict=use"))
+    shared, names = page.url, _names(page, _left(page))
     visit.go("")
     page.goto(shared)
-    page.get_by_text(f"{len(names)} of 24 options").wait_for()
-    assert _names(visit) == names
+    assert _names(page, len(names)) == names
 
 
 def test_a_link_to_a_row_shows_it_whatever_the_filters_say(visit: Visit) -> None:
     page = visit.go("recommendations/?verdict=avoid#dvc")
-    assert page.locator("#dvc").is_visible()
+    expect(page.locator("#dvc")).to_be_visible()
     page.get_by_label("Verdict").select_option("Avoid")
     page.evaluate("location.hash = '#faker'")
     page.locator("#faker").wait_for(state="visible")
@@ -59,15 +73,18 @@ def test_the_rows_sort_by_keyboard_both_ways(visit: Visit) -> None:
     page.get_by_label("Text").focus()
     for _ in range(4):
         page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.innerText").startswith("Option")
+    name, verdict = (page.locator(f"th[data-sort={each}]") for each in ("name", "verdict"))
+    expect(name.get_by_role("button")).to_be_focused()
     page.keyboard.press("Enter")
-    names = _names(visit)
+    expect(name).to_have_attribute("aria-sort", "ascending")
+    names = _names(page, 24)
     assert names == sorted(names, key=str.casefold)
-    assert page.locator("th[data-sort=name]").get_attribute("aria-sort") == "ascending"
     page.keyboard.press("Space")
-    assert _names(visit) == names[::-1]
-    page.get_by_role("button", name="Verdict").press("Enter")
+    expect(name).to_have_attribute("aria-sort", "descending")
+    assert _names(page, 24) == names[::-1]
+    verdict.get_by_role("button").press("Enter")
+    expect(verdict).to_have_attribute("aria-sort", "ascending")
     verdicts = [text.strip() for text in page.locator("tbody td .verdict").all_inner_texts()]
     order = ["Use", "Recommended", "Start using", "With reservations", "Watch", "Investigate", "Avoid"]
     assert verdicts == sorted(verdicts, key=order.index)
-    assert page.locator("th[data-sort=name]").get_attribute("aria-sort") is None
+    expect(name).not_to_have_attribute("aria-sort", re.compile(""))

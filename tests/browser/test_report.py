@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
 from tests.reports import runs
 from vger_guide.reports import report
@@ -37,20 +37,19 @@ def page(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> It
 def test_the_report_is_accessible_and_fits_in_every_view(page: Page, request: pytest.FixtureRequest) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"report-{request.node.callspec.id}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ask_fitting(page)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    ask_accessible(page)
 
 
 def test_the_groups_open_by_keyboard(page: Page) -> None:
     group = page.locator("details.group", has_text="Needs a person").last
-    assert not group.locator("article").first.is_visible()
+    expect(group.locator("article").first).to_be_hidden()
     group.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    assert group.locator("article").first.is_visible()
+    expect(group.locator("article").first).to_be_visible()
 
 
 def test_everything_is_in_print(page: Page) -> None:
     page.emulate_media(media="print")
-    assert all(article.is_visible() for article in page.locator("article").all())
+    assert page.locator("article").evaluate_all("all => all.length > 0 && all.every((each) => each.checkVisibility())")

@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.reviewing import PAGE, begin, bring, document, downloaded, press, settled, today
@@ -36,7 +37,7 @@ def test_what_the_page_writes_is_what_the_engine_writes(visit: Visit, catalog: C
     assert {person.name for person in review.people} == {"Ada <i>L.</i>"}
     counts = tally(review, Filled(catalog, review, today()).rules, "one", today())
     score = f"{counts.percent}% met: {counts.met} of {counts.applicable} that apply"
-    assert page.locator(".rv-score").inner_text().startswith(score)
+    expect(page.locator(".rv-score")).to_contain_text(score)
 
 
 def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit: Visit) -> None:
@@ -109,7 +110,7 @@ def test_a_conflict_is_decided_by_an_answer(visit: Visit) -> None:
     bring(page, "conflict.json", json.dumps(made).encode())
     page.get_by_role("button", name="Replace").click()
     page.wait_for_selector(".rv-conflict")
-    assert "Partly met" in page.locator(".rv-conflict").inner_text()
+    expect(page.locator(".rv-conflict")).to_contain_text("Partly met")
     page.locator("#rule-MET001").focus()
     press(page, "3")
     page.wait_for_selector(".rv-conflict", state="detached")
@@ -123,19 +124,18 @@ def test_a_copy_that_came_back_unchanged_changes_nothing(visit: Visit) -> None:
     page.get_by_label("Owner").nth(1).fill("Bo")
     settled(page)
     bring(page, "own.json", downloaded(page, "json")[1])
-    assert "0 answers differ" in page.locator("dialog").inner_text()
+    expect(page.locator("dialog")).to_contain_text("0 answers differ")
 
 
-@pytest.mark.parametrize("name", MAKERS)
-def test_every_made_review_is_shown_as_text_and_comes_out_as_it_went_in(
-    visit: Visit, catalog: Catalog, name: str
-) -> None:
+@pytest.mark.parametrize("name", ["hostile", "several"])
+def test_a_made_review_is_shown_as_text_and_comes_out_as_it_went_in(visit: Visit, catalog: Catalog, name: str) -> None:
+    """How all made reviews are read and written is asked of the script itself: tests/javascript/twins.test.mjs."""
     data = storage.write(MAKERS[name](catalog)).encode()
     page = visit.go(PAGE)
     bring(page, "made.json", data)
     page.locator(".rv-review a").click()
     page.wait_for_selector(".rv-item")
-    assert page.locator("#review :is(script:not([type='application/json']), img, iframe, b, i)").count() == 0
+    expect(page.locator("#review :is(script:not([type='application/json']), img, iframe, b, i)")).to_have_count(0)
     assert downloaded(page, "json")[1] == data
 
 
@@ -155,28 +155,14 @@ def test_a_file_that_is_dropped_is_taken_as_one_that_is_picked(visit: Visit) -> 
     assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "partial"
 
 
-BROKEN = {
-    "no JSON": (b"{", "is not JSON"),
-    "another document": (b'{"schemaVersion": 1}', "required"),
-    "a bad value": (b"", "value"),
-    "an unknown target": (b"", "names the target"),
-    "a newer version": (b'{"schemaVersion": 2}', "newer version"),
-}
-
-
-@pytest.mark.parametrize("what", BROKEN)
-def test_a_broken_file_is_refused_with_its_problems_and_changes_nothing(visit: Visit, what: str) -> None:
+def test_a_broken_file_is_refused_with_its_problems_and_changes_nothing(visit: Visit) -> None:
+    """What is refused, and in which words, is asked of the script itself: tests/javascript/twins.test.mjs."""
     page = begin(visit)
     press(page, "j 1")
     settled(page)
-    data, problem = BROKEN[what]
-    made = before = document(page)
-    if what == "a bad value":
-        made = json.loads(json.dumps(before).replace('"met"', '"mett"'))
-    if what == "an unknown target":
-        made = {**before, "answers": {"MET001": {"nobody": before["answers"]["MET001"]["web-shop"]}}}
-    bring(page, "broken.json", data or json.dumps(made).encode())
-    assert problem in page.locator("dialog .rv-problems").inner_text()
+    before = document(page)
+    bring(page, "broken.json", json.dumps(before).replace('"met"', '"mett"').encode())
+    expect(page.locator("dialog .rv-problems")).to_contain_text('It is "mett".')
     page.keyboard.press("Escape")
     assert document(page) == before
 
@@ -214,7 +200,7 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
     page.evaluate(keep, {key: value for key, value in old.items() if key != "answers"})
     page.reload()
     page.get_by_role("button", name="Close").click()
-    assert page.locator(".rv-review").inner_text().count("edition 2023.09") == 1
+    expect(page.locator(".rv-review")).to_contain_text("edition 2023.09")
     page.locator(".rv-review a").click()
     page.get_by_role("button", name="Move it").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)

@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.reviewing import begin
+from tests.soak import often
 
-# KILLED_TABS=100 asks more often.
-TRIES = int(os.environ.get("KILLED_TABS", "15"))
+TRIES = often(5, 100)
 SHOWN = """
     (document.querySelector('.rv-status').textContent === 'Saved') && Object.fromEntries(
         [...document.querySelectorAll('.rv-item')].map((item) => [item.dataset.rule, item.dataset.choice]))

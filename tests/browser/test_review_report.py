@@ -8,10 +8,10 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PageObject, PdfReader
 
+from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
 from tests.reviews import made
 from vger_guide.catalog import Catalog
@@ -47,8 +47,7 @@ def page(browser: Browser, catalog: Catalog, tmp_path: Path, request: pytest.Fix
 def _ask_accessible(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"review-{name}.png")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    ask_accessible(page)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,7 @@ def _ask_accessible(page: Page, name: str) -> None:
     indirect=True,
 )
 def test_the_report_is_accessible_and_fits_in_every_view(page: Page, request: pytest.FixtureRequest) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ask_fitting(page)
     _ask_accessible(page, request.node.callspec.id)
 
 
@@ -72,16 +71,16 @@ def test_links_lead_to_the_answers_by_keyboard(page: Page) -> None:
     page.get_by_role("link", name="Accepted risks (15)").focus()
     page.keyboard.press("Enter")
     heading = page.get_by_role("heading", name="Accepted risks (15)")
-    assert abs(heading.evaluate("each => each.getBoundingClientRect().top")) < 60
+    page.wait_for_function("each => Math.abs(each.getBoundingClientRect().top) < 60", arg=heading.element_handle())
 
 
 @pytest.mark.parametrize("page", [("empty", LIGHT)], indirect=True)
 def test_there_are_boxes_to_tick_on_paper_and_none_on_the_screen(page: Page, catalog: Catalog) -> None:
     boxes = page.locator(".boxes")
-    assert boxes.count() == len(catalog.rules)
-    assert not boxes.first.is_visible()
+    expect(boxes).to_have_count(len(catalog.rules))
+    expect(boxes.first).to_be_hidden()
     page.emulate_media(media="print")
-    assert all(each.is_visible() for each in boxes.all())
+    assert boxes.evaluate_all("all => all.every((each) => each.checkVisibility())")
 
 
 def _pages(page: Page) -> list[PageObject]:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.reviewing import begin, beside, document, press, settled
@@ -17,7 +18,7 @@ def test_two_tabs_show_and_keep_the_answers_of_both(visit: Visit) -> None:
     settled(page)
     settled(other)
     for tab in (page, other):
-        tab.wait_for_function("document.querySelectorAll('.rv-item[data-choice=unanswered]').length === 116")
+        expect(tab.locator(".rv-item[data-choice=unanswered]")).to_have_count(116)
     page.reload()
     page.wait_for_selector(".rv-item")
     assert {next(iter(each.values()))["value"] for each in document(page)["answers"].values()} == {"met", "not-met"}
@@ -33,7 +34,7 @@ def test_what_two_tabs_say_of_the_same_answer_is_kept_and_shown_in_both(visit: V
     other.get_by_label("Comment").press("End")
     other.keyboard.type(" and from two")
     settled(other)
-    page.wait_for_function("document.activeElement.value === 'from one and from two'")
+    expect(page.get_by_label("Comment")).to_have_value("from one and from two")
     page.get_by_label("Comment").press("End")
     page.keyboard.type(", again")
     press(page, "Escape u")
@@ -71,8 +72,8 @@ def test_a_review_that_another_tab_deletes_is_not_said_to_be_saved(visit: Visit)
     other.get_by_role("button", name="Delete", exact=True).click()
     other.wait_for_selector(".rv-copies")
     press(page, "j 1")
-    page.wait_for_function("document.querySelector('.rv-status').textContent === 'Not saved'")
-    assert "deleted in another tab" in page.locator(".rv-alert").first.inner_text()
+    expect(page.locator(".rv-status")).to_have_text("Not saved")
+    expect(page.locator(".rv-alert").first).to_contain_text("deleted in another tab")
 
 
 @pytest.mark.parametrize("what", ["forbidden", "full"])
@@ -84,8 +85,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_offers_the_file(visit: Visit, 
     if what == "full":
         page.evaluate(f"void ({full})")
     press(page, "j 1")
-    page.wait_for_selector(".rv-alert p")
-    assert ("full" if what == "full" else "not here") in page.locator(".rv-alert").first.inner_text()
+    expect(page.locator(".rv-alert").first).to_contain_text("full" if what == "full" else "not here")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the review").click()
     assert "MET001" in json.loads(Path(download.value.path()).read_bytes())["answers"]

@@ -21,7 +21,7 @@ PLACES = {
     "rules": "rules/tools.yml",
     "profiles": "profiles.yml",
 }
-SECONDS = 2.0
+SECONDS = 2.0  # of a processor, as other things run beside a test
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
@@ -30,10 +30,10 @@ def test_a_bad_file_is_refused_with_the_message_beside_it(
 ) -> None:
     monkeypatch.chdir(small_catalog.parent)
     (small_catalog / PLACES[case.parent.name]).write_bytes(case.read_bytes())
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(CatalogError) as refused:
         load(small_catalog)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     expected = case.with_suffix(".txt")
     if request.config.getoption("--write-expected"):
         expected.write_text(f"{refused.value}\n", encoding="utf-8")
@@ -56,10 +56,10 @@ def test_problems_of_all_files_are_reported_at_once(small_catalog: Path) -> None
 def test_a_huge_file_is_refused_before_it_is_read(small_catalog: Path) -> None:
     with (small_catalog / "tables" / "tools.yml").open("wb") as file:
         file.truncate(50_000_000)
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(CatalogError, match=r"has 50,000,000 bytes; a data file may have 1,000,000: split it"):
         load(small_catalog)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_file_of_very_many_values_is_refused(small_catalog: Path) -> None:

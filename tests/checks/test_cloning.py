@@ -142,4 +142,4 @@ def test_a_server_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: py
     started = time.monotonic()
     with pytest.raises(NoTree, match=r"git@localhost:a cannot be cloned: git clone took longer than 0\.5 seconds"):
         cloned("git@localhost:a", ignore).__enter__()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30

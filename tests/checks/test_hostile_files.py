@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.soak import often
 from vger_guide.catalog.conditions import Format
 from vger_guide.checks.manifests import globs, manifest
 from vger_guide.checks.matchers import dependency, value
@@ -226,7 +227,7 @@ def damaged(draw: st.DrawFn, data: bytes) -> bytes:
     return data
 
 
-@settings(max_examples=300)
+@settings(max_examples=often(50, 3000))
 @given(st.data())
 def test_damaged_files_give_hits_or_a_reason(data: st.DataObject) -> None:
     example = data.draw(st.sampled_from(OF_FORMATS))
@@ -235,7 +236,7 @@ def test_damaged_files_give_hits_or_a_reason(data: st.DataObject) -> None:
     reason_within(SECONDS, looked, example.parent.name, broken)
 
 
-@settings(max_examples=300)
+@settings(max_examples=often(50, 3000))
 @given(st.data())
 def test_damaged_manifests_give_packages_or_a_reason(data: st.DataObject) -> None:
     example = data.draw(st.sampled_from(OF_MANIFESTS))

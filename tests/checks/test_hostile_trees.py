@@ -293,5 +293,5 @@ def test_ignore_patterns_that_take_for_ever_are_given_up(scratch: Scratch, monke
     monkeypatch.setattr("vger_guide.checks.git.SECONDS", 1)
     scratch.write(".gitignore", "**/a/" * 20 + "b\n")
     scratch.commit()
-    with within(5), pytest.raises(Unavailable, match="took longer than 1 seconds"):
+    with within(30), pytest.raises(Unavailable, match="took longer than 1 seconds"):
         open_tree(scratch.root).ignored(["a/" * 50 + "c"])

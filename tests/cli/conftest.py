@@ -1,10 +1,12 @@
 """What the tests of the command line share."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import Vger
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +22,9 @@ def vger(tmp_path: Path, cache: Path) -> Vger:
 
 
 @pytest.fixture
-def project_vger(project: Path, cache: Path) -> Vger:
-    """Return the command of a copy of the project, run from that copy."""
-    return Vger(project, cache, project)
+def project_vger(tmp_path: Path, cache: Path) -> Vger:
+    """Return the command with a copy of its code, the data and the rules' pages, run from that copy."""
+    for part in ("checklists", "docs/rules", "src"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "CHANGELOG.md", tmp_path / "CHANGELOG.md")
+    return Vger(tmp_path, cache, tmp_path)

@@ -185,6 +185,7 @@ def test_settings_stand_in_pyproject_too(vger: Vger, shop: Scratch) -> None:
     ("text", "message"),
     [
         ("profil: api\n", ".vger.yml:1: profil: is not a key here; did you mean 'profile'?"),
+        ("'[key]': 1\n", ".vger.yml:1: [key]: is not a key here; allowed: extends, "),
         ("profile: apis\n", "there is no profile 'apis'; did you mean api?"),
         ("only: [SES044]\n", ".vger.yml: there is no rule 'SES044'; did you mean SES004"),
         ("fail_on: hard\n", "is not a threshold: must, should, may, critical, high, medium, low or never"),

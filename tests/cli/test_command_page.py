@@ -2,14 +2,12 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SECONDS, environment
+from tests.cli.running import Vger
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -52,19 +50,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("call", _calls(), ids=str)
-def test_a_call_writes_what_the_page_shows(call: Call, folder: Path, cache: Path) -> None:
-    vger = f'vger() {{ "{sys.executable}" -m vger_guide.cli "$@"; }}\n'
-    done = subprocess.run(
-        ["bash", "-c", vger + call.line],
-        cwd=folder,
-        env=environment(cache),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-    )
+def test_a_call_writes_what_the_page_shows(call: Call, folder: Path, vger: Vger) -> None:
+    done = vger.line(call.line, folder, merged=True)
     assert call.shown
     assert _pattern(call.shown).fullmatch(done.stdout), done.stdout
 
@@ -85,11 +72,8 @@ def test_the_page_shows_every_command_and_every_file_of_the_example() -> None:
     assert set(_files()) == {"own/extends.yml", "own/profiles.yml", "own/rules/sessions.yml"}
 
 
-def test_the_page_has_the_exit_codes_and_the_completion_of_the_help(cache: Path) -> None:
-    command = [sys.executable, "-m", "vger_guide.cli", "--help"]
-    told = subprocess.run(
-        command, env=environment(cache), capture_output=True, text=True, timeout=SECONDS, check=True
-    ).stdout
+def test_the_page_has_the_exit_codes_and_the_completion_of_the_help(vger: Vger) -> None:
+    told = vger("--help").stdout
     codes = re.findall(r"^    (\d+)  +\w", told, re.MULTILINE)
     assert re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE) == codes
     lines = re.findall(r"^    ((?:bash|zsh|fish) .+)$", told, re.MULTILINE)

@@ -1,12 +1,11 @@
 """Whatever a file holds, the commands of reviews say what is wrong with it, and leave what was there.
 
-EXAMPLES_OF_ANY_INPUT=10000 tries that many of each sort. The commands run in this process, as starting one for each
-would take hours.
+SOAK=1 tries 2,000 of each sort, as the nightly workflow does. The commands run in this process, as starting one for
+each would take hours.
 """
 
 import io
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -20,12 +19,13 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 from tests.reviews.changing import any_tree, damaged, mutated, review_of, whole
 from tests.reviews.made import TODAY
+from tests.soak import often
 from vger_guide.catalog import Catalog, load
 from vger_guide.cli import app, review_files
 from vger_guide.exports.forms import Filled, form, returning
 from vger_guide.reviews import storage
 
-TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "25"))
+TRIES = often(8, 2000)
 any_input = settings(max_examples=TRIES, deadline=None)
 
 anything = st.one_of(st.binary(max_size=200), any_tree(), damaged(), mutated())

@@ -1,15 +1,13 @@
 """What docs/reviews.md shows of the command line is what the commands do, one after another in one folder."""
 
 import re
-import subprocess
-import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import SECONDS, Vger, environment
+from tests.cli.running import Vger
 from tests.cli.test_command_page import FENCE, LEFT_OUT, Call
 from tests.conftest import ROOT
 from vger_guide.cli.review import COMMANDS
@@ -32,17 +30,7 @@ def shop(tmp_path: Path) -> Path:
 def test_the_calls_of_the_page_write_what_it_shows(shop: Path, vger: Vger) -> None:
     assert len(CALLS) > 10
     for call in CALLS:
-        done = subprocess.run(
-            ["bash", "-c", f'vger() {{ "{sys.executable}" -m vger_guide.cli "$@"; }}\n{call.line}'],
-            cwd=shop,
-            env=environment(vger.cache),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            timeout=SECONDS,
-            check=False,
-        )
+        done = vger.line(call.line, shop, merged=True)
         assert _pattern(call).fullmatch(done.stdout), f"{call.line}\n{done.stdout}"
 
 

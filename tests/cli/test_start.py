@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SECONDS, Vger, environment
+from tests.cli.running import SECONDS, Started, Vger, environment
 
 pytestmark = pytest.mark.slow
 
@@ -28,8 +28,8 @@ def _imported(vger: Vger, *arguments: str) -> set[str]:
 
 @pytest.fixture
 def vger(tmp_path: Path) -> Vger:
-    """Return the command with a cache of this test alone."""
-    return Vger(tmp_path, tmp_path / "cache")
+    """Return the command, in processes of its own, with a cache of this test alone."""
+    return Started(tmp_path, tmp_path / "cache")
 
 
 def _kept(vger: Vger) -> Path:

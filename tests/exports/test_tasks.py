@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from tests.exports.markup import MENTIONS, READER
 from tests.reviews import made
+from tests.soak import often
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, form, pull_request, tasks
 from vger_guide.exports.tasklist import HEAD, LIMIT, size
@@ -247,7 +248,7 @@ def test_many_problems_are_counted(full: Filled) -> None:
     assert problems[-1] == f"and {1_000 - SHOWN_PROBLEMS} more problems"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=often(50, 3000))
 @given(st.text(st.sampled_from("- []xX1.*<!>vgerSES004 r1\n\t()Target:")) | st.text())
 def test_any_text_is_read_or_refused_in_words(catalog: Catalog, text: str) -> None:
     filled = made.filled(catalog, "empty")

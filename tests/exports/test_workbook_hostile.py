@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.reviews import made
+from tests.soak import often
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, xlsx
 from vger_guide.exports.workbook.opening import MAX_BYTES
@@ -20,7 +21,7 @@ STRINGS = "xl/sharedStrings.xml"
 STYLES = "xl/styles.xml"
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-SECONDS = 60
+SECONDS = 60  # of a processor
 Change = Callable[[bytes], bytes]
 
 
@@ -47,10 +48,10 @@ def _changed(data: bytes, changes: dict[str, Change]) -> bytes:
 
 
 def _refused(data: bytes, filled: Filled) -> str:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(BadReturn) as refused:
         xlsx.read(data, filled)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     [problem] = refused.value.problems
     return problem
 
@@ -129,12 +130,12 @@ HEAVY: dict[str, dict[str, Change]] = {
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_is_within_the_limits_is_read_in_bounded_time(name: str, half: Filled, whole: bytes) -> None:
     data = _changed(whole, HEAVY[name])
-    began = time.monotonic()
+    began = time.process_time()
     try:
         assert xlsx.read(data, half).review == half.review
     except BadReturn as refused:
         assert not refused.problems[0].startswith("The workbook has "), "it is not within the limits"
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def test_a_file_that_is_too_large_is_not_opened(half: Filled) -> None:
@@ -176,7 +177,7 @@ MARKS = [b"", b"<", b'"', b"/>", b"\0", b"9" * 400, b"&amp;", b"-1", b"\xff", b"
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(30, 2000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.data())
 def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: Filled, whole: bytes) -> None:
     """Damage of the file is mostly found by its checksums; this is done inside of it."""
@@ -197,7 +198,7 @@ def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: Filled, w
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(30, 2000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 36_000), more=st.binary(max_size=8), cut=st.integers(0, 60))
 def test_a_damaged_file_is_refused_or_read(at: int, more: bytes, cut: int, half: Filled, whole: bytes) -> None:
     try:

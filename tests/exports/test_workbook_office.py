@@ -4,12 +4,15 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from openpyxl import load_workbook
 
 from tests.conftest import ROOT
@@ -26,17 +29,51 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=made.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+def name(request: pytest.FixtureRequest) -> str:
+    """Return the name of each of the made-up reviews."""
+    return str(request.param)
+
+
+@pytest.fixture
+def filled(catalog: Catalog, name: str) -> Filled:
     """Return each of the made-up reviews."""
-    return made.filled(catalog, request.param)
+    return made.filled(catalog, name)
 
 
-def _through(data: bytes, folder: Path) -> bytes:
-    """Return what LibreOffice saves of a workbook."""
+@pytest.fixture(scope="session")
+def through(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], bytes]:
+    """Return what gives each of the workbooks below as LibreOffice saves it: one start of it for all of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    folder = (shared if worker_id == "master" else shared.parent) / "office"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            _convert(catalog, folder)
+    return lambda name: (folder / f"{name}.xlsx").read_bytes()
+
+
+def _convert(catalog: Catalog, folder: Path) -> None:
     office = find()
     assert office, "no LibreOffice: 'make office' finds or installs it"
-    (folder / "review.xlsx").write_bytes(data)
-    return convert(office, folder / "review.xlsx", "xlsx", folder).read_bytes()
+    with TemporaryDirectory(dir=folder.parent) as temporary:
+        sources = []
+        for name, data in _workbooks(catalog).items():
+            sources.append(Path(temporary) / f"{name}.xlsx")
+            sources[-1].write_bytes(data)
+        convert(office, sources, "xlsx", Path(temporary))
+        (Path(temporary) / "converted").rename(folder)
+
+
+def _workbooks(catalog: Catalog) -> dict[str, bytes]:
+    """Return all workbooks that LibreOffice is to save, by the names that the tests ask for them by."""
+    made_up = {name: made.filled(catalog, name) for name in made.MAKERS}
+    several = _of_any_name(catalog)
+    return {
+        **{name: xlsx.write(filled) for name, filled in made_up.items()},
+        **{f"{name}-uncounted": _on(xlsx.write(filled), filled.today) for name, filled in made_up.items()},
+        "answered": _answered(catalog),
+        "emptied": _emptied(catalog),
+        "names": _on(xlsx.write(several), several.today),
+    }
 
 
 def _counted(data: bytes, folder: Path) -> list[list[Any]]:
@@ -98,19 +135,8 @@ def _on(data: bytes, day: date) -> bytes:
     return saved(book)
 
 
-def test_the_figures_that_are_counted_and_those_in_the_file_are_those_of_the_scores(
-    filled: Filled, tmp_path: Path
-) -> None:
-    data = xlsx.write(filled)
-    totals = [_figures(tally(filled.review, filled.rules, each.id, filled.today)) for each in filled.review.targets]
-    # A program that does not count, such as a preview, shows those in the file.
-    for summary in (_counted(_through(_on(data, filled.today), tmp_path), tmp_path), _counted(data, tmp_path)):
-        assert [_shown(line) for line in _lines(summary, "By target")] == totals
-        for title in ("By chapter", "By level"):
-            assert [[line[0], *_shown(line)] for line in _lines(summary, title)] == _expected(filled, title)
-
-
-def test_what_people_answer_is_counted(catalog: Catalog, tmp_path: Path) -> None:
+def _answered(catalog: Catalog) -> bytes:
+    """Return a workbook in which somebody answered the first four rules."""
     empty = made.filled(catalog, "empty")
     book = written(empty)
     [sheet] = targets(book, empty)
@@ -120,41 +146,71 @@ def test_what_people_answer_is_counted(catalog: Catalog, tmp_path: Path) -> None
     put(sheet, third, Answer="Not met", Plan="Risk accepted", Until=date(2026, 3, 9))
     put(sheet, fourth, Not_applicable="Another reason", Because="None.")
     book["Summary"]["B4"].value = empty.today
-    data = _through(saved(book), tmp_path)
-    [line] = _lines(_counted(data, tmp_path), "By target")
-    assert _shown(line) == [1, 0, 2, 113, 116, 1, 0.0, 1, 1, 0]
-    review = xlsx.read(data, empty).review
-    assert _figures(tally(review, empty.rules, "shop", empty.today)) == _shown(line)
+    return saved(book)
 
 
-def test_rows_that_are_emptied_are_no_longer_counted(catalog: Catalog, tmp_path: Path) -> None:
+def _emptied(catalog: Catalog) -> bytes:
+    """Return a workbook in which somebody emptied the rows of ten rules."""
     full = made.filled(catalog, "full")
     book = written(full)
     [sheet] = targets(book, full)
     for row in list(rows(sheet))[:10]:
         for place in PLACES.values():
             sheet.cell(row, place).value = None
-    [line] = _lines(_counted(_through(saved(book), tmp_path), tmp_path), "By target")
-    assert line[6] + line[7] == len(full.rules) - 10
+    return saved(book)
 
 
-def test_what_libreoffice_saved_gives_the_review_as_it_was(filled: Filled, tmp_path: Path) -> None:
-    assert xlsx.read(_through(xlsx.write(filled), tmp_path), filled).review == filled.review
-
-
-def test_sheets_of_any_name_are_counted(catalog: Catalog, tmp_path: Path) -> None:
+def _of_any_name(catalog: Catalog) -> Filled:
+    """Return a review whose targets have names that mean something in formulas."""
     full = made.filled(catalog, "full")
     names = ["it's", "a!b", "1", "A1", "x;y,z", "=1+1", "$B$2", "#REF", "👩", "\u202eabc"]
     many = [Target(id=f"t{n}", name=name) for n, name in enumerate(names)]
     answers = {
         rule: {target.id: by_target["shop"] for target in many} for rule, by_target in full.review.answers.items()
     }
-    review = full.review.model_copy(update={"targets": many, "answers": answers, "outcomes": {}})
-    several = replace(full, review=review)
-    data = _through(_on(xlsx.write(several), several.today), tmp_path)
-    counts = _figures(tally(review, several.rules, "t0", several.today))
-    assert [_shown(line) for line in _lines(_counted(data, tmp_path), "By target")] == [counts] * len(names)
-    assert xlsx.read(data, several).review == review
+    return replace(full, review=full.review.model_copy(update={"targets": many, "answers": answers, "outcomes": {}}))
+
+
+def test_the_figures_that_are_counted_and_those_in_the_file_are_those_of_the_scores(
+    filled: Filled, name: str, through: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    data = xlsx.write(filled)
+    totals = [_figures(tally(filled.review, filled.rules, each.id, filled.today)) for each in filled.review.targets]
+    # A program that does not count, such as a preview, shows those in the file.
+    for summary in (_counted(through(f"{name}-uncounted"), tmp_path), _counted(data, tmp_path)):
+        assert [_shown(line) for line in _lines(summary, "By target")] == totals
+        for title in ("By chapter", "By level"):
+            assert [[line[0], *_shown(line)] for line in _lines(summary, title)] == _expected(filled, title)
+
+
+def test_what_people_answer_is_counted(catalog: Catalog, through: Callable[[str], bytes], tmp_path: Path) -> None:
+    empty = made.filled(catalog, "empty")
+    data = through("answered")
+    [line] = _lines(_counted(data, tmp_path), "By target")
+    assert _shown(line) == [1, 0, 2, 113, 116, 1, 0.0, 1, 1, 0]
+    review = xlsx.read(data, empty).review
+    assert _figures(tally(review, empty.rules, "shop", empty.today)) == _shown(line)
+
+
+def test_rows_that_are_emptied_are_no_longer_counted(
+    catalog: Catalog, through: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    [line] = _lines(_counted(through("emptied"), tmp_path), "By target")
+    assert line[6] + line[7] == len(made.filled(catalog, "full").rules) - 10
+
+
+def test_what_libreoffice_saved_gives_the_review_as_it_was(
+    filled: Filled, name: str, through: Callable[[str], bytes]
+) -> None:
+    assert xlsx.read(through(name), filled).review == filled.review
+
+
+def test_sheets_of_any_name_are_counted(catalog: Catalog, through: Callable[[str], bytes], tmp_path: Path) -> None:
+    several = _of_any_name(catalog)
+    data = through("names")
+    counts = _figures(tally(several.review, several.rules, "t0", several.today))
+    assert [_shown(line) for line in _lines(_counted(data, tmp_path), "By target")] == [counts] * 10
+    assert xlsx.read(data, several).review == several.review
 
 
 def test_where_no_office_can_be_had_the_command_says_so_and_fails() -> None:

@@ -27,6 +27,7 @@ from tests.exports.workbooks import (
     written,
 )
 from tests.reviews import made
+from tests.soak import often
 from vger_guide.catalog import Catalog
 from vger_guide.exports.forms import BadReturn, Filled, xlsx
 from vger_guide.exports.workbook.columns import ANSWERED
@@ -453,7 +454,7 @@ CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], include_characters="
 TEXT = st.text(CHARACTERS, max_size=300).filter(lambda text: "x005F_" not in text)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(3, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXT, min_size=117, max_size=117))
 def test_any_text_that_a_cell_can_hold_comes_back(empty: Filled, texts: list[str]) -> None:
     book = written(empty)

@@ -7,43 +7,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.browser.conftest import visit
-from tests.publishing import scratch
-from tools.serving import serve
+from tests.once import make_once
+from tools.static_server import serve
 
 __all__ = ["visit"]
 
-BRANCHES = ("main", "edition/2024.06", "edition/2023.09", scratch.FEATURE)
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder that asks for the scratch repository: it is built five times."""
+    """Mark every test of this folder that asks for the scratch repository: it holds four versions."""
     for item in items:
         if {"published", "remote"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def published(shared: Path) -> Path:
     """Return a folder with `remote.git`, to which all branches were published, and the clones that did it."""
-    shared = tmp_path_factory.getbasetemp()
-    folder = (shared if worker_id == "master" else shared.parent) / "published"
-    with FileLock(f"{folder}.lock"):
-        if not (folder / "done").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            _publish(folder)
-    return folder
-
-
-def _publish(folder: Path) -> None:
-    remote = scratch.begin(folder)
-    for number, branch in enumerate(BRANCHES):
-        done = scratch.deploy(scratch.clone(remote, folder / f"clone-{number}", branch), branch)
-        assert done.returncode == 0, done.stdout + done.stderr
-    (folder / "done").touch()
+    return make_once(shared, "published")
 
 
 @pytest.fixture

@@ -1,18 +1,19 @@
-"""A scratch repository with a bare remote: this project on several branches that really differ."""
+"""A scratch repository with a bare remote: this project, with a small guide, on several branches that really differ."""
 
 import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import copied_project
 from tests.editions.beginning import begin_anew
+from tests.project import small_project
 from tests.publishing.workflows import run
 
 # Where the site is said to be; it is served elsewhere, and addresses are taken over.
 BASE = "https://guide.example/repo/"
 FEATURE = "feature/New-Idea"
 BROKEN = "broken"
+PUBLISHED = ("main", "edition/2024.06", "edition/2023.09", FEATURE)
 KNOWN = {
     "steps.pages.outputs.base_url": BASE.rstrip("/"),
     "needs.build.outputs.address": BASE.rstrip("/"),
@@ -29,9 +30,18 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+def publish(folder: Path) -> None:
+    """Make the remote in a new folder, and publish its branches there, each from a clone of its own."""
+    folder.mkdir()
+    remote = begin(folder)
+    for number, branch in enumerate(PUBLISHED):
+        done = deploy(clone(remote, folder / f"clone-{number}", branch), branch)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 def begin(folder: Path) -> Path:
     """Make the remote with all its branches, and return it."""
-    work = copied_project(folder / "work")
+    work = small_project(folder / "work")
     git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "remote.git")
     git(work, "init", "--quiet", "--initial-branch=main")
     git(work, "remote", "add", "origin", "../remote.git")
@@ -75,11 +85,11 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def _move_page(work: Path) -> None:
-    """Move the page of section 2.2, with all links to it."""
-    (work / "docs/principles/caching.md").rename(work / "docs/principles/caches.md")
+    """Move the page of chapter 2, with all links to it."""
+    (work / "docs/principles.md").rename(work / "docs/tenets.md")
     for path in [*work.glob("docs/**/*.md"), *work.glob("checklists/**/*.yml"), work / "mkdocs.yml"]:
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"(?<![a-z-])caching\.md", "caches.md", text), encoding="utf-8")
+        path.write_text(re.sub(r"(?<![a-z-])principles\.md", "tenets.md", text), encoding="utf-8")
 
 
 def _edition(work: Path, edition: str, change: Callable[[], None]) -> None:

@@ -1,20 +1,20 @@
 """Whatever a file holds, reading it ends with a review or with its problems, never with a traceback.
 
-EXAMPLES_OF_ANY_INPUT=10000 tries that many of each sort.
+SOAK=1 tries 10,000 of each sort, as the nightly workflow does.
 """
 
 import json
-import os
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reviews.changing import any_tree, damaged, mutated, whole
+from tests.soak import often
 from vger_guide.reviews import storage
 from vger_guide.reviews.storage import BadReview
 
-TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "100"))
+TRIES = often(50, 10000)
 any_input = settings(max_examples=TRIES, deadline=None)
 
 LONGEST = 1000

@@ -11,7 +11,7 @@ from vger_guide.reviews.document import Review
 from vger_guide.reviews.merging import CannotMerge, Side, merge
 
 BO = {"id": "bo", "name": "Bo"}
-SECONDS = 10
+SECONDS = 10  # of a processor
 
 
 def _with(**fields: Any) -> Review:
@@ -63,7 +63,7 @@ def test_many_conflicts_are_decided_at_once() -> None:
     places = [["answers", rule, target, "comment"] for rule in rules for target in ("shop", "till")]
     conflicts = [{"place": place, "ours": "ours", "theirs": "theirs"} for place in places]
     review = _with(answers={rule: {"shop": answer, "till": answer} for rule in rules}, conflicts=conflicts)
-    begun = time.perf_counter()
+    begun = time.process_time()
     after = decided(review, review.conflicts, Side.THEIRS)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert {each.comment for by in after.answers.values() for each in by.values()} == {"theirs"}

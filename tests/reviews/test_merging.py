@@ -1,11 +1,10 @@
 """Two copies of a review become one: nothing is lost, and it does not matter whose copy is whose.
 
-EXAMPLES_OF_ANY_INPUT=10000 tries that many of each property.
+SOAK=1 tries 5,000 of each property, as the nightly workflow does.
 """
 
 import copy
 import json
-import os
 from typing import Any
 
 import pytest
@@ -13,12 +12,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.reviews.changing import Document, changed, review_of, whole
+from tests.soak import often
 from vger_guide.reviews import storage
 from vger_guide.reviews.deciding import decided
 from vger_guide.reviews.document import Answer, Review, Value
 from vger_guide.reviews.merging import CannotMerge, Side, merge
 
-TRIES = int(os.environ.get("EXAMPLES_OF_ANY_INPUT", "60"))
+TRIES = often(20, 5000)
 any_change = settings(max_examples=TRIES, deadline=None)
 
 copies = st.builds(review_of, st.deferred(lambda: changed(whole())))

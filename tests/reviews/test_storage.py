@@ -13,12 +13,13 @@ from tests.cli.running import environment
 from tests.conftest import ROOT
 from tests.reviews.changing import Document, whole
 from tests.reviews.made import MAKERS, hostile
+from tests.soak import often
 from vger_guide.catalog import Catalog
 from vger_guide.reviews import storage
 from vger_guide.reviews.document import Review, schema
 from vger_guide.reviews.storage import BadReview
 
-KILLS = 200
+KILLS = often(20, 200)
 
 made = pytest.mark.parametrize("name", MAKERS)
 

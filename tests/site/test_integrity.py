@@ -4,8 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborNode
 
 from tests.site.html import Page, pages
+from tools.data_out import published_at
 
 # The theme's 404 page is served at any depth, so its links are absolute from the root of the site's address.
 LOST = "404.html"
@@ -30,6 +32,22 @@ def _broken(site: Path, page: Page) -> list[str]:
 def test_every_internal_link_anchor_and_asset_exists(site: Path) -> None:
     broken = {path: found for path, page in pages(site).items() if (found := _broken(site, page))}
     assert broken == {}
+
+
+def test_no_link_knows_where_the_site_is(site: Path) -> None:
+    """So that it leads to the same version wherever that is served; the repository is no part of the site."""
+    home = published_at(site)
+    rooted = {
+        path: [node.html for node in page.tree.css("body [href], body [src]") if _knows(node, home)]
+        for path, page in pages(site).items()
+        if path != LOST
+    }
+    assert {path: links for path, links in rooted.items() if links} == {}
+
+
+def _knows(node: LexborNode, home: str) -> bool:
+    address = node.attributes.get("href") or node.attributes.get("src") or ""
+    return address.startswith(("/", home)) and not address.startswith(f"{home}repository")
 
 
 def test_no_id_is_given_twice(site: Path) -> None:

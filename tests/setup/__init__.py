@@ -1,0 +1,1 @@
+"""The set-up, and the lock files that it installs."""
