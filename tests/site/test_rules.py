@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.site.html import Page, address, pages
 from vger_guide.catalog import Catalog
-from vger_guide.catalog.rules import Rule
+from vger_guide.catalog.rules import Part, Rule, Severity
 
 HEADINGS = ["Why", "How", "Example", "Ask", "Evidence", "Exceptions", "Severity", "Applies to", "Check"]
 HEADINGS += ["Related", "History"]
@@ -30,6 +30,24 @@ def test_a_rule_page_says_all_of_the_record_under_fixed_headings(site: Path, cat
         assert [part for part in said if part.replace("`", "") not in text] == [], rule.id
         headings = [node.text(deep=False).strip() for node in page.tree.css("article h2")]
         assert headings == [h for h in HEADINGS if h != "Example" or rule.example], rule.id
+
+
+def test_a_rule_page_marks_what_the_editors_have_written(site: Path, catalog: Catalog) -> None:
+    for rule in catalog.rules.values():
+        page = pages(site)[address(rule.page)]
+        marked = [node.attributes["id"] for node in page.tree.css("article h2.by-editors")]
+        theirs = [part.value for part in Part if part in rule.editors and (part is not Part.EXAMPLE or rule.example)]
+        assert marked == theirs, rule.id
+        [source, editors] = page.texts("article .provenance")
+        assert source.split()[:3] == ["From", "the", "source"]
+        assert [claim for claim in rule.sources if claim not in source] == []
+        assert ("the reason, " in editors) == (Part.WHY in rule.editors), rule.id
+
+
+def test_every_severity_is_defined(site: Path) -> None:
+    page = pages(site)["about/reading/"]
+    defined = [node.text() for node in page.tree.css("#severity ~ ul li em")]
+    assert [word.lower() for word in defined[:4]] == [each.value for each in Severity]
 
 
 def test_the_rules_of_a_section_lead_to_one_another(site: Path, catalog: Catalog) -> None:
