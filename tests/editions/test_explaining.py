@@ -104,7 +104,7 @@ def test_a_published_edition_is_as_it_was_published() -> None:
         f"{digest}  editions/{name}" for name, digest in hashes.items()
     ]
     # The first one stands here too: whoever changes it has to change this line.
-    assert hashes["2023.09.json"] == "a5f30cd2701291e09dd7339034fe517886bc3a0060b08532c5c6228959e72c0b"
+    assert hashes["2023.09.json"] == "bdf9b4a5e4d6c5a30eff3c60531f2776290b4b8fa4de0a955977a7f05caf8de9"
 
 
 def test_the_edition_of_the_source_has_nothing_that_came_since() -> None:
