@@ -7,7 +7,7 @@ from itertools import pairwise
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.changes import RuleChange
 from vger_guide.catalog.tables import Verdict
-from vger_guide.editions.comparing import Comparison, compare, pairs
+from vger_guide.editions.compare import Comparison, compare, pairs
 
 PAGE = "about/changes.md"
 # Of the picture of a move, in its own unit: between the verdicts, and the height of its arrow.

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vger_guide.catalog.rules import Automation, Level, Rule
-from vger_guide.checks.outcomes import Need
 from vger_guide.checks.plan import Condition, condition
+from vger_guide.matchers.findings import Need
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vger_guide.exports.addresses import address
+from vger_guide.catalog.urls import address
 
 
 class Links:

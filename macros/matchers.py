@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vger_guide.catalog.fields import Record
-from vger_guide.catalog.matchers import parameters
-from vger_guide.checks.matchers import matcher
-from vger_guide.checks.outcomes import Need
+from vger_guide.matchers import matcher
+from vger_guide.matchers.findings import Need
+from vger_guide.matchers.parameters import parameters
+from vger_guide.records.fields import Record
 
 Schema = dict[str, Any]
 

@@ -18,12 +18,13 @@ from macros.pictures import panels
 from macros.radar import has_unjudged, verdict_picture
 from macros.review import review_words
 from macros.templates import Templates
-from vger_guide.catalog import Catalog, CatalogError, load
-from vger_guide.catalog.due import State, reviews
+from vger_guide.catalog import Catalog, load
 from vger_guide.catalog.guide import Section
+from vger_guide.catalog.review_dates import State, reviews
 from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
 from vger_guide.catalog.tables import Verdict
+from vger_guide.records.problems import CatalogError
 
 T = TypeVar("T")
 

@@ -13,15 +13,15 @@ from tools import feed
 from tools.llms import llms_txt
 from tools.page_markdown import PageMarkdown, page_markdown
 from vger_guide.catalog import Catalog
-from vger_guide.exports import byor
-from vger_guide.exports.catalog_csv import rules_csv, tables_csv
-from vger_guide.exports.catalog_json import SCHEMA, catalog_json, catalog_schema
-from vger_guide.exports.editions_json import editions_json
-from vger_guide.exports.forms.csv import csv_schema
-from vger_guide.reports.formats.json import SCHEMA as RUN_SCHEMA
-from vger_guide.reports.formats.json import schema as run_schema
-from vger_guide.reviews.document import SCHEMA as REVIEW_SCHEMA
-from vger_guide.reviews.document import schema as review_schema
+from vger_guide.output.catalog import byor
+from vger_guide.output.catalog.csv import rules_csv, tables_csv
+from vger_guide.output.catalog.editions_json import editions_json
+from vger_guide.output.catalog.json import SCHEMA, catalog_json, catalog_schema
+from vger_guide.output.reviews.formats.csv import csv_schema
+from vger_guide.output.runs.formats.json import SCHEMA as RUN_SCHEMA
+from vger_guide.output.runs.formats.json import schema as run_schema
+from vger_guide.reviews.models import SCHEMA as REVIEW_SCHEMA
+from vger_guide.reviews.models import schema as review_schema
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "checklists" / "schema"
 HOME = "index.html"

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.changes import RowChange, RuleChange
 from vger_guide.catalog.editions import NEXT
-from vger_guide.exports.addresses import address
+from vger_guide.catalog.urls import address
 
 NAME = "changes.atom"
 ATOM = "http://www.w3.org/2005/Atom"

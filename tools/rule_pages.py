@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from vger_guide.catalog import CatalogError, load
+from vger_guide.catalog import load
 from vger_guide.catalog.rule_pages import rule_page
+from vger_guide.records.problems import CatalogError
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -17,8 +17,9 @@ from tools import data_out, engine
 from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
 from tools.vendored import Unavailable
-from vger_guide.catalog import Catalog, CatalogError, load
-from vger_guide.catalog.due import State, reviews
+from vger_guide.catalog import Catalog, load
+from vger_guide.catalog.review_dates import State, reviews
+from vger_guide.records.problems import CatalogError
 
 ROOT = Path(__file__).resolve().parent.parent
 # Why there is no new site; the message says it to a person.

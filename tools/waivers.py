@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from vger_guide.catalog.settings import FILE, Waiver, read_settings
-from vger_guide.reports.marks import prose
+from vger_guide.text.markdown import prose
 
 ROOT = Path(__file__).resolve().parent.parent
 # The workflow that lists them runs once a month: each is told at least once, a month before it ends.

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
 from tests.reports import runs
-from vger_guide.reports import report
+from vger_guide.output.runs import report
 
 SIZES: dict[str, Any] = {"wide": WIDE, "phone": PHONE}
 COLOURS: dict[str, Any] = {"light": "light", "dark": "dark"}

@@ -15,7 +15,7 @@ from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import form
+from vger_guide.output.reviews.formats import form
 
 VIEWS: dict[str, dict[str, Any]] = {
     "light": {"viewport": WIDE, "color_scheme": "light"},

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from tests.conftest import EXAMPLES
 from vger_guide.catalog.changes import Changes
 from vger_guide.catalog.editions import Frozen
-from vger_guide.catalog.extension import Extension
-from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
-from vger_guide.catalog.reading import Keys
+from vger_guide.catalog.overlay import Extension
 from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
+from vger_guide.records.fields import Record
+from vger_guide.records.yaml_reader import Keys
 
 FOLDERS = {"guide": EXAMPLES / "catalog" / "good", "own": EXAMPLES / "catalog" / "organisation" / "good"}
 

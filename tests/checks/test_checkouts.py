@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch, contents, listing, look_at_all
-from vger_guide.checks.opening import NoTree, open_tree
-from vger_guide.checks.tree import Kind
+from vger_guide.repo.open import NoTree, open_tree
+from vger_guide.repo.tree import Kind
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch, contents, listing, look_at_all, plant
-from vger_guide.checks.cloning import cloned, is_address
-from vger_guide.checks.opening import NoTree
-from vger_guide.checks.tree import Unavailable
+from vger_guide.repo.clone import cloned, is_address
+from vger_guide.repo.open import NoTree
+from vger_guide.repo.tree import Unavailable
 
 ADDRESSES = (
     *("https://example.org/a.git", "http://example.org/a", "ssh://git@example.org/a", "git@example.org:a/b.git"),
@@ -138,7 +138,7 @@ def test_a_server_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: py
     ssh.write_text("#!/bin/sh\nsleep 60\n")
     ssh.chmod(0o755)
     monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
-    monkeypatch.setattr("vger_guide.checks.cloning.SECONDS", 0.5)
+    monkeypatch.setattr("vger_guide.repo.clone.SECONDS", 0.5)
     started = time.monotonic()
     with pytest.raises(NoTree, match=r"git@localhost:a cannot be cloned: git clone took longer than 0\.5 seconds"):
         cloned("git@localhost:a", ignore).__enter__()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch, contents
-from vger_guide.checks.opening import NoTree, open_tree
+from vger_guide.repo.open import NoTree, open_tree
 
 SPECIAL = "<is not a regular file>"
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from vger_guide.checks import scan, sharing
-from vger_guide.checks.globs import GlobSet
-from vger_guide.checks.judging import judge
-from vger_guide.checks.matchers import content
-from vger_guide.checks.outcomes import Outcome, RuleFacts
+from vger_guide.checks import parallel, scan
+from vger_guide.checks.evaluate import judge
 from vger_guide.checks.plan import plan
-from vger_guide.checks.probes import Selection, TextProbe
-from vger_guide.checks.running import look
-from vger_guide.checks.tree import MemoryTree
+from vger_guide.checks.results import Outcome, RuleFacts
+from vger_guide.checks.runner import look
+from vger_guide.matchers import content
+from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.probes import Selection, TextProbe
+from vger_guide.repo.memory_tree import MemoryTree
 
 FACTS = RuleFacts(
     id="TOO001",
@@ -130,8 +130,8 @@ def test_two_processes_find_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> 
     files = {f"d{i % 7}/f{i}.txt": f"line\n{'saw' if i % 3 else 'axe'} {i}\n".encode() for i in range(400)}
     probes = [TextProbe(Selection(("**",)), "saw"), TextProbe(Selection(("d1/**",), ("**/*2.txt",)), "axe")]
     alone = scan.scan(MemoryTree(files), probes)
-    monkeypatch.setattr(sharing, "WORTH", 1)
-    monkeypatch.setattr(sharing, "CHUNK", 3)
+    monkeypatch.setattr(parallel, "WORTH", 1)
+    monkeypatch.setattr(parallel, "CHUNK", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     told: list[tuple[int, int]] = []
     assert scan.scan(MemoryTree(files), probes, lambda *progress: told.append(progress)) == alone

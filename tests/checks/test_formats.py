@@ -17,12 +17,13 @@ import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from vger_guide.catalog.conditions import Format, KeyPath
-from vger_guide.checks.formats import Document, document
-from vger_guide.checks.keypaths import alike, find, steps
-from vger_guide.checks.matchers import Seen, Verdict, value
-from vger_guide.checks.probes import File
-from vger_guide.checks.tree import Entry, MemoryTree, Unreadable
+from vger_guide.matchers import Seen, Verdict, value
+from vger_guide.matchers.fields import Format, KeyPath
+from vger_guide.matchers.formats import Document, document
+from vger_guide.matchers.key_paths import alike, find, steps
+from vger_guide.matchers.probes import File
+from vger_guide.repo.memory_tree import MemoryTree
+from vger_guide.repo.tree import Entry, Unreadable
 
 EXAMPLES = Path("tests/examples/checks/formats")
 PATHS = [
@@ -193,7 +194,7 @@ def test_a_file_is_parsed_once_and_a_broken_one_too(monkeypatch: pytest.MonkeyPa
         calls.append(text)
         raise Unreadable("is broken")
 
-    monkeypatch.setattr("vger_guide.checks.formats.json.parse", parse)
+    monkeypatch.setattr("vger_guide.matchers.formats.json.parse", parse)
     broken = file(b"{")
     for _ in range(3):
         with pytest.raises(Unreadable, match="is broken"):

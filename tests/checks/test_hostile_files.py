@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.soak import often
-from vger_guide.catalog.conditions import Format
-from vger_guide.checks.manifests import globs, manifest
-from vger_guide.checks.matchers import dependency, value
-from vger_guide.checks.probes import File, Hit
-from vger_guide.checks.tree import Entry, Unreadable
+from vger_guide.matchers import dependency, value
+from vger_guide.matchers.fields import Format
+from vger_guide.matchers.manifests import globs, manifest
+from vger_guide.matchers.probes import File, Hit
+from vger_guide.repo.tree import Entry, Unreadable
 
 FORMS = [form.value for form in Format]
 EXAMPLES = Path("tests/examples/checks")
@@ -174,9 +174,9 @@ def test_a_hostile_manifest_is_read_or_refused_soon(ecosystem: str, path: str, t
 MEASURE = """
 import sys
 from tests.peak import peak
-from vger_guide.checks.matchers import value
-from vger_guide.checks.probes import File
-from vger_guide.checks.tree import Entry, Unreadable
+from vger_guide.matchers import value
+from vger_guide.matchers.probes import File
+from vger_guide.repo.tree import Entry, Unreadable
 
 form, opening, part, closing, length = sys.argv[1:]
 value.look(File(Entry("a"), b""), {"format": "env", "at": "a"})

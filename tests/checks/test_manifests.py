@@ -12,14 +12,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pydantic import TypeAdapter
 
-from vger_guide.catalog.conditions import PACKAGE, Package
-from vger_guide.checks.globs import GlobSet
-from vger_guide.checks.manifests import VENDORED, Manifest, globs, manifest
-from vger_guide.checks.matchers import Seen, Verdict, dependency
-from vger_guide.checks.outcomes import Finding
-from vger_guide.checks.probes import File
 from vger_guide.checks.scan import scan
-from vger_guide.checks.tree import Entry, MemoryTree
+from vger_guide.matchers import Seen, Verdict, dependency
+from vger_guide.matchers.fields import PACKAGE, Package
+from vger_guide.matchers.findings import Finding
+from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.manifests import VENDORED, Manifest, globs, manifest
+from vger_guide.matchers.probes import File
+from vger_guide.repo.memory_tree import MemoryTree
+from vger_guide.repo.tree import Entry
 
 EXAMPLES = Path("tests/examples/checks/manifests")
 ALL = sorted(EXAMPLES.rglob("*.example"))

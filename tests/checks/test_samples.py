@@ -8,11 +8,11 @@ import pytest
 from tests.conftest import ROOT
 from vger_guide.catalog import load
 from vger_guide.catalog.checks import Sample
-from vger_guide.checks.outcomes import Outcome, Result
 from vger_guide.checks.plan import Plan, plan
-from vger_guide.checks.running import look
-from vger_guide.checks.tree import MemoryTree
-from vger_guide.exports.facts import facts
+from vger_guide.checks.results import Outcome, Result
+from vger_guide.checks.rule_facts import facts
+from vger_guide.checks.runner import look
+from vger_guide.repo.memory_tree import MemoryTree
 
 CATALOG = load(ROOT / "checklists")
 CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
@@ -74,7 +74,7 @@ def test_a_repository_that_the_rule_does_not_apply_to_is_told_why(rule: str, sam
 
 
 def test_every_matcher_is_used_by_some_record() -> None:
-    from vger_guide.catalog.matchers import parameters
+    from vger_guide.matchers.parameters import parameters
 
     used = {asked for rule in CHECKED for asked in _names(_plain(rule))}
     assert set(parameters()) <= used

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch, contents
-from vger_guide.checks.opening import NoTree, open_tree
-from vger_guide.checks.tree import MAX_BYTES, Kind, MemoryTree, Tree, Unavailable, Unreadable
+from vger_guide.repo.memory_tree import MemoryTree
+from vger_guide.repo.open import NoTree, open_tree
+from vger_guide.repo.tree import MAX_BYTES, Kind, Tree, Unavailable, Unreadable
 
 # Ignore files, a path that is tried, and whether git ignores it.
 IGNORES: tuple[tuple[dict[str, str], str, bool], ...] = (

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 SECONDS = 60
 
 # Where the guide's data is, for a call that has another folder of it.
-DATA = "vger_guide.catalog.location.CHECKOUT"
+DATA = "vger_guide.catalog.paths.CHECKOUT"
 
 # What Python reads when it begins: a call that sets one of these needs a Python of its own.
 _OF_PYTHON = ("PYTHON", "LC_", "LANG")

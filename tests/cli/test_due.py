@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from tests.cli.running import Vger
 from tests.conftest import EXAMPLES
 from vger_guide.catalog import Catalog, load
-from vger_guide.catalog.due import State, reviews
+from vger_guide.catalog.review_dates import State, reviews
 
 SMALL = EXAMPLES / "catalog" / "good"
 

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from tests.cli.running import SECONDS, Vger, environment
-from vger_guide.exports.forms import forms, returning
-from vger_guide.reviews import storage
+from vger_guide.output.reviews.formats import forms, returning
+from vger_guide.reviews import store
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,7 @@ def test_the_workbook_opens(vger: Vger) -> None:
 def test_the_json_is_a_review_that_can_be_filled_in(vger: Vger) -> None:
     vger.lines("export", "json", "--target", "Shop", "--output", "shop.json")
     vger.lines("review", "answer", "shop.json", "SES004", "met")
-    assert list(storage.load(vger.folder / "shop.json").answers) == ["SES004"]
+    assert list(store.load(vger.folder / "shop.json").answers) == ["SES004"]
 
 
 def test_a_file_that_is_there_is_written_over_by_force_only(vger: Vger) -> None:

@@ -21,9 +21,11 @@ from tests.reviews.changing import any_tree, damaged, mutated, review_of, whole
 from tests.reviews.made import TODAY
 from tests.soak import often
 from vger_guide.catalog import Catalog, load
-from vger_guide.cli import app, review_files
-from vger_guide.exports.forms import Filled, form, returning
-from vger_guide.reviews import storage
+from vger_guide.cli import app
+from vger_guide.cli.review import files
+from vger_guide.output.reviews.formats import form, returning
+from vger_guide.reviews import store
+from vger_guide.reviews.context import Filled
 
 TRIES = often(8, 2000)
 any_input = settings(max_examples=TRIES, deadline=None)
@@ -41,7 +43,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a good review."""
     folder = tmp_path_factory.mktemp("desk")
     open_again = {**whole(), "state": "draft"}
-    (folder / "good.json").write_text(storage.write(review_of(open_again)), encoding="utf-8")
+    (folder / "good.json").write_text(store.write(review_of(open_again)), encoding="utf-8")
     return folder
 
 
@@ -49,7 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _catalogue_is_read_once() -> Iterator[None]:
     """Spare reading the catalogue for each call: it is never changed here."""
     with pytest.MonkeyPatch().context() as patch:
-        patch.setattr(review_files, "opened", _catalog)
+        patch.setattr(files, "opened", _catalog)
         yield
 
 
@@ -68,7 +70,7 @@ def _whole_or_refused(file: Path, before: bytes, code: int, said: str) -> None:
         assert file.read_bytes() == before
     else:
         assert code in (0, 1), said
-        storage.read(file.read_bytes())
+        store.read(file.read_bytes())
     assert [path.name for path in file.parent.iterdir() if path.name.endswith(".new")] == []
 
 

@@ -11,7 +11,7 @@ from tests.cli.running import Vger
 from tests.cli.test_command_page import FENCE, LEFT_OUT, Call
 from tests.conftest import ROOT
 from vger_guide.cli.review import COMMANDS
-from vger_guide.exports.forms import forms
+from vger_guide.output.reviews.formats import forms
 
 PAGE = (ROOT / "docs" / "reviews.md").read_text(encoding="utf-8")
 _PARTS = [part for _, _, text in FENCE.findall(PAGE) for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]]

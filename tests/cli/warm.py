@@ -188,7 +188,7 @@ def _import_all() -> None:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     from vger_guide.catalog import load
-    from vger_guide.catalog.location import guide_folder
+    from vger_guide.catalog.paths import guide_folder
 
     load(guide_folder())
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from vger_guide.catalog import load
-from vger_guide.editions.freezing import EMPTY, frozen_files
+from vger_guide.editions.release import EMPTY, frozen_files
 
 FIRST = "2023.09"
 

@@ -11,10 +11,11 @@ import pytest
 import yaml
 
 from tests.conftest import EXAMPLES, ROOT
-from vger_guide.catalog import CatalogError, load
+from vger_guide.catalog import load
 from vger_guide.catalog.editions import FrozenRule
-from vger_guide.editions.explaining import ask_explained
-from vger_guide.editions.freezing import SUMS
+from vger_guide.editions.release import SUMS
+from vger_guide.editions.verify import ask_explained
+from vger_guide.records.problems import CatalogError
 
 CASES = EXAMPLES / "editions"
 

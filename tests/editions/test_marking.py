@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vger_guide.editions.marking import Mark, marked
+from vger_guide.editions.word_diff import Mark, marked
 
 WORDS = st.sampled_from(
     ["must", "be", "never", "kept", "`a  b`", "`", "don't", "e-mail", ",", ".", " ", "  ", "é", "漢字"]

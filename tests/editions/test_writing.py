@@ -9,10 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from vger_guide.catalog import load
 from vger_guide.catalog.editions import FrozenRow
-from vger_guide.editions.comparing import Chapter, Comparison, Difference, Step
-from vger_guide.editions.releasing import with_edition
-from vger_guide.editions.wording import Wording, row_texts
-from vger_guide.editions.writing import markdown
+from vger_guide.editions.compare import Chapter, Comparison, Difference, Step, Wording, row_texts
+from vger_guide.editions.release import with_edition
+from vger_guide.editions.render import markdown
 
 
 def _rendered(text: str) -> LexborHTMLParser:

@@ -15,11 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.exports.forms.csv import csv_schema
-from vger_guide.exports.forms.csv_safe import CELL, NOTE
-from vger_guide.reviews.answering import answered
-from vger_guide.reviews.document import Review
+from vger_guide.output.reviews.formats import form
+from vger_guide.output.reviews.formats.csv import csv_schema
+from vger_guide.output.reviews.formats.csv_safe import CELL, NOTE
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.edit import answered
+from vger_guide.reviews.models import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 

@@ -11,9 +11,10 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
-from vger_guide.reviews.words import answered
+from vger_guide.output.reviews.formats import form
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.labels import answered
+from vger_guide.reviews.models import Review
 
 VALIDATOR = JsonStrictValidator(SchemaVersion.V1_6)
 

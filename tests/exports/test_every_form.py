@@ -25,8 +25,9 @@ from tests.conftest import ROOT
 from tests.exports.markup import MENTIONS, tokens
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form, forms
-from vger_guide.reviews.document import Review
+from vger_guide.output.reviews.formats import form, forms
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # The name of a text in the output of pytest.
@@ -182,7 +183,7 @@ import hashlib, sys
 from pathlib import Path
 from tests.reviews import made
 from vger_guide.catalog import load
-from vger_guide.exports.forms import form, forms
+from vger_guide.output.reviews.formats import form, forms
 
 catalog = load(Path(sys.argv[1]))
 for review in ("several", "hostile"):

@@ -13,9 +13,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
-from vger_guide.reviews.words import answered
+from vger_guide.output.reviews.formats import form
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.labels import answered
+from vger_guide.reviews.models import Review
 
 VOID = {"br", "meta"}
 

@@ -11,10 +11,11 @@ import yaml
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, issue_form
-from vger_guide.exports.tasklist import LIMIT, size
-from vger_guide.reviews.asking import answer_of
-from vger_guide.reviews.document import Value
+from vger_guide.output.reviews.formats import issue_form
+from vger_guide.output.reviews.task_list import LIMIT, size
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Value
+from vger_guide.reviews.selection import answer_of
 
 
 @pytest.fixture(params=made.MAKERS)

@@ -9,8 +9,9 @@ import pytest
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
+from vger_guide.output.reviews.formats import form
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # What Jira takes in a description and in a summary.

@@ -7,9 +7,10 @@ from jsonschema import Draft202012Validator
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import BadReturn, Filled
-from vger_guide.exports.forms import json as form
-from vger_guide.reviews.document import schema
+from vger_guide.output.reviews.formats import json as form
+from vger_guide.output.reviews.import_result import BadReturn
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import schema
 
 
 @pytest.fixture(params=made.MAKERS)

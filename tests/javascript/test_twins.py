@@ -14,14 +14,14 @@ from tests.conftest import EXAMPLES
 from tests.reviews.made import MAKERS, TODAY
 from tools.vendored import package
 from vger_guide.catalog import Catalog
-from vger_guide.exports.catalog_json import catalog_json
-from vger_guide.reviews import storage
-from vger_guide.reviews.answering import id_of
-from vger_guide.reviews.asking import asked, content_hash
-from vger_guide.reviews.comparing import changes
-from vger_guide.reviews.document import Answer, Outcome, Selection, schema
-from vger_guide.reviews.recording import disagrees
-from vger_guide.reviews.scores import tally
+from vger_guide.output.catalog.json import catalog_json
+from vger_guide.reviews import store
+from vger_guide.reviews.diff import changes
+from vger_guide.reviews.edit import id_of
+from vger_guide.reviews.models import Answer, Outcome, Selection, schema
+from vger_guide.reviews.outcomes import disagrees
+from vger_guide.reviews.score import tally
+from vger_guide.reviews.selection import asked, content_hash
 
 HERE = Path(__file__).parent
 SITE = "https://vger-guide.example/"
@@ -74,7 +74,7 @@ def test_two_states_are_compared(vector: dict[str, Any]) -> None:
 
 def _document(catalog: Catalog, vector: Mapping[str, Any]) -> str:
     """Return the text of a review of which one place was changed, or taken away where there is no value."""
-    document = json.loads(storage.write(MAKERS["full"](catalog)))
+    document = json.loads(store.write(MAKERS["full"](catalog)))
     if not vector["at"]:
         return json.dumps(vector.get("value", document))
     *way, last = vector["at"]
@@ -92,10 +92,10 @@ def _document(catalog: Catalog, vector: Mapping[str, Any]) -> str:
 def test_a_document_is_a_review_or_is_refused(catalog: Catalog, vector: dict[str, Any]) -> None:
     data = _document(catalog, vector).encode()
     if vector["is_review"]:
-        storage.read(data)
+        store.read(data)
     else:
-        with pytest.raises(storage.BadReview):
-            storage.read(data)
+        with pytest.raises(store.BadReview):
+            store.read(data)
 
 
 def _selections(catalog: Catalog) -> Iterator[dict[str, Any]]:
@@ -118,7 +118,7 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
     for name, text in {
         "catalog.json": catalog_json(catalog, SITE),
         "documents.json": json.dumps(documents),
-        "made.json": json.dumps({name: storage.write(make(catalog)) for name, make in MAKERS.items()}),
+        "made.json": json.dumps({name: store.write(make(catalog)) for name, make in MAKERS.items()}),
         "review.schema.json": json.dumps(schema(SITE)),
         "selections.json": json.dumps(list(_selections(catalog))),
         "words.json": review_words(SITE, catalog.edition),

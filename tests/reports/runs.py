@@ -2,7 +2,8 @@
 
 from dataclasses import fields, replace
 
-from vger_guide.checks.outcomes import Finding, Notice, Outcome, Result, RuleFacts, Run, Standing, Unseen
+from vger_guide.checks.results import Notice, Outcome, Result, RuleFacts, Run
+from vger_guide.matchers.findings import Finding, Standing, Unseen
 
 SITE = "https://guide.example/next/"
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import report
 
 OLD_FORM = "##["
 

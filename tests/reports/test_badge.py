@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import report
 
 
 def _endpoint(run: Run) -> Any:

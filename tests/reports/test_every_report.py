@@ -9,13 +9,13 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.reports import runs
-from vger_guide.checks.outcomes import Outcome, Run
-from vger_guide.reports import format_names, report, words
+from vger_guide.checks.results import Outcome, Run, of, worst_first
+from vger_guide.output.runs import format_names, report, summary
 
 WRITTEN = """
 import sys
 from tests.reports import runs
-from vger_guide.reports import format_names, report
+from vger_guide.output.runs import format_names, report
 for name in format_names():
     for text in runs.HOSTILE:
         sys.stdout.write(report(name).write(runs.hostile(text)))
@@ -40,7 +40,7 @@ def test_two_processes_write_the_same_bytes() -> None:
 
 
 def test_a_format_is_found_by_the_name_of_its_module() -> None:
-    modules = {path.stem for path in (ROOT / "src/vger_guide/reports/formats").glob("[a-z]*.py")}
+    modules = {path.stem for path in (ROOT / "src/vger_guide/output/runs/formats").glob("[a-z]*.py")}
     assert {name.replace("-", "_") for name in format_names()} == modules
 
 
@@ -60,13 +60,13 @@ def test_a_run_that_decided_nothing_says_so(name: str, run: Run) -> None:
 
 
 def test_the_order_of_failures_is_level_then_severity_then_reading_order() -> None:
-    assert [result.rule.id for result in words.of(runs.ORDINARY, "fail")] == runs.WORST_FIRST
+    assert [result.rule.id for result in of(runs.ORDINARY, "fail")] == runs.WORST_FIRST
 
 
 @pytest.mark.parametrize("name", ["annotations", "code-scanning", "html", "junit", "markdown", "sarif"])
 def test_what_is_left_out_accepted_or_unseen_is_told(name: str) -> None:
     written = report(name).write(runs.ORDINARY)
-    for told in ("7 more findings", "It is a sample.", words.BASELINE, "has expired", "There is no rule XYZ999"):
+    for told in ("7 more findings", "It is a sample.", summary.BASELINE, "has expired", "There is no rule XYZ999"):
         assert told in written
     assert "could not be looked into" in written if name == "code-scanning" else "too long" in written
 
@@ -81,7 +81,7 @@ def test_all_counts_and_the_coverage_are_told_in_words(name: str) -> None:
 def test_a_preview_that_fails_is_no_failure_of_the_run() -> None:
     preview = next(result for result in runs.RESULTS if result.preview)
     assert (
-        words.headline(runs.run(preview, runs.RESULTS[9]))
+        summary.headline(runs.run(preview, runs.RESULTS[9]))
         == "Nothing failed among the 2 of 2 rules that could be decided, and 1 preview to look at"
     )
 
@@ -95,4 +95,4 @@ def test_a_failure_without_findings_is_not_taken_for_a_waived_one() -> None:
 
 def test_unknown_words_for_a_level_come_last() -> None:
     odd = replace(runs.RESULTS[0], rule=replace(runs.RULE, level="could"), outcome=Outcome.FAIL)
-    assert words.worst_first([odd, *runs.RESULTS])[-1] is odd
+    assert worst_first([odd, *runs.RESULTS])[-1] is odd

@@ -8,9 +8,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
-from vger_guide.reports.text import link
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import report
+from vger_guide.text.sanitize import link
 
 PLAIN = LexborHTMLParser(report("html").write(runs.hostile("plain")))
 

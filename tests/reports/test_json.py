@@ -10,10 +10,10 @@ from jsonschema.exceptions import ValidationError
 
 from tests.conftest import ROOT
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import report
 
-SCHEMA = json.loads((ROOT / "src/vger_guide/reports/run-1.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((ROOT / "src/vger_guide/output/runs/run-1.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 

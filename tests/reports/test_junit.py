@@ -6,8 +6,8 @@ import junitparser
 import pytest
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import report
 
 RUNS = [runs.ORDINARY, runs.NOTHING, *map(runs.hostile, runs.HOSTILE)]
 

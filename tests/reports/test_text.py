@@ -2,7 +2,7 @@
 
 import pytest
 
-from vger_guide.reports.text import cut, encodable, link, shown, spans, uri
+from vger_guide.text.sanitize import cut, encodable, link, shown, spans, uri
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from tests.catalog.spoiling import ODD, trees
 from tests.conftest import ROOT
 from tests.reviews.made import NOW, several
 from vger_guide.catalog import load
-from vger_guide.reviews import storage
-from vger_guide.reviews.document import Review, schema
+from vger_guide.reviews import store
+from vger_guide.reviews.models import Review, schema
 
 Document = dict[str, Any]
 RULES = 4
@@ -27,7 +27,7 @@ def whole() -> Document:
     few = dict(list(review.answers.items())[:RULES])
     outcomes = {rule: review.outcomes[rule] for rule in few}
     slim = review.model_copy(update={"answers": few, "outcomes": outcomes, "milestones": []})
-    document: Document = json.loads(storage.write(slim))
+    document: Document = json.loads(store.write(slim))
     return document
 
 
@@ -40,7 +40,7 @@ def fields() -> list[str]:
 
 def review_of(document: Document) -> Review:
     """Return the review that a document holds, which must be a good one."""
-    return storage.read(json.dumps(document).encode())
+    return store.read(json.dumps(document).encode())
 
 
 _FINITE = st.recursive(
@@ -59,7 +59,7 @@ def changed(draw: st.DrawFn, document: Document) -> Document:
     for change in draw(st.lists(st.sampled_from(_CHANGES), max_size=6)):
         change(draw, new)
     new["updated"] = _moment(draw)
-    return json.loads(storage.write(review_of(new)))  # type: ignore[no-any-return]
+    return json.loads(store.write(review_of(new)))  # type: ignore[no-any-return]
 
 
 def _moment(draw: st.DrawFn) -> str:

@@ -13,9 +13,9 @@ import time
 from itertools import cycle
 from pathlib import Path
 
-from vger_guide.cli import output
+from vger_guide.cli import console
 from vger_guide.cli.app import vger
-from vger_guide.reviews import storage
+from vger_guide.reviews import store
 
 RULE = "SES004"
 # Seconds: longer than the command takes to write, and than it takes to begin.
@@ -24,7 +24,7 @@ LONGEST, PATIENCE = 0.4, 60
 
 def main(file: Path, times: int) -> None:
     """Kill and look, so many times."""
-    output.prepare()
+    console.prepare()
     chance = random.Random(5)  # noqa: S311 - moments, not secrets
     _answer(file, "met")
     whole = amid = 0
@@ -38,7 +38,7 @@ def main(file: Path, times: int) -> None:
             _until_it_writes(file.parent)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        review = storage.load(file)
+        review = store.load(file)
         whole += review.answers[RULE]["a"].comment in ("met", "partial") and len(review.answers) > 100
         for left in file.parent.glob(".*.new"):
             amid += 1

@@ -7,10 +7,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.rules import Rule
-from vger_guide.exports.forms import Filled
-from vger_guide.reviews.asking import asked, new_review, text_hash
-from vger_guide.reviews.document import Review, Selection, Target
-from vger_guide.reviews.scores import score, tally
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Review, Selection, Target
+from vger_guide.reviews.score import score, tally
+from vger_guide.reviews.selection import asked, new_review, text_hash
 
 EDITION = "next"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -7,13 +7,14 @@ import pytest
 
 from tests.reviews.made import NOW, TODAY, full, half
 from vger_guide.catalog import Catalog
-from vger_guide.checks.outcomes import Finding, Result, RuleFacts, Run, Standing
-from vger_guide.checks.outcomes import Outcome as Said
-from vger_guide.reviews import storage
-from vger_guide.reviews.answering import answered, id_of, with_milestone, with_person
-from vger_guide.reviews.comparing import changes
-from vger_guide.reviews.document import Answer, NotApplicable, Outcome, Value
-from vger_guide.reviews.recording import disagrees, recorded
+from vger_guide.checks.results import Outcome as Said
+from vger_guide.checks.results import Result, RuleFacts, Run
+from vger_guide.matchers.findings import Finding, Standing
+from vger_guide.reviews import store
+from vger_guide.reviews.diff import changes
+from vger_guide.reviews.edit import answered, id_of, with_milestone, with_person
+from vger_guide.reviews.models import Answer, NotApplicable, Outcome, Value
+from vger_guide.reviews.outcomes import disagrees, recorded
 
 
 def test_who_answered_and_when_is_no_change(catalog: Catalog) -> None:
@@ -80,7 +81,7 @@ def test_outcomes_stand_beside_the_answers_and_replace_those_of_the_target(catal
     first, second = list(catalog.rules)[:2]
     found = (Finding("a\udce9.py", "m", 3), Finding("a\udce9.py", "n", 3), Finding("", "all"))
     run = _run(catalog, (Said.FAIL, found), (Said.MANUAL, ()))
-    after = storage.read(storage.write(recorded(review, "shop", run, NOW)).encode())
+    after = store.read(store.write(recorded(review, "shop", run, NOW)).encode())
     assert after.answers == review.answers
     assert set(after.outcomes) == {first}, f"{second} needs a person"
     outcome = after.outcomes[first]["shop"]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.reviews.changing import review_of, whole
-from vger_guide.reviews.deciding import decided
-from vger_guide.reviews.document import Review
-from vger_guide.reviews.merging import CannotMerge, Side, merge
+from vger_guide.reviews.edit import decided
+from vger_guide.reviews.merge import CannotMerge, Side, merge
+from vger_guide.reviews.models import Review
 
 BO = {"id": "bo", "name": "Bo"}
 SECONDS = 10  # of a processor

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from tests.reviews.changing import Document, changed, review_of, whole
 from tests.soak import often
-from vger_guide.reviews import storage
-from vger_guide.reviews.deciding import decided
-from vger_guide.reviews.document import Answer, Review, Value
-from vger_guide.reviews.merging import CannotMerge, Side, merge
+from vger_guide.reviews import store
+from vger_guide.reviews.edit import decided
+from vger_guide.reviews.merge import CannotMerge, Side, merge
+from vger_guide.reviews.models import Answer, Review, Value
 
 TRIES = often(20, 5000)
 any_change = settings(max_examples=TRIES, deadline=None)
@@ -42,7 +42,7 @@ def test_merging_with_an_unchanged_side_gives_the_other(base: Review, other: Rev
 @given(ours=copies, theirs=copies)
 def test_merging_is_symmetric_up_to_conflicts(base: Review, ours: Review, theirs: Review) -> None:
     one, other = merge(base, ours, theirs, Side.OURS), merge(base, theirs, ours, Side.THEIRS)
-    assert storage.write(one.review) == storage.write(other.review)
+    assert store.write(one.review) == store.write(other.review)
     swapped = [
         conflict.model_copy(update={"ours": conflict.theirs, "theirs": conflict.ours}) for conflict in other.conflicts
     ]
@@ -82,7 +82,7 @@ def test_what_both_sides_changed_is_there_or_listed(base: Review, ours: Review, 
 @given(ours=copies, theirs=copies)
 def test_what_was_merged_is_read_again(base: Review, ours: Review, theirs: Review) -> None:
     merged = merge(base, ours, theirs).review
-    assert storage.read(storage.write(merged).encode()) == merged
+    assert store.read(store.write(merged).encode()) == merged
 
 
 @any_change
@@ -99,7 +99,7 @@ def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
 
 def _unordered(review: Review) -> Document:
     """Return a document without what deciding later may change: the order of lists, and null for nothing."""
-    document: Document = json.loads(storage.write(review), object_hook=_without_order)
+    document: Document = json.loads(store.write(review), object_hook=_without_order)
     return document
 
 
@@ -249,7 +249,7 @@ def test_a_target_goes_with_its_answers_when_that_is_decided(base: Review) -> No
     assert len(merged.conflicts) == 1
     assert decided(merged, merged.conflicts, Side.OURS).targets[1].name == "Cash desk"
     after = decided(merged, merged.conflicts, Side.THEIRS)
-    assert storage.write(after) == storage.write(review_of({**gone, "updated": merged.updated.isoformat()}))
+    assert store.write(after) == store.write(review_of({**gone, "updated": merged.updated.isoformat()}))
 
 
 def test_other_reviews_and_what_would_be_none_are_refused(base: Review) -> None:

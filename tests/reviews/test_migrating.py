@@ -14,19 +14,10 @@ from tests.conftest import ROOT
 from vger_guide.catalog import Catalog, load
 from vger_guide.catalog.changes import Changes, RuleChange, RuleVerb
 from vger_guide.catalog.editions import NEXT, Frozen, FrozenRule
-from vger_guide.reviews import storage
-from vger_guide.reviews.asking import asked, content_hash, new_review, text_hash
-from vger_guide.reviews.document import (
-    Answer,
-    Evidence,
-    Inapplicability,
-    NotApplicable,
-    Review,
-    Selection,
-    Target,
-    Value,
-)
-from vger_guide.reviews.migrating import CannotMigrate, migrate
+from vger_guide.reviews import store
+from vger_guide.reviews.migrate import CannotMigrate, migrate
+from vger_guide.reviews.models import Answer, Evidence, Inapplicability, NotApplicable, Review, Selection, Target, Value
+from vger_guide.reviews.selection import asked, content_hash, new_review, text_hash
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OLD, NEW = "2023.09", "2026.12"
@@ -111,7 +102,7 @@ def _review(catalog: Catalog, said: list[dict[str, Any]] = SAID) -> Review:
         for id_, rule in rules.items()
     }
     review = new_review(catalog, OLD, "Shop", Selection(), [Target(id="shop", name="Shop")], NOW)
-    return storage.read(storage.write(review.model_copy(update={"answers": answers})).encode())
+    return store.read(store.write(review.model_copy(update={"answers": answers})).encode())
 
 
 def _mixed(catalog: Catalog, seed: int) -> Catalog:
@@ -156,7 +147,7 @@ VERBS = [*ALTERED, RuleVerb.WITHDRAWN, RuleVerb.MERGED, RuleVerb.SPLIT]
 def test_every_rule_comes_back_as_it_was(verb: RuleVerb, way: int, catalog: Catalog) -> None:
     changed = _every(catalog, verb)
     review = _review(changed, SAID[way:] + SAID[:way])
-    there = storage.read(storage.write(migrate(review, changed, NEW, NOW)).encode())
+    there = store.read(store.write(migrate(review, changed, NEW, NOW)).encode())
     assert there.answers != review.answers
     back = migrate(there, changed, OLD, NOW)
     assert (back.answers, back.edition, back.content_hash) == (review.answers, OLD, review.content_hash)

@@ -12,7 +12,7 @@ import pytest
 from tests.site.html import pages
 from tools.site import counted
 from vger_guide.catalog import Catalog
-from vger_guide.catalog.due import reviews
+from vger_guide.catalog.review_dates import reviews
 
 pytestmark = pytest.mark.slow
 

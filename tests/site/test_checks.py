@@ -16,9 +16,9 @@ from tests.cli.running import Vger
 from tests.site.html import Page, address, pages
 from vger_guide.catalog import Catalog
 from vger_guide.catalog.checks import Check, Sample
-from vger_guide.catalog.matchers import parameters
 from vger_guide.catalog.rules import Automation, Level, Rule
-from vger_guide.checks import manifests
+from vger_guide.matchers import manifests
+from vger_guide.matchers.parameters import parameters
 
 pytestmark = pytest.mark.slow
 

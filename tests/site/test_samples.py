@@ -19,9 +19,9 @@ from vger_guide.catalog import load
 from vger_guide.catalog.checks import Check
 from vger_guide.catalog.settings import read_settings
 from vger_guide.checks.plan import plan
-from vger_guide.checks.running import look
-from vger_guide.checks.tree import MemoryTree
-from vger_guide.exports.facts import facts
+from vger_guide.checks.rule_facts import facts
+from vger_guide.checks.runner import look
+from vger_guide.repo.memory_tree import MemoryTree
 
 FENCE = re.compile(r'^```(\w*)(?: title="([^"]*)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tools.browser import FLAGS
-from vger_guide.exports.forms import forms
+from vger_guide.output.reviews.formats import forms
 
 TARGETS = 5
 # Presses keys on rule after rule, and waits for the paint and for the word that it is stored. Milliseconds.

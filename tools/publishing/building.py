@@ -9,7 +9,7 @@ from urllib.parse import quote
 from tools.publishing.frozen import ask_frozen
 from tools.publishing.naming import is_edition, version_of
 from tools.publishing.remote import NotPublished
-from vger_guide.catalog import CatalogError
+from vger_guide.records.problems import CatalogError
 
 BASE = "https://vger-guide.example/"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tools.publishing.remote import NotPublished
 from vger_guide.catalog import load
 from vger_guide.catalog.editions import NEXT
-from vger_guide.editions.comparing import compare
+from vger_guide.editions.compare import compare
 
 
 def ask_frozen(checklists: Path, edition: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from vger_guide.catalog.fields import EDITION
+from vger_guide.records.fields import EDITION
 
 MAIN = "main"
 NEXT = "next"

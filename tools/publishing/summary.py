@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools.data_out import HOME
 from tools.publishing.remote import git
-from vger_guide.reports.marks import code
+from vger_guide.text.markdown import code
 
 CONTENT = ("docs", "checklists")
 SHOWN = 50

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from vger_guide.catalog.conditions import ForgeSettings
-from vger_guide.catalog.fields import Code, Prose, Record
-from vger_guide.catalog.matchers import parameters
+from vger_guide.matchers.fields import ForgeSettings
+from vger_guide.matchers.parameters import parameters
+from vger_guide.records.fields import Code, Prose, Record
 
 
 class Strength(StrEnum):

@@ -8,9 +8,9 @@ import json
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import EditionId, Id, Label, Prose, Record, RuleId, RuleTitle, SectionNumber, Text
 from vger_guide.catalog.rules import Level, Rule, Severity
 from vger_guide.catalog.tables import Option, Verdict
+from vger_guide.records.fields import EditionId, Id, Label, Prose, Record, RuleId, RuleTitle, SectionNumber, Text
 
 # What is not yet published as an edition.
 NEXT = "next"

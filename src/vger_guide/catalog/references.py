@@ -5,10 +5,10 @@ from itertools import islice, pairwise
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.notes import Note
-from vger_guide.catalog.problems import Problem
-from vger_guide.catalog.reading import Document, Keys
 from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
+from vger_guide.records.problems import Problem
+from vger_guide.records.yaml_reader import Document, Keys
 
 SHOWN_CHOICES = 12
 

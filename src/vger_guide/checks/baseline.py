@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from vger_guide.checks.outcomes import Outcome, Result, Standing
+from vger_guide.checks.results import Outcome, Result
+from vger_guide.matchers.findings import Standing
 
 FILE = ".vger-baseline.json"
 VERSION = 1

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vger_guide.checks.matchers import Matcher, matcher
-from vger_guide.checks.outcomes import Need, RuleFacts
-from vger_guide.checks.probes import Probe
+from vger_guide.checks.results import RuleFacts
+from vger_guide.matchers import Matcher, matcher
+from vger_guide.matchers.findings import Need
+from vger_guide.matchers.probes import Probe
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,143 @@
 """The one pass over a tree: every entry is asked of all globs, and every file that a probe wants is read once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from vger_guide.checks.choosing import Chooser
-from vger_guide.checks.matchers import Seen
-from vger_guide.checks.outcomes import Unseen
-from vger_guide.checks.probes import HITS, Hit, PathProbe, Probe
-from vger_guide.checks.reader import Found, Job, Reader
-from vger_guide.checks.sharing import Told, share
-from vger_guide.checks.tree import Entry, Kind, Tree, Unreadable
+from vger_guide.checks.parallel import Told, share
+from vger_guide.checks.selectors import Chooser, Wanted
+from vger_guide.matchers import Seen
+from vger_guide.matchers.findings import Unseen
+from vger_guide.matchers.patterns import PatternSet, compile_pattern
+from vger_guide.matchers.probes import HITS, HITS_PER_FILE, SHOWN, File, FileProbe, Hit, PathProbe, Probe, TextProbe
+from vger_guide.repo.tree import Entry, Kind, Tree, Unreadable
+
+# Characters of a secret that are shown: enough to know which one it is, too few to be of use.
+KEPT = 4
+
+
+def hits(file: File, probe: TextProbe) -> list[Hit]:
+    """Return where the probe's pattern stands, one hit a line, and at most HITS_PER_FILE of them.
+
+    Columns count letters, not bytes. The time is linear in the file, whose lines may be as long as it is.
+    """
+    data = file.searched
+    found: list[Hit] = []
+    line, line_start, behind = 1, 0, -1
+    for match in compile_pattern(probe.pattern).finditer(data):
+        start, end = match.span()
+        if start < behind:
+            continue
+        line += data.count(b"\n", line_start, start)
+        line_start = max(data.rfind(b"\n", line_start, start) + 1, line_start)
+        column = len(_decoded(data[line_start:start])) + 1
+        found.append(Hit(file.path, line, column, _shown(data, line_start, start, end, probe.secret)))
+        if len(found) == HITS_PER_FILE:
+            break
+        behind = data.find(b"\n", end)
+        if behind == -1:
+            break
+    return found
+
+
+def _shown(data: bytes, line_start: int, start: int, end: int, secret: bool) -> str:
+    """Return the text around a match; of a secret, what masks it and nothing around it, where more may stand."""
+    if secret:
+        return masked(_decoded(data[start:end]))
+    line_end = data.find(b"\n", start, line_start + SHOWN * 4)
+    begin = max(line_start, start - SHOWN // 2)
+    text = _decoded(data[begin : line_end if line_end != -1 else begin + SHOWN * 4]).strip()
+    return ("…" if begin > line_start else "") + (text if len(text) <= SHOWN else text[:SHOWN] + "…")
+
+
+def _decoded(data: bytes) -> str:
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+def masked(secret: str) -> str:
+    """Return what a report may show of a secret."""
+    first = secret.strip().splitlines()[0] if secret.strip() else ""
+    return first[:KEPT] + "…" if len(first) > 2 * KEPT else "…"
+
+
+Job = tuple[Entry, Wanted]
+
+
+@dataclass
+class Found:
+    """What probes have found so far, by their index."""
+
+    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    unseen: dict[int, list[Unseen]] = field(default_factory=dict)
+    errors: dict[int, str] = field(default_factory=dict)
+    read: int = 0
+    bytes_read: int = 0
+
+    def add(self, other: "Found") -> None:
+        """Take over what another process found."""
+        for index, hits in other.hits.items():
+            self.hits.setdefault(index, []).extend(hits)
+        for index, unseen in other.unseen.items():
+            self.unseen.setdefault(index, []).extend(unseen)
+        self.errors.update(other.errors)
+        self.read += other.read
+        self.bytes_read += other.bytes_read
+
+
+class Reader:
+    """Reads files, and asks the probes that want them."""
+
+    def __init__(self, tree: Tree, probes: Sequence[Probe]) -> None:
+        self._tree = tree
+        self._probes = probes
+        texts = [probe for probe in probes if isinstance(probe, TextProbe)]
+        self._patterns = list(dict.fromkeys(probe.pattern for probe in texts))
+        self._set = PatternSet(self._patterns)
+
+    def all(self, jobs: Iterable[Job]) -> Found:
+        """Return what the probes find in some files."""
+        found = Found()
+        for entry, wanted in jobs:
+            try:
+                data = self._tree.read(entry)
+            except Unreadable as why:
+                self._not_seen(found, wanted.inside, entry, str(why))
+                continue
+            found.read += 1
+            found.bytes_read += len(data)
+            file = File(entry, data)
+            if wanted.patterns and not file.binary:
+                self._search(file, wanted, found)
+            for index in wanted.looks:
+                self._ask(file, index, found)
+        return found
+
+    def _search(self, file: File, wanted: Wanted, found: Found) -> None:
+        """Locate the patterns that stand in a file: one search says which of them all do."""
+        for pattern in self._set.within(file.searched):
+            for index in wanted.patterns.get(self._patterns[pattern], ()):
+                self._ask(file, index, found)
+
+    def _ask(self, file: File, index: int, found: Found) -> None:
+        try:
+            hits = _hits(file, self._probes[index])
+        except Unreadable as why:
+            self._not_seen(found, [index], file.entry, str(why))
+        except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
+            found.errors.setdefault(index, f"{type(error).__name__} at {file.path}: {error}")
+        else:
+            if hits:
+                found.hits.setdefault(index, []).extend(hits)
+
+    def _not_seen(self, found: Found, indexes: Iterable[int], entry: Entry, why: str) -> None:
+        for index in indexes:
+            found.unseen.setdefault(index, []).append(Unseen(entry.path, why))
+
+
+def _hits(file: File, probe: Probe) -> Sequence[Hit]:
+    if isinstance(probe, FileProbe):
+        return probe.look(file, probe.wanted)
+    return hits(file, probe) if isinstance(probe, TextProbe) else []
 
 
 class Scanned(NamedTuple):

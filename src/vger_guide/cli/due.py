@@ -5,11 +5,10 @@ from itertools import groupby
 
 import click
 
-from vger_guide.catalog.due import Item, reviews
-from vger_guide.cli import output
-from vger_guide.cli.days import on_option
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.reports.marks import prose
+from vger_guide.catalog.review_dates import Item, reviews
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, on_option, opened
+from vger_guide.text.markdown import prose
 
 EXAMPLES = """\b
 Examples:
@@ -36,9 +35,9 @@ def command(context: click.Context, on: datetime, form: str) -> None:
     items = reviews(opened(), on.date())
     pending = [item for item in items if item.pending]
     if form == "json":
-        output.as_json([_record(item) for item in pending])
+        console.as_json([_record(item) for item in pending])
     elif form == "markdown":
-        output.say(_markdown(pending, items, on.date()))
+        console.say(_markdown(pending, items, on.date()))
     else:
         _table(pending, items)
     context.exit(FOUND if pending else 0)
@@ -61,9 +60,9 @@ def _record(item: Item) -> dict[str, str]:
 def _table(pending: list[Item], items: list[Item]) -> None:
     heads = ["State", "Reviewed", "Kind", "Id", "Title"]
     lines = [[i.state.value, i.reviewed.isoformat(), i.kind.value, i.id, i.title] for i in pending]
-    output.table(f"{len(pending)} of {len(items)} rules and rows", heads, lines)
+    console.table(f"{len(pending)} of {len(items)} rules and rows", heads, lines)
     if not pending:
-        output.complain(_nothing(items))
+        console.complain(_nothing(items))
 
 
 def _markdown(pending: list[Item], items: list[Item], on: date) -> str:

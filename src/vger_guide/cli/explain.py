@@ -3,12 +3,12 @@
 import click
 from click.shell_completion import CompletionItem
 
-from vger_guide.cli import output
-from vger_guide.cli.choosing import found
-from vger_guide.cli.explanations import Explanation, Part
-from vger_guide.cli.kept import kept_explanations
-from vger_guide.cli.markdown import escaped, fenced
-from vger_guide.cli.opening import catalog_option, chosen_folder
+from vger_guide.catalog.lookup import found
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, chosen_folder
+from vger_guide.output.catalog.explanations import Explanation, Part, kept_explanations
+from vger_guide.text.commonmark import escaped, fenced
+from vger_guide.text.sanitize import escape_controls
 
 EXAMPLES = """\b
 Examples:
@@ -41,27 +41,27 @@ def command(rules: tuple[str, ...], form: str) -> None:
     chosen = list({rule.id: rule for rule in found("rule", rules, names)}.values())
     if form == "json":
         records = [rule.record for rule in chosen]
-        output.as_json(records if len(records) > 1 else records[0])
+        console.as_json(records if len(records) > 1 else records[0])
     elif form == "markdown":
-        output.say("\n\n".join(_markdown(rule) for rule in chosen))
+        console.say("\n\n".join(_markdown(rule) for rule in chosen))
     else:
-        output.write("\n\n".join(_terminal(rule) for rule in chosen))
+        console.write("\n\n".join(_terminal(rule) for rule in chosen))
 
 
 def _terminal(rule: Explanation) -> str:
-    head = [output.heading(f"{rule.id} {rule.title}"), output.safe(rule.facts), "", output.folded(rule.statement)]
+    head = [console.heading(f"{rule.id} {rule.title}"), escape_controls(rule.facts), "", console.folded(rule.statement)]
     return "\n".join([*head, *(line for part in rule.parts for line in _terminal_part(part))])
 
 
 def _terminal_part(part: Part) -> list[str]:
-    lines = ["", output.heading(part.heading)]
+    lines = ["", console.heading(part.heading)]
     if part.text:
-        lines.append(output.folded(part.text, "  ", "  "))
-    lines += [f"    {output.safe(line)}".rstrip() for line in part.code.splitlines()]
+        lines.append(console.folded(part.text, "  ", "  "))
+    lines += [f"    {escape_controls(line)}".rstrip() for line in part.code.splitlines()]
     for i, item in enumerate(part.items, start=1):
         mark = f"  {i}. " if part.numbered else "  - "
-        lines.append(output.folded(item, mark, " " * len(mark)))
-    return [*lines, *(f"  - {output.safe(title)}: {output.safe(address)}" for title, address in part.links)]
+        lines.append(console.folded(item, mark, " " * len(mark)))
+    return [*lines, *(f"  - {escape_controls(title)}: {escape_controls(address)}" for title, address in part.links)]
 
 
 def _markdown(rule: Explanation) -> str:

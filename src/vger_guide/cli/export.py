@@ -5,12 +5,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 import click
 
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.review_giving import give, giving_options
-from vger_guide.cli.review_making import Wanted, made, making_options, newest
-from vger_guide.exports.forms import Filled, form, forms
-from vger_guide.reviews import storage
-from vger_guide.reviews.document import Review
+from vger_guide.cli.options import catalog_option, opened
+from vger_guide.cli.review.output_options import give, giving_options
+from vger_guide.cli.review.selection_options import Wanted, made, making_options, newest
+from vger_guide.output.reviews.formats import form, forms
+from vger_guide.reviews import store
+from vger_guide.reviews.context import Filled
+from vger_guide.reviews.models import Review
 
 EXAMPLES = f"""\b
 Examples:
@@ -51,5 +52,5 @@ def command(
 
 def _named(review: Review) -> Review:
     """Return an empty review with an id that is made of what it says, in place of a random one."""
-    nameless = storage.write(review.model_copy(update={"id": ""}))
+    nameless = store.write(review.model_copy(update={"id": ""}))
     return review.model_copy(update={"id": str(uuid5(NAMESPACE_URL, nameless))})

@@ -4,14 +4,13 @@ from typing import Any
 
 import click
 
-from vger_guide.catalog.problems import named
+from vger_guide.authoring.add import Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
+from vger_guide.authoring.skeletons import NO_SITE
 from vger_guide.catalog.rules import Level, Severity
 from vger_guide.catalog.tables import Verdict
-from vger_guide.cli import output
-from vger_guide.cli.additions import Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
-from vger_guide.cli.choosing import word_of
-from vger_guide.cli.opening import catalog_option, chosen_folder
-from vger_guide.cli.skeletons import NO_SITE
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, chosen_folder, word_of
+from vger_guide.records.problems import named
 
 LEVELS = word_of(Level)
 SEVERITIES = word_of(Severity)
@@ -119,5 +118,5 @@ def table(**given: str) -> None:
 
 def _tell(added: Added) -> None:
     for path in added.files:
-        output.say(f"Wrote {named(path)}")
-    output.say(f"{added.id} is there. Now write what is marked with TODO, and run 'vger validate'.")
+        console.say(f"Wrote {named(path)}")
+    console.say(f"{added.id} is there. Now write what is marked with TODO, and run 'vger validate'.")

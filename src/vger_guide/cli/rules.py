@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import click
 
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.lookup import found
 from vger_guide.catalog.rules import Automation, Facet, Level, Rule, Severity
-from vger_guide.cli import output
-from vger_guide.cli.choosing import found, word_of
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.records import records, rules_as_csv, with_rules
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, opened, word_of
+from vger_guide.output.catalog.records import records, rules_as_csv, with_rules
 
 EXAMPLES = """\b
 Examples:
@@ -38,7 +38,7 @@ class Filters:
     text: str
 
     def chosen(self, catalog: Catalog) -> list[Rule]:
-        """Return the rules that pass, in reading order. Raises Refused for a name that the catalogue has not."""
+        """Return the rules that pass, in reading order. Raises UserError for a name that the catalogue has not."""
         self._check(catalog)
         return [rule for rule in catalog.rules.values() if self._fits(rule, catalog.section_of(rule).number)]
 
@@ -102,9 +102,9 @@ def command(form: str, **filters: tuple[str, ...] | str) -> None:
     chosen = Filters(**filters).chosen(catalog)  # type: ignore[arg-type] # click gives what the options say
     selection = with_rules(catalog, {rule.id for rule in chosen})
     if form == "json":
-        output.as_json(records(selection)["rules"])
+        console.as_json(records(selection)["rules"])
     elif form == "csv":
-        output.write(rules_as_csv(selection), end="")
+        console.write(rules_as_csv(selection), end="")
     else:
         _table(catalog, chosen)
 
@@ -112,6 +112,6 @@ def command(form: str, **filters: tuple[str, ...] | str) -> None:
 def _table(catalog: Catalog, chosen: list[Rule]) -> None:
     title = f"{len(chosen)} of {len(catalog.rules)} rules"
     rows = [[r.id, r.level.value, r.severity.value, catalog.section_of(r).number, r.title] for r in chosen]
-    output.table(title, ["Rule", "Level", "Severity", "Section", "Title"], rows)
+    console.table(title, ["Rule", "Level", "Severity", "Section", "Title"], rows)
     if not chosen:
-        output.complain("No rule fits these filters.")
+        console.complain("No rule fits these filters.")

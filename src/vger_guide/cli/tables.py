@@ -3,11 +3,11 @@
 import click
 
 from vger_guide.catalog import Catalog
+from vger_guide.catalog.lookup import found
 from vger_guide.catalog.tables import Option, Verdict
-from vger_guide.cli import output
-from vger_guide.cli.choosing import found
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.records import records, tables_as_csv, with_rows
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, opened
+from vger_guide.output.catalog.records import records, tables_as_csv, with_rows
 
 NONE = "none"
 WORDS = [*(each.value for each in Verdict), NONE]
@@ -37,20 +37,20 @@ def command(table: str | None, verdict: tuple[str, ...], form: str) -> None:
     rows = {row.id for each in tables for row in each.rows if not verdict or _word(row) in verdict}
     selection = with_rows(catalog, rows)
     if form == "json":
-        output.as_json(records(selection)["tables"])
+        console.as_json(records(selection)["tables"])
     elif form == "csv":
-        output.write(tables_as_csv(selection), end="")
+        console.write(tables_as_csv(selection), end="")
     else:
         _show(selection)
 
 
 def _show(catalog: Catalog) -> None:
-    if not output.decorated():
-        output.table("", [], [[table.id, *_cells(row)] for table, row in catalog.options.values()])
+    if not console.decorated():
+        console.table("", [], [[table.id, *_cells(row)] for table, row in catalog.options.values()])
         return
     for table in catalog.tables.values():
         heads = ["Row", "Name", "Verdict", table.reason_label]
-        output.table(f"{table.title} ({table.id})", heads, [_cells(row) for row in table.rows])
+        console.table(f"{table.title} ({table.id})", heads, [_cells(row) for row in table.rows])
 
 
 def _cells(row: Option) -> list[str]:

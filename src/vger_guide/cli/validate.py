@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from vger_guide.authoring.skeletons import unwritten
 from vger_guide.catalog import Catalog
-from vger_guide.cli import output
-from vger_guide.cli.opening import catalog_option, chosen_folder, extended
-from vger_guide.cli.skeletons import unwritten
+from vger_guide.catalog.open import extended
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, chosen_folder
 
 EXAMPLES = """\b
 Examples:
@@ -28,11 +29,11 @@ def command(folder: Path | None) -> None:
     to be written is no problem, and is told too.
     """
     result = extended(folder or chosen_folder())
-    output.say(f"No problems: {_counts(result.catalog)}.")
+    console.say(f"No problems: {_counts(result.catalog)}.")
     if left := unwritten(result.catalog):
-        output.say(f"Still to be written, where TODO stands: {', '.join(left)}.")
+        console.say(f"Still to be written, where TODO stands: {', '.join(left)}.")
     for change in result.changes:
-        output.say(f"The guide with its changes: {change}")
+        console.say(f"The guide with its changes: {change}")
 
 
 def _counts(catalog: Catalog) -> str:

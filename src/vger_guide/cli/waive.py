@@ -8,15 +8,16 @@ from pathlib import Path
 
 import click
 
+from vger_guide.authoring.skeletons import item
+from vger_guide.authoring.yaml_append import appended
+from vger_guide.catalog.lookup import found
 from vger_guide.catalog.settings import read_settings
-from vger_guide.cli import output
-from vger_guide.cli.appending import appended
-from vger_guide.cli.asking import questions
-from vger_guide.cli.choosing import Refused, found
-from vger_guide.cli.opening import catalog_option, chosen_folder
-from vger_guide.cli.settings import FILE
-from vger_guide.cli.skeletons import item
-from vger_guide.files import write_whole
+from vger_guide.checks.rule_set import questions
+from vger_guide.checks.settings import FILE
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, chosen_folder
+from vger_guide.errors import UserError
+from vger_guide.text.atomic_write import write_whole
 
 EXAMPLES = """\b
 Examples:
@@ -56,7 +57,7 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
     [id_] = found("rule", [rule], known)
     path = folder / FILE
     if path.is_symlink():
-        raise Refused(f"{path} is a link, which is not followed; remove it first")
+        raise UserError(f"{path} is a link, which is not followed; remove it first")
     record = WAIVER.format(
         rule=id_,
         paths=f"paths: {json.dumps(list(paths))}\n" if paths else "",
@@ -67,7 +68,7 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
     text = _with(path, record)
     read_settings(path, text.encode())
     write_whole(path, text.encode())
-    output.say(f"Wrote {path}: {id_} is accepted until {until:%Y-%m-%d}.")
+    console.say(f"Wrote {path}: {id_} is accepted until {until:%Y-%m-%d}.")
 
 
 def _with(path: Path, record: str) -> str:
@@ -79,7 +80,7 @@ def _with(path: Path, record: str) -> str:
     if settings.waivers:
         return appended(text, "waivers", record)
     if "\nwaivers:" in f"\n{text}":
-        raise Refused(f"{path}: the list 'waivers:' is empty; remove it first")
+        raise UserError(f"{path}: the list 'waivers:' is empty; remove it first")
     return text.rstrip("\n") + f"\nwaivers:\n{item(record, 2)}"
 
 
@@ -95,5 +96,5 @@ def _user() -> str:
     )
     name = asked.stdout.strip() or os.environ.get("USER", "")
     if not name:
-        raise Refused("nobody is named by git's user.name; say who answers for it by --owner")
+        raise UserError("nobody is named by git's user.name; say who answers for it by --owner")
     return name

@@ -1,0 +1,31 @@
+"""A page of HTML in one file: it needs no script and no other file, and asks no host for anything."""
+
+import base64
+import hashlib
+from html import escape
+
+from vger_guide.text.sanitize import shown, spans
+
+
+def page(title: str, style: str, header: str, main: str) -> str:
+    """Return a page of safe HTML, whose policy lets nothing in but the style (https://www.w3.org/TR/CSP3/)."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n"
+        f"<body>\n<header>{header}</header>\n<main>\n{main}</main>\n</body>\n</html>\n"
+    )
+
+
+def escaped(text: str) -> str:
+    """Return a text on one line as HTML."""
+    return escape(shown(text))
+
+
+def prose(text: str) -> str:
+    """Return a text as HTML, with `code` between backticks as code."""
+    parts = spans(text)
+    return "".join(f"<code>{escaped(part)}</code>" if index % 2 else escaped(part) for index, part in enumerate(parts))
