@@ -21,7 +21,6 @@ from vger_guide.checks.rule_set import Questions, questions
 from vger_guide.checks.scan import Scanned, scan
 from vger_guide.checks.settings import Chosen, organisation, own_file, settings_of
 from vger_guide.checks.suppressions import with_baseline, with_waivers
-from vger_guide.cli.options import chosen_folder
 from vger_guide.errors import UserError
 from vger_guide.forge.settings import ForgeTree, Settings
 from vger_guide.matchers.probes import Probe
@@ -58,9 +57,13 @@ def holding(conditions: Mapping[str, Any], tree: Tree) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line says. `root` is where the tree stands on the disk, if it does; empty texts say nothing."""
+    """What the command line says. Empty texts say nothing.
+
+    `root` is where the tree stands on the disk, if it does; `catalog` is the folder of the rules.
+    """
 
     root: Path | None
+    catalog: Path
     profile: str = ""
     stage: str = ""
     workload: str = ""
@@ -108,7 +111,7 @@ def checked(tree: Tree, request: Request, told: Told) -> tuple[Run, Chosen]:
 
 
 def _catalogue(own: Chosen, request: Request) -> tuple[Path, list[Notice]]:
-    folder = chosen_folder()
+    folder = request.catalog
     if not own.extends:
         return folder, []
     if request.root is None:

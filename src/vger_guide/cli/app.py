@@ -11,6 +11,7 @@ from vger_guide import __version__
 from vger_guide.cli import INTERRUPTED, console
 from vger_guide.cli.lazy import Lazy
 from vger_guide.cli.options import catalog_option
+from vger_guide.errors import UserError
 from vger_guide.records.problems import CatalogError
 
 COMMANDS = (
@@ -81,6 +82,9 @@ def run() -> int:
         sys.stdout.flush()
     except click.ClickException as error:
         console.complain(_shown(error))
+        return BAD_INPUT
+    except UserError as error:
+        console.complain(f"Error: {error.message}")
         return BAD_INPUT
     except CatalogError as error:
         console.complain(str(error))

@@ -7,7 +7,7 @@ import click
 from vger_guide.checks import baseline
 from vger_guide.checks.runner import Request, checked
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option
+from vger_guide.cli.options import catalog_option, chosen_folder
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.target import opened_tree
 from vger_guide.errors import UserError
@@ -33,7 +33,7 @@ def command(folder: Path) -> None:
     if path.is_symlink():
         raise UserError(f"{path} is a link, which is not followed; remove it first")
     with Progress() as progress, opened_tree(str(folder), None) as tree:
-        run, _ = checked(tree, Request(root=folder, old=False), progress.read)
+        run, _ = checked(tree, Request(root=folder, catalog=chosen_folder(), old=False), progress.read)
     write_whole(path, baseline.write(run.results).encode())
     kept = sum(map(len, baseline.read(path.read_bytes()).values()))
     console.say(f"Wrote {path} with {kept} finding{'' if kept == 1 else 's'}; commit it.")

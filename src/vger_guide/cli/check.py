@@ -118,6 +118,7 @@ def command(
         raise UserError("name one TARGET; several files are named behind --changed")
     request = Request(
         root=None if ref or is_address(target) else Path(target),
+        catalog=chosen_folder(),
         profile=profile,
         stage=stage,
         workload=workload,

@@ -8,7 +8,7 @@ import click
 from vger_guide.checks.results import Run
 from vger_guide.checks.runner import Request, checked
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option
+from vger_guide.cli.options import catalog_option, chosen_folder
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.review.completion import targets
 from vger_guide.cli.review.files import TEXT, Held, ask_current, filled, held, now, save, target_of
@@ -95,6 +95,7 @@ def _run(complete: Filled, path: str) -> Run:
     wanted = complete.review.selection
     request = Request(
         root=None if is_address(path) else Path(path),
+        catalog=chosen_folder(),
         profile=wanted.profile,
         stage=wanted.stage,
         workload=wanted.workload,
