@@ -92,6 +92,7 @@ lint-python: $(READY)
 
 lint-types: $(READY)
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 lint-text: $(READY)
 	@$(BIN)/typos
