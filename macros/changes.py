@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import RuleChange
 from vger_guide.catalog.tables import Verdict
 from vger_guide.editions.compare import Comparison, compare, pairs

@@ -11,16 +11,17 @@ from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
-from macros.history import Unread, last_changes
+from macros.history import UnreadableHistoryError, last_changes
 from macros.links import Links
 from macros.matchers import references
 from macros.pictures import panels
 from macros.radar import has_unjudged, verdict_picture
 from macros.review import review_words
 from macros.templates import Templates
-from vger_guide.catalog import Catalog, load
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Section
-from vger_guide.catalog.review_dates import State, reviews
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.review_dates import DueState, list_due
 from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
 from vger_guide.catalog.tables import Verdict
@@ -32,7 +33,7 @@ T = TypeVar("T")
 _PARTS = ("2.3", "2.4")
 
 # Why a build is refused, for the caller to report.
-Refused = (CatalogError, Unread)
+Refused = (CatalogError, UnreadableHistoryError)
 
 
 class Pages:
@@ -225,13 +226,13 @@ class Pages:
     def due(self) -> str:
         """Return what is due for a review on the day of the build."""
         today = datetime.now(UTC).date()
-        items = reviews(self.catalog, today)
+        items = list_due(self.catalog, today)
         return self.templates.block(
             "due.html",
             today=today,
             items=items,
             pending=[item for item in items if item.pending],
-            overdue=sum(item.state == State.OVERDUE for item in items),
+            overdue=sum(item.state == DueState.OVERDUE for item in items),
         )
 
     def changes(self) -> str:

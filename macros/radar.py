@@ -10,7 +10,7 @@ from itertools import groupby
 
 from macros.lettering import wrap
 from macros.rings import SMALL, SMALL_LINE, Blip, Chart, Label, Ring, Text, foot, outline, stack
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Option, Table, Verdict
 
 WIDE, NARROW = 1100, 358  # a phone of 390 leaves that to the text

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from vger_guide.output.reviews.formats import described, form, returning
-from vger_guide.output.reviews.summary import formula
+from vger_guide.output.reviews.formats import describe_format, importable_formats, load_format
+from vger_guide.output.reviews.summary import describe_formula
 from vger_guide.reviews import labels
 from vger_guide.reviews.models import SCHEMA
 from vger_guide.reviews.selection import GENERATOR
@@ -31,7 +31,7 @@ def _told(site: str, edition: str) -> dict[str, Any]:
         "confidences": labels.CONFIDENCES,
         "edition": edition,
         "fields": FIELDS,
-        "formula": formula(),
+        "formula": describe_formula(),
         "forms": [_form(name, purpose) for purpose, names in PURPOSES.items() for name in names],
         "generator": GENERATOR.model_dump(mode="json"),
         "not_applicable": labels.NOT_APPLICABLE,
@@ -48,7 +48,7 @@ def _form(name: str, purpose: str) -> dict[str, Any]:
     return {
         "name": name,
         "purpose": purpose,
-        "says": described(name),
-        "suffix": form(name).SUFFIX,
-        "returns": name in returning(),
+        "says": describe_format(name),
+        "suffix": load_format(name).SUFFIX,
+        "returns": name in importable_formats(),
     }

@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.reviewing import PAGE, begin, bring, document, downloaded, press, settled, today
-from tests.reviews.made import MAKERS, NOW
-from vger_guide.catalog import Catalog
-from vger_guide.output.reviews.formats import form
+from tests.browser.review_page import PAGE, begin, bring, document, downloaded, press, settled, today
+from tests.reviews.fixtures_reviews import MAKERS, NOW
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import load_format
 from vger_guide.reviews import store
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.migrate import migrate
 from vger_guide.reviews.score import tally
 from vger_guide.reviews.selection import content_hash
@@ -34,9 +34,9 @@ def test_what_the_page_writes_is_what_the_engine_writes(visit: Visit, catalog: C
     data = downloaded(page, "json")[1]
     review = store.read(data)
     assert store.write(review).encode() == data
-    assert review.content_hash == content_hash(Filled(catalog, review, today()).rules)
+    assert review.content_hash == content_hash(ReviewContext(catalog, review, today()).rules)
     assert {person.name for person in review.people} == {"Ada <i>L.</i>"}
-    counts = tally(review, Filled(catalog, review, today()).rules, "one", today())
+    counts = tally(review, ReviewContext(catalog, review, today()).rules, "one", today())
     score = f"{counts.percent}% met: {counts.met} of {counts.applicable} that apply"
     expect(page.locator(".rv-score")).to_contain_text(score)
 
@@ -73,9 +73,9 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, 
     press(page, "j 1 j 3 j n")
     page.keyboard.type("No")
     settled(page)
-    filled = Filled(catalog, store.read(downloaded(page, "json")[1]), today())
+    context = ReviewContext(catalog, store.read(downloaded(page, "json")[1]), today())
     for name in ("markdown", "csv", "html", "oscal-results", "xlsx"):
-        assert downloaded(page, name)[1] == form(name).write(filled), name
+        assert downloaded(page, name)[1] == load_format(name).write(context), name
 
 
 def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> None:

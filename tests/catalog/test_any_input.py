@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.catalog.spoiling import FOLDERS, KINDS, Kind, damaged, dumped, mutated, trees
+from tests.catalog.mutations import FOLDERS, KINDS, Kind, damaged, dumped, mutated, trees
 from tests.soak import often
-from vger_guide.catalog import load
+from vger_guide.catalog.loader import load
 from vger_guide.catalog.overlay import extend
 from vger_guide.records.problems import CatalogError
 

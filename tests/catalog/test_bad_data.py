@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import load
+from vger_guide.catalog.loader import load
 from vger_guide.records.problems import CatalogError
 
 BAD = EXAMPLES / "catalog" / "bad"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import load
+from vger_guide.catalog.loader import load
 from vger_guide.catalog.overlay import extend
 from vger_guide.catalog.rules import Level, Severity
 from vger_guide.catalog.tables import Verdict

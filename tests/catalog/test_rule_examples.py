@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 READERS = {".tf": hcl2.load, ".json": json.load, ".yml": yaml.safe_load, ".yaml": yaml.safe_load}
 

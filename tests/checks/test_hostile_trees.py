@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.checks.repositories import Scratch, contents, listing, look_at_all, plant, within
-from vger_guide.repo.open import NoTree, open_tree
-from vger_guide.repo.tree import Kind, Unavailable
+from vger_guide.repo.open import RepositoryNotFoundError, open_tree
+from vger_guide.repo.tree import Kind, RequirementMissingError
 
 SPECIAL = "<is not a regular file>"
 
@@ -153,7 +153,7 @@ def test_a_pipe_in_the_git_directory_does_not_hold_it_up(scratch: Scratch, name:
     with within(2):
         try:
             assert look_at_all(open_tree(scratch.root)) == {"a.txt": "one\n"}
-        except NoTree as error:
+        except RepositoryNotFoundError as error:
             assert "not a regular file" in str(error)
 
 
@@ -236,7 +236,7 @@ def test_more_files_than_can_be_listed_are_refused(
     scratch.commit()
     if kind == "folder":
         shutil.rmtree(scratch.root / ".git")
-    with pytest.raises(NoTree, match="more than 3"):
+    with pytest.raises(RepositoryNotFoundError, match="more than 3"):
         open_tree(scratch.root, "HEAD" if kind == "commit" else None)
 
 
@@ -269,7 +269,7 @@ def test_a_commit_with_more_entries_than_can_be_listed_is_refused(scratch: Scrat
         key, mode = scratch.git("mktree", given=lines.encode()), "040000 tree"
     scratch.git("update-ref", "HEAD", scratch.git("commit-tree", key, "-m", "Bomb"))
     scratch.git("gc", "--quiet")
-    with within(20), pytest.raises(NoTree, match="more than 64,000,000 bytes"):
+    with within(20), pytest.raises(RepositoryNotFoundError, match="more than 64,000,000 bytes"):
         open_tree(scratch.root, "HEAD")
 
 
@@ -293,5 +293,5 @@ def test_ignore_patterns_that_take_for_ever_are_given_up(scratch: Scratch, monke
     monkeypatch.setattr("vger_guide.repo.git.SECONDS", 1)
     scratch.write(".gitignore", "**/a/" * 20 + "b\n")
     scratch.commit()
-    with within(30), pytest.raises(Unavailable, match="took longer than 1 seconds"):
+    with within(30), pytest.raises(RequirementMissingError, match="took longer than 1 seconds"):
         open_tree(scratch.root).ignored(["a/" * 50 + "c"])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli import github_server as gh
 from tests.cli.github_server import GitHub, says, sends
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from vger_guide.forge.client import SECONDS, SILENCE
 
 pytestmark = pytest.mark.slow

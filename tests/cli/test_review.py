@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import Vger
 from tests.cli.test_output import ESCAPE
 from tests.cli.test_output import _on_a_terminal as on_a_terminal
-from vger_guide.output.reviews.formats import forms
+from tests.cli.vger_process import Vger
+from vger_guide.output.reviews.formats import format_names
 from vger_guide.reviews import store
 from vger_guide.reviews.models import Review, State, Value
 
@@ -88,7 +88,7 @@ def test_a_lapsed_risk_makes_a_strict_status_fail(vger: Vger, desk: Path) -> Non
     assert vger("review", "status", "review.json", "--today", "2030-02-01").returncode == 0
 
 
-@pytest.mark.parametrize("name", forms())
+@pytest.mark.parametrize("name", format_names())
 def test_a_review_is_written_in_every_form_the_same_each_time(name: str, vger: Vger, desk: Path) -> None:
     vger.lines("review", "answer", "review.json", "VER010", "met", "--target", "till")
     for file in ("one", "two"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import Vger, environment
+from tests.cli.vger_process import Vger, environment
 from vger_guide.reviews import store
 from vger_guide.reviews.models import Value
 

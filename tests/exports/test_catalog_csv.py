@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import Catalog, load
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
 from vger_guide.output.catalog.csv import RULE_COLUMNS, TABLE_COLUMNS, rules_csv, tables_csv
 
 SITE = "https://guide.example/next/"

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from vger_guide.catalog import Catalog, load
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
 from vger_guide.output.catalog.json import catalog_json, catalog_schema
 
 SITE = "https://guide.example/next/"

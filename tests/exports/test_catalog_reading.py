@@ -1,6 +1,6 @@
 """The catalogue that a browser reads out of the site is the one that was loaded from the data files."""
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.snapshot import read_catalog
 from vger_guide.output.catalog.editions_json import editions_json
 from vger_guide.output.catalog.json import catalog_json

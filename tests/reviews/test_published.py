@@ -6,9 +6,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.reviews.made import full
-from tools.data_out import published_at
-from vger_guide.catalog import Catalog
+from tests.reviews.fixtures_reviews import full
+from tools.site_data import published_at
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.reviews import store
 from vger_guide.reviews.models import SCHEMA
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.running import environment
+from tests.cli.vger_process import environment
 from tests.conftest import ROOT
-from tests.reviews.changing import Document, whole
-from tests.reviews.made import MAKERS, hostile
+from tests.reviews.fixtures_reviews import MAKERS, hostile
+from tests.reviews.mutations import Document, whole
 from tests.soak import often
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.reviews import store
 from vger_guide.reviews.models import Review, schema
-from vger_guide.reviews.store import BadReview
+from vger_guide.reviews.store import InvalidReviewError
 
 KILLS = often(20, 200)
 
@@ -98,7 +98,7 @@ def _bad() -> list[tuple[str, Document]]:
 @pytest.mark.parametrize(("name", "change"), _bad(), ids=[name for name, _ in _bad()])
 def test_the_schema_and_the_models_refuse_the_same(name: str, change: Document) -> None:
     bad = {**whole(), **change}
-    with pytest.raises(BadReview):
+    with pytest.raises(InvalidReviewError):
         store.read(json.dumps(bad).encode())
     assert not _schema().is_valid(bad), name
 
@@ -124,7 +124,7 @@ def test_a_command_that_is_killed_while_writing_leaves_a_whole_file(
     file = tmp_path / "review.json"
     store.save(file, hostile(catalog))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.reviews.killing", str(file), str(KILLS)],
+        [sys.executable, "-m", "tests.reviews.kill_loop", str(file), str(KILLS)],
         cwd=ROOT,
         env={**environment(cache), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
         capture_output=True,

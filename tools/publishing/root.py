@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from mike import commands, git_utils
 from mike.versions import VersionInfo
 
-from tools.publishing.naming import LATEST, NEXT, PAGES, PREVIEW
+from tools.publishing.names import LATEST, NEXT, PAGES, PREVIEW
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

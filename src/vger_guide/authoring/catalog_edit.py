@@ -5,15 +5,15 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from vger_guide.catalog import Catalog
-from vger_guide.catalog.open import open_folder
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.open import open_catalog
 from vger_guide.catalog.paths import PACKAGED
 from vger_guide.errors import UserError
 from vger_guide.records.problems import CatalogError, named
 from vger_guide.text.atomic_write import write_whole
 
 
-class Trial:
+class CatalogEdit:
     """A change of one data file of a folder, tried on a copy of the folder and then made."""
 
     def __init__(self, folder: Path, path: Path) -> None:
@@ -29,7 +29,7 @@ class Trial:
         """The file as it is."""
         return (self.before or b"").decode()
 
-    def load(self, text: str) -> Catalog:
+    def preview(self, text: str) -> Catalog:
         """Return the catalogue as it will be. Raises CatalogError, with the names of the real files."""
         with tempfile.TemporaryDirectory() as place:
             copy = Path(shutil.copytree(self.folder, Path(place) / "data"))
@@ -37,13 +37,13 @@ class Trial:
             changed.parent.mkdir(exist_ok=True)
             changed.write_bytes(text.encode())
             try:
-                return open_folder(copy)
+                return open_catalog(copy)
             except CatalogError as error:
                 real, tried = named(self.folder), named(copy)
                 renamed = [replace(each, file=each.file.replace(tried, real, 1)) for each in error.problems]
                 raise CatalogError(renamed) from None
 
-    def write(self, text: str) -> None:
+    def commit(self, text: str) -> None:
         """Make the change. Raises UserError when somebody else changed the file meanwhile."""
         now = self.path.read_bytes() if self.path.exists() else None
         if now != self.before:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.tables import Table
 
@@ -81,14 +81,14 @@ rows:
 {record}"""
 
 
-def rule(
+def render_rule(
     id_: str, slug: str, title: str, level: str, severity: str, section: Section, profiles: Iterable[str], today: date
 ) -> str:
     """Return the record of a rule."""
     return RULE.format(
         id=id_,
-        slug=scalar(slug),
-        title=scalar(title),
+        slug=render_scalar(slug),
+        title=render_scalar(title),
         level=level,
         severity=severity,
         profiles=", ".join(profiles),
@@ -98,21 +98,21 @@ def rule(
     )
 
 
-def row(id_: str, name: str, verdict: str | None, address: str, table: Table | None, today: date) -> str:
+def render_row(id_: str, name: str, verdict: str | None, address: str, table: Table | None, today: date) -> str:
     """Return the record of a row, with a fact for each column that the table has of its own."""
     facts = [f'  {column.id}: "TODO: {column.label}"\n' for column in table.columns] if table else []
     return ROW.format(
-        id=scalar(id_),
-        name=scalar(name),
+        id=render_scalar(id_),
+        name=render_scalar(name),
         month=f"{today:%Y-%m}",
         verdict=verdict or "null",
         facts="".join(["facts:\n", *facts]) if facts else "",
-        address=scalar(address),
+        address=render_scalar(address),
         today=today,
     )
 
 
-def unwritten(catalog: Catalog) -> list[str]:
+def find_todos(catalog: Catalog) -> list[str]:
     """Return the ids of the rules and rows with a text that is still the one of a skeleton."""
     # A skeleton has no check and no example, and in those the words may be meant.
     rules = {id_: rule.model_dump(exclude={"check", "example"}) for id_, rule in catalog.rules.items()}
@@ -136,28 +136,30 @@ def _texts(value: object) -> Iterator[str]:
 def rules_file(section: str, prefix: str, record: str, *, schema: bool) -> str:
     """Return the file of a section that had no rules before this one; it names its schema where there is one."""
     head = f"# yaml-language-server: $schema=../{RULES_SCHEMA}\n" if schema else ""
-    return head + RULES_FILE.format(section=section, prefix=scalar(prefix), record=item(record))
+    return head + RULES_FILE.format(section=section, prefix=render_scalar(prefix), record=render_item(record))
 
 
 def table_file(id_: str, title: str, section: str, noun: str, record: str) -> str:
     """Return the file of a table with its first row."""
-    return TABLE_FILE.format(id=id_, title=scalar(title), section=section, noun=scalar(noun), record=item(record))
+    return TABLE_FILE.format(
+        id=id_, title=render_scalar(title), section=section, noun=render_scalar(noun), record=render_item(record)
+    )
 
 
-def item(record: str, column: int = 2) -> str:
+def render_item(record: str, column: int = 2) -> str:
     """Return a record as an item of a list whose dashes stand in this column, counted from 0."""
     inner = textwrap.indent(record, " " * (column + 2))
     return " " * column + "- " + inner[column + 2 :]
 
 
-def scalar(text: str) -> str:
+def render_scalar(text: str) -> str:
     """Return a text as a YAML scalar: as it is where that is safe, in double quotes elsewhere."""
     if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
         return text
     return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
-def kebab(text: str) -> str:
+def to_kebab(text: str) -> str:
     """Return a text in small letters, digits and single dashes; empty where it has neither letters nor digits."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))

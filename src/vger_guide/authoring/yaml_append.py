@@ -4,12 +4,12 @@ from typing import Any
 
 import yaml
 
-from vger_guide.authoring.skeletons import item
+from vger_guide.authoring.skeletons import render_item
 from vger_guide.errors import UserError
 from vger_guide.records.yaml_reader import Loader
 
 
-def appended(text: str, key: str, record: str) -> str:
+def append_record(text: str, key: str, record: str) -> str:
     """Return the text of a file with a record more in the list under a key of its top level.
 
     The file has been loaded, so it has that list, with an item at least. Raises UserError where the list stands in
@@ -23,7 +23,7 @@ def appended(text: str, key: str, record: str) -> str:
     while not lines[at - 1].strip():
         at -= 1
     newline = "\r\n" if "\r\n" in text else "\n"
-    new = item(record, records.start_mark.column)
+    new = render_item(record, records.start_mark.column)
     if _apart(records, lines):
         new = "\n" + new
     if not lines[at - 1].endswith(("\n", "\r")):

@@ -28,12 +28,12 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _MAKERS = ("catalog", "matchers", "matchers/parameters", "records", "checks", "output/catalog")
 
 
-def kept(kind: str, folder: Path, make: Callable[[], T]) -> T:
+def cached(kind: str, folder: Path, make: Callable[[], T]) -> T:
     """Return plain data of some kind that `make` makes of a catalogue, made only where it is not kept yet.
 
     Raises CatalogError, as `make` does, when the catalogue has problems.
     """
-    path, key = _path(kind, data_folder(folder)), _key(folder)
+    path, key = _cache_path(kind, data_folder(folder)), _source_digest(folder)
     found: T | None = _read(path, key) if path else None
     if found is None:
         found = make()
@@ -42,7 +42,7 @@ def kept(kind: str, folder: Path, make: Callable[[], T]) -> T:
     return found
 
 
-def _path(kind: str, folder: Path) -> Path | None:
+def _cache_path(kind: str, folder: Path) -> Path | None:
     """Return where such data of a folder is kept, or None where there is no place for it."""
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
     if sys.platform == "win32":
@@ -57,16 +57,16 @@ def _path(kind: str, folder: Path) -> Path | None:
     return Path(chosen) / "vger-guide" / f"{kind}-{name}.json" if chosen else None
 
 
-def _key(folder: Path) -> str:
+def _source_digest(folder: Path) -> str:
     """Return a digest of all that the explanations are made from: names and contents of files."""
     digest = hashlib.sha256()
-    for root, path in _made_from(folder):
+    for root, path in _source_files(folder):
         data = path.read_bytes()
         digest.update(os.fsencode(path.relative_to(root)) + f"\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 
-def _made_from(folder: Path) -> Iterator[tuple[Path, Path]]:
+def _source_files(folder: Path) -> Iterator[tuple[Path, Path]]:
     # What an organisation changes, it changes in the guide's own data.
     for root in [guide_folder(), folder] if (folder / CHANGES).exists() else [folder]:
         yield from ((root, path) for path in sorted(root.rglob("*")) if path.suffix in _DATA and path.is_file())
@@ -80,18 +80,18 @@ def _read(path: Path, key: str) -> Any:
         seal, _, data = path.read_bytes().partition(b"\n")
     except OSError:
         return None
-    return json.loads(data) if seal == _seal(key, data) else None
+    return json.loads(data) if seal == _checksum(key, data) else None
 
 
 def _write(path: Path, key: str, found: Any) -> None:
     data = json.dumps(found, ensure_ascii=False).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, _seal(key, data) + b"\n" + data)
+        write_whole(path, _checksum(key, data) + b"\n" + data)
     except OSError:
         pass  # a folder that cannot be written to: the next call takes as long as this one
 
 
-def _seal(key: str, data: bytes) -> bytes:
+def _checksum(key: str, data: bytes) -> bytes:
     """Return what proves that data belongs to a key and is whole."""
     return hashlib.sha256(key.encode() + data).hexdigest().encode()

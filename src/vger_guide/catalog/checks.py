@@ -9,7 +9,7 @@ from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from vger_guide.matchers.fields import ForgeSettings
-from vger_guide.matchers.parameters import parameters
+from vger_guide.matchers.parameters import load_parameters
 from vger_guide.records.fields import Code, Prose, Record
 
 
@@ -50,7 +50,7 @@ class Combination(Record):
 
 
 _MATCHERS: dict[str, Any] = {
-    name: (model | None, Field(default=None, exclude_if=_is_none)) for name, model in parameters().items()
+    name: (model | None, Field(default=None, exclude_if=_is_none)) for name, model in load_parameters().items()
 }
 Condition = create_model("Condition", __base__=Combination, __doc__=Combination.__doc__, **_MATCHERS)
 Combination.model_rebuild()

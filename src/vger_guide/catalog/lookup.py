@@ -20,19 +20,19 @@ CHOICES = 35
 _LISTED = {"rule": "vger rules", "table": "vger tables"}
 
 
-def found(what: str, names: Iterable[str], among: Mapping[str, T]) -> list[T]:
+def resolve(what: str, names: Iterable[str], among: Mapping[str, T]) -> list[T]:
     """Return what the names stand for, in their order: as they are written, or else whatever their case.
 
     Raises UserError for unknown names, with the names that are near each, and for those that may be several things.
     """
-    fitting = [(name, _fitting(name, among)) for name in names]
+    fitting = [(name, _matching_names(name, among)) for name in names]
     if problems := [_problem(what, name, fit, list(among)) for name, fit in fitting if len(fit) != 1]:
         raise UserError("\n".join(problems))
     return [among[fit[0]] for _, fit in fitting]
 
 
-def found_called(what: str, name: str, by_id: Mapping[str, T], called: Callable[[T], str]) -> T:
-    """Return the one thing of an id, or else of a name, which several may have. Raises UserError as `found`."""
+def resolve_by_name(what: str, name: str, by_id: Mapping[str, T], called: Callable[[T], str]) -> T:
+    """Return the one thing of an id, or else of a name, which several may have. Raises UserError as `resolve`."""
     if name in by_id:
         return by_id[name]
     titles = {id_: called(thing) for id_, thing in by_id.items()}
@@ -43,7 +43,7 @@ def found_called(what: str, name: str, by_id: Mapping[str, T], called: Callable[
     return by_id[fit[0]]
 
 
-def _fitting(name: str, among: Mapping[str, T]) -> list[str]:
+def _matching_names(name: str, among: Mapping[str, T]) -> list[str]:
     """Return the names that one stands for, one for each thing."""
     if name in among:
         return [name]

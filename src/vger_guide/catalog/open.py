@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from vger_guide.catalog.paths import CHANGES, data_folder, guide_folder
 
 if TYPE_CHECKING:
-    from vger_guide.catalog import Catalog
-    from vger_guide.catalog.overlay import Extended
+    from vger_guide.catalog.catalog import Catalog
+    from vger_guide.catalog.overlay import ExtendedCatalog
 
 
-def open_folder(folder: Path) -> Catalog:
+def open_catalog(folder: Path) -> Catalog:
     """Return the catalogue of a folder: a whole guide, or the guide's own with an organisation's changes over it."""
-    return extended(folder).catalog
+    return open_extended(folder).catalog
 
 
-def extended(folder: Path) -> Extended:
+def open_extended(folder: Path) -> ExtendedCatalog:
     """Return the same with what was changed; nothing was in a whole guide."""
-    from vger_guide.catalog import load
-    from vger_guide.catalog.overlay import Extended, extend
+    from vger_guide.catalog.loader import load
+    from vger_guide.catalog.overlay import ExtendedCatalog, extend
 
     if (data_folder(folder) / CHANGES).exists():
         return extend(load(guide_folder()), folder)
-    return Extended(load(folder), [])
+    return ExtendedCatalog(load(folder), [])

@@ -56,7 +56,7 @@ class Extension(Record):
     verdicts: list[OwnVerdict] = Field(default_factory=list)
 
 
-def clashes(
+def find_clashes(
     base: Catalog, extension: Extension, profiles: Profiles | None, own: dict[str, RuleSet], docs: Docs
 ) -> Iterator[Problem]:
     """Yield each problem of an organisation's changes to a guide; those inside its rules are found elsewhere.
@@ -126,14 +126,14 @@ def _facets(base: Catalog, own: Profiles, doc: Document) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True)
-class Extended:
+class ExtendedCatalog:
     """The guide as an organisation asks it, and what it changed, a line a change."""
 
     catalog: Catalog
     changes: list[str]
 
 
-def extend(base: Catalog, folder: Path) -> Extended:
+def extend(base: Catalog, folder: Path) -> ExtendedCatalog:
     """Return the guide with a folder over it: extends.yml, and profiles.yml and rules/ where it has any.
 
     Raises CatalogError with every problem of the folder.
@@ -148,12 +148,14 @@ def extend(base: Catalog, folder: Path) -> Extended:
         raise CatalogError(loader.problems)
     merged = _with_profiles(base, profiles)
     problems = chain(
-        clashes(base, extension, profiles, own, loader.docs),
+        find_clashes(base, extension, profiles, own, loader.docs),
         references.added(_with_rules(merged, own), own, base, loader.docs),
     )
     if broken := bounded(problems):
         raise CatalogError(broken)
-    return Extended(_applied(_with_rules(merged, own), extension), list(_told(extension, profiles, own)))
+    return ExtendedCatalog(
+        _apply_changes(_with_rules(merged, own), extension), list(_describe_changes(extension, profiles, own))
+    )
 
 
 def _with_profiles(base: Catalog, own: Profiles | None) -> Catalog:
@@ -181,24 +183,24 @@ def _with_rules(base: Catalog, own: dict[str, RuleSet]) -> Catalog:
     return replace(base, rulesets=rulesets)
 
 
-def _applied(base: Catalog, extension: Extension) -> Catalog:
+def _apply_changes(base: Catalog, extension: Extension) -> Catalog:
     tightened = {change.rule: change for change in extension.tightened}
     withdrawn = {gone.rule for gone in extension.withdrawn}
     rulesets = {}
     for number, ruleset in base.rulesets.items():
-        rules = [_tighter(rule, tightened.get(rule.id)) for rule in ruleset.rules if rule.id not in withdrawn]
+        rules = [_tighten(rule, tightened.get(rule.id)) for rule in ruleset.rules if rule.id not in withdrawn]
         rulesets[number] = ruleset.model_copy(update={"rules": rules})
-    tables = {key: _judged(table, extension.verdicts) for key, table in base.tables.items()}
+    tables = {key: _with_verdicts(table, extension.verdicts) for key, table in base.tables.items()}
     return replace(base, tables=tables, rulesets=rulesets)
 
 
-def _tighter(rule: Rule, change: Tightened | None) -> Rule:
+def _tighten(rule: Rule, change: Tightened | None) -> Rule:
     if change is None:
         return rule
     return rule.model_copy(update={"level": change.level or rule.level, "severity": change.severity or rule.severity})
 
 
-def _judged(table: Table, verdicts: list[OwnVerdict]) -> Table:
+def _with_verdicts(table: Table, verdicts: list[OwnVerdict]) -> Table:
     own = {
         verdict.option: Judgement(
             since=verdict.since, verdict=verdict.verdict, reason=verdict.reason, source=verdict.source
@@ -214,7 +216,7 @@ def _judged(table: Table, verdicts: list[OwnVerdict]) -> Table:
     return table.model_copy(update={"rows": [judged(option) for option in table.rows]})
 
 
-def _told(extension: Extension, profiles: Profiles | None, own: dict[str, RuleSet]) -> Iterator[str]:
+def _describe_changes(extension: Extension, profiles: Profiles | None, own: dict[str, RuleSet]) -> Iterator[str]:
     """Yield what the organisation changed, a line a change, in the order of its files."""
     for change in extension.tightened:
         parts = [each.value for each in (change.level, change.severity) if each]

@@ -15,7 +15,7 @@ DUE_AFTER = 18  # months
 OVERDUE_AFTER = 24  # months
 
 
-class State(StrEnum):
+class DueState(StrEnum):
     """How urgent a review is."""
 
     OVERDUE = "overdue"
@@ -23,7 +23,7 @@ class State(StrEnum):
     CURRENT = "current"
 
 
-class Kind(StrEnum):
+class DueKind(StrEnum):
     """What is to be reviewed."""
 
     RULE = "rule"
@@ -31,13 +31,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Item:
+class DueItem:
     """A rule, or a row of a table, and the days that its next review hangs on.
 
     `within` is the heading of the rule's section or the title of the row's table, `place` where it stands below docs/.
     """
 
-    kind: Kind
+    kind: DueKind
     id: str
     title: str
     within: str
@@ -45,36 +45,36 @@ class Item:
     reviewed: date
     due: date
     overdue: date
-    state: State
+    state: DueState
 
     @property
     def pending(self) -> bool:
         """Whether the review should have begun."""
-        return self.state != State.CURRENT
+        return self.state != DueState.CURRENT
 
 
-def reviews(catalog: Catalog, on: date) -> list[Item]:
+def list_due(catalog: Catalog, on: date) -> list[DueItem]:
     """Return every rule and every row with its state on a day, those first that were reviewed longest ago."""
     items = [*_rules(catalog, on), *_rows(catalog, on)]
     return sorted(items, key=lambda item: item.reviewed)
 
 
-def _rules(catalog: Catalog, on: date) -> Iterator[Item]:
+def _rules(catalog: Catalog, on: date) -> Iterator[DueItem]:
     for rule in catalog.rules.values():
         within = catalog.section_of(rule).heading
-        yield _item(Kind.RULE, rule.id, rule.title, within, rule.page, rule.reviewed, on)
+        yield _item(DueKind.RULE, rule.id, rule.title, within, rule.page, rule.reviewed, on)
 
 
-def _rows(catalog: Catalog, on: date) -> Iterator[Item]:
+def _rows(catalog: Catalog, on: date) -> Iterator[DueItem]:
     for table, option in catalog.options.values():
         place = f"recommendations.md#{option.id}"
-        yield _item(Kind.ROW, option.id, option.name, table.title, place, option.reviewed, on)
+        yield _item(DueKind.ROW, option.id, option.name, table.title, place, option.reviewed, on)
 
 
-def _item(kind: Kind, id_: str, title: str, within: str, place: str, reviewed: date, on: date) -> Item:
+def _item(kind: DueKind, id_: str, title: str, within: str, place: str, reviewed: date, on: date) -> DueItem:
     due, overdue = _later(reviewed, DUE_AFTER), _later(reviewed, OVERDUE_AFTER)
-    state = State.OVERDUE if on >= overdue else State.DUE if on >= due else State.CURRENT
-    return Item(kind, id_, title, within, place, reviewed, due, overdue, state)
+    state = DueState.OVERDUE if on >= overdue else DueState.DUE if on >= due else DueState.CURRENT
+    return DueItem(kind, id_, title, within, place, reviewed, due, overdue, state)
 
 
 def _later(day: date, months: int) -> date:

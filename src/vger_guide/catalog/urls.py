@@ -3,7 +3,7 @@
 import posixpath
 
 
-def address(site: str, place: str) -> str:
+def page_url(site: str, place: str) -> str:
     """Return the address of a place such as `security/keys.md#s2-4-4`, or of a page.
 
     `site` is the address that the site is published at, with a slash at its end. A page is served as a folder:

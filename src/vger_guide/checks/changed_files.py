@@ -3,19 +3,19 @@
 from collections.abc import Collection
 from typing import Any
 
-from vger_guide.matchers import matcher
+from vger_guide.matchers import load_matcher
 from vger_guide.matchers.findings import Need
 from vger_guide.repo.tree import Entry, Tree, WrappedTree
 
 
-def local(condition: dict[str, Any]) -> dict[str, Any] | None:
+def local_condition(condition: dict[str, Any]) -> dict[str, Any] | None:
     """Return the part of a condition that some files can break by themselves: what must be absent, and no more.
 
     None where there is no such part. What must be present may be in the other files.
     """
     [(name, wanted)] = condition.items()
     if name == "all":
-        parts = [part for each in wanted if (part := local(each))]
+        parts = [part for each in wanted if (part := local_condition(each))]
         return {"all": parts} if parts else None
     if name == "not":
         return condition if _expects(wanted, "present") else None
@@ -26,7 +26,7 @@ def _expects(condition: dict[str, Any], what: str) -> bool:
     [(name, wanted)] = condition.items()
     if not isinstance(wanted, dict) or wanted.get("expect") != what:
         return False
-    return matcher(name).NEED is Need.TREE  # a file does not break what is set elsewhere
+    return load_matcher(name).REQUIRES is Need.TREE  # a file does not break what is set elsewhere
 
 
 def local_check(check: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -34,7 +34,7 @@ def local_check(check: dict[str, Any] | None) -> dict[str, Any] | None:
 
     It has no `when`: what breaks the rule is there, so that the rule applies.
     """
-    part = local(check["expect"]) if check else None
+    part = local_condition(check["expect"]) if check else None
     return {**check, "when": None, "expect": part} if check and part else None
 
 

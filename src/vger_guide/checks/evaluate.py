@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from vger_guide.checks.plan import Asked, Check, Condition
+from vger_guide.checks.plan import PlannedCheck, PlannedCondition, PlannedRule
 from vger_guide.checks.results import Outcome, Result, RuleFacts
-from vger_guide.matchers import Seen, Verdict
-from vger_guide.matchers.findings import Finding, Unseen
-from vger_guide.repo.tree import Tree, Unavailable
+from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers.findings import Finding, UnreadableFile
+from vger_guide.repo.tree import RequirementMissingError, Tree
 
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
@@ -21,68 +21,68 @@ _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 FINDINGS = 5000
 
 
-def judge(asked: Asked, seen: Sequence[Seen], tree: Tree) -> Result:
+def evaluate_rule(planned: PlannedRule, seen: Sequence[ProbeResult], tree: Tree) -> Result:
     """Return the outcome of a rule; what goes wrong in its check is an outcome too."""
-    facts, check = asked.facts, asked.check
+    facts, check = planned.facts, planned.check
     if check is None:
         return Result(facts, Outcome.MANUAL, facts.ask)
     try:
-        if check.when and not holds(check.when, seen, tree).holds:
+        if check.when and not evaluate_condition(check.when, seen, tree).holds:
             return _result(facts, check, Outcome.NOT_APPLICABLE, check.otherwise)
-        verdict = holds(check.expect, seen, tree)
-    except Unavailable as why:
+        verdict = evaluate_condition(check.expect, seen, tree)
+    except RequirementMissingError as why:
         return _result(facts, check, Outcome.UNAVAILABLE, str(why))
     except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
         return _result(facts, check, Outcome.ERROR, _defect(error))
     unseen = _unseen(check.expect, seen)
     if verdict.holds:
         return _result(facts, check, Outcome.PASS, verdict.says, unseen=unseen)
-    findings = _marked(facts.id, verdict.evidence)
+    findings = _with_fingerprints(facts.id, verdict.evidence)
     omitted = verdict.omitted + max(0, len(findings) - FINDINGS)
     return _result(
         facts, check, Outcome.FAIL, verdict.says, findings=findings[:FINDINGS], omitted=omitted, unseen=unseen
     )
 
 
-def _result(facts: RuleFacts, check: Check, outcome: Outcome, reason: str, **more: Any) -> Result:
+def _result(facts: RuleFacts, check: PlannedCheck, outcome: Outcome, reason: str, **more: Any) -> Result:
     strength = "indication" if more.get("unseen") else check.strength
     return Result(facts, outcome, reason, strength=strength, blind=check.blind, preview=check.preview, **more)
 
 
-def _unseen(condition: Condition, seen: Sequence[Seen]) -> tuple[Unseen, ...]:
+def _unseen(condition: PlannedCondition, seen: Sequence[ProbeResult]) -> tuple[UnreadableFile, ...]:
     """Return the files that a condition could not look into: a pass is no proof then."""
     by_path = {each.path: each for index in condition.probes for each in seen[index].unseen}
     return tuple(by_path[path] for path in sorted(by_path))
 
 
-class _ProbeFailed(Exception):  # noqa: N818
+class _ProbeFailedError(Exception):
     """A probe raised while it looked at a file; the message says where."""
 
 
-def holds(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
-    """Return whether a condition holds. Raises Unavailable, and whatever a defect in a matcher raises."""
+def evaluate_condition(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+    """Return whether a condition holds. Raises RequirementMissingError, and whatever a defect in a matcher raises."""
     if condition.matcher:
         own = seen[condition.first : condition.first + condition.count]
         if error := next((each.error for each in own if each.error), ""):
-            raise _ProbeFailed(error)
-        return condition.matcher.judge(condition.wanted, own, tree)
+            raise _ProbeFailedError(error)
+        return condition.matcher.evaluate(condition.params, own, tree)
     if condition.name == "not":
-        inner = holds(condition.parts[0], seen, tree)
+        inner = evaluate_condition(condition.parts[0], seen, tree)
         return inner._replace(holds=not inner.holds)
-    return _any(condition, seen, tree) if condition.name == "any" else _all(condition, seen, tree)
+    return _evaluate_any(condition, seen, tree) if condition.name == "any" else _evaluate_all(condition, seen, tree)
 
 
-def _any(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
+def _evaluate_any(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Return the first part that holds, or the last of all: records put the most telling one there.
 
     Only where none holds, it matters what could not be judged.
     """
-    missing: list[Unavailable] = []
-    verdict = Verdict(False, "")
+    missing: list[RequirementMissingError] = []
+    verdict = Evaluation(False, "")
     for part in condition.parts:
         try:
-            verdict = holds(part, seen, tree)
-        except Unavailable as why:
+            verdict = evaluate_condition(part, seen, tree)
+        except RequirementMissingError as why:
             missing.append(why)
             continue
         if verdict.holds:
@@ -92,17 +92,17 @@ def _any(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
     return verdict
 
 
-def _all(condition: Condition, seen: Sequence[Seen], tree: Tree) -> Verdict:
+def _evaluate_all(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Return what those parts say together that do not hold, or all of them where each does."""
-    verdicts = [holds(part, seen, tree) for part in condition.parts]
+    verdicts = [evaluate_condition(part, seen, tree) for part in condition.parts]
     failed = [verdict for verdict in verdicts if not verdict.holds]
-    told = failed or verdicts
-    evidence = tuple(finding for verdict in told for finding in verdict.evidence)
-    says = "; ".join(verdict.says for verdict in told)
-    return Verdict(not failed, says, evidence, sum(verdict.omitted for verdict in told))
+    progress = failed or verdicts
+    evidence = tuple(finding for verdict in progress for finding in verdict.evidence)
+    says = "; ".join(verdict.says for verdict in progress)
+    return Evaluation(not failed, says, evidence, sum(verdict.omitted for verdict in progress))
 
 
-def _marked(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def _with_fingerprints(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings in the order of their places, each once, with fingerprints that lines do not change.
 
     Numbers do not change them either: a version that was raised, a file that grew. Of findings that are the same but
@@ -121,7 +121,7 @@ def _marked(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _defect(error: Exception) -> str:
-    if isinstance(error, _ProbeFailed):
+    if isinstance(error, _ProbeFailedError):
         return str(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {os.path.basename(frame.filename)}:{frame.lineno}: {error}"  # noqa: PTH119

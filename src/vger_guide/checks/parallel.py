@@ -21,23 +21,25 @@ _NUMBER = struct.Struct("=H")
 _MOST = 20_000
 
 
-class ShareLost(Exception):  # noqa: N818
+class WorkerDiedError(Exception):
     """The second process ended before its work was done."""
 
 
 # Told how many of the jobs are done, and how many there are.
-Told = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 
 
-def share(work: Callable[[Iterable[J]], R], jobs: Sequence[J], told: Told | None = None) -> list[R]:
-    """Return what `work` makes of the jobs: in one part, or in two. Raises ShareLost."""
+def map_forked(
+    work: Callable[[Iterable[J]], R], jobs: Sequence[J], progress: ProgressCallback | None = None
+) -> list[R]:
+    """Return what `work` makes of the jobs: in one part, or in two. Raises WorkerDiedError."""
     if len(jobs) < WORTH or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return [work(jobs)]
     size = max(CHUNK, len(jobs) // _MOST + 1)
     chunks = [jobs[i : i + size] for i in range(0, len(jobs), size)]
     numbers = _numbers(len(chunks))
     try:
-        return _both(work, lambda told: _taken(chunks, numbers, told), told)
+        return _run_both(work, lambda progress: _take(chunks, numbers, progress), progress)
     finally:
         os.close(numbers)
 
@@ -50,28 +52,32 @@ def _numbers(count: int) -> int:
     return numbers
 
 
-def _taken(chunks: Sequence[Sequence[J]], numbers: int, told: Told | None) -> Iterator[J]:
+def _take(chunks: Sequence[Sequence[J]], numbers: int, progress: ProgressCallback | None) -> Iterator[J]:
     while token := os.read(numbers, _NUMBER.size):
         [number] = _NUMBER.unpack(token)
-        if told:
-            told(number * len(chunks[0]), sum(map(len, chunks)))
+        if progress:
+            progress(number * len(chunks[0]), sum(map(len, chunks)))
         yield from chunks[number]
 
 
-def _both(work: Callable[[Iterable[J]], R], taken: Callable[[Told | None], Iterator[J]], told: Told | None) -> list[R]:
-    answer, copy = _copied(lambda: work(taken(None)))
+def _run_both(
+    work: Callable[[Iterable[J]], R],
+    taken: Callable[[ProgressCallback | None], Iterator[J]],
+    progress: ProgressCallback | None,
+) -> list[R]:
+    answer, copy = _fork(lambda: work(taken(None)))
     try:
         with os.fdopen(answer, "rb") as theirs:  # closed whatever happens: nobody waits for a reader that has gone
-            mine = work(taken(told))
+            mine = work(taken(progress))
             data = theirs.read()
     finally:
         status = os.waitpid(copy, 0)[1]
     if status:
-        raise ShareLost(f"a process that read files ended with status {status}")
+        raise WorkerDiedError(f"a process that read files ended with status {status}")
     return [mine, pickle.loads(data)]  # noqa: S301 - written by our own copy
 
 
-def _copied(make: Callable[[], R]) -> tuple[int, int]:
+def _fork(make: Callable[[], R]) -> tuple[int, int]:
     """Let a copy of this process make something, and return the pipe that it comes through, pickled, and its id."""
     answer, mine = os.pipe()
     copy = os.fork()

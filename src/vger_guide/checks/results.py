@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vger_guide.matchers.findings import Finding, Standing, Unseen
+from vger_guide.matchers.findings import Finding, FindingStatus, UnreadableFile
 
 
 class Outcome(StrEnum):
@@ -56,7 +56,7 @@ class Result:
     reason: str
     findings: tuple[Finding, ...] = ()
     omitted: int = 0
-    unseen: tuple[Unseen, ...] = ()
+    unseen: tuple[UnreadableFile, ...] = ()
     strength: str = "indication"
     blind: tuple[str, ...] = ()
     preview: bool = False
@@ -64,7 +64,7 @@ class Result:
     @property
     def waived(self) -> bool:
         """Whether the rule fails, and every finding was accepted or stood when the tool was adopted."""
-        accepted = all(finding.standing is not Standing.OPEN for finding in self.findings)
+        accepted = all(finding.standing is not FindingStatus.OPEN for finding in self.findings)
         return self.outcome is Outcome.FAIL and bool(self.findings) and accepted
 
 
@@ -119,18 +119,18 @@ LEVELS = ("must", "should", "may")
 SEVERITIES = ("critical", "high", "medium", "low")
 
 
-def key(result: Result) -> str:
+def count_key(result: Result) -> str:
     """Return under which key of `Run.counts` a result is counted."""
     return "waived" if result.waived else result.outcome.value
 
 
-def of(run: Run, wanted: str) -> list[Result]:
+def select_results(run: Run, wanted: str) -> list[Result]:
     """Return the results that are counted under a key; those that fail worst first."""
-    found = [result for result in run.results if key(result) == wanted]
-    return worst_first(found) if wanted in ("fail", "waived") else found
+    found = [result for result in run.results if count_key(result) == wanted]
+    return sort_worst_first(found) if wanted in ("fail", "waived") else found
 
 
-def worst_first(results: Iterable[Result]) -> list[Result]:
+def sort_worst_first(results: Iterable[Result]) -> list[Result]:
     """Return results by level, then by severity, then as they came."""
     return sorted(results, key=_weight)
 
@@ -143,11 +143,11 @@ def _rank(order: tuple[str, ...], word: str) -> int:
     return order.index(word) if word in order else len(order)
 
 
-def failing(run: Run) -> list[Result]:
+def list_failures(run: Run) -> list[Result]:
     """Return the failures that count, worst first: neither waived ones nor previews."""
-    return [result for result in of(run, "fail") if not result.preview]
+    return [result for result in select_results(run, "fail") if not result.preview]
 
 
-def decided(run: Run) -> int:
+def count_decided(run: Run) -> int:
     """Return of how many rules a check could say whether they are met."""
     return sum(run.counts[name] for name in ("fail", "waived", "pass"))

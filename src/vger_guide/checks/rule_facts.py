@@ -1,12 +1,12 @@
 """What reports say of a rule: told from its record, once for every command and export."""
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
-from vger_guide.catalog.urls import address
+from vger_guide.catalog.urls import page_url
 from vger_guide.checks.results import RuleFacts
 
 
-def facts(catalog: Catalog, rule: Rule) -> RuleFacts:
+def rule_facts(catalog: Catalog, rule: Rule) -> RuleFacts:
     """Return what a report says of a rule."""
     section = catalog.section_of(rule)
     return RuleFacts(
@@ -22,5 +22,5 @@ def facts(catalog: Catalog, rule: Rule) -> RuleFacts:
         why=rule.why,
         ask=rule.ask,
         mend=rule.check.mend if rule.check else rule.how[0],
-        address=address(catalog.guide.site, rule.page),
+        address=page_url(catalog.guide.site, rule.page),
     )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vger_guide.catalog import Catalog
+    from vger_guide.catalog.catalog import Catalog
     from vger_guide.catalog.rules import Rule
 
 
-class Questions:
+class RuleSetSnapshot:
     """The rules of a catalogue in reading order, and the profiles that select them."""
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -25,15 +25,15 @@ class Questions:
         self.rules: list[dict[str, Any]] = data["rules"]
 
 
-def questions(folder: Path) -> Questions:
+def load_rule_set(folder: Path) -> RuleSetSnapshot:
     """Return what a catalogue asks. Raises CatalogError when its data has problems."""
-    from vger_guide.catalog.cache import kept
-    from vger_guide.catalog.open import open_folder
+    from vger_guide.catalog.cache import cached
+    from vger_guide.catalog.open import open_catalog
 
-    return Questions(kept("questions", folder, lambda: _questions(open_folder(folder))))
+    return RuleSetSnapshot(cached("questions", folder, lambda: _make_snapshot(open_catalog(folder))))
 
 
-def _questions(catalog: Catalog) -> dict[str, Any]:
+def _make_snapshot(catalog: Catalog) -> dict[str, Any]:
     from vger_guide.catalog.editions import NEXT
 
     facets = catalog.profiles
@@ -48,15 +48,15 @@ def _questions(catalog: Catalog) -> dict[str, Any]:
         },
         "stages": {facet.id: facet.title for facet in facets.stages},
         "workloads": {facet.id: facet.title for facet in facets.workloads},
-        "rules": [_question(catalog, rule) for rule in catalog.rules.values()],
+        "rules": [_rule_record(catalog, rule) for rule in catalog.rules.values()],
     }
 
 
-def _question(catalog: Catalog, rule: Rule) -> dict[str, Any]:
-    from vger_guide.checks.rule_facts import facts
+def _rule_record(catalog: Catalog, rule: Rule) -> dict[str, Any]:
+    from vger_guide.checks.rule_facts import rule_facts
 
     return {
-        "facts": asdict(facts(catalog, rule)),
+        "facts": asdict(rule_facts(catalog, rule)),
         "applies_to": rule.applies_to,
         "stages": rule.stages,
         "workloads": rule.workloads,

@@ -8,22 +8,22 @@ from vger_guide.matchers.probes import FileProbe, PathProbe, Probe, TextProbe
 from vger_guide.repo.tree import Entry
 
 
-class Wanted:
+class SelectedProbes:
     """The indexes of the probes that select an entry, by what they need: its name, a pattern in it, or its bytes."""
 
     def __init__(self, indexes: Sequence[int], probes: Sequence[Probe]) -> None:
         self.all = indexes
-        self.names = [i for i in indexes if isinstance(probes[i], PathProbe)]
-        self.looks = [i for i in indexes if isinstance(probes[i], FileProbe)]
+        self.path_probes = [i for i in indexes if isinstance(probes[i], PathProbe)]
+        self.file_probes = [i for i in indexes if isinstance(probes[i], FileProbe)]
         self.patterns: dict[str, list[int]] = {}
         for i in indexes:
             probe = probes[i]
             if isinstance(probe, TextProbe):
                 self.patterns.setdefault(probe.pattern, []).append(i)
-        self.inside = [i for i in indexes if i not in self.names]
+        self.content_probes = [i for i in indexes if i not in self.path_probes]
 
 
-class Chooser:
+class ProbeSelector:
     """Finds the probes that select an entry."""
 
     def __init__(self, probes: Sequence[Probe]) -> None:
@@ -31,19 +31,19 @@ class Chooser:
         globs = chain.from_iterable((*each.selection.globs, *each.selection.besides) for each in probes)
         self._globs = list(dict.fromkeys(globs))
         self._set = GlobSet(self._globs)
-        self._known: dict[frozenset[int], Wanted] = {}
+        self._known: dict[frozenset[int], SelectedProbes] = {}
 
-    def wanted(self, entry: Entry) -> Wanted:
+    def select(self, entry: Entry) -> SelectedProbes:
         """Return the probes whose selection an entry is in."""
         selecting = self._set.selecting(entry.path)
         if selecting not in self._known:
             self._known[selecting] = self._by_globs({self._globs[i] for i in selecting})
         return self._known[selecting]
 
-    def _by_globs(self, globs: set[str]) -> Wanted:
+    def _by_globs(self, globs: set[str]) -> SelectedProbes:
         indexes = [
             index
             for index, probe in enumerate(self._probes)
             if not globs.isdisjoint(probe.selection.globs) and globs.isdisjoint(probe.selection.besides)
         ]
-        return Wanted(indexes, self._probes)
+        return SelectedProbes(indexes, self._probes)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vger_guide.checks.suppressions import Waiver
 from vger_guide.errors import UserError
-from vger_guide.repo.tree import Tree, Unreadable
+from vger_guide.repo.tree import Tree, UnreadableFileError
 
 if TYPE_CHECKING:
     from vger_guide.catalog.settings import Settings
@@ -20,7 +20,7 @@ PYPROJECT = "pyproject.toml"
 
 
 @dataclass(frozen=True)
-class Chosen:
+class RunSettings:
     """What is asked, of what kind of system, what is accepted, and when the run fails. Empty: not chosen."""
 
     profile: str = ""
@@ -34,29 +34,29 @@ class Chosen:
     file: str = ""
 
 
-def settings_of(tree: Tree, root: Path | None) -> Chosen:
+def load_settings(tree: Tree, root: Path | None) -> RunSettings:
     """Return what the repository says of itself; `root` is where it stands on the disk, if the tree does.
 
     Raises CatalogError where the file has problems, and UserError where it cannot be read.
     """
     found = _read(tree, root)
-    return _chosen(*found) if found else Chosen()
+    return _to_run_settings(*found) if found else RunSettings()
 
 
 def _read(tree: Tree, root: Path | None) -> tuple[Settings, Document] | None:
     place = root or Path()
-    if (data := own_file(tree, root, FILE)) is not None:
+    if (data := read_own_file(tree, root, FILE)) is not None:
         from vger_guide.catalog.settings import read_settings
 
         return read_settings(place / FILE, data)
-    if b"tool.vger" in (data := own_file(tree, root, PYPROJECT) or b""):
+    if b"tool.vger" in (data := read_own_file(tree, root, PYPROJECT) or b""):
         from vger_guide.catalog.settings import read_pyproject
 
         return read_pyproject(place / PYPROJECT, data)
     return None
 
 
-def own_file(tree: Tree, root: Path | None, name: str) -> bytes | None:
+def read_own_file(tree: Tree, root: Path | None, name: str) -> bytes | None:
     """Return a file of ours at the root of a tree, or None. Raises UserError where it cannot be read.
 
     One that is not tracked yet counts too: its writer has just been told to try it.
@@ -67,12 +67,12 @@ def own_file(tree: Tree, root: Path | None, name: str) -> bytes | None:
                 return tree.read(entry)
         path = root / name if root else None
         return path.read_bytes() if path and path.is_file() and not path.is_symlink() else None
-    except (Unreadable, OSError) as why:
+    except (UnreadableFileError, OSError) as why:
         raise UserError(f"{name} cannot be read: {why}") from None
 
 
-def _chosen(settings: Settings, doc: Document) -> Chosen:
-    return Chosen(
+def _to_run_settings(settings: Settings, doc: Document) -> RunSettings:
+    return RunSettings(
         profile=settings.profile or "",
         stage=settings.stage or "",
         workload=settings.workload or "",
@@ -100,7 +100,7 @@ def _line(doc: Document, waiver: int) -> str:
     return f"{doc.path.name}:{line}" if line else doc.path.name
 
 
-def organisation(extends: str, root: Path) -> Path:
+def organisation_folder(extends: str, root: Path) -> Path:
     """Return the organisation's folder that settings name, in the repository that they stand in.
 
     Raises UserError where it leads out of the repository, or holds a link: what it says is shown in messages.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vger_guide.checks.results import Notice, Outcome, Result
-from vger_guide.matchers.findings import Finding, Standing
+from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.matchers.globs import GlobSet
 
 
@@ -21,27 +21,27 @@ class Waiver:
     place: str
 
 
-def with_waivers(
+def apply_waivers(
     results: Iterable[Result], waivers: Sequence[Waiver], today: date
 ) -> tuple[list[Result], list[Notice]]:
     """Return the results with the findings that waivers accept marked, and what is wrong with waivers.
 
     One that has expired accepts nothing. One that nothing needs is an error: it would hide what comes later.
     """
-    notices = [_expired(waiver) for waiver in waivers if waiver.until < today]
-    standing = [_Standing(waiver) for waiver in waivers if waiver.until >= today]
-    marked = [_waived(result, [each for each in standing if each.waiver.rule == result.rule.id]) for result in results]
+    notices = [_expired_notice(waiver) for waiver in waivers if waiver.until < today]
+    standing = [_CurrentWaiver(waiver) for waiver in waivers if waiver.until >= today]
+    marked = [_waive(result, [each for each in standing if each.waiver.rule == result.rule.id]) for result in results]
     asked = {result.rule.id: result for result in marked}
-    unused = [each.waiver for each in standing if not each.used and not _unknown(asked.get(each.waiver.rule))]
-    return marked, [*notices, *(_unused(waiver, asked) for waiver in unused)]
+    unused = [each.waiver for each in standing if not each.used and not _is_unknown(asked.get(each.waiver.rule))]
+    return marked, [*notices, *(_unused_notice(waiver, asked) for waiver in unused)]
 
 
-def _unknown(result: Result | None) -> bool:
+def _is_unknown(result: Result | None) -> bool:
     """Tell whether a rule may fail for all that this run could see: what it needs was not there."""
     return result is not None and result.outcome is Outcome.UNAVAILABLE
 
 
-class _Standing:
+class _CurrentWaiver:
     """A waiver that still holds, and whether it was needed."""
 
     def __init__(self, waiver: Waiver) -> None:
@@ -56,26 +56,26 @@ class _Standing:
         return accepted
 
 
-def _waived(result: Result, waivers: Sequence[_Standing]) -> Result:
+def _waive(result: Result, waivers: Sequence[_CurrentWaiver]) -> Result:
     if result.outcome is not Outcome.FAIL or not waivers:
         return result
-    return replace(result, findings=tuple(_marked(finding, waivers) for finding in result.findings))
+    return replace(result, findings=tuple(_waive_finding(finding, waivers) for finding in result.findings))
 
 
-def _marked(finding: Finding, waivers: Sequence[_Standing]) -> Finding:
+def _waive_finding(finding: Finding, waivers: Sequence[_CurrentWaiver]) -> Finding:
     accepting = [each for each in waivers if each.accepts(finding)]
     if not accepting:
         return finding
     waiver = accepting[0].waiver
     reason = f"{waiver.reason} (accepted by {waiver.owner} until {waiver.until})"
-    return replace(finding, standing=Standing.WAIVED, reason=reason)
+    return replace(finding, standing=FindingStatus.WAIVED, reason=reason)
 
 
-def _expired(waiver: Waiver) -> Notice:
+def _expired_notice(waiver: Waiver) -> Notice:
     return Notice(f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; mend it, or say why anew")
 
 
-def _unused(waiver: Waiver, asked: dict[str, Result]) -> Notice:
+def _unused_notice(waiver: Waiver, asked: dict[str, Result]) -> Notice:
     if waiver.rule not in asked:
         why = "which is not asked here"
     elif asked[waiver.rule].outcome is not Outcome.FAIL:
@@ -85,29 +85,29 @@ def _unused(waiver: Waiver, asked: dict[str, Result]) -> Notice:
     return Notice(f"{waiver.place}: the waiver is for {waiver.rule}, {why}; remove it", error=True)
 
 
-def with_baseline(results: Iterable[Result], known: dict[str, set[str]]) -> tuple[list[Result], list[Notice]]:
+def apply_baseline(results: Iterable[Result], known: dict[str, set[str]]) -> tuple[list[Result], list[Notice]]:
     """Return the results with the findings marked that stood when the tool was adopted, and how many have gone.
 
     `known` has the fingerprints of those by rule.
     """
     results = list(results)
-    marked = [_old(result, known.get(result.rule.id, set())) for result in results]
+    marked = [_suppress_known(result, known.get(result.rule.id, set())) for result in results]
     there = {(result.rule.id, finding.fingerprint) for result in results for finding in result.findings}
-    unknown = {result.rule.id for result in results if _unknown(result)}
+    unknown = {result.rule.id for result in results if _is_unknown(result)}
     looked_at = {rule: prints for rule, prints in known.items() if rule not in unknown}
     gone = sum((rule, print_) not in there for rule, prints in looked_at.items() for print_ in prints)
     notice = f"{gone} findings of the baseline are gone; write it anew with 'vger baseline', so that they stay gone"
     return marked, [Notice(notice)] if gone else []
 
 
-def _old(result: Result, known: set[str]) -> Result:
+def _suppress_known(result: Result, known: set[str]) -> Result:
     if result.outcome is not Outcome.FAIL or not known:
         return result
     return replace(
         result,
         findings=tuple(
-            replace(finding, standing=Standing.BASELINE, reason="It stood when the tool was adopted.")
-            if finding.standing is Standing.OPEN and finding.fingerprint in known
+            replace(finding, standing=FindingStatus.BASELINE, reason="It stood when the tool was adopted.")
+            if finding.standing is FindingStatus.OPEN and finding.fingerprint in known
             else finding
             for finding in result.findings
         ),

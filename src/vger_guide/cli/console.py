@@ -55,7 +55,7 @@ def prepare() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
-def decorated() -> bool:
+def is_decorated() -> bool:
     """Return whether colours and the like are wanted: on a terminal, without NO_COLOR (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -75,24 +75,24 @@ def complain(text: str) -> None:
     sys.stderr.write(escape_controls(text) + "\n")
 
 
-def heading(text: str) -> str:
+def format_heading(text: str) -> str:
     """Return a line that stands out where it can."""
-    return click.style(escape_controls(text), bold=True) if decorated() else escape_controls(text)
+    return click.style(escape_controls(text), bold=True) if is_decorated() else escape_controls(text)
 
 
-def styled(text: str, colour: str) -> str:
+def format_styled(text: str, colour: str) -> str:
     """Return a word in a colour where colours are wanted."""
-    return click.style(escape_controls(text), fg=colour, bold=True) if decorated() else escape_controls(text)
+    return click.style(escape_controls(text), fg=colour, bold=True) if is_decorated() else escape_controls(text)
 
 
-def linked(text: str, address: str) -> str:
+def format_link(text: str, address: str) -> str:
     """Return a text that leads to a web address, on terminals that know OSC 8 (and others pass over it)."""
-    if not decorated() or not address.isascii() or not address.isprintable():
+    if not is_decorated() or not address.isascii() or not address.isprintable():
         return escape_controls(text)
     return f"\x1b]8;;{address}\x1b\\{escape_controls(text)}\x1b]8;;\x1b\\"
 
 
-def folded(text: str, first: str = "", rest: str = "") -> str:
+def fold(text: str, first: str = "", rest: str = "") -> str:
     """Return running text in lines, the first of them behind `first` and the others behind `rest`."""
     return textwrap.fill(
         escape_controls(text),
@@ -105,16 +105,16 @@ def folded(text: str, first: str = "", rest: str = "") -> str:
 
 
 def _columns() -> int:
-    if not decorated():
+    if not is_decorated():
         return WIDTH
     return max(MIN_WIDTH, min(os.get_terminal_size().columns or WIDTH, MAX_WIDTH))
 
 
-def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def write_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write rows as a table; into a pipe without title and heads, so that every line is a row."""
     lines = [[escape_controls(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    if decorated() and lines:
+    if is_decorated() and lines:
         _rich_table(title, heads, lines, widths)
         return
     for line in lines:
@@ -143,14 +143,14 @@ def _rich_table(title: str, heads: Sequence[str], lines: list[list[str]], widths
 
 def _blocks(title: str, lines: list[list[str]]) -> None:
     """Write rows below one another, for a terminal that is too narrow for columns: no text is cut there."""
-    write(heading(folded(title)))
+    write(format_heading(fold(title)))
     for *cells, last in lines:
         write("")
-        write(heading(folded("  ".join(cells))))
+        write(format_heading(fold("  ".join(cells))))
         if last:
-            write(folded(last, "  ", "  "))
+            write(fold(last, "  ", "  "))
 
 
-def as_json(data: Any) -> None:
+def write_json(data: Any) -> None:
     """Write data as JSON, its keys in their own order."""
     write(json.dumps(data, indent=2, ensure_ascii=False))

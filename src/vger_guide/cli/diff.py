@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, opened
+from vger_guide.cli.options import catalog_option, load_chosen_catalog
 from vger_guide.errors import UserError
 
 if TYPE_CHECKING:
     from vger_guide.editions.compare import Comparison, Difference
-    from vger_guide.editions.word_diff import Part
+    from vger_guide.editions.word_diff import DiffPart
 
 EXAMPLES = """\b
 Examples:
@@ -38,35 +38,35 @@ def command(old: str, new: str, form: str) -> None:
     OLD is the newest published edition unless it is named, and NEW is next: what stands here now. Texts are marked
     word by word: [-gone-] and {+come+}.
     """
-    from vger_guide.editions.render import markdown, record
+    from vger_guide.editions.render import render_markdown, to_record
 
     comparison = _compared(old, new)
     if form == "json":
-        console.as_json(record(comparison))
+        console.write_json(to_record(comparison))
     elif form == "markdown":
-        console.write(markdown(comparison), end="")
+        console.write(render_markdown(comparison), end="")
     else:
         _tell(comparison)
 
 
 def _compared(old: str, new: str) -> Comparison:
-    from vger_guide.editions.compare import NotInOrder, compare
+    from vger_guide.editions.compare import EditionOrderError, compare
 
-    catalog = opened()
+    catalog = load_chosen_catalog()
     before = old or max(catalog.editions, default=new)
     for name in (before, new):
         if name not in catalog.timeline:
             raise UserError(f"there is no edition '{name[:60]}'; known: {', '.join(catalog.timeline)}")
     try:
         return compare(catalog, before, new)
-    except NotInOrder as why:
+    except EditionOrderError as why:
         raise UserError(str(why)) from None
 
 
 def _tell(comparison: Comparison) -> None:
     count = len(comparison.differences)
     for chapter in comparison.chapters:
-        console.write(console.heading(chapter.heading))
+        console.write(console.format_heading(chapter.heading))
         for difference in chapter.differences:
             console.write("")
             _tell_one(difference)
@@ -75,25 +75,27 @@ def _tell(comparison: Comparison) -> None:
 
 
 def _tell_one(difference: Difference) -> None:
-    from vger_guide.editions.render import became
+    from vger_guide.editions.render import describe_outcome
 
     head = f"{difference.id} {difference.title}: {', '.join(difference.verbs)}"
-    console.write(console.heading(console.folded(head, "  ", "    ")))
+    console.write(console.format_heading(console.fold(head, "  ", "    ")))
     for step in difference.steps:
-        console.write(console.folded(f"{step.verb} in {step.edition}{became(step)}: {step.reason}", "    ", "    "))
+        console.write(
+            console.fold(f"{step.verb} in {step.edition}{describe_outcome(step)}: {step.reason}", "    ", "    ")
+        )
     for wording in difference.wordings:
         text = "".join(map(_marked, wording.parts))
-        console.write(_coloured(console.folded(f"{wording.label}: {text}", "    ", "      ")))
+        console.write(_coloured(console.fold(f"{wording.label}: {text}", "    ", "      ")))
 
 
-def _marked(part: Part) -> str:
+def _marked(part: DiffPart) -> str:
     before, after = {"gone": GONE, "came": CAME}.get(part.mark, ("", ""))
     return f"{before}{part.text}{after}"
 
 
 def _coloured(text: str) -> str:
     """Return a text whose marks have colours where colours are wanted; the marks stay, for who sees none."""
-    if not console.decorated():
+    if not console.is_decorated():
         return text
     for (before, after), colour in ((GONE, "31"), (CAME, "32")):
         text = text.replace(before, f"\x1b[{colour}m{before}").replace(after, f"{after}\x1b[39m")

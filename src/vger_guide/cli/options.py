@@ -11,11 +11,11 @@ import click
 from vger_guide.catalog.paths import guide_folder
 
 if TYPE_CHECKING:
-    from vger_guide.catalog import Catalog
+    from vger_guide.catalog.catalog import Catalog
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from vger_guide.catalog.open import open_folder
+from vger_guide.catalog.open import open_catalog
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,15 +41,15 @@ def catalog_option(command: F) -> F:
     return option(command)
 
 
-def chosen_folder(context: click.Context | None = None) -> Path:
+def catalog_folder(context: click.Context | None = None) -> Path:
     """Return the folder that --catalog names, or the guide's own. Raises CatalogError where the latter is missing."""
     folder: Path | None = (context or click.get_current_context()).meta.get(_KEY)
     return folder or guide_folder()
 
 
-def opened() -> Catalog:
+def load_chosen_catalog() -> Catalog:
     """Return the catalogue that was chosen. Raises CatalogError."""
-    return open_folder(chosen_folder())
+    return open_catalog(catalog_folder())
 
 
 def day_option(name: str, says: str) -> Callable[[F], F]:
@@ -67,6 +67,6 @@ def day_option(name: str, says: str) -> Callable[[F], F]:
 on_option = day_option("--on", "As of this day.")
 
 
-def word_of(words: type[StrEnum]) -> click.Choice[str]:
+def enum_choice(words: type[StrEnum]) -> click.Choice[str]:
     """Return the type of an option whose value is one of these words, whatever its case."""
     return click.Choice([each.value for each in words], case_sensitive=False)

@@ -10,7 +10,7 @@ from vger_guide.errors import UserError
 SHOWN = 5
 
 
-def ask_committed(root: Path) -> None:
+def require_clean_worktree(root: Path) -> None:
     """Raise UserError where a clone has changes that are not committed; a folder that is no clone has none."""
     if not (root / ".git").exists():
         return
@@ -23,7 +23,7 @@ def ask_committed(root: Path) -> None:
         raise UserError(f"not committed: {', '.join(changed[:SHOWN])}{more}; a release is of what is committed")
 
 
-def ask_tested(root: Path) -> None:
+def require_passing_tests(root: Path) -> None:
     """Run the tests of a clone, and raise UserError where one fails; a folder without a Makefile has none."""
     if not (root / "Makefile").exists():
         return

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from vger_guide.checks.results import Outcome, Result, Run, of
+from vger_guide.checks.results import Outcome, Result, Run, select_results
 from vger_guide.cli import console
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs import summary
-from vger_guide.text.plural import number
+from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import escape_controls, single_line
 
 # Findings of a rule that are shown; all of them are in the other formats.
@@ -19,67 +19,67 @@ _STYLES = {"FAIL": "red", "ERROR": "red", "PREVIEW": "yellow", "PASS": "green"}
 Mark = Callable[[str], str]
 
 
-def lines(run: Run, everything: bool) -> Iterator[str]:
+def render_lines(run: Run, everything: bool) -> Iterator[str]:
     """Yield the lines of a run, safe to be written; with `everything` what did not fail too."""
     commit = f" at {run.commit[:10]}" if run.commit else ""
-    yield console.folded(f"{run.target}{commit}, asked {number(len(run.results), 'rule')} for {run.profile}.")
-    for chapter, part in summary.chapters(run).items():
-        shown = of(part, "fail") + [result for result in part.results if result.outcome is Outcome.ERROR]
+    yield console.fold(f"{run.target}{commit}, asked {pluralise(len(run.results), 'rule')} for {run.profile}.")
+    for chapter, part in summary.split_chapters(run).items():
+        shown = select_results(part, "fail") + [result for result in part.results if result.outcome is Outcome.ERROR]
         if shown:
-            yield from ("", console.heading(chapter))
+            yield from ("", console.format_heading(chapter))
             for result in shown:
                 yield from _failure(result)
     yield from _accepted(run)
-    yield from _briefly("Could not be looked at", of(run, "unavailable"))
+    yield from _briefly("Could not be looked at", select_results(run, "unavailable"))
     if everything:
-        yield from _briefly("Passed", of(run, "pass"))
-        yield from _briefly("Does not apply", of(run, "not-applicable"))
-        yield from _briefly("For a person", of(run, "manual"))
+        yield from _briefly("Passed", select_results(run, "pass"))
+        yield from _briefly("Does not apply", select_results(run, "not-applicable"))
+        yield from _briefly("For a person", select_results(run, "manual"))
     yield from _notices(run)
-    yield from ("", console.heading(summary.headline(run) + "."), *_summary(run, everything))
+    yield from ("", console.format_heading(summary.format_headline(run) + "."), *_summary(run, everything))
 
 
 def _failure(result: Result) -> Iterator[str]:
     rule = result.rule
     word = "ERROR" if result.outcome is Outcome.ERROR else "PREVIEW" if result.preview else "FAIL"
-    mark = console.styled(word, _STYLES[word])
+    mark = console.format_styled(word, _STYLES[word])
     facts = f"({rule.level}, {rule.severity})"
-    yield f"\n{mark} {console.linked(rule.id, rule.address)} {escape_controls(rule.title)} {facts}"
-    found = summary.open_findings(result)
+    yield f"\n{mark} {console.format_link(rule.id, rule.address)} {escape_controls(rule.title)} {facts}"
+    found = summary.list_open_findings(result)
     for finding in found[:FINDINGS]:
         yield from _finding(finding)
     if len(found) > FINDINGS:
-        yield f"{_MARGIN}and {number(len(found) - FINDINGS, 'more finding')}"
+        yield f"{_MARGIN}and {pluralise(len(found) - FINDINGS, 'more finding')}"
     if result.outcome is Outcome.FAIL:
-        yield console.folded(f"Why: {rule.why}", _MARGIN, _DEEPER)
-        yield console.folded(f"Mend: {rule.mend}", _MARGIN, _DEEPER)
-    for remark in [*summary.acceptances(result), *summary.remarks(result)]:
-        yield console.folded(remark, _MARGIN, _DEEPER)
+        yield console.fold(f"Why: {rule.why}", _MARGIN, _DEEPER)
+        yield console.fold(f"Mend: {rule.mend}", _MARGIN, _DEEPER)
+    for remark in [*summary.format_acceptances(result), *summary.format_remarks(result)]:
+        yield console.fold(remark, _MARGIN, _DEEPER)
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    where = f"{single_line(summary.place(finding))} " if finding.path else ""
-    yield console.folded(f"{where}{finding.message}", _MARGIN, _DEEPER)
+    where = f"{single_line(summary.format_place(finding))} " if finding.path else ""
+    yield console.fold(f"{where}{finding.message}", _MARGIN, _DEEPER)
     if finding.text and finding.text not in finding.message:
         yield f"{_DEEPER}| {single_line(finding.text)}"
 
 
 def _accepted(run: Run) -> Iterator[str]:
-    waived = of(run, "waived")
+    waived = select_results(run, "waived")
     if waived:
-        yield from ("", console.heading("Waived"))
+        yield from ("", console.format_heading("Waived"))
     for result in waived:
-        for reason in summary.acceptances(result):
-            yield console.folded(f"{result.rule.id} {result.rule.title}: {reason}", "  ", _MARGIN)
+        for reason in summary.format_acceptances(result):
+            yield console.fold(f"{result.rule.id} {result.rule.title}: {reason}", "  ", _MARGIN)
 
 
 def _briefly(heading: str, results: list[Result]) -> Iterator[str]:
     if results:
-        yield from ("", console.heading(heading))
+        yield from ("", console.format_heading(heading))
     for result in results:
-        yield console.folded(f"{result.rule.id} {result.rule.title}: {_sentence(result.reason)}", "  ", _MARGIN)
-        for remark in summary.remarks(result):
-            yield console.folded(remark, _MARGIN, _MARGIN)
+        yield console.fold(f"{result.rule.id} {result.rule.title}: {_sentence(result.reason)}", "  ", _MARGIN)
+        for remark in summary.format_remarks(result):
+            yield console.fold(remark, _MARGIN, _MARGIN)
 
 
 def _sentence(reason: str) -> str:
@@ -88,18 +88,18 @@ def _sentence(reason: str) -> str:
 
 def _notices(run: Run) -> Iterator[str]:
     if run.notices:
-        yield from ("", console.heading("Of the run itself"))
+        yield from ("", console.format_heading("Of the run itself"))
     for notice in run.notices:
-        yield console.folded(("Error: " if notice.error else "") + notice.message + ".", "  ", _MARGIN)
+        yield console.fold(("Error: " if notice.error else "") + notice.message + ".", "  ", _MARGIN)
 
 
 def _summary(run: Run, everything: bool) -> Iterator[str]:
-    yield console.folded(summary.counted(run).capitalize() + ".")
-    yield console.folded(summary.coverage(run))
+    yield console.fold(summary.format_counts(run).capitalize() + ".")
+    yield console.fold(summary.format_coverage(run))
     if passed := run.counts["pass"]:
-        proven = sum(result.strength == "proof" for result in of(run, "pass"))
-        yield console.folded(
+        proven = sum(result.strength == "proof" for result in select_results(run, "pass"))
+        yield console.fold(
             f"Of what passed, {proven} proven; {passed - proven} only indicated, for a person to confirm."
         )
     if not everything:
-        yield console.folded("'vger check --all' lists what passed, what does not apply and what needs a person.")
+        yield console.fold("'vger check --all' lists what passed, what does not apply and what needs a person.")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from vger_guide.authoring.skeletons import unwritten
-from vger_guide.catalog import Catalog
-from vger_guide.catalog.open import extended
+from vger_guide.authoring.skeletons import find_todos
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.open import open_extended
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, chosen_folder
+from vger_guide.cli.options import catalog_folder, catalog_option
 
 EXAMPLES = """\b
 Examples:
@@ -28,9 +28,9 @@ def command(folder: Path | None) -> None:
     told with its file and line, what is allowed and how to mend it; the exit code is then 2. What 'vger new' left
     to be written is no problem, and is told too.
     """
-    result = extended(folder or chosen_folder())
+    result = open_extended(folder or catalog_folder())
     console.say(f"No problems: {_counts(result.catalog)}.")
-    if left := unwritten(result.catalog):
+    if left := find_todos(result.catalog):
         console.say(f"Still to be written, where TODO stands: {', '.join(left)}.")
     for change in result.changes:
         console.say(f"The guide with its changes: {change}")

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from vger_guide.authoring.skeletons import item
-from vger_guide.authoring.yaml_append import appended
-from vger_guide.catalog.lookup import found
+from vger_guide.authoring.skeletons import render_item
+from vger_guide.authoring.yaml_append import append_record
+from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.settings import read_settings
-from vger_guide.checks.rule_set import questions
+from vger_guide.checks.rule_set import load_rule_set
 from vger_guide.checks.settings import FILE
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, chosen_folder
+from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.errors import UserError
 from vger_guide.text.atomic_write import write_whole
 
@@ -53,8 +53,8 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
 
     A waiver that has expired accepts nothing, and one that nothing needs is an error of 'vger check'.
     """
-    known = {each["facts"]["id"]: each["facts"]["id"] for each in questions(chosen_folder()).rules}
-    [id_] = found("rule", [rule], known)
+    known = {each["facts"]["id"]: each["facts"]["id"] for each in load_rule_set(catalog_folder()).rules}
+    [id_] = resolve("rule", [rule], known)
     path = folder / FILE
     if path.is_symlink():
         raise UserError(f"{path} is a link, which is not followed; remove it first")
@@ -75,13 +75,13 @@ def _with(path: Path, record: str) -> str:
     """Return the text of the settings with a waiver more. Raises CatalogError where they have problems."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     if not text.strip():
-        return f"waivers:\n{item(record, 2)}"
+        return f"waivers:\n{render_item(record, 2)}"
     settings, _ = read_settings(path, text.encode())
     if settings.waivers:
-        return appended(text, "waivers", record)
+        return append_record(text, "waivers", record)
     if "\nwaivers:" in f"\n{text}":
         raise UserError(f"{path}: the list 'waivers:' is empty; remove it first")
-    return text.rstrip("\n") + f"\nwaivers:\n{item(record, 2)}"
+    return text.rstrip("\n") + f"\nwaivers:\n{render_item(record, 2)}"
 
 
 def _text(text: str) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import RowChange, RuleChange
 from vger_guide.catalog.editions import NEXT, Edition, FrozenRow, FrozenRule
 from vger_guide.catalog.tables import Direction, Verdict, moved
-from vger_guide.editions.word_diff import Part, marked
+from vger_guide.editions.word_diff import DiffPart, word_diff
 
 # What is told of a rule or a row that only one of the editions has.
 _ALONE = ("Level", "Rule", "Question", "Verdict", "Reason")
@@ -24,12 +24,12 @@ class Wording:
     new: str | None
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[DiffPart]:
         """The text marked word by word."""
-        return marked(self.old or "", self.new or "")
+        return word_diff(self.old or "", self.new or "")
 
 
-def wordings(old: dict[str, str], new: dict[str, str]) -> list[Wording]:
+def compare_texts(old: dict[str, str], new: dict[str, str]) -> list[Wording]:
     """Return the texts that differ; of a rule or a row that only one edition has, those that say most."""
     labels = dict.fromkeys([*old, *new]) if old and new else _ALONE
     return [Wording(label, old.get(label), new.get(label)) for label in labels if old.get(label) != new.get(label)]
@@ -72,7 +72,7 @@ def row_texts(row: FrozenRow | None, columns: Mapping[str, str]) -> dict[str, st
     return said | {f"{label} (column)" if label in texts else label: text for label, text in facts.items()}
 
 
-class NotInOrder(Exception):  # noqa: N818
+class EditionOrderError(Exception):
     """Two editions cannot be compared; the text says why."""
 
 
@@ -135,11 +135,14 @@ def pairs(catalog: Catalog) -> list[tuple[str, str]]:
 
 
 def compare(catalog: Catalog, old: str, new: str) -> Comparison:
-    """Return what changed between two editions by their names. Raises NotInOrder; KeyError for an unknown name."""
+    """Return what changed between two editions by their names.
+
+    Raises EditionOrderError; KeyError for an unknown name.
+    """
     names = list(catalog.timeline)
     before, after = catalog.timeline[old], catalog.timeline[new]
     if names.index(old) > names.index(new):
-        raise NotInOrder(f"{old} is newer than {new}; name the older edition first")
+        raise EditionOrderError(f"{old} is newer than {new}; name the older edition first")
     between = _Between(catalog, before, after, names[names.index(old) + 1 : names.index(new) + 1])
     return Comparison(old, new, between.chapters())
 
@@ -181,7 +184,7 @@ class _Between:
         for id_ in dict.fromkeys([*self.after.rules, *self.before.rules]):
             old, new = self.before.rules.get(id_), self.after.rules.get(id_)
             steps = self._steps.get((RuleChange, id_), [])
-            said = wordings(rule_texts(old), rule_texts(new))
+            said = compare_texts(rule_texts(old), rule_texts(new))
             known = new or old
             if known and (said or steps):
                 yield Difference(id_, known.title, f"rules/{known.slug}.md", known.section, steps, said)
@@ -193,7 +196,7 @@ class _Between:
             known = new or old
             table = self.catalog.tables.get(known.table) if known else None
             columns = {column.id: column.label for column in table.columns} if table else {}
-            said = wordings(row_texts(old, columns), row_texts(new, columns))
+            said = compare_texts(row_texts(old, columns), row_texts(new, columns))
             if not known or not (said or steps):
                 continue
             page = f"recommendations.md#{id_}" if id_ in self.catalog.options else "recommendations.md"

@@ -23,7 +23,7 @@ class Turn(IntEnum):
     STRONGER = 1
 
 
-def differing(old: FrozenRule, new: FrozenRule) -> list[str]:
+def differing_fields(old: FrozenRule, new: FrozenRule) -> list[str]:
     """Return the names of the fields that differ, but for the section: that is another verb's."""
     names = [*_WORDS, "level", "severity", *_SCOPE, "revision"]
     return [name for name in names if _comparable(old, name) != _comparable(new, name)]
@@ -59,10 +59,10 @@ def _wider(old: Collection[str], new: Collection[str]) -> Turn:
     return Turn.STRONGER if gained else Turn.WEAKER
 
 
-def mistake(old: FrozenRule, new: FrozenRule, verbs: Collection[RuleVerb]) -> str:
+def verb_mistake(old: FrozenRule, new: FrozenRule, verbs: Collection[RuleVerb]) -> str:
     """Return what is wrong with the verbs of a rule that both editions have, as a message; nothing where they fit."""
     meant = [verb for verb in verbs if verb in MEANING]
-    names = differing(old, new)
+    names = differing_fields(old, new)
     if RuleVerb.MOVED in verbs and old.section == new.section:
         return "is 'moved', and the rule stands in the section where it stood; remove the entry"
     if len(meant) > 1:

@@ -6,12 +6,12 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import NEXT, freeze
-from vger_guide.catalog.review_dates import reviews
+from vger_guide.catalog.review_dates import list_due
 from vger_guide.editions.compare import Difference, compare
 from vger_guide.records.fields import EDITION
-from vger_guide.text.markdown import prose
+from vger_guide.text.markdown import escape_prose
 
 _EDITION = re.compile(rf"^edition: +[\"']?{NEXT}[\"']? *$", re.MULTILINE)
 
@@ -26,24 +26,24 @@ EMPTY = "# yaml-language-server: $schema=../schema/changes.schema.json\nedition:
 SUMS = "editions.sha256"
 
 
-class NotFrozen(Exception):  # noqa: N818
+class FreezeError(Exception):
     """An edition cannot be frozen; the text says why."""
 
 
 def frozen_files(catalog: Catalog, edition: str, changes: str, sums: str) -> dict[str, str]:
     """Return the texts of the files, by their paths below the folder of the data.
 
-    `changes` is the text of changes/next.yml, `sums` that of the file of hashes, or empty. Raises NotFrozen for a name
-    that is none, is taken, or is not the newest.
+    `changes` is the text of changes/next.yml, `sums` that of the file of hashes, or empty. Raises FreezeError for a
+    name that is none, is taken, or is not the newest.
     """
-    _ask_new(catalog, edition)
+    _require_new(catalog, edition)
     name, text = f"editions/{edition}.json", freeze(edition, catalog.timeline[NEXT])
     files = {name: text, SUMS: f"{sums}{_hash(text)}  {name}\n"}
     if not changes:
         return files
     named, count = _EDITION.subn(f'edition: "{edition}"', changes)
     if count != 1:
-        raise NotFrozen(f"{CHANGES} has no line 'edition: next' of its own; write it")
+        raise FreezeError(f"{CHANGES} has no line 'edition: next' of its own; write it")
     # What made the first edition is not compared with anything.
     moved = {f"changes/{edition}.yml": named} if catalog.editions else {}
     return {**files, **moved, CHANGES: EMPTY}
@@ -53,13 +53,13 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _ask_new(catalog: Catalog, edition: str) -> None:
+def _require_new(catalog: Catalog, edition: str) -> None:
     if not re.fullmatch(EDITION, edition):
-        raise NotFrozen(f"'{edition[:60]}' is no edition; write a year and a month, such as 2026.12")
+        raise FreezeError(f"'{edition[:60]}' is no edition; write a year and a month, such as 2026.12")
     if edition in catalog.editions:
-        raise NotFrozen(f"{edition} is frozen already, and stays as it is")
+        raise FreezeError(f"{edition} is frozen already, and stays as it is")
     if newer := [each for each in catalog.editions if each > edition]:
-        raise NotFrozen(f"{edition} is older than {max(newer)}, which is frozen")
+        raise FreezeError(f"{edition} is older than {max(newer)}, which is frozen")
 
 
 UNRELEASED = "## Unreleased\n"
@@ -79,9 +79,9 @@ _BEFORE_MARK = re.compile(r" (?=([-+]|-+|=+|\d{1,9}[.)])( |$))")
 _KEPT = "\0"
 
 
-def obstacles(catalog: Catalog, edition: str, today: date) -> Iterator[str]:
+def find_obstacles(catalog: Catalog, edition: str, today: date) -> Iterator[str]:
     """Yield what stands between the records and a release: reviews that are due, and rules of another edition."""
-    for item in reviews(catalog, today):
+    for item in list_due(catalog, today):
         if item.pending:
             yield f"{item.title}: its review is {item.state.value} since {item.due}; review it"
     newest = max(catalog.editions, default="")
@@ -90,7 +90,7 @@ def obstacles(catalog: Catalog, edition: str, today: date) -> Iterator[str]:
             yield f"{rule.id}.since: is {rule.since}, and it comes or goes with this edition; write {edition}"
 
 
-def with_edition(changelog: str, catalog: Catalog, edition: str) -> str:
+def add_edition(changelog: str, catalog: Catalog, edition: str) -> str:
     """Return a changelog with the changes of the guide as those of an edition, below what is unreleased of the program.
 
     Raises ValueError where it has no heading for what is unreleased.
@@ -110,7 +110,7 @@ def _entry(difference: Difference) -> str:
     reasons = " ".join(step.reason for step in difference.steps)
     text = f"{difference.title} (`{difference.id}`): {', '.join(difference.verbs)}. {reasons}"
     filled = textwrap.fill(
-        _BEFORE_MARK.sub(_KEPT, prose(text)),
+        _BEFORE_MARK.sub(_KEPT, escape_prose(text)),
         _WIDTH,
         initial_indent="- ",
         subsequent_indent="  ",

@@ -3,14 +3,14 @@
 from typing import Any
 
 from vger_guide.editions.compare import Comparison, Difference, Step, Wording
-from vger_guide.editions.word_diff import Mark, Part
-from vger_guide.text.markdown import prose
+from vger_guide.editions.word_diff import DiffMark, DiffPart
+from vger_guide.text.markdown import escape_prose
 
 # Elements: asterisks beside a sign of punctuation mark nothing (https://spec.commonmark.org/0.31.2/#delimiter-run).
-_MARKS = {Mark.KEPT: "{}", Mark.GONE: "<del>{}</del>", Mark.CAME: "<ins>{}</ins>"}
+_MARKS = {DiffMark.EQUAL: "{}", DiffMark.DELETED: "<del>{}</del>", DiffMark.INSERTED: "<ins>{}</ins>"}
 
 
-def record(comparison: Comparison) -> dict[str, Any]:
+def to_record(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain data: codes, dates as texts, and the texts in parts that say what became of them."""
     chapters = [
         {"chapter": chapter.heading, "changes": [_record(each) for each in chapter.differences]}
@@ -43,11 +43,11 @@ def _wording(wording: Wording) -> dict[str, Any]:
     return {"label": wording.label, "old": wording.old, "new": wording.new, "parts": parts}
 
 
-def markdown(comparison: Comparison) -> str:
+def render_markdown(comparison: Comparison) -> str:
     """Return a comparison in GitHub's Markdown: struck through what went, underlined what came."""
     lines = [f"# What changed from {comparison.old} to {comparison.new}", ""]
     for chapter in comparison.chapters:
-        lines += [f"## {prose(chapter.heading)}", ""]
+        lines += [f"## {escape_prose(chapter.heading)}", ""]
         lines += [line for each in chapter.differences for line in [*_lines(each), ""]]
     if not comparison.chapters:
         lines += ["Nothing changed.", ""]
@@ -56,24 +56,27 @@ def markdown(comparison: Comparison) -> str:
 
 def _lines(difference: Difference) -> list[str]:
     """Return the lines of a change: what it is about, why, and the texts that differ."""
-    lines = [f"### {prose(f'{difference.id} {difference.title}')}: {', '.join(difference.verbs)}", ""]
-    lines += [f"- *{step.verb} in {step.edition}*{became(step)}: {prose(step.reason)}" for step in difference.steps]
-    return lines + [f"- {prose(each.label)}: {_marked(each.parts)}" for each in difference.wordings]
+    lines = [f"### {escape_prose(f'{difference.id} {difference.title}')}: {', '.join(difference.verbs)}", ""]
+    lines += [
+        f"- *{step.verb} in {step.edition}*{describe_outcome(step)}: {escape_prose(step.reason)}"
+        for step in difference.steps
+    ]
+    return lines + [f"- {escape_prose(each.label)}: {_render_parts(each.parts)}" for each in difference.wordings]
 
 
-def became(step: Step) -> str:
+def describe_outcome(step: Step) -> str:
     """Return the rules that a rule became, in words behind its verb."""
     return f" into {', '.join(step.into)}" if step.into else ""
 
 
-def _marked(parts: list[Part]) -> str:
+def _render_parts(parts: list[DiffPart]) -> str:
     return "".join(_mark(part) for part in parts)
 
 
-def _mark(part: Part) -> str:
+def _mark(part: DiffPart) -> str:
     """Return a part in its marks, which stand at the words and not at the spaces around them."""
     inner = part.text.strip()
     if not inner:
         return part.text
     at = part.text.index(inner)
-    return part.text[:at] + _MARKS[part.mark].format(prose(inner)) + part.text[at + len(inner) :]
+    return part.text[:at] + _MARKS[part.mark].format(escape_prose(inner)) + part.text[at + len(inner) :]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import Changes, RowVerb, RuleChange, RuleVerb
 from vger_guide.catalog.editions import NEXT, Edition
 from vger_guide.catalog.loader import load_with_lines
 from vger_guide.catalog.references import Docs, repeated
-from vger_guide.editions.differences import MEANING, differing, mistake, revision_mistake, row_verbs
+from vger_guide.editions.differences import MEANING, differing_fields, revision_mistake, row_verbs, verb_mistake
 from vger_guide.records.problems import CatalogError, Problem, bounded
 from vger_guide.records.yaml_reader import Document, Keys
 
@@ -19,7 +19,7 @@ Place = tuple[Document, Keys]
 
 
 @dataclass(frozen=True)
-class Passage:
+class EditionTransition:
     """An edition, the one before it, and the changes between them."""
 
     catalog: Catalog
@@ -88,24 +88,24 @@ _WANTED = {0: "no rule", 1: "one rule", 2: "two rules or more"}
 Verbs = dict[RuleVerb, int]
 
 
-def rules(passage: Passage) -> Iterator[Problem]:
+def find_rule_problems(passage: EditionTransition) -> Iterator[Problem]:
     """Yield the problems of the rules, in the order of their ids."""
     by_rule: dict[str, Verbs] = defaultdict(dict)
     for i, change in enumerate(passage.changes.rules):
         by_rule[change.id].setdefault(change.verb, i)
-        yield from _into(passage, i, change)
+        yield from _check_targets(passage, i, change)
     became = {id_ for change in passage.changes.rules for id_ in change.into}
     for id_ in sorted({*passage.old.rules, *passage.new.rules}):
         if id_ not in passage.new.rules:
-            yield from _gone(passage, id_, by_rule[id_])
+            yield from _check_gone(passage, id_, by_rule[id_])
         elif id_ not in passage.old.rules:
             allowed = () if id_ in became else (RuleVerb.ADDED,)
-            yield from _explained(passage, by_rule[id_], allowed, f"{id_} is new", passage.rule(id_, "id"))
+            yield from _find_unexplained(passage, by_rule[id_], allowed, f"{id_} is new", passage.rule(id_, "id"))
         else:
-            yield from _stayed(passage, id_, by_rule[id_])
+            yield from _check_stayed(passage, id_, by_rule[id_])
 
 
-def _into(passage: Passage, i: int, change: RuleChange) -> Iterator[Problem]:
+def _check_targets(passage: EditionTransition, i: int, change: RuleChange) -> Iterator[Problem]:
     """Yield what is wrong with the rules that one became."""
     least, most = _INTO.get(change.verb, (0, 0))
     if not least <= len(set(change.into)) <= most:
@@ -117,15 +117,15 @@ def _into(passage: Passage, i: int, change: RuleChange) -> Iterator[Problem]:
         yield passage.entry("rules", i, "into", message)
 
 
-def _gone(passage: Passage, id_: str, verbs: Verbs) -> Iterator[Problem]:
+def _check_gone(passage: EditionTransition, id_: str, verbs: Verbs) -> Iterator[Problem]:
     place = passage.frozen(passage.before, "rules", id_)
-    yield from _explained(passage, verbs, _GONE, f"{id_} is gone", place)
+    yield from _find_unexplained(passage, verbs, _GONE, f"{id_} is gone", place)
     retired = passage.catalog.retired.get(id_)
     if retired and passage.after == NEXT:
-        yield from _slug(passage, id_, retired.slug)
+        yield from _check_slug(passage, id_, retired.slug)
 
 
-def _slug(passage: Passage, id_: str, slug: str) -> Iterator[Problem]:
+def _check_slug(passage: EditionTransition, id_: str, slug: str) -> Iterator[Problem]:
     """Yield a problem where the page of a rule is not where it was: links to it would break."""
     old = passage.old.rules[id_].slug
     if slug != old:
@@ -133,8 +133,8 @@ def _slug(passage: Passage, id_: str, slug: str) -> Iterator[Problem]:
         yield doc.problem(keys, f"was '{old}' in edition {passage.before}; a slug never changes")
 
 
-def _explained(
-    passage: Passage, verbs: Verbs, allowed: tuple[RuleVerb, ...], what: str, place: Place
+def _find_unexplained(
+    passage: EditionTransition, verbs: Verbs, allowed: tuple[RuleVerb, ...], what: str, place: Place
 ) -> Iterator[Problem]:
     """Yield a problem where a rule that only one edition has is not explained by just one verb."""
     for verb, i in verbs.items():
@@ -149,39 +149,39 @@ def _explained(
         yield doc.problem(keys, message)
 
 
-def _stayed(passage: Passage, id_: str, verbs: Verbs) -> Iterator[Problem]:
+def _check_stayed(passage: EditionTransition, id_: str, verbs: Verbs) -> Iterator[Problem]:
     old, new = passage.old.rules[id_], passage.new.rules[id_]
     for verb, i in verbs.items():
         if verb not in (*MEANING, RuleVerb.MOVED):
             yield passage.entry("rules", i, "verb", f"is '{verb}', and both editions have the rule; use another verb")
-    if found := mistake(old, new, verbs):
+    if found := verb_mistake(old, new, verbs):
         yield passage.entry("rules", max(verbs.values()), "verb", found)
     elif wrong := revision_mistake(old, new, verbs):
         doc, keys = passage.rule(id_, "revision")
         yield doc.problem(keys, wrong)
-    elif (names := differing(old, new)) and not set(verbs) & set(MEANING):
+    elif (names := differing_fields(old, new)) and not set(verbs) & set(MEANING):
         how = f"not as in edition {passage.before}; say how: reworded, weakened, strengthened or split"
         yield _unexplained(passage, id_, names[0], how)
     if old.section != new.section and RuleVerb.MOVED not in verbs:
         how = f"not in section {old.section} as in edition {passage.before}; say 'moved'"
         yield _unexplained(passage, id_, "id", how)
-    yield from _slug(passage, id_, new.slug)
+    yield from _check_slug(passage, id_, new.slug)
 
 
-def _unexplained(passage: Passage, id_: str, field: str, message: str) -> Problem:
+def _unexplained(passage: EditionTransition, id_: str, field: str, message: str) -> Problem:
     doc, keys = passage.rule(id_, field)
     return doc.problem(keys, f"is {message}, in {passage.file}")
 
 
-def ask_explained(folder: Path) -> Catalog:
+def require_changes_explained(folder: Path) -> Catalog:
     """Return the catalogue of a folder whose changes are all explained. Raises CatalogError with every problem."""
     catalog, docs = load_with_lines(folder)
-    if found := bounded(problems(catalog, docs)):
+    if found := bounded(find_problems(catalog, docs)):
         raise CatalogError(found)
     return catalog
 
 
-def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
+def find_problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     """Yield each difference that no change explains, and each change that explains none, edition by edition.
 
     `docs` maps names such as `rules/SECTION` and `changes/EDITION` to their files.
@@ -192,13 +192,13 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
             message = f"there is no edition '{name}' with one before it; allowed: {', '.join(known) or 'none'}"
             yield docs[f"changes/{name}"].problem(("edition",), message)
     for before, after in pairwise(catalog.timeline):
-        passage = Passage(catalog, docs, before, after)
-        yield from _entries(passage)
-        yield from rules(passage)
-        yield from _rows(passage)
+        passage = EditionTransition(catalog, docs, before, after)
+        yield from _check_entries(passage)
+        yield from find_rule_problems(passage)
+        yield from _check_rows(passage)
 
 
-def _entries(passage: Passage) -> Iterator[Problem]:
+def _check_entries(passage: EditionTransition) -> Iterator[Problem]:
     """Yield what is wrong with entries by themselves: given twice."""
     for kind in ("rules", "rows"):
         entries = getattr(passage.changes, kind)
@@ -207,7 +207,7 @@ def _entries(passage: Passage) -> Iterator[Problem]:
             yield from repeated(passage.docs[f"changes/{passage.after}"], said, "change")
 
 
-def _rows(passage: Passage) -> Iterator[Problem]:
+def _check_rows(passage: EditionTransition) -> Iterator[Problem]:
     """Yield the problems of the rows of tables, in the order of their ids."""
     by_row: dict[str, dict[RowVerb, int]] = defaultdict(dict)
     for i, change in enumerate(passage.changes.rows):

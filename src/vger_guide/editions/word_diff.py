@@ -13,23 +13,23 @@ _WORD = re.compile(r"`[^`]*`|\s+|\w[\w'\u2019-]*|.")
 _ALIKE = 0.5
 
 
-class Mark(StrEnum):
+class DiffMark(StrEnum):
     """What became of a part of a text."""
 
-    KEPT = "kept"
-    GONE = "gone"
-    CAME = "came"
+    EQUAL = "kept"
+    DELETED = "gone"
+    INSERTED = "came"
 
 
 @dataclass(frozen=True)
-class Part:
+class DiffPart:
     """Some words in a row that share a mark."""
 
-    mark: Mark
+    mark: DiffMark
     text: str
 
 
-def marked(old: str, new: str) -> list[Part]:
+def word_diff(old: str, new: str) -> list[DiffPart]:
     """Return the parts of two texts in reading order: without what came they are the old one, and the other way round.
 
     Texts that share little are two texts, whole: crumbs of one among the other say nothing. They are of one line, and
@@ -41,17 +41,17 @@ def marked(old: str, new: str) -> list[Part]:
     return [part for part in _parts(before, after, opcodes) if part.text]
 
 
-def _parts(old: list[str], new: list[str], opcodes: Iterable[tuple[str, int, int, int, int]]) -> Iterator[Part]:
+def _parts(old: list[str], new: list[str], opcodes: Iterable[tuple[str, int, int, int, int]]) -> Iterator[DiffPart]:
     """Yield the parts; a space between two changes belongs to both, so that words in a row are marked as one."""
     gone = came = ""
     for kind, a, b, c, d in opcodes:
         kept = "".join(old[a:b])
         if kind == "equal" and (kept.strip() or not (gone or came)):
-            yield Part(Mark.GONE, gone)
-            yield Part(Mark.CAME, came)
-            yield Part(Mark.KEPT, kept)
+            yield DiffPart(DiffMark.DELETED, gone)
+            yield DiffPart(DiffMark.INSERTED, came)
+            yield DiffPart(DiffMark.EQUAL, kept)
             gone = came = ""
         else:
             gone, came = gone + kept, came + "".join(new[c:d])
-    yield Part(Mark.GONE, gone)
-    yield Part(Mark.CAME, came)
+    yield DiffPart(DiffMark.DELETED, gone)
+    yield DiffPart(DiffMark.INSERTED, came)

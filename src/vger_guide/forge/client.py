@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 from vger_guide import __version__
 from vger_guide.errors import UserError
 from vger_guide.matchers.formats.json import MAX_LENGTH, parse
-from vger_guide.repo.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -27,7 +27,7 @@ PAGES = 10
 WORDS = 200
 
 
-class Denied(Exception):  # noqa: N818 - it is no error of the program
+class AccessDeniedError(Exception):
     """The server does not show this, or it is not there; the message is the server's."""
 
 
@@ -42,7 +42,7 @@ class Api:
         self._opener = _opener(near=self.host in LOOPBACK)
 
     def table(self, path: str) -> dict[str, Any]:
-        """Return an answer that is a table. Raises UserError where there is no good answer, and Denied."""
+        """Return an answer that is a table. Raises UserError where there is no good answer, and AccessDeniedError."""
         answer = self._get(path)
         if not isinstance(answer, dict):
             raise UserError(f"{self._base}{path} answered with something else than expected")
@@ -60,7 +60,7 @@ class Api:
             yield page
             if len(page) < PAGE:
                 return
-        raise Denied(f"there are more than {PAGE * PAGES:,}")
+        raise AccessDeniedError(f"there are more than {PAGE * PAGES:,}")
 
     def _get(self, path: str) -> Any:
         address = self._base + path
@@ -73,7 +73,7 @@ class Api:
         except (OSError, HTTPException, ValueError) as error:
             why = error.reason if isinstance(error, URLError) else error
             raise UserError(f"{address} cannot be read: {why}") from None
-        except Unreadable as why:
+        except UnreadableFileError as why:
             raise UserError(f"{address}: the answer {why}") from None
         return data
 
@@ -109,19 +109,19 @@ def _opener(*, near: bool) -> OpenerDirector:
 
 
 def _text(answer: Any) -> str:
-    """Return an answer of bounded length. Raises Unreadable, and TimeoutError where it drips."""
+    """Return an answer of bounded length. Raises UnreadableFileError, and TimeoutError where it drips."""
     end = time.monotonic() + SECONDS
     data = b""
     while piece := answer.read1(1 << 16):
         data += piece
         if len(data) > MAX_LENGTH:
-            raise Unreadable(f"is longer than {MAX_LENGTH:,} bytes")
+            raise UnreadableFileError(f"is longer than {MAX_LENGTH:,} bytes")
         if time.monotonic() > end:
             raise TimeoutError(f"it takes longer than {SECONDS} seconds")
     return data.decode(errors="replace")
 
 
-def _refusal(address: str, error: HTTPError) -> UserError | Denied:
+def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
     """Return what to raise for a status that is no success."""
     says = _words(error)
     if error.code == 401:
@@ -129,7 +129,7 @@ def _refusal(address: str, error: HTTPError) -> UserError | Denied:
     if error.code == 429 or (error.code == 403 and "rate limit" in says.lower()):
         return UserError(f"{address} answers no more for now: {says}")
     if error.code in (403, 404):
-        return Denied(says)
+        return AccessDeniedError(says)
     return UserError(f"{address} answered {error.code}: {says}")
 
 
@@ -137,7 +137,7 @@ def _words(error: HTTPError) -> str:
     """Return the message that GitHub's errors have, or else the reason that stands in the status line."""
     try:
         [data] = parse(_text(error)).roots
-    except (Unreadable, OSError, HTTPException):
+    except (UnreadableFileError, OSError, HTTPException):
         data = None
     says = data.get("message") if isinstance(data, dict) else None
     return " ".join(str(says or error.reason).split())[:WORDS]

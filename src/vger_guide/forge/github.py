@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from vger_guide.errors import UserError
-from vger_guide.forge.client import Api, Denied
-from vger_guide.forge.settings import unprotected
+from vger_guide.forge.client import AccessDeniedError, Api
+from vger_guide.forge.settings import is_unprotected
 
 PUBLIC = "https://api.github.com"
 # In the order of GitHub's own command line.
@@ -20,7 +20,7 @@ TOKENS = ("GH_TOKEN", "GITHUB_TOKEN")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 
 
-def ask(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
+def fetch_settings(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
     """Return whose settings they are, GitHub's answers by part, and why others are missing.
 
     `name` is OWNER/NAME; if it is empty, GITHUB_REPOSITORY has it, as in a workflow. GITHUB_API_URL names another
@@ -32,7 +32,7 @@ def ask(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
     api = Api(os.environ.get("GITHUB_API_URL") or PUBLIC, _headers())
     try:
         repository = api.table(f"/repos/{name}")
-    except Denied as why:
+    except AccessDeniedError as why:
         raise UserError(f"GitHub shows no repository {name}: {why}; a private one takes GITHUB_TOKEN") from None
     branch = quote(str(repository.get("default_branch")), safe="")
     answers, missing = _about_branch(api, f"/repos/{name}", branch)
@@ -50,18 +50,18 @@ def _about_branch(api: Api, path: str, branch: str) -> tuple[dict[str, Any], dic
     for part, question in questions.items():
         try:
             answers[part] = question()
-        except Denied as why:
+        except AccessDeniedError as why:
             missing[part] = f"GitHub does not show the {part} of the main branch, perhaps not to this token: {why}"
     return answers, missing
 
 
 def _protection(api: Api, path: str, branch: dict[str, Any]) -> dict[str, Any]:
     """Return the protection of a branch; only administrators are told, so it is asked for where there may be one."""
-    if unprotected(branch):
+    if is_unprotected(branch):
         return {}
     try:
         return api.table(path)
-    except Denied as why:
+    except AccessDeniedError as why:
         if str(why) == "Branch not protected":
             return {}
         raise

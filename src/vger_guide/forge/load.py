@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from vger_guide.errors import UserError
-from vger_guide.forge.settings import Settings, unprotected
+from vger_guide.forge.settings import HostingSettings, is_unprotected
 from vger_guide.matchers.formats.json import MAX_LENGTH, parse
-from vger_guide.repo.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 GITHUB = "github"
 
@@ -20,16 +20,16 @@ SECURITY_HIDDEN = (
 )
 
 
-def settings_from(source: str) -> Settings:
+def load_settings(source: str) -> HostingSettings:
     """Return the settings that `github`, `github:OWNER/NAME` or the path of a JSON file stands for.
 
     A file has what GitHub's REST API answers under the keys of ANSWERS, any of them. Raises UserError.
     """
     host, _, name = source.partition(":")
     if host == GITHUB:
-        from vger_guide.forge.github import ask
+        from vger_guide.forge.github import fetch_settings
 
-        whose, answers, missing = ask(name)
+        whose, answers, missing = fetch_settings(name)
         return _settings(whose, answers, missing)
     return _settings(source, _read(Path(source)), {})
 
@@ -40,14 +40,14 @@ def _read(path: Path) -> dict[str, Any]:
         text = file.read(MAX_LENGTH + 1).decode(errors="replace")
     try:
         [answers] = parse(text).roots
-    except Unreadable as why:
+    except UnreadableFileError as why:
         raise UserError(f"{path} {why}") from None
     if not isinstance(answers, dict) or not set(answers) <= set(ANSWERS):
         raise UserError(f"{path}: write what GitHub answers under the keys {', '.join(ANSWERS)}, and no others")
     return answers
 
 
-def _settings(whose: str, answers: dict[str, Any], missing: dict[str, str]) -> Settings:
+def _settings(whose: str, answers: dict[str, Any], missing: dict[str, str]) -> HostingSettings:
     """Return the settings that answers make: two parts of them are said in others."""
     for part, answer in answers.items():
         if not isinstance(answer, ANSWERS[part]):
@@ -57,6 +57,6 @@ def _settings(whose: str, answers: dict[str, Any], missing: dict[str, str]) -> S
         parts["security"] = security
     elif "repository" in answers:
         missing["security"] = SECURITY_HIDDEN
-    if unprotected(answers.get("branch", {})):
+    if is_unprotected(answers.get("branch", {})):
         parts["protection"] = {}
-    return Settings(whose, parts, missing)
+    return HostingSettings(whose, parts, missing)

@@ -14,11 +14,11 @@ the keys of conditions:
 from dataclasses import dataclass, field
 from typing import Any
 
-from vger_guide.repo.tree import Tree, Unavailable, WrappedTree
+from vger_guide.repo.tree import RequirementMissingError, Tree, WrappedTree
 
 
 @dataclass(frozen=True)
-class Settings:
+class HostingSettings:
     """The parts that were given, and `missing`: why others were not. `whose` says of what they are, for people."""
 
     whose: str
@@ -26,25 +26,25 @@ class Settings:
     missing: dict[str, str] = field(default_factory=dict)
 
     def part(self, name: str) -> Any:
-        """Return a part. Raises Unavailable."""
+        """Return a part. Raises RequirementMissingError."""
         if name in self.parts:
             return self.parts[name]
-        raise Unavailable(self.missing.get(name, f"'{name}' is not in the settings of {self.whose}"))
+        raise RequirementMissingError(self.missing.get(name, f"'{name}' is not in the settings of {self.whose}"))
 
 
 class ForgeTree(WrappedTree):
     """A tree with the settings of the service that hosts it."""
 
-    def __init__(self, whole: Tree, settings: Settings) -> None:
+    def __init__(self, whole: Tree, settings: HostingSettings) -> None:
         super().__init__(whole)
         self._settings = settings
 
     def forge(self, part: str) -> Any:
-        """Return a part of the settings. Raises Unavailable."""
+        """Return a part of the settings. Raises RequirementMissingError."""
         return self._settings.part(part)
 
 
-def unprotected(branch: dict[str, Any]) -> bool:
+def is_unprotected(branch: dict[str, Any]) -> bool:
     """Tell whether a branch is known to have no protection of its own; what protects it may be rulesets."""
     protection = branch.get("protection")
     return branch.get("protected") is False or (isinstance(protection, dict) and protection.get("enabled") is False)

@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
-from vger_guide.matchers.findings import Finding, Need, Unseen
+from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.probes import Hit, Probe, Selection
 from vger_guide.repo.tree import Tree
 
@@ -16,7 +16,7 @@ from vger_guide.repo.tree import Tree
 SHOWN_GLOBS = 2
 
 
-class Seen(NamedTuple):
+class ProbeResult(NamedTuple):
     """What came back of one probe.
 
     `files` counts the entries that it selected, `omitted` the hits beyond the limit; `unseen` are the files that it
@@ -26,11 +26,11 @@ class Seen(NamedTuple):
     hits: Sequence[Hit] = ()
     files: int = 0
     omitted: int = 0
-    unseen: Sequence[Unseen] = ()
+    unseen: Sequence[UnreadableFile] = ()
     error: str = ""
 
 
-class Verdict(NamedTuple):
+class Evaluation(NamedTuple):
     """Whether a condition holds, and what shows it; `says` is that as a sentence without its full stop.
 
     `evidence` are the findings of a condition that does not hold, or for `not` of one that does.
@@ -43,43 +43,46 @@ class Verdict(NamedTuple):
 
 
 class Matcher(Protocol):
-    """What a module of this folder offers. `wanted` are the parameters as plain data, as the record has them."""
+    """What a module of this folder offers. `params` are the parameters as plain data, as the record has them."""
 
-    NEED: Need
+    REQUIRES: Need
 
-    def probes(self, wanted: Any) -> Sequence[Probe]:
+    def probes(self, params: Any) -> Sequence[Probe]:
         """Return what it wants to know of the files."""
 
-    def judge(self, wanted: Any, seen: Sequence[Seen], tree: Tree) -> Verdict:
-        """Judge by what came back, in the order of its probes. Raises Unavailable where a need is not met."""
+    def evaluate(self, params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+        """Judge by what came back, in the order of its probes.
+
+        Raises RequirementMissingError where a need is not met.
+        """
 
 
-def matcher(name: str) -> Matcher:
+def load_matcher(name: str) -> Matcher:
     """Return the matcher of a condition's key."""
     return cast("Matcher", importlib.import_module(f"{__name__}.{name}"))
 
 
-def selection(wanted: Any) -> Selection:
+def to_selection(params: Any) -> Selection:
     """Return the selection that parameters name by `which` and `besides`."""
-    return Selection(tuple(wanted["which"]), tuple(wanted.get("besides", ())))
+    return Selection(tuple(params["which"]), tuple(params.get("besides", ())))
 
 
-def expected(wanted: Any, findings: Sequence[Finding], omitted: int, none: str) -> Verdict:
+def evaluate_expectation(params: Any, findings: Sequence[Finding], omitted: int, none: str) -> Evaluation:
     """Return the verdict on things that were found and are expected to be `present` or `absent`.
 
     `none` says that nothing was found, such as "none of 12 files holds a key".
     """
-    says = _told(findings, omitted) if findings else none
+    says = _describe_findings(findings, omitted) if findings else none
     evidence = tuple(findings) or (Finding("", none),)
-    return Verdict(bool(findings) == (wanted["expect"] == "present"), says, evidence, omitted)
+    return Evaluation(bool(findings) == (params["expect"] == "present"), says, evidence, omitted)
 
 
-def _told(findings: Sequence[Finding], omitted: int) -> str:
+def _describe_findings(findings: Sequence[Finding], omitted: int) -> str:
     first, more = findings[0], len(findings) - 1 + omitted
     return f"`{first.path}` {first.message}" + (f", and {more} more" if more else "")
 
 
-def shown(globs: Sequence[str]) -> str:
+def format_globs(globs: Sequence[str]) -> str:
     """Return globs for a sentence: some of them, where they are many."""
     more = len(globs) - SHOWN_GLOBS
     return " or ".join(f"`{glob}`" for glob in globs[:SHOWN_GLOBS]) + (f" or {more} more patterns" if more > 0 else "")

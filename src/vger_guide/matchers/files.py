@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers import Seen, Verdict, expected, selection
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import File, FileProbe, Hit, PathProbe, Probe
 from vger_guide.repo.tree import Tree
 
-NEED = Need.TREE
+REQUIRES = Need.TREE
 
 BINARY = "binary"
 KINDS = {"": "file", BINARY: "binary file", "link": "symbolic link", "submodule": "submodule"}
 
 
-def probes(wanted: Any) -> list[Probe]:
+def probes(params: Any) -> list[Probe]:
     """Ask for names and sizes; whether a file is binary is seen in its bytes only."""
-    kind, larger_than = wanted.get("kind", ""), wanted.get("larger_than", -1)
+    kind, larger_than = params.get("kind", ""), params.get("larger_than", -1)
     if kind == BINARY:
-        return [FileProbe(selection(wanted), _look, larger_than)]
-    return [PathProbe(selection(wanted), kind, larger_than)]
+        return [FileProbe(to_selection(params), _look, larger_than)]
+    return [PathProbe(to_selection(params), kind, larger_than)]
 
 
 def _look(file: File, larger_than: int) -> list[Hit]:
@@ -27,17 +27,17 @@ def _look(file: File, larger_than: int) -> list[Hit]:
     return [Hit(file.path, value=size)] if file.binary and size > larger_than else []
 
 
-def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
+def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the entries of that kind and size."""
     [found] = seen
-    kind = wanted.get("what") or KINDS[wanted.get("kind", "")]
-    findings = [Finding(hit.path, f"is a {kind}{_of(hit.value)}") for hit in found.hits]
-    limit = wanted.get("larger_than", -1)
+    kind = params.get("what") or KINDS[params.get("kind", "")]
+    findings = [Finding(hit.path, f"is a {kind}{_size_phrase(hit.value)}") for hit in found.hits]
+    limit = params.get("larger_than", -1)
     more = f" of more than {_amount(limit)}" if limit > 0 else ""
-    return expected(wanted, findings, found.omitted, f"none of {found.files} files is a {kind}{more}")
+    return evaluate_expectation(params, findings, found.omitted, f"none of {found.files} files is a {kind}{more}")
 
 
-def _of(size: int) -> str:
+def _size_phrase(size: int) -> str:
     return f" of {_amount(size)}" if size >= 0 else ""
 
 

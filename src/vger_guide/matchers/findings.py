@@ -13,7 +13,7 @@ class Need(StrEnum):
     FORGE = "forge"
 
 
-class Standing(StrEnum):
+class FindingStatus(StrEnum):
     """Whether a finding counts: it is new, it was there when the tool was adopted, or somebody accepted it."""
 
     OPEN = "open"
@@ -36,12 +36,12 @@ class Finding:
     column: int = 0
     text: str = ""
     fingerprint: str = ""
-    standing: Standing = Standing.OPEN
+    standing: FindingStatus = FindingStatus.OPEN
     reason: str = ""
 
 
 @dataclass(frozen=True)
-class Unseen:
+class UnreadableFile:
     """A file that a check wanted to look into and could not."""
 
     path: str

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from vger_guide.matchers import Seen, Verdict
+from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.formats import Document
-from vger_guide.matchers.key_paths import find, steps, written
+from vger_guide.matchers.key_paths import find_values, format_keys, parse_path
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, Probe
 from vger_guide.repo.tree import Tree
 
-NEED = Need.FORGE
+REQUIRES = Need.FORGE
 
 # Values that are looked at, and those that a finding shows.
 MAX_FOUND = 1000
@@ -24,15 +24,20 @@ def probes(_: Any) -> list[Probe]:
     return []
 
 
-def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
-    """Judge by the values at the path. Raises Unavailable where the part that it begins with is not known."""
-    part = steps(wanted["at"])[0].form
+def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+    """Judge by the values at the path.
+
+    Raises RequirementMissingError where the part that it begins with is not known.
+    """
+    part = parse_path(params["at"])[0].form
     settings = Document([{part: tree.forge(part)}])
-    values = [(written(keys), _text(value)) for keys, value in islice(find(settings, wanted["at"]), MAX_FOUND)]
-    alike = [(path, text) for path, text in values if _is_like(wanted.get("like"), text)]
-    says = f"there is {'' if alike else 'no '}{wanted['what']}"
-    finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {wanted['at']}")
-    return Verdict(bool(alike) == (wanted["expect"] == "present"), says, (finding,))
+    values = [
+        (format_keys(keys), _text(value)) for keys, value in islice(find_values(settings, params["at"]), MAX_FOUND)
+    ]
+    alike = [(path, text) for path, text in values if _is_like(params.get("like"), text)]
+    says = f"there is {'' if alike else 'no '}{params['what']}"
+    finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {params['at']}")
+    return Evaluation(bool(alike) == (params["expect"] == "present"), says, (finding,))
 
 
 def _is_like(pattern: str | None, text: str | None) -> bool:

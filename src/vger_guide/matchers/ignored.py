@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers import Seen, Verdict
+from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import Tree
 
-NEED = Need.IGNORES
+REQUIRES = Need.IGNORES
 
 
 def probes(_: Any) -> list[Probe]:
@@ -16,10 +16,10 @@ def probes(_: Any) -> list[Probe]:
     return []
 
 
-def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
+def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by what git says of each path."""
-    paths = wanted["paths"]
+    paths = params["paths"]
     ignored = tree.ignored(paths)
     findings = tuple(Finding("", f"git does not ignore `{path}`") for path in paths if path not in ignored)
     says = "; ".join(finding.message for finding in findings) or "git ignores " + ", ".join(f"`{p}`" for p in paths)
-    return Verdict(not findings, says, findings)
+    return Evaluation(not findings, says, findings)

@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
     def takes(self, key: str) -> bool:
         """Tell whether a key of a table is meant."""
-        return alike(self.form, key) if self.form else key == self.quoted
+        return is_alike(self.form, key) if self.form else key == self.quoted
 
 
 # A value, its keys, and how many steps of the path led there.
@@ -38,26 +38,26 @@ _Place = tuple[Any, Keys, int]
 
 
 @cache
-def steps(path: str) -> tuple[Step, ...]:
+def parse_path(path: str) -> tuple[Step, ...]:
     """Return the steps of a path, which has the form that the catalogue asks for."""
     found = (match.groups(default="") for match in _STEP.finditer(path))
     return tuple(Step(place, double or single, form) for place, double, single, form in found)
 
 
 @cache
-def literal(path: str) -> bytes:
+def literal_part(path: str) -> bytes:
     """Return the longest part of a path that stands as it is in every key that it means; empty where there is none."""
-    parts = (part for step in steps(path) for part in ([step.quoted] if step.quoted else step.form.split("*")))
+    parts = (part for step in parse_path(path) for part in ([step.quoted] if step.quoted else step.form.split("*")))
     # An attribute of XML is written without its sign.
     return max((part.removeprefix("@") for part in parts), key=len, default="").encode()
 
 
-def find(document: Document, path: str) -> Iterator[tuple[Keys, Any]]:
+def find_values(document: Document, path: str) -> Iterator[tuple[Keys, Any]]:
     """Yield the values that a path means and their keys, which begin with the number of the root, in their order.
 
     What an alias brings to several places is found at the first of them only; so nothing is looked at twice.
     """
-    way = steps(path)
+    way = parse_path(path)
     seen: set[tuple[int, int]] = set()
     pending: list[Iterator[_Place]] = [((root, (number,), 0) for number, root in enumerate(document.roots))]
     while pending:
@@ -84,8 +84,8 @@ def _onward(value: Any, keys: Keys, done: int, way: Sequence[Step]) -> Iterator[
         yield from ((child, (*keys, key), done) for key, child in pairs if _nested(child))
     elif isinstance(value, list):
         taken = done + bool(step.place or step.form == "*")
-        wanted = (pair for pair in enumerate(value) if step.place in ("", "*", str(pair[0])))
-        yield from ((child, (*keys, number), taken) for number, child in wanted if taken == len(way) or _nested(child))
+        params = (pair for pair in enumerate(value) if step.place in ("", "*", str(pair[0])))
+        yield from ((child, (*keys, number), taken) for number, child in params if taken == len(way) or _nested(child))
     elif step.place in ("*", "0"):
         yield value, keys, done + 1
     elif not step.place:
@@ -96,7 +96,7 @@ def _nested(value: Any) -> bool:
     return isinstance(value, dict | list)
 
 
-def alike(form: str, text: str) -> bool:
+def is_alike(form: str, text: str) -> bool:
     """Tell whether a text has a form, in which `*` stands for anything; in linear time."""
     first, *others = form.split("*")
     if not others:
@@ -113,7 +113,7 @@ def alike(form: str, text: str) -> bool:
     return True
 
 
-def written(keys: Keys) -> str:
+def format_keys(keys: Keys) -> str:
     """Return keys as a path, for people to read."""
     named = (f"[{key}]" if isinstance(key, int) else f".{_quoted(key)}" for key in keys[1:])
     return "".join(named).removeprefix(".")

@@ -3,22 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers import Seen, Verdict, expected, selection, shown
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, format_globs, to_selection
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import PathProbe
 from vger_guide.repo.tree import Tree
 
-NEED = Need.TREE
+REQUIRES = Need.TREE
 
 
-def probes(wanted: Any) -> list[PathProbe]:
+def probes(params: Any) -> list[PathProbe]:
     """Ask which entries there are."""
-    return [PathProbe(selection(wanted))]
+    return [PathProbe(to_selection(params))]
 
 
-def judge(wanted: Any, seen: Sequence[Seen], _: Tree) -> Verdict:
+def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the entries that there are."""
     [found] = seen
     findings = [Finding(hit.path, "is in the repository") for hit in found.hits]
-    none = f"there is no {wanted['what']}" if "what" in wanted else f"nothing is named like {shown(wanted['which'])}"
-    return expected(wanted, findings, found.omitted, none)
+    none = (
+        f"there is no {params['what']}"
+        if "what" in params
+        else f"nothing is named like {format_globs(params['which'])}"
+    )
+    return evaluate_expectation(params, findings, found.omitted, none)

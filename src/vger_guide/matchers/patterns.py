@@ -34,7 +34,7 @@ class Expression(Protocol):
         """Yield every place in order."""
 
 
-def _options() -> Any:
+def _make_options() -> Any:
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.max_mem = MEMORY
@@ -45,7 +45,7 @@ def _options() -> Any:
 @lru_cache(maxsize=512)
 def compile_pattern(pattern: str) -> Expression:
     """Return a pattern ready to search. The catalogue has proven that it is one, for both engines."""
-    expression: Expression = re2.compile(pattern.encode(), _options()) if re2 else re.compile(pattern.encode())
+    expression: Expression = re2.compile(pattern.encode(), _make_options()) if re2 else re.compile(pattern.encode())
     return expression
 
 
@@ -58,7 +58,7 @@ class PatternSet:
         self._set = self._compiled() if re2 and patterns else None
 
     def _compiled(self) -> Any:
-        found = re2.Set.FullMatchSet(_options()) if self._whole else re2.Set.SearchSet(_options())
+        found = re2.Set.FullMatchSet(_make_options()) if self._whole else re2.Set.SearchSet(_make_options())
         for pattern in self._patterns:
             found.Add(pattern)
         found.Compile()

@@ -94,11 +94,14 @@ class TextProbe:
 
 @dataclass(frozen=True)
 class FileProbe:
-    """Asks a function of each file that has been read. It returns hits, and raises Unreadable for a broken file."""
+    """Asks a function of each file that has been read.
+
+    It returns hits, and raises UnreadableFileError for a broken file.
+    """
 
     selection: Selection
     look: Callable[[File, Any], Sequence[Hit]]
-    wanted: Any = None
+    params: Any = None
 
 
 Probe = PathProbe | TextProbe | FileProbe

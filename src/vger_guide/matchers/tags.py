@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers import Seen, Verdict
+from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import Tree
 
-NEED = Need.HISTORY
+REQUIRES = Need.HISTORY
 
 # Tags without the form that are shown.
 EXAMPLES = 5
@@ -20,23 +20,23 @@ def probes(_: Any) -> list[Probe]:
     return []
 
 
-def judge(wanted: Any, _: Sequence[Seen], tree: Tree) -> Verdict:
+def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the names of the tags that count."""
-    names = [name for name in tree.tags() if _counts(wanted, name)]
-    others = [name for name in names if not _has(wanted["like"], name)]
+    names = [name for name in tree.tags() if _counts(params, name)]
+    others = [name for name in names if not _has(params["like"], name)]
     count = len(names) - len(others)
     if not names:
-        return Verdict(False, "there is no tag", (Finding("", "there is no tag"),))
-    says = f"{count} of {len(names)} tags are {wanted['what']}"
-    if count * 100 >= wanted["percent"] * len(names):
-        return Verdict(True, says)
+        return Evaluation(False, "there is no tag", (Finding("", "there is no tag"),))
+    says = f"{count} of {len(names)} tags are {params['what']}"
+    if count * 100 >= params["percent"] * len(names):
+        return Evaluation(True, says)
     such = ", ".join(others[:EXAMPLES])
-    message = f"fewer than {wanted['percent']} % of the tags are {wanted['what']}"
-    return Verdict(False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}"),))
+    message = f"fewer than {params['percent']} % of the tags are {params['what']}"
+    return Evaluation(False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}"),))
 
 
-def _counts(wanted: Any, name: str) -> bool:
-    among, besides = wanted.get("among"), wanted.get("besides")
+def _counts(params: Any, name: str) -> bool:
+    among, besides = params.get("among"), params.get("besides")
     return not (among and not _has(among, name)) and not (besides and _has(besides, name))
 
 

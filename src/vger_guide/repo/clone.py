@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vger_guide.repo import git
-from vger_guide.repo.git import GitFailed
-from vger_guide.repo.open import NoTree, open_tree
+from vger_guide.repo.git import GitError
+from vger_guide.repo.open import RepositoryNotFoundError, open_tree
 from vger_guide.repo.tree import Tree
 
 SECONDS = 900
@@ -41,25 +41,28 @@ def is_address(text: str) -> bool:
 
 
 @contextmanager
-def cloned(address: str, progress: Callable[[str], None], ref: str | None = None) -> Iterator[Tree]:
+def open_clone(address: str, progress: Callable[[str], None], ref: str | None = None) -> Iterator[Tree]:
     """Clone a repository for as long as the context lasts, and give the files of its HEAD, or of a branch or tag.
 
     `progress` is told of the progress, a line at a time. The user's own configuration of git counts: it may have a
-    proxy or log in; nobody is asked. Addresses are https, ssh, file and `user@host:path`. Raises NoTree.
+    proxy or log in; nobody is asked. Addresses are https, ssh, file and `user@host:path`. Raises
+    RepositoryNotFoundError.
     """
-    shown = masked(address)
+    shown = mask_credentials(address)
     if not _ALLOWED.match(address):
-        raise NoTree(f"{shown} is not an address that can be cloned; give one with https://, ssh://, file:// or git@")
+        raise RepositoryNotFoundError(
+            f"{shown} is not an address that can be cloned; give one with https://, ssh://, file:// or git@"
+        )
     with TemporaryDirectory(prefix="vger-", ignore_cleanup_errors=True) as folder:
         choice = [f"--branch={ref}"] if ref else []
         try:
             _clone([*choice, "--", address, folder], progress)
-        except GitFailed as error:
-            raise NoTree(f"{shown} cannot be cloned: {masked(str(error))}") from None
+        except GitError as error:
+            raise RepositoryNotFoundError(f"{shown} cannot be cloned: {mask_credentials(str(error))}") from None
         yield open_tree(Path(folder), target=f"{shown} at {ref}" if ref else shown)
 
 
-def masked(text: str) -> str:
+def mask_credentials(text: str) -> str:
     """Return a text without what may be secret in an address in it."""
     return _QUERY.sub("?***", _USER.sub("//***@", text))
 
@@ -81,11 +84,11 @@ def _clone(arguments: list[str], progress: Callable[[str], None]) -> None:
     )
     said = _follow(process, progress)
     if process.returncode:
-        raise GitFailed(git.complaint(said) or f"git clone stopped with {process.returncode}")
+        raise GitError(git.format_complaint(said) or f"git clone stopped with {process.returncode}")
 
 
 def _follow(process: subprocess.Popen[str], progress: Callable[[str], None]) -> str:
-    """Tell of the progress until git ends, and return the end of what it said else. Raises GitFailed."""
+    """Tell of the progress until git ends, and return the end of what it said else. Raises GitError."""
     said = ""
     with git.limited(partial(_end, process), SECONDS, "clone"), process:
         while process.stderr and (line := process.stderr.readline(1000)):

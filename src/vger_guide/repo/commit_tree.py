@@ -9,14 +9,14 @@ from typing import IO
 from vger_guide.repo import git
 from vger_guide.repo.git_tree import TrackedTree
 from vger_guide.repo.repository import Repository, kind
-from vger_guide.repo.tree import MAX_BYTES, Entry, Unreadable
+from vger_guide.repo.tree import MAX_BYTES, Entry, UnreadableFileError
 
 
 class CommitTree(TrackedTree):
     """The files of a commit. The key of an entry is the id of its object."""
 
     def __init__(self, repository: Repository, commit: str, base: str, target: str) -> None:
-        """List the commit. Raises GitFailed."""
+        """List the commit. Raises GitError."""
         super().__init__(repository, _entries(repository, commit), base, target)
         self._commit = commit
         self._blobs = Blobs(repository.settings)
@@ -27,14 +27,14 @@ class CommitTree(TrackedTree):
         return self._commit
 
     def size(self, entry: Entry) -> int:
-        """Return the size of a file in bytes. Raises Unreadable."""
+        """Return the size of a file in bytes. Raises UnreadableFileError."""
         if entry.size < 0:
-            raise Unreadable("is not in the repository's objects")
+            raise UnreadableFileError("is not in the repository's objects")
         return entry.size
 
     def _read(self, entry: Entry) -> bytes:
         if self.size(entry) > MAX_BYTES:
-            raise Unreadable(f"is too large to be searched: {entry.size:,} bytes")
+            raise UnreadableFileError(f"is too large to be searched: {entry.size:,} bytes")
         return self._blobs.read(entry.key)
 
 
@@ -54,16 +54,16 @@ class Blobs:
     def __init__(self, settings: dict[str, str]) -> None:
         self._settings = settings
         self._running: dict[int, subprocess.Popen[bytes]] = {}
-        weakref.finalize(self, _end, self._running)
+        weakref.finalize(self, _stop, self._running)
 
     def read(self, key: str) -> bytes:
-        """Return the bytes of an object of some MAX_BYTES at most. Raises Unreadable."""
+        """Return the bytes of an object of some MAX_BYTES at most. Raises UnreadableFileError."""
         process = self._running.get(os.getpid()) or self._start()
         try:
-            return _asked(process, key)
+            return _request(process, key)
         except OSError as error:
-            _end(self._running)
-            raise Unreadable(f"cannot be read from the repository's objects: {error}") from None
+            _stop(self._running)
+            raise UnreadableFileError(f"cannot be read from the repository's objects: {error}") from None
 
     def _start(self) -> subprocess.Popen[bytes]:
         # The other process' git, where there is one, is not ours to end.
@@ -76,25 +76,25 @@ class Blobs:
         return process
 
 
-def _asked(process: subprocess.Popen[bytes], key: str) -> bytes:
+def _request(process: subprocess.Popen[bytes], key: str) -> bytes:
     """Ask for an object: the answer is `id type size` and a newline, the bytes, and a newline; or `id missing`."""
     if not process.stdin or not process.stdout:
         raise BrokenPipeError
     process.stdin.write(key.encode() + b"\n")
-    header, _, data = _some(process.stdout).partition(b"\n")
+    header, _, data = _read_some(process.stdout).partition(b"\n")
     if header.endswith(b" missing"):
-        raise Unreadable("is not in the repository's objects")
+        raise UnreadableFileError("is not in the repository's objects")
     pieces = [data]
     wanted = int(header.split()[2]) + 1 - len(data)
     while wanted > 0:
-        pieces.append(_some(process.stdout))
+        pieces.append(_read_some(process.stdout))
         wanted -= len(pieces[-1])
     if b" blob " not in header:
-        raise Unreadable("is not a regular file")
+        raise UnreadableFileError("is not a regular file")
     return b"".join(pieces)[:-1]
 
 
-def _some(stream: IO[bytes]) -> bytes:
+def _read_some(stream: IO[bytes]) -> bytes:
     """Return what git has written, as soon as there is anything. Raises OSError where it ended or takes too long."""
     if hasattr(select, "poll"):
         poll = select.poll()
@@ -107,7 +107,7 @@ def _some(stream: IO[bytes]) -> bytes:
     return data
 
 
-def _end(running: dict[int, subprocess.Popen[bytes]]) -> None:
+def _stop(running: dict[int, subprocess.Popen[bytes]]) -> None:
     process = running.pop(os.getpid(), None)
     if process:
         process.kill()

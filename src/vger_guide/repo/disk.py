@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from vger_guide.repo.tree import MAX_BYTES, Kind, Unreadable
+from vger_guide.repo.tree import MAX_BYTES, Kind, UnreadableFileError
 
 # Folders within one another; as many descriptors are held open.
 MAX_DEPTH = 100
@@ -27,20 +27,20 @@ _REASONS = {
 }
 
 
-def small(path: Path) -> bytes:
-    """Return the bytes of a regular file; links are followed. Raises Unreadable."""
+def read_small(path: Path) -> bytes:
+    """Return the bytes of a regular file; links are followed. Raises UnreadableFileError."""
     try:
-        return content(os.open(path, FILE & ~getattr(os, "O_NOFOLLOW", 0)))
+        return read_content(os.open(path, FILE & ~getattr(os, "O_NOFOLLOW", 0)))
     except OSError as error:
-        raise Unreadable(reason(error)) from None
+        raise UnreadableFileError(describe_error(error)) from None
 
 
-def content(descriptor: int) -> bytes:
-    """Return the bytes of an open file, and close it. Raises Unreadable and OSError."""
+def read_content(descriptor: int) -> bytes:
+    """Return the bytes of an open file, and close it. Raises UnreadableFileError and OSError."""
     try:
-        size = regular(os.fstat(descriptor)).st_size
+        size = is_regular(os.fstat(descriptor)).st_size
         if size > MAX_BYTES:
-            raise Unreadable(f"is too large to be searched: {size:,} bytes")
+            raise UnreadableFileError(f"is too large to be searched: {size:,} bytes")
         data = os.read(descriptor, size + 1)
         # A file that is being written may be longer, or shorter, than it was a moment ago.
         return data if len(data) == size else data + os.read(descriptor, max(0, MAX_BYTES - len(data)))
@@ -48,37 +48,37 @@ def content(descriptor: int) -> bytes:
         os.close(descriptor)
 
 
-def regular(status: os.stat_result) -> os.stat_result:
-    """Return what is known of a file, if it is a regular one. Raises Unreadable."""
+def is_regular(status: os.stat_result) -> os.stat_result:
+    """Return what is known of a file, if it is a regular one. Raises UnreadableFileError."""
     if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("is a symbolic link" if stat.S_ISLNK(status.st_mode) else "is not a regular file")
+        raise UnreadableFileError("is a symbolic link" if stat.S_ISLNK(status.st_mode) else "is not a regular file")
     return status
 
 
-def names_of(folder: str) -> list[str]:
-    """Return the names that lead to a folder. Raises Unreadable where they lead elsewhere, or too deep.
+def list_names(folder: str) -> list[str]:
+    """Return the names that lead to a folder. Raises UnreadableFileError where they lead elsewhere, or too deep.
 
     An index, unlike a folder, may hold any names; those of the repository itself hold secrets, such as a token.
     """
     parts = folder.split("/") if folder else []
     if len(parts) > MAX_DEPTH:
-        raise Unreadable(f"lies more than {MAX_DEPTH} folders deep")
+        raise UnreadableFileError(f"lies more than {MAX_DEPTH} folders deep")
     if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
-        raise Unreadable("has a name that leads out of the tree")
+        raise UnreadableFileError("has a name that leads out of the tree")
     return parts
 
 
-def encoded(name: str) -> bytes:
+def encode_name(name: str) -> bytes:
     """Return a path as the disk has it, whatever the encoding of the user's locale is."""
     return name.encode("utf-8", "surrogateescape")
 
 
-def decoded(name: str) -> str:
+def decode_name(name: str) -> str:
     """Return a path that Python has decoded as an entry has it."""
     return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
-def reason(error: OSError) -> str:
+def describe_error(error: OSError) -> str:
     """Return why a file cannot be read."""
     return _REASONS.get(error.errno or 0, f"cannot be read: {error.strerror}")
 
@@ -86,7 +86,7 @@ def reason(error: OSError) -> str:
 _FOLDER = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY"))
 
 
-def disk(root: Path) -> "Disk":
+def open_disk(root: Path) -> "Disk":
     """Return the files below a folder."""
     return Disk(root) if os.open in os.supports_dir_fd and os.scandir in os.supports_fd else PlainDisk(root)
 
@@ -109,47 +109,47 @@ class Disk:
             os.close(descriptor)
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file. Raises Unreadable."""
+        """Return the bytes of a file. Raises UnreadableFileError."""
         folder, _, name = path.rpartition("/")
         try:
             if folder != self._folder:
                 self._enter(folder)
-            return content(os.open(encoded(name), FILE, dir_fd=self._held[-1]))
+            return read_content(os.open(encode_name(name), FILE, dir_fd=self._held[-1]))
         except OSError as error:
-            raise Unreadable(reason(error)) from None
+            raise UnreadableFileError(describe_error(error)) from None
 
     def size(self, path: str) -> int:
-        """Return the size of a file in bytes. Raises Unreadable."""
+        """Return the size of a file in bytes. Raises UnreadableFileError."""
         folder, _, name = path.rpartition("/")
         try:
             if folder != self._folder:
                 self._enter(folder)
-            return regular(os.stat(encoded(name), dir_fd=self._held[-1], follow_symlinks=False)).st_size
+            return is_regular(os.stat(encode_name(name), dir_fd=self._held[-1], follow_symlinks=False)).st_size
         except OSError as error:
-            raise Unreadable(reason(error)) from None
+            raise UnreadableFileError(describe_error(error)) from None
 
     def names(self, folder: str) -> Iterator[tuple[str, Kind | None]]:
-        """Give the names in a folder, each with its kind, or None for a folder. Raises Unreadable."""
+        """Give the names in a folder, each with its kind, or None for a folder. Raises UnreadableFileError."""
         try:
             if folder != self._folder:
                 self._enter(folder)
             with os.scandir(self._held[-1]) as found:
-                yield from ((decoded(entry.name), _kind(entry)) for entry in found)
+                yield from ((decode_name(entry.name), _kind(entry)) for entry in found)
         except OSError as error:
-            raise Unreadable(reason(error)) from None
+            raise UnreadableFileError(describe_error(error)) from None
 
     def _enter(self, folder: str) -> None:
         """Hold a folder and those above it open."""
         self._folder = None
         if not self._held:
             self._held.append(os.open(self._root, _FOLDER))
-        parts = names_of(folder)
+        parts = list_names(folder)
         same = _same(parts, self._names)
         while len(self._names) > same:
             self._names.pop()
             os.close(self._held.pop())
         for name in parts[same:]:
-            self._held.append(os.open(encoded(name), _FOLDER, dir_fd=self._held[-1]))
+            self._held.append(os.open(encode_name(name), _FOLDER, dir_fd=self._held[-1]))
             self._names.append(name)
         self._folder = folder
 
@@ -158,32 +158,32 @@ class PlainDisk(Disk):
     """The same where no descriptor of a folder can be had, as on Windows. It looks at every path as a whole."""
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file. Raises Unreadable."""
+        """Return the bytes of a file. Raises UnreadableFileError."""
         try:
-            return content(os.open(self._straight(path), FILE))
+            return read_content(os.open(self._straight(path), FILE))
         except OSError as error:
-            raise Unreadable(reason(error)) from None
+            raise UnreadableFileError(describe_error(error)) from None
 
     def size(self, path: str) -> int:
-        """Return the size of a file in bytes. Raises Unreadable."""
+        """Return the size of a file in bytes. Raises UnreadableFileError."""
         try:
-            return regular(self._straight(path).lstat()).st_size
+            return is_regular(self._straight(path).lstat()).st_size
         except OSError as error:
-            raise Unreadable(reason(error)) from None
+            raise UnreadableFileError(describe_error(error)) from None
 
     def names(self, folder: str) -> Iterator[tuple[str, Kind | None]]:
-        """Give the names in a folder, each with its kind, or None for a folder. Raises Unreadable."""
+        """Give the names in a folder, each with its kind, or None for a folder. Raises UnreadableFileError."""
         try:
             with os.scandir(self._straight(folder)) as found:
-                yield from ((decoded(entry.name), _kind(entry)) for entry in found)
+                yield from ((decode_name(entry.name), _kind(entry)) for entry in found)
         except OSError as error:
-            raise Unreadable(reason(error)) from None
+            raise UnreadableFileError(describe_error(error)) from None
 
     def _straight(self, path: str) -> Path:
-        names_of(path)
-        straight = Path(os.path.realpath(self._root), os.fsdecode(encoded(path)))
+        list_names(path)
+        straight = Path(os.path.realpath(self._root), os.fsdecode(encode_name(path)))
         if os.path.realpath(straight) != str(straight):
-            raise Unreadable("is a symbolic link, or lies behind one")
+            raise UnreadableFileError("is a symbolic link, or lies behind one")
         return straight
 
 

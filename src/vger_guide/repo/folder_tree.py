@@ -5,10 +5,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from vger_guide.repo.disk import disk
-from vger_guide.repo.gitignore import ignore_files, ignored
+from vger_guide.repo.disk import open_disk
+from vger_guide.repo.gitignore import find_ignore_files, match_ignored
 from vger_guide.repo.repository import MAX_ENTRIES
-from vger_guide.repo.tree import Commit, Entry, Kind, Unavailable, Unreadable, no_settings
+from vger_guide.repo.tree import Commit, Entry, Kind, RequirementMissingError, UnreadableFileError, settings_missing
 
 
 class FolderTree:
@@ -20,9 +20,9 @@ class FolderTree:
     commit = ""
 
     def __init__(self, root: Path, target: str) -> None:
-        """List the folder. Raises Unavailable where there are too many files."""
+        """List the folder. Raises RequirementMissingError where there are too many files."""
         self.target = target
-        self._disk = disk(root)
+        self._disk = open_disk(root)
         self._closed: dict[str, str] = {}
         self._entries = self._walk()
 
@@ -31,36 +31,36 @@ class FolderTree:
         return self._entries
 
     def read(self, entry: Entry) -> bytes:
-        """Return the bytes of a file. Raises Unreadable."""
+        """Return the bytes of a file. Raises UnreadableFileError."""
         if entry.path in self._closed:
-            raise Unreadable(self._closed[entry.path])
+            raise UnreadableFileError(self._closed[entry.path])
         return self._disk.read(entry.path)
 
     def size(self, entry: Entry) -> int:
-        """Return the size of a file in bytes. Raises Unreadable."""
+        """Return the size of a file in bytes. Raises UnreadableFileError."""
         return self._disk.size(entry.path)
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Return which paths git would ignore with the ignore files of the folder. Raises Unavailable."""
+        """Return which paths git would ignore with the ignore files of the folder. Raises RequirementMissingError."""
         tried = list(paths)
-        wanted = ignore_files(tried)
+        wanted = find_ignore_files(tried)
         found = [entry for entry in self._entries if entry.path in wanted and entry.kind is Kind.FILE]
         try:
-            return ignored({entry.path: self.read(entry) for entry in found}, tried)
-        except Unreadable as error:
-            raise Unavailable(f"an ignore file {error}") from None
+            return match_ignored({entry.path: self.read(entry) for entry in found}, tried)
+        except UnreadableFileError as error:
+            raise RequirementMissingError(f"an ignore file {error}") from None
 
     def tags(self) -> Sequence[str]:
-        """Say that there is no history. Raises Unavailable."""
-        raise Unavailable("it is not a git repository")
+        """Say that there is no history. Raises RequirementMissingError."""
+        raise RequirementMissingError("it is not a git repository")
 
     def commits(self, limit: int) -> Sequence[Commit]:  # noqa: ARG002 - there are none
-        """Say that there is no history. Raises Unavailable."""
-        raise Unavailable("it is not a git repository")
+        """Say that there is no history. Raises RequirementMissingError."""
+        raise RequirementMissingError("it is not a git repository")
 
     def forge(self, part: str) -> Any:  # noqa: ARG002 - there are none
-        """Say that there are no settings. Raises Unavailable."""
-        raise no_settings()
+        """Say that there are no settings. Raises RequirementMissingError."""
+        raise settings_missing()
 
     def _walk(self) -> list[Entry]:
         entries: list[Entry] = []
@@ -69,13 +69,13 @@ class FolderTree:
             folder = folders.pop()
             try:
                 names = self._names(folder)
-            except Unreadable as reason:
+            except UnreadableFileError as reason:
                 self._closed[folder.removesuffix("/")] = str(reason)
                 continue
             folders += [f"{folder}{name}/" for name, kind in names if kind is None]
             entries += [Entry(folder + name, kind=kind) for name, kind in names if kind is not None]
             if len(entries) + len(folders) > MAX_ENTRIES:
-                raise Unavailable(f"it has more than {MAX_ENTRIES:,} files")
+                raise RequirementMissingError(f"it has more than {MAX_ENTRIES:,} files")
         return sorted(entries + [Entry(path, kind=Kind.SPECIAL) for path in self._closed])
 
     def _names(self, folder: str) -> list[tuple[str, Kind | None]]:

@@ -39,12 +39,12 @@ _CONFIG = """\
 """
 
 
-class GitFailed(Exception):  # noqa: N818 - it is no error of the program
+class GitError(Exception):
     """Git is not installed, took too long, gave too much or said no; the message is one line."""
 
 
 def executable() -> str:
-    """Return the path of git. Raises GitFailed where it is not installed.
+    """Return the path of git. Raises GitError where it is not installed.
 
     Folders on the PATH that are relative are passed over: a repository under check may hold a file named git.
     """
@@ -53,7 +53,7 @@ def executable() -> str:
         path = os.path.join(folder, name)  # noqa: PTH118 - a Path for each folder takes longer
         if os.access(path, os.X_OK) and os.path.isfile(path):  # noqa: PTH113 - likewise
             return path
-    raise GitFailed("git is not installed")
+    raise GitError("git is not installed")
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -76,13 +76,13 @@ def make_repository(folder: Path, head: str, *, bare: bool, extensions: dict[str
     (folder / "objects").mkdir()
 
 
-def run(
+def run_git(
     arguments: Sequence[str], settings: dict[str, str], given: bytes = b"", fine: Collection[int] = frozenset({0})
 ) -> bytes:
     """Return what git prints. It runs in its work tree, or in its git directory where it has none.
 
     `settings` is its environment and `given` its standard input; `fine` are the exit codes that are no failure.
-    Raises GitFailed.
+    Raises GitError.
     """
     command = [executable(), "--no-pager", *arguments]
     folder = settings.get("GIT_WORK_TREE", settings["GIT_DIR"])
@@ -97,11 +97,11 @@ def run(
         if process.returncode not in fine:
             errors.seek(0)
             said = errors.read(10_000).decode(errors="replace")
-            raise GitFailed(complaint(said) or f"git {arguments[0]} stopped with {process.returncode}")
+            raise GitError(format_complaint(said) or f"git {arguments[0]} stopped with {process.returncode}")
     return output
 
 
-def complaint(said: str) -> str:
+def format_complaint(said: str) -> str:
     """Return the line of git's that says why it failed, safe to print: the fatal one, or the last."""
     lines = [line for line in said.splitlines() if line.strip()]
     line = next((line for line in lines if line.startswith("fatal: ")), lines[-1] if lines else "")
@@ -111,7 +111,7 @@ def complaint(said: str) -> str:
 
 @contextmanager
 def limited(end: Callable[[], None], seconds: float, name: str) -> Iterator[None]:
-    """End a process when its time is up or the context is left. Raises GitFailed where its time was up."""
+    """End a process when its time is up or the context is left. Raises GitError where its time was up."""
     started = time.monotonic()
     timer = Timer(seconds, end)
     timer.daemon = True
@@ -124,7 +124,7 @@ def limited(end: Callable[[], None], seconds: float, name: str) -> Iterator[None
         # A fork while a thread runs is a warning of Python's, and the scan forks.
         timer.join()
     if time.monotonic() - started >= seconds:
-        raise GitFailed(f"git {name} took longer than {seconds} seconds")
+        raise GitError(f"git {name} took longer than {seconds} seconds")
 
 
 def _bounded(stream: IO[bytes], name: str) -> bytes:
@@ -134,5 +134,5 @@ def _bounded(stream: IO[bytes], name: str) -> bytes:
         pieces.append(piece)
         room -= len(piece)
         if room < 0:
-            raise GitFailed(f"git {name} gave more than {MAX_OUTPUT:,} bytes")
+            raise GitError(f"git {name} gave more than {MAX_OUTPUT:,} bytes")
     return b"".join(pieces)

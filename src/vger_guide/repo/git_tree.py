@@ -4,10 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vger_guide.repo.git import GitFailed
-from vger_guide.repo.gitignore import ignore_files, ignored
+from vger_guide.repo.git import GitError
+from vger_guide.repo.gitignore import find_ignore_files, match_ignored
 from vger_guide.repo.repository import Repository
-from vger_guide.repo.tree import Commit, Entry, Kind, Unavailable, Unreadable, no_settings
+from vger_guide.repo.tree import Commit, Entry, Kind, RequirementMissingError, UnreadableFileError, settings_missing
 
 _REASONS = {
     Kind.LINK: "is a symbolic link",
@@ -37,58 +37,61 @@ class TrackedTree(ABC):
         return self._below
 
     def read(self, entry: Entry) -> bytes:
-        """Return the bytes of a file. Raises Unreadable."""
+        """Return the bytes of a file. Raises UnreadableFileError."""
         if entry.kind is not Kind.FILE:
-            raise Unreadable(_REASONS[entry.kind])
+            raise UnreadableFileError(_REASONS[entry.kind])
         return self._read(entry._replace(path=self._base + entry.path) if self._base else entry)
 
     @abstractmethod
     def size(self, entry: Entry) -> int:
-        """Return the size of a file in bytes. Raises Unreadable."""
+        """Return the size of a file in bytes. Raises UnreadableFileError."""
 
     @abstractmethod
     def _read(self, entry: Entry) -> bytes:
         """Return the bytes of a file that has its path in the repository."""
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Return which paths git would ignore. Ignore files above the root count as well. Raises Unavailable."""
+        """Return which paths git would ignore. Ignore files above the root count as well.
+
+        Raises RequirementMissingError.
+        """
         tried = {self._base + path: path for path in paths}
-        found = ignored(self._ignore_files(tried), tried)
+        found = match_ignored(self._ignore_files(tried), tried)
         return {tried[path] for path in found}
 
     def _ignore_files(self, paths: Iterable[str]) -> dict[str, bytes]:
-        wanted = ignore_files(paths)
+        wanted = find_ignore_files(paths)
         found = [entry for entry in self._all if entry.path in wanted and entry.kind is Kind.FILE]
         try:
             return {entry.path: self._read(entry) for entry in found}
-        except Unreadable as error:
-            raise Unavailable(f"an ignore file {error}") from None
+        except UnreadableFileError as error:
+            raise RequirementMissingError(f"an ignore file {error}") from None
 
     def tags(self) -> Sequence[str]:
-        """Return the names of all tags, sorted. Raises Unavailable."""
+        """Return the names of all tags, sorted. Raises RequirementMissingError."""
         self._expect_history()
         try:
             return self._repository.tags()
-        except GitFailed as error:
-            raise Unavailable(str(error)) from None
+        except GitError as error:
+            raise RequirementMissingError(str(error)) from None
 
     def commits(self, limit: int) -> Sequence[Commit]:
-        """Return the newest commits, newest first. Raises Unavailable."""
+        """Return the newest commits, newest first. Raises RequirementMissingError."""
         self._expect_history()
         try:
             return self._repository.commits(self.commit, limit)
-        except GitFailed as error:
-            raise Unavailable(str(error)) from None
+        except GitError as error:
+            raise RequirementMissingError(str(error)) from None
 
     def forge(self, part: str) -> Any:  # noqa: ARG002 - there are none
-        """Say that there are no settings: no file of git's has them. Raises Unavailable."""
-        raise no_settings()
+        """Say that there are no settings: no file of git's has them. Raises RequirementMissingError."""
+        raise settings_missing()
 
     def _expect_history(self) -> None:
         if self._repository.shallow:
-            raise Unavailable("it is a shallow clone, which does not have all tags and commits")
+            raise RequirementMissingError("it is a shallow clone, which does not have all tags and commits")
         if not self.commit:
-            raise Unavailable("it has no commits")
+            raise RequirementMissingError("it has no commits")
 
 
 def _below(entries: list[Entry], base: str) -> list[Entry]:

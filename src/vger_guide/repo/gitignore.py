@@ -5,13 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vger_guide.repo import git
-from vger_guide.repo.git import GitFailed
-from vger_guide.repo.tree import Unavailable
+from vger_guide.repo.git import GitError
+from vger_guide.repo.tree import RequirementMissingError
 
 NAME = ".gitignore"
 
 
-def ignore_files(paths: Iterable[str]) -> set[str]:
+def find_ignore_files(paths: Iterable[str]) -> set[str]:
     """Return the paths of the ignore files that can matter to some paths: those beside them and above them."""
     found = set()
     for path in paths:
@@ -20,25 +20,25 @@ def ignore_files(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def ignored(files: dict[str, bytes], paths: Iterable[str]) -> set[str]:
+def match_ignored(files: dict[str, bytes], paths: Iterable[str]) -> set[str]:
     """Return which paths git would ignore, where it has not been told of them already.
 
     `files` are ignore files by their paths; those that cannot matter may be missing or there. A path with a slash at
     its end stands for a folder. Paths are relative to the root, without `.` and `..`, and ours: they are made on the
-    disk. Raises Unavailable where git is not installed, or cannot tell.
+    disk. Raises RequirementMissingError where git is not installed, or cannot tell.
     """
     tried = list(paths)
     with TemporaryDirectory(prefix="vger-") as folder:
         root = Path(folder)
-        _lay_out(root, {path: files[path] for path in ignore_files(tried) if path in files})
+        _lay_out(root, {path: files[path] for path in find_ignore_files(tried) if path in files})
         settings = git.environment(root / ".git") | {"GIT_WORK_TREE": folder}
         arguments = ("check-ignore", "--no-index", "--stdin", "-z")
         # A path as it is, that begins with a colon, would be a pattern.
         given = "".join(f"./{path}\0" for path in tried).encode("utf-8", "surrogateescape")
         try:
-            output = git.run(arguments, settings, given, fine=(0, 1))
-        except GitFailed as error:
-            raise Unavailable(str(error)) from None
+            output = git.run_git(arguments, settings, given, fine=(0, 1))
+        except GitError as error:
+            raise RequirementMissingError(str(error)) from None
     return {path.removeprefix("./") for path in output.decode("utf-8", "surrogateescape").split("\0")[:-1]}
 
 

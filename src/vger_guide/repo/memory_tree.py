@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from vger_guide.repo.tree import Commit, Entry, Unavailable, no_settings
+from vger_guide.repo.tree import Commit, Entry, RequirementMissingError, settings_missing
 
 
 class MemoryTree:
@@ -39,9 +39,9 @@ class MemoryTree:
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Return which paths git would ignore with the ignore files of this tree."""
-        from vger_guide.repo.gitignore import ignored
+        from vger_guide.repo.gitignore import match_ignored
 
-        return ignored(self._ignore_files(), paths)
+        return match_ignored(self._ignore_files(), paths)
 
     def _ignore_files(self) -> dict[str, bytes]:
         return {path: data for path, data in self._files.items() if path.rpartition("/")[2] == ".gitignore"}
@@ -49,17 +49,17 @@ class MemoryTree:
     def tags(self) -> Sequence[str]:
         """Return the names of the tags."""
         if self._tags is None:
-            raise Unavailable("it has no history")
+            raise RequirementMissingError("it has no history")
         return sorted(self._tags)
 
     def commits(self, limit: int) -> list[Commit]:
         """Return the commits, newest first."""
         if self._subjects is None:
-            raise Unavailable("it has no history")
+            raise RequirementMissingError("it has no history")
         return [Commit(f"{i:040x}", subject, 1) for i, subject in enumerate(self._subjects)][:limit]
 
     def forge(self, part: str) -> Any:
         """Return a part of the settings of the hosting service."""
         if part not in self._settings:
-            raise no_settings()
+            raise settings_missing()
         return self._settings[part]

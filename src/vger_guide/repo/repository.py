@@ -14,10 +14,10 @@ from string import hexdigits
 from tempfile import mkdtemp
 
 from vger_guide.repo import git
-from vger_guide.repo.disk import small
-from vger_guide.repo.git import GitFailed
-from vger_guide.repo.git_dir import line
-from vger_guide.repo.tree import Commit, Kind, Unreadable
+from vger_guide.repo.disk import read_small
+from vger_guide.repo.git import GitError
+from vger_guide.repo.git_dir import read_first_line
+from vger_guide.repo.tree import Commit, Kind, UnreadableFileError
 
 # More are neither listed nor kept in memory.
 MAX_ENTRIES = 500_000
@@ -32,13 +32,13 @@ def kind(mode: str) -> Kind:
 
 
 class Repository:
-    """A git repository that is only read. Its git directory may be a worktree's. Raises GitFailed where it is none."""
+    """A git repository that is only read. Its git directory may be a worktree's. Raises GitError where it is none."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._common = folder / line(folder / "commondir") if (folder / "commondir").exists() else folder
+        self._common = folder / read_first_line(folder / "commondir") if (folder / "commondir").exists() else folder
         if not (self._common / "objects").is_dir() or not (self._common / "refs").is_dir():
-            raise GitFailed(f"{folder} is not a git directory, or a damaged one")
+            raise GitError(f"{folder} is not a git directory, or a damaged one")
         self.index = folder / "index"
         head = self._head()
         self._shadow = Path(mkdtemp(prefix="vger-"))
@@ -60,54 +60,54 @@ class Repository:
         return (self._common / "shallow").exists()
 
     def records(self, *arguments: str) -> list[str]:
-        """Return what git lists, with NUL behind each. Raises GitFailed, also where there are too many."""
-        output = git.run(arguments, self.settings)
+        """Return what git lists, with NUL behind each. Raises GitError, also where there are too many."""
+        output = git.run_git(arguments, self.settings)
         if output.count(b"\0") > MAX_ENTRIES:
-            raise GitFailed(f"it has more than {MAX_ENTRIES:,} entries")
+            raise GitError(f"it has more than {MAX_ENTRIES:,} entries")
         return output.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
     def commit(self, ref: str) -> str:
-        """Return the full id of the commit that a name stands for, or nothing where there is none. Raises GitFailed."""
+        """Return the full id of the commit that a name stands for, or nothing where there is none. Raises GitError."""
         if ref.startswith("-") or "\0" in ref:
             return ""
         arguments = ("rev-parse", "--verify", "--quiet", ref + "^{commit}")
-        return git.run(arguments, self.settings, fine=(0, 1)).decode("ascii").strip()
+        return git.run_git(arguments, self.settings, fine=(0, 1)).decode("ascii").strip()
 
     def tags(self) -> list[str]:
-        """Return the names of all tags, sorted. Raises GitFailed."""
-        output = git.run(("for-each-ref", "--format=%(refname:strip=2)", "refs/tags"), self.settings)
+        """Return the names of all tags, sorted. Raises GitError."""
+        output = git.run_git(("for-each-ref", "--format=%(refname:strip=2)", "refs/tags"), self.settings)
         return sorted(output.decode("utf-8", "surrogateescape").split("\n")[:-1])
 
     def commits(self, commit: str, limit: int) -> list[Commit]:
-        """Return a commit and those before it, newest first, at most `limit`. Raises GitFailed."""
+        """Return a commit and those before it, newest first, at most `limit`. Raises GitError."""
         arguments = ("log", "-z", "--no-mailmap", "--no-show-signature", "--no-notes", "--format=%H %P%x09%s")
-        output = git.run((*arguments, f"--max-count={limit}", commit, "--"), self.settings)
+        output = git.run_git((*arguments, f"--max-count={limit}", commit, "--"), self.settings)
         return [_commit(record) for record in output.decode("utf-8", "replace").split("\0") if record]
 
     def _head(self) -> str:
         path = self._folder / "HEAD"
-        head = f"ref: {path.readlink()}" if path.is_symlink() else line(path)
+        head = f"ref: {path.readlink()}" if path.is_symlink() else read_first_line(path)
         if not head.startswith("ref: refs/") and not (len(head) in (40, 64) and set(head) <= set(hexdigits)):
-            raise GitFailed(f"{path} is damaged")
+            raise GitError(f"{path} is damaged")
         return head
 
     def _extensions(self) -> dict[str, str]:
         """Return what the configuration says of the format of the objects and references."""
         try:
-            config = small(self._common / "config")
-        except Unreadable:
+            config = read_small(self._common / "config")
+        except UnreadableFileError:
             return {}
         if b"extensions" not in config.lower():
             return {}
         found = _extensions(config, git.environment(self._shadow))
         if found.get("refstorage") == "reftable" and self._common != self._folder:
-            raise GitFailed("it is a worktree with reftable references, which are not read yet; give the main checkout")
+            raise GitError("it is a worktree with reftable references, which are not read yet; give the main checkout")
         return found
 
 
 def _extensions(config: bytes, settings: dict[str, str]) -> dict[str, str]:
     arguments = ("config", "--file", "-", "--no-includes", "-z", "--get-regexp", r"^extensions\.")
-    output = git.run(arguments, settings, given=config, fine=(0, 1)).decode(errors="replace")
+    output = git.run_git(arguments, settings, given=config, fine=(0, 1)).decode(errors="replace")
     pairs = [record.partition("\n") for record in output.split("\0")]
     known = {"extensions.objectformat": ("sha256",), "extensions.refstorage": ("reftable",)}
     return {key.partition(".")[2]: value for key, _, value in pairs if value in known.get(key, ())}

@@ -29,17 +29,17 @@ class Entry(NamedTuple):
     key: str = ""
 
 
-class Unreadable(Exception):  # noqa: N818 - it is no error of the program
+class UnreadableFileError(Exception):
     """A file cannot be read, or must not be; the message says why."""
 
 
-class Unavailable(Exception):  # noqa: N818 - it is no error of the program
+class RequirementMissingError(Exception):
     """Something that a check needs is not there, such as the tags in a shallow clone; the message says why."""
 
 
-def no_settings() -> Unavailable:
+def settings_missing() -> RequirementMissingError:
     """Return why nothing can be said of the hosting service."""
-    return Unavailable("the settings of the hosting service were not given; see --forge")
+    return RequirementMissingError("the settings of the hosting service were not given; see --forge")
 
 
 class Commit(NamedTuple):
@@ -63,27 +63,36 @@ class Tree(Protocol):
         """The full id of the commit that is looked at, or empty."""
 
     def entries(self) -> Sequence[Entry]:
-        """Return all entries in the order of their paths. Raises Unavailable where the tree cannot be read at all."""
+        """Return all entries in the order of their paths.
+
+        Raises RequirementMissingError where the tree cannot be read at all.
+        """
 
     def read(self, entry: Entry) -> bytes:
-        """Return the bytes of a file. Raises Unreadable: too long, a link, gone, or no permission."""
+        """Return the bytes of a file. Raises UnreadableFileError: too long, a link, gone, or no permission."""
 
     def size(self, entry: Entry) -> int:
-        """Return the size of a file in bytes, without reading it. Raises Unreadable as `read` does, but for length."""
+        """Return the size of a file in bytes, without reading it.
+
+        Raises UnreadableFileError as `read` does, but for length.
+        """
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Return which of some paths, there or not, git would ignore. Raises Unavailable where there is no git."""
+        """Return which of some paths, there or not, git would ignore.
+
+        Raises RequirementMissingError where there is no git.
+        """
 
     def tags(self) -> Sequence[str]:
-        """Return the names of all tags, sorted. Raises Unavailable where the history is not there."""
+        """Return the names of all tags, sorted. Raises RequirementMissingError where the history is not there."""
 
     def commits(self, limit: int) -> Sequence[Commit]:
-        """Return the newest commits, at most `limit`, newest first. Raises Unavailable as `tags` does."""
+        """Return the newest commits, at most `limit`, newest first. Raises RequirementMissingError as `tags` does."""
 
     def forge(self, part: str) -> Any:
         """Return a part of the settings of the hosting service, as plain data (see vger_guide.forge.settings).
 
-        Raises Unavailable where it was not given, or is not shown.
+        Raises RequirementMissingError where it was not given, or is not shown.
         """
 
 
@@ -100,29 +109,29 @@ class WrappedTree:
         return self._whole.commit
 
     def entries(self) -> Sequence[Entry]:
-        """Return all entries in the order of their paths. Raises Unavailable."""
+        """Return all entries in the order of their paths. Raises RequirementMissingError."""
         return self._whole.entries()
 
     def read(self, entry: Entry) -> bytes:
-        """Return the bytes of a file. Raises Unreadable."""
+        """Return the bytes of a file. Raises UnreadableFileError."""
         return self._whole.read(entry)
 
     def size(self, entry: Entry) -> int:
-        """Return the length of a file. Raises Unreadable."""
+        """Return the length of a file. Raises UnreadableFileError."""
         return self._whole.size(entry)
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Return which paths git would ignore. Raises Unavailable."""
+        """Return which paths git would ignore. Raises RequirementMissingError."""
         return self._whole.ignored(paths)
 
     def tags(self) -> Sequence[str]:
-        """Return the names of all tags. Raises Unavailable."""
+        """Return the names of all tags. Raises RequirementMissingError."""
         return self._whole.tags()
 
     def commits(self, limit: int) -> Sequence[Commit]:
-        """Return the newest commits. Raises Unavailable."""
+        """Return the newest commits. Raises RequirementMissingError."""
         return self._whole.commits(limit)
 
     def forge(self, part: str) -> Any:
-        """Return a part of the settings of the hosting service. Raises Unavailable."""
+        """Return a part of the settings of the hosting service. Raises RequirementMissingError."""
         return self._whole.forge(part)

@@ -4,8 +4,8 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
-from vger_guide.repo.disk import disk
-from vger_guide.repo.git import GitFailed
+from vger_guide.repo.disk import open_disk
+from vger_guide.repo.git import GitError
 from vger_guide.repo.git_tree import TrackedTree
 from vger_guide.repo.repository import Repository, kind
 from vger_guide.repo.tree import Entry
@@ -17,21 +17,21 @@ class WorkTree(TrackedTree):
     """The tracked files of a checkout, as they are on the disk. Sizes are not known before reading."""
 
     def __init__(self, repository: Repository, root: Path, base: str, target: str) -> None:
-        """Take the folder that is checked out, and list the index. Raises GitFailed."""
+        """Take the folder that is checked out, and list the index. Raises GitError."""
         _expect_whole(repository.index)
         super().__init__(repository, _entries(repository), base, target)
-        self._disk = disk(root)
+        self._disk = open_disk(root)
 
     @cached_property
     def commit(self) -> str:
         """The full id of the commit that is checked out, or empty."""
         try:
             return self._repository.commit("HEAD")
-        except GitFailed:
+        except GitError:
             return ""
 
     def size(self, entry: Entry) -> int:
-        """Return the size of a file in bytes. Raises Unreadable."""
+        """Return the size of a file in bytes. Raises UnreadableFileError."""
         return self._disk.size(self._base + entry.path)
 
     def _read(self, entry: Entry) -> bytes:
@@ -39,7 +39,7 @@ class WorkTree(TrackedTree):
 
 
 def _expect_whole(index: Path) -> None:
-    """Compare the checksum of an index, where there is one. Raises GitFailed.
+    """Compare the checksum of an index, where there is one. Raises GitError.
 
     Git itself does not, and lists of a truncated index what happens to be in memory. The last bytes are the checksum
     of those before, or zeros where `index.skipHash` is set.
@@ -47,12 +47,12 @@ def _expect_whole(index: Path) -> None:
     if not index.exists():
         return
     if not index.is_file() or index.stat().st_size > MAX_INDEX:
-        raise GitFailed(f"{index} is not a regular file, or too large")
+        raise GitError(f"{index} is not a regular file, or too large")
     data = memoryview(index.read_bytes())
     for algorithm, size in (("sha1", 20), ("sha256", 32)):
         if data[-size:] in (bytes(size), hashlib.new(algorithm, data[:-size], usedforsecurity=False).digest()):
             return
-    raise GitFailed(f"{index} is damaged")
+    raise GitError(f"{index} is damaged")
 
 
 def _entries(repository: Repository) -> list[Entry]:

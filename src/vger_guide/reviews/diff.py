@@ -10,7 +10,7 @@ _FIELDS = ("comment", "evidence", "disposition", "confidence", "confirm", "revis
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerDiff:
     """An answer before and after; None where there was or is none."""
 
     rule: str
@@ -32,13 +32,13 @@ def _nothing(other: Answer | None) -> Answer:
     return Answer(revision=other.revision if other else 1, text_hash=other.text_hash if other else "0" * 16)
 
 
-def changes(old: Answers, new: Answers) -> list[Change]:
+def diff_answers(old: Answers, new: Answers) -> list[AnswerDiff]:
     """Return the answers that say something else in the new state, by rule and target."""
     return [change for change in _pairs(old, new) if change.fields]
 
 
-def _pairs(old: Answers, new: Answers) -> Iterator[Change]:
+def _pairs(old: Answers, new: Answers) -> Iterator[AnswerDiff]:
     for rule in sorted({*old, *new}):
         before, after = old.get(rule, {}), new.get(rule, {})
         for target in sorted({*before, *after}):
-            yield Change(rule, target, before.get(target), after.get(target))
+            yield AnswerDiff(rule, target, before.get(target), after.get(target))

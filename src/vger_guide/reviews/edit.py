@@ -7,46 +7,46 @@ from datetime import date, datetime
 from typing import Any
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.reviews.merge import BY_ID, BY_RULE, VERDICT, CannotMerge, Place, Side, document_of, review_of, together
+from vger_guide.reviews.merge import BY_ID, BY_RULE, VERDICT, MergeError, Place, Side, document_of, is_whole, review_of
 from vger_guide.reviews.models import Answer, Conflict, Milestone, Person, Review
 from vger_guide.reviews.score import score, tally
-from vger_guide.reviews.selection import GENERATOR, answer_of, text_hash
-from vger_guide.text.sanitize import shown
+from vger_guide.reviews.selection import GENERATOR, find_answer, text_hash
+from vger_guide.text.sanitize import escape_invisible
 
 # An answer, and the fields of it that were said.
-Said = tuple[Answer, Collection[str]]
+AnswerChange = tuple[Answer, Collection[str]]
 
 
 _ID = 60  # characters of an id that is made of a name
 
 
-def answered(review: Review, rule: Rule, target: str, said: dict[str, Any]) -> Review:
+def record_answer(review: Review, rule: Rule, target: str, said: dict[str, Any]) -> Review:
     """Return a review with fields of an answer changed to what somebody said, and the conflicts in them decided.
 
     A value, or that the rule does not apply, is said of the rule as it is now.
     """
     changed = dict(said)
     if "value" in said or "not_applicable" in said:
-        changed = {"not_applicable": None, "by": "", **said, **as_asked(rule.revision, text_hash(rule))}
-    answer: Answer = answer_of(review, rule, target).model_copy(update=changed)
-    return with_answers(review, {(rule.id, target): (answer, set(said))})
+        changed = {"not_applicable": None, "by": "", **said, **current_wording(rule.revision, text_hash(rule))}
+    answer: Answer = find_answer(review, rule, target).model_copy(update=changed)
+    return record_answers(review, {(rule.id, target): (answer, set(said))})
 
 
-def as_asked(revision: int, hash_: str) -> dict[str, Any]:
+def current_wording(revision: int, hash_: str) -> dict[str, Any]:
     """Return the fields of an answer that somebody gives to a wording of the rule: nothing is carried over then."""
     return {"revision": revision, "text_hash": hash_, "confirm": False, "carried_from": ""}
 
 
-def with_answers(review: Review, said: Mapping[tuple[str, str], Said]) -> Review:
+def record_answers(review: Review, said: Mapping[tuple[str, str], AnswerChange]) -> Review:
     """Return a review with answers, by rule and target, and the conflicts in what was said of them decided."""
     answers = {rule: dict(by_target) for rule, by_target in review.answers.items()}
     for (rule, target), (answer, _) in said.items():
         answers.setdefault(rule, {})[target] = answer
-    left = [each for each in review.conflicts if not _decided(each, said)]
+    left = [each for each in review.conflicts if not _is_decided(each, said)]
     return review.model_copy(update={"answers": answers, "conflicts": left})
 
 
-def _decided(conflict: Conflict, said: Mapping[tuple[str, str], Said]) -> bool:
+def _is_decided(conflict: Conflict, said: Mapping[tuple[str, str], AnswerChange]) -> bool:
     part, rule, target, field = (*conflict.place[:4], "", "", "")[:4]
     if part != "answers" or (rule, target) not in said:
         return False
@@ -55,16 +55,16 @@ def _decided(conflict: Conflict, said: Mapping[tuple[str, str], Said]) -> bool:
     return not field or field in {VERDICT[0] if each in VERDICT else each for each in fields}
 
 
-def with_person(review: Review, name: str) -> tuple[Review, str]:
+def add_person(review: Review, name: str) -> tuple[Review, str]:
     """Return a review with a person of an id or a name among its people, and the id."""
     for person in review.people:
         if name in (person.id, person.name):
             return review, person.id
-    id_ = id_of(name, {person.id for person in review.people}, "person")
+    id_ = make_id(name, {person.id for person in review.people}, "person")
     return review.model_copy(update={"people": [*review.people, Person(id=id_, name=name)]}), id_
 
 
-def id_of(name: str, taken: Iterable[str], otherwise: str) -> str:
+def make_id(name: str, taken: Iterable[str], otherwise: str) -> str:
     """Return an id for a name, such as `web-shop`, that is not taken yet."""
     plain = unicodedata.normalize("NFKD", name).casefold().encode("ascii", "ignore").decode()
     stem = re.sub("[^a-z0-9]+", "-", plain)[:_ID].strip("-") or otherwise
@@ -72,24 +72,24 @@ def id_of(name: str, taken: Iterable[str], otherwise: str) -> str:
     return next(id_ for n in range(1, len(used) + 2) if (id_ := stem if n == 1 else f"{stem}-{n}") not in used)
 
 
-def with_milestone(review: Review, title: str, rules: Iterable[Rule], today: date, now: datetime) -> Review:
+def add_milestone(review: Review, title: str, rules: Iterable[Rule], today: date, now: datetime) -> Review:
     """Return a review with its answers as they stand kept under a title; the score is that of all targets."""
     asked = list(rules)
     total = score([tally(review, asked, target.id, today) for target in review.targets])
-    id_ = id_of(title, {milestone.id for milestone in review.milestones}, "milestone")
+    id_ = make_id(title, {milestone.id for milestone in review.milestones}, "milestone")
     milestone = Milestone(id=id_, title=title, at=now, answers=review.answers, score=total)
     return review.model_copy(update={"milestones": [*review.milestones, milestone]})
 
 
-def touched(review: Review, now: datetime) -> Review:
+def touch(review: Review, now: datetime) -> Review:
     """Return a review that says that this program changed it now."""
     return review.model_copy(update={"updated": now, "generator": GENERATOR})
 
 
-def decided(review: Review, conflicts: Sequence[Conflict], side: Side) -> Review:
+def decide_conflicts(review: Review, conflicts: Sequence[Conflict], side: Side) -> Review:
     """Return a review with what a side said where they differed, and without these conflicts of it.
 
-    A target that a side had taken away goes with all that was said of it. Raises CannotMerge where the result would be
+    A target that a side had taken away goes with all that was said of it. Raises MergeError where the result would be
     no review.
     """
     document = document_of(review)
@@ -108,7 +108,9 @@ def _settle(document: Any, place: Place, value: Any) -> None:
     try:
         _put(document, place, value)
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise CannotMerge(f"it has no place {shown('.'.join(place))} for this; mend 'conflicts' in the file") from None
+        raise MergeError(
+            f"it has no place {escape_invisible('.'.join(place))} for this; mend 'conflicts' in the file"
+        ) from None
 
 
 def _put(document: Any, place: Place, value: Any) -> None:
@@ -117,7 +119,7 @@ def _put(document: Any, place: Place, value: Any) -> None:
         nothing: Any = [] if depth == 0 and key in BY_ID else {}
         document = _entry(document, key) if isinstance(document, list) else document.setdefault(key, nothing)
     last = place[-1]
-    keys = next((keys for keys in together(place[:-1]) if keys[0] == last), None)
+    keys = next((keys for keys in is_whole(place[:-1]) if keys[0] == last), None)
     if isinstance(document, list):
         ids = [each["id"] for each in document]
         at = ids.index(last) if last in ids else len(ids)

@@ -35,7 +35,7 @@ OUTCOMES = {
 }
 
 
-def answered(answer: Answer) -> str:
+def answer_label(answer: Answer) -> str:
     """Return the one label of an answer, such as `Partly met`; what does not apply says so, whatever its value."""
     return NOT_APPLICABLE if answer.not_applicable else VALUES[answer.value]
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from vger_guide.reviews.models import DEEPEST, LONG, Conflict, Part, Review, State
-from vger_guide.text.sanitize import cut, shown
+from vger_guide.text.sanitize import escape_invisible, truncate
 
 T = TypeVar("T")
 Place = tuple[str, ...]
@@ -43,7 +43,7 @@ class Side(StrEnum):
     THEIRS = "theirs"
 
 
-class CannotMerge(Exception):  # noqa: N818 - it is no error of the program
+class MergeError(Exception):
     """Two documents cannot become one; the message says why."""
 
 
@@ -56,13 +56,13 @@ class Merged:
 
 
 def merge(base: Review | None, ours: Review, theirs: Review, keep: Side | None = None) -> Merged:
-    """Return the merged review; without `base`, what differs is a conflict. Raises CannotMerge.
+    """Return the merged review; without `base`, what differs is a conflict. Raises MergeError.
 
     Where both sides changed the same, it holds the value of `keep`. Without `keep` that is ours, and the document lists
     the conflicts until they are decided.
     """
     if len({review.id for review in (base, ours, theirs) if review}) > 1:
-        raise CannotMerge("these are different reviews: their 'id' differs")
+        raise MergeError("these are different reviews: their 'id' differs")
     merging = _Merging(keep or Side.OURS)
     old, mine, other = (document_of(review) if review else {} for review in (base, ours, theirs))
     merged = merging.value((), old, mine, other)
@@ -81,13 +81,13 @@ def document_of(part: Part) -> Document:
 
 
 def review_of(document: Document) -> Review:
-    """Return the review that plain data holds. Raises CannotMerge."""
+    """Return the review that plain data holds. Raises MergeError."""
     try:
         return Review.model_validate(document)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = shown(".".join(map(str, first["loc"]))) or "the document"
-        raise CannotMerge(f"this would be no valid review: {where}: {first['msg']}") from None
+        where = escape_invisible(".".join(map(str, first["loc"]))) or "the document"
+        raise MergeError(f"this would be no valid review: {where}: {first['msg']}") from None
 
 
 class _Merging:
@@ -161,7 +161,9 @@ class _Merging:
 
     def _conflict(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
         if any(len(key) > LONG for key in place):
-            raise CannotMerge(f"both changed '{cut(shown(place[0]), 60)}', and a key there is too long to be told")
+            raise MergeError(
+                f"both changed '{truncate(escape_invisible(place[0]), 60)}', and a key there is too long to be told"
+            )
         told = [None if side is _ABSENT else side for side in (base, ours, theirs)]
         self.conflicts.append(Conflict(place=list(place), **dict(zip(("base", "ours", "theirs"), told, strict=True))))
         return self._kept_first(ours, theirs)[0]
@@ -188,12 +190,12 @@ def _collects(place: Place) -> bool:
 
 def _fields(place: Place, keys: set[str]) -> Iterator[Place]:
     """Yield the keys of an object, those together that are merged as one."""
-    groups = together(place)
+    groups = is_whole(place)
     yield from groups
     yield from ((key,) for key in sorted(keys.difference(*groups)))
 
 
-def together(place: Place) -> tuple[Place, ...]:
+def is_whole(place: Place) -> tuple[Place, ...]:
     """Return which keys of the object at a place are merged as one; a conflict is at the first of them."""
     if not place:
         return (_EDITION, ("updated", "generator"))

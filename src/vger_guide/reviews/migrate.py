@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import chain, pairwise
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import RuleChange, RuleVerb
 from vger_guide.catalog.editions import NEXT, Edition, FrozenRule
 from vger_guide.reviews.models import (
@@ -24,7 +24,7 @@ from vger_guide.reviews.models import (
     Selection,
     Value,
 )
-from vger_guide.reviews.selection import asked, content_hash, hash_of, text_hash
+from vger_guide.reviews.selection import content_hash, rules_hash, selected_rules, text_hash
 
 # A verb as it reads on the way back.
 _BACK = {RuleVerb.WEAKENED: RuleVerb.STRENGTHENED, RuleVerb.STRENGTHENED: RuleVerb.WEAKENED}
@@ -92,7 +92,7 @@ class Step:
         origin = {"carried_from": answer.carried_from or self.name}
         if self._survives(answer, old, self.verbs.get(id_, set())):
             return answer.model_copy(update={**origin, "revision": new.revision, "text_hash": text_hash(new)})
-        return answer.model_copy(update={**origin, "confirm": answer.confirm or _said(answer)})
+        return answer.model_copy(update={**origin, "confirm": answer.confirm or _is_answered(answer)})
 
     def _survives(self, answer: Answer, old: FrozenRule, verbs: set[RuleVerb]) -> bool:
         """Return whether an answer says of the rule as it will be what it said of the rule as it was."""
@@ -106,8 +106,8 @@ class Step:
     def _joined(self, id_: str, answers: list[Answer]) -> Answer:
         """Return the one answer, to be confirmed, that several give to the rule that their rules became."""
         rule = self.new.rules[id_]
-        first = next((each for each in answers if _said(each)), answers[0])
-        values = [each.value for each in answers if _said(each) and not each.not_applicable]
+        first = next((each for each in answers if _is_answered(each)), answers[0])
+        values = [each.value for each in answers if _is_answered(each) and not each.not_applicable]
         plans = (each.disposition for each in answers if each.disposition != Disposition())
         update = {
             "revision": rule.revision,
@@ -118,7 +118,7 @@ class Step:
             "comment": "\n\n".join(dict.fromkeys(each.comment for each in answers if each.comment))[:LONG],
             "evidence": _once(chain.from_iterable(each.evidence for each in answers))[:EVIDENCE],
             "carried_from": first.carried_from or self.name,
-            "confirm": any(map(_said, answers)),
+            "confirm": any(map(_is_answered, answers)),
         }
         return first.model_copy(update=update)
 
@@ -138,7 +138,7 @@ def step(name: str, to: str, old: Edition, new: Edition, changes: Iterable[RuleC
     return Step(name, to, old, new, dict(verbs), became)
 
 
-def _said(answer: Answer) -> bool:
+def _is_answered(answer: Answer) -> bool:
     return answer.value != Value.UNANSWERED or answer.not_applicable is not None
 
 
@@ -150,24 +150,24 @@ def _once(things: Iterable[Evidence]) -> list[Evidence]:
     return found
 
 
-class CannotMigrate(Exception):  # noqa: N818
+class MigrationError(Exception):
     """A review cannot be moved; the text says why."""
 
 
 def migrate(review: Review, catalog: Catalog, to: str, now: datetime) -> Review:
     """Return a review as it stands in another edition, forward or back; its last migrations say what became of it.
 
-    `now` is aware. A review that is of this edition already comes back as it is. Raises CannotMigrate for an edition
+    `now` is aware. A review that is of this edition already comes back as it is. Raises MigrationError for an edition
     that the catalogue has not, and where a merge has left conflicts.
     """
     known = list(catalog.timeline)
     for name in (review.edition, to):
         if name not in known:
-            raise CannotMigrate(f"there is no edition '{name}'; known: {', '.join(known)}")
+            raise MigrationError(f"there is no edition '{name}'; known: {', '.join(known)}")
     if review.conflicts:
-        raise CannotMigrate("a merge has left conflicts in it; they have to be decided first")
+        raise MigrationError("a merge has left conflicts in it; they have to be decided first")
     for each in _steps(catalog, review.edition, to):
-        review = _moved(review, catalog, each, now)
+        review = _move(review, catalog, each, now)
     return review
 
 
@@ -183,7 +183,7 @@ def _between(catalog: Catalog, name: str, to: str) -> Step:
     return step(name, to, catalog.timeline[name], catalog.timeline[to], catalog.changes_to(to).rules)
 
 
-def _moved(review: Review, catalog: Catalog, step: Step, now: datetime) -> Review:
+def _move(review: Review, catalog: Catalog, step: Step, now: datetime) -> Review:
     answers: Answers = {}
     archived: Answers = {}
     before = _last(review, step)
@@ -191,7 +191,7 @@ def _moved(review: Review, catalog: Catalog, step: Step, now: datetime) -> Revie
     families = [*step.families, *([rule] for rule in strangers)]
     for family in families:
         had = {rule: review.answers[rule] for rule in family if rule in review.answers}
-        has = _restored(before, family, step, had) or step.moved(had)
+        has = _restore(before, family, step, had) or step.moved(had)
         answers |= has
         if has != had:
             archived |= had
@@ -216,7 +216,7 @@ def _last(review: Review, step: Step) -> Answers:
     return {}
 
 
-def _restored(before: Answers, family: list[str], step: Step, had: Answers) -> Answers:
+def _restore(before: Answers, family: list[str], step: Step, had: Answers) -> Answers:
     """Return what the answers were before the way there, where they are as that way left them; else nothing."""
     was = {rule: before[rule] for rule in family if rule in before}
     return was if was and step.reversed.moved(was) == had else {}
@@ -224,11 +224,11 @@ def _restored(before: Answers, family: list[str], step: Step, had: Answers) -> A
 
 def _content_hash(catalog: Catalog, edition: str, selection: Selection) -> str:
     if edition == NEXT:
-        return content_hash(asked(catalog, selection))
-    return hash_of(_asked(catalog.timeline[edition], selection))
+        return content_hash(selected_rules(catalog, selection))
+    return rules_hash(_selected_frozen(catalog.timeline[edition], selection))
 
 
-def _asked(edition: Edition, selection: Selection) -> list[tuple[str, FrozenRule]]:
+def _selected_frozen(edition: Edition, selection: Selection) -> list[tuple[str, FrozenRule]]:
     """Return the rules of an edition that a selection names: by section and id, which is the reading order."""
     chapters = set(selection.chapters)
     found = [

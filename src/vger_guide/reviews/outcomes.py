@@ -7,10 +7,10 @@ from vger_guide.checks.results import Outcome as Said
 from vger_guide.checks.results import Result, Run
 from vger_guide.matchers.findings import Finding
 from vger_guide.reviews.models import LONG, PLACES, SHORT, Answer, Outcome, Outcomes, Review, Value
-from vger_guide.text.sanitize import cut, encodable
+from vger_guide.text.sanitize import escape_surrogates, truncate
 
 
-def recorded(review: Review, target: str, run: Run, now: datetime) -> Review:
+def record_outcomes(review: Review, target: str, run: Run, now: datetime) -> Review:
     """Return a review with the outcomes of a run for a target in place of those it had; `now` is aware.
 
     What only a person can answer is left out: it says nothing that the answer does not.
@@ -30,10 +30,10 @@ def _outcome(result: Result, run: Run, now: datetime) -> Outcome:
         {
             "outcome": result.outcome.value,
             "strength": result.strength,
-            "reason": cut(encodable(result.reason), LONG),
+            "reason": truncate(escape_surrogates(result.reason), LONG),
             "findings": len(result.findings) + result.omitted,
             "places": _places(result.findings),
-            "commit": cut(run.commit, SHORT),
+            "commit": truncate(run.commit, SHORT),
             "tool": run.tool,
             "waived": result.waived,
             "at": now,
@@ -44,10 +44,10 @@ def _outcome(result: Result, run: Run, now: datetime) -> Outcome:
 def _places(findings: Iterable[Finding]) -> list[str]:
     """Return where findings are, each place once, such as `src/app.py:12`."""
     located = (f"{each.path}:{each.line}" if each.line else each.path for each in findings if each.path)
-    return [cut(encodable(place), SHORT) for place in dict.fromkeys(located)][:PLACES]
+    return [truncate(escape_surrogates(place), SHORT) for place in dict.fromkeys(located)][:PLACES]
 
 
-def disagrees(answer: Answer, outcome: Outcome) -> bool:
+def is_disputed(answer: Answer, outcome: Outcome) -> bool:
     """Return whether a check says something else than a person: one of the two has to look again.
 
     A failure that the repository accepts contradicts nobody, and neither does an answer that nobody has given.

@@ -11,7 +11,7 @@ from datetime import date
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.models import Answer, Plan, Review, Score, Value
-from vger_guide.reviews.selection import answer_of
+from vger_guide.reviews.selection import find_answer
 
 FORMULA = 1
 
@@ -42,7 +42,7 @@ class Tally:
 
 def tally(review: Review, rules: Iterable[Rule], target: str, today: date) -> Tally:
     """Return the counts of a target's answers to some rules on a day."""
-    answers = [answer_of(review, rule, target) for rule in rules]
+    answers = [find_answer(review, rule, target) for rule in rules]
     applying = [answer for answer in answers if not answer.not_applicable]
     values = [answer.value for answer in applying]
     return Tally(
@@ -51,20 +51,20 @@ def tally(review: Review, rules: Iterable[Rule], target: str, today: date) -> Ta
         not_met=values.count(Value.NOT_MET),
         unanswered=values.count(Value.UNANSWERED),
         not_applicable=len(answers) - len(applying),
-        accepted=sum(accepted(answer, today) for answer in applying),
-        overdue=sum(overdue(answer, today) for answer in applying),
+        accepted=sum(is_accepted(answer, today) for answer in applying),
+        overdue=sum(is_overdue(answer, today) for answer in applying),
         confirm=sum(answer.confirm for answer in answers),
     )
 
 
-def accepted(answer: Answer, today: date) -> bool:
+def is_accepted(answer: Answer, today: date) -> bool:
     """Return whether a risk is accepted while the rule is not met: after its last day it reopens by itself."""
     end = answer.disposition.until
     open_ = answer.value is not Value.MET and answer.disposition.plan is Plan.RISK_ACCEPTED
     return open_ and (end is None or end >= today)
 
 
-def overdue(answer: Answer, today: date) -> bool:
+def is_overdue(answer: Answer, today: date) -> bool:
     """Return whether a plan or an accepted risk has lapsed while the rule is not met."""
     end = answer.disposition.until
     return answer.value is not Value.MET and answer.disposition.plan is not Plan.NONE and bool(end and end < today)

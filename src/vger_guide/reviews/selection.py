@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from vger_guide import __version__
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import FrozenRule
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.models import SCHEMA, VERSION, Answer, Generator, Review, Selection, Target
@@ -14,7 +14,7 @@ from vger_guide.reviews.models import SCHEMA, VERSION, Answer, Generator, Review
 GENERATOR = Generator(name="vger", version=__version__)
 
 
-def asked(catalog: Catalog, selection: Selection) -> list[Rule]:
+def selected_rules(catalog: Catalog, selection: Selection) -> list[Rule]:
     """Return the rules that a selection names, in reading order."""
     rules: Iterable[Rule] = catalog.rules.values()
     if selection.profile:
@@ -31,16 +31,16 @@ def text_hash(rule: Rule | FrozenRule) -> str:
 
 def content_hash(rules: Sequence[Rule]) -> str:
     """Return the same for all rules of a review."""
-    return hash_of((rule.id, rule) for rule in rules)
+    return rules_hash((rule.id, rule) for rule in rules)
 
 
-def hash_of(rules: Iterable[tuple[str, Rule | FrozenRule]]) -> str:
+def rules_hash(rules: Iterable[tuple[str, Rule | FrozenRule]]) -> str:
     """Return the same for rules by their ids, whatever edition they are of."""
     told = "\n".join(f"{id_} {rule.revision} {text_hash(rule)}" for id_, rule in rules)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def new_review(
+def create_review(
     catalog: Catalog, edition: str, title: str, selection: Selection, targets: Sequence[Target], now: datetime
 ) -> Review:
     """Return an empty review of a selection of the rules; `now` is aware."""
@@ -49,7 +49,7 @@ def new_review(
         id=str(uuid4()),
         title=title,
         edition=edition,
-        content_hash=content_hash(asked(catalog, selection)),
+        content_hash=content_hash(selected_rules(catalog, selection)),
         selection=selection,
         created=now,
         updated=now,
@@ -58,11 +58,11 @@ def new_review(
     )
 
 
-def blank(rule: Rule) -> Answer:
+def empty_answer(rule: Rule) -> Answer:
     """Return the answer to a rule that nobody has answered."""
     return Answer(revision=rule.revision, text_hash=text_hash(rule))
 
 
-def answer_of(review: Review, rule: Rule, target: str) -> Answer:
+def find_answer(review: Review, rule: Rule, target: str) -> Answer:
     """Return the answer to a rule for a target, blank where there is none."""
-    return review.answers.get(rule.id, {}).get(target) or blank(rule)
+    return review.answers.get(rule.id, {}).get(target) or empty_answer(rule)

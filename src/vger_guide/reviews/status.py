@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.reviews.context import Filled, person
-from vger_guide.reviews.labels import OUTCOMES, PLANS, answered
+from vger_guide.reviews.context import ReviewContext, person_name
+from vger_guide.reviews.labels import OUTCOMES, PLANS, answer_label
 from vger_guide.reviews.models import Answer, Conflict, Milestone, Plan, Target, Value
-from vger_guide.reviews.outcomes import disagrees
-from vger_guide.reviews.score import overdue
+from vger_guide.reviews.outcomes import is_disputed
+from vger_guide.reviews.score import is_overdue
 from vger_guide.reviews.selection import content_hash
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReviewStatus:
     """Lines of what somebody should look at, by kind; `due` is to come, the others are to be looked at now."""
 
     lapsed: list[str]
@@ -26,40 +26,42 @@ class Standing:
     notices: list[str]
 
     @property
-    def pressing(self) -> bool:
+    def needs_attention(self) -> bool:
         """Whether there is anything that somebody should look at now."""
         return any((self.lapsed, self.confirm, self.disagreements, self.conflicts))
 
 
-def standing(filled: Filled) -> Standing:
+def review_status(context: ReviewContext) -> ReviewStatus:
     """Return where a review stands on the day that it is looked at."""
-    planned = partial(_planned, filled)
-    return Standing(
-        lapsed=_lines(filled, lambda answer, _: overdue(answer, filled.today), planned),
-        due=_lines(filled, lambda answer, _: _pending(filled, answer), planned),
+    planned = partial(_describe_plan, context)
+    return ReviewStatus(
+        lapsed=_lines(context, lambda answer, _: is_overdue(answer, context.today), planned),
+        due=_lines(context, lambda answer, _: _is_pending(context, answer), planned),
         confirm=_lines(
-            filled, _unsure, lambda answer: f"{answered(answer)}, of revision {answer.revision} of the rule"
+            context,
+            _needs_confirmation,
+            lambda answer: f"{answer_label(answer)}, of revision {answer.revision} of the rule",
         ),
-        disagreements=disagreements(filled),
-        conflicts=[conflict_line(conflict) for conflict in filled.review.conflicts],
-        milestones=[_kept(milestone) for milestone in filled.review.milestones],
-        notices=list(_notices(filled)),
+        disagreements=find_disagreements(context),
+        conflicts=[describe_conflict(conflict) for conflict in context.review.conflicts],
+        milestones=[_describe_milestone(milestone) for milestone in context.review.milestones],
+        notices=list(_notices(context)),
     )
 
 
-def disagreements(filled: Filled) -> list[str]:
+def find_disagreements(context: ReviewContext) -> list[str]:
     """Return a line for each answer that a check says the opposite of, in reading order."""
-    outcomes = filled.review.outcomes
+    outcomes = context.review.outcomes
     lines = []
-    for rule, target, answer in _answers(filled):
+    for rule, target, answer in _answers(context):
         outcome = outcomes.get(rule.id, {}).get(target.id)
-        if outcome and disagrees(answer, outcome):
-            said = f"answered '{answered(answer)}', the check says '{OUTCOMES[outcome.outcome]}'"
+        if outcome and is_disputed(answer, outcome):
+            said = f"answered '{answer_label(answer)}', the check says '{OUTCOMES[outcome.outcome]}'"
             lines.append(f"{_head(rule, target)}: {said}: {outcome.reason}")
     return lines
 
 
-def conflict_line(conflict: Conflict) -> str:
+def describe_conflict(conflict: Conflict) -> str:
     """Return where two sides of a merge differ, and both values, on a line."""
     return f"{'.'.join(conflict.place)}: ours {_short(conflict.ours)}, theirs {_short(conflict.theirs)}"
 
@@ -72,15 +74,15 @@ def _short(value: object) -> str:
     return "nothing" if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _answers(filled: Filled) -> Iterator[tuple[Rule, Target, Answer]]:
+def _answers(context: ReviewContext) -> Iterator[tuple[Rule, Target, Answer]]:
     """Yield what was answered of the rules that are asked, in reading order."""
-    for rule in filled.rules:
-        by_target = filled.review.answers.get(rule.id, {})
-        yield from ((rule, target, by_target[target.id]) for target in filled.review.targets if target.id in by_target)
+    for rule in context.rules:
+        by_target = context.review.answers.get(rule.id, {})
+        yield from ((rule, target, by_target[target.id]) for target in context.review.targets if target.id in by_target)
 
 
-def _lines(filled: Filled, wanted: Callable[[Answer, Rule], bool], told: Callable[[Answer], str]) -> list[str]:
-    found = _answers(filled)
+def _lines(context: ReviewContext, wanted: Callable[[Answer, Rule], bool], told: Callable[[Answer], str]) -> list[str]:
+    found = _answers(context)
     return [f"{_head(rule, target)}: {told(answer)}" for rule, target, answer in found if wanted(answer, rule)]
 
 
@@ -88,33 +90,33 @@ def _head(rule: Rule, target: Target) -> str:
     return f"{rule.id} {rule.title} ({target.name})"
 
 
-def _pending(filled: Filled, answer: Answer) -> bool:
+def _is_pending(context: ReviewContext, answer: Answer) -> bool:
     plan = answer.disposition
     open_ = plan.plan is not Plan.NONE and plan.until is not None and answer.value is not Value.MET
-    return open_ and not answer.not_applicable and not overdue(answer, filled.today)
+    return open_ and not answer.not_applicable and not is_overdue(answer, context.today)
 
 
-def _unsure(answer: Answer, rule: Rule) -> bool:
+def _needs_confirmation(answer: Answer, rule: Rule) -> bool:
     said = answer.not_applicable is not None or answer.value is not Value.UNANSWERED
     return answer.confirm or (said and answer.revision != rule.revision)
 
 
-def _planned(filled: Filled, answer: Answer) -> str:
+def _describe_plan(context: ReviewContext, answer: Answer) -> str:
     plan = answer.disposition
-    owner = f"owner {person(filled, plan.owner)}" if plan.owner else ""
+    owner = f"owner {person_name(context, plan.owner)}" if plan.owner else ""
     parts = [f"{PLANS[plan.plan]} until {plan.until}", owner, plan.ticket]
     return ", ".join(part for part in parts if part)
 
 
-def _kept(milestone: Milestone) -> str:
+def _describe_milestone(milestone: Milestone) -> str:
     score = milestone.score
     return f"{milestone.id}: {milestone.title}, {milestone.at.date()}, {score.met} of {score.applicable} met"
 
 
-def _notices(filled: Filled) -> Iterator[str]:
-    review = filled.review
-    if content_hash(filled.rules) != review.content_hash:
+def _notices(context: ReviewContext) -> Iterator[str]:
+    review = context.review
+    if content_hash(context.rules) != review.content_hash:
         yield "The rules have changed since this review was made."
-    others = set(review.answers) - {rule.id for rule in filled.rules}
+    others = set(review.answers) - {rule.id for rule in context.rules}
     if others:
         yield f"Answered, but not asked: {', '.join(sorted(others))}."

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from vger_guide.reviews.models import Review
 from vger_guide.text.atomic_write import write_whole
-from vger_guide.text.sanitize import cut, shown
+from vger_guide.text.sanitize import escape_invisible, truncate
 
 MAX_BYTES = 50_000_000
 SHOWN_PROBLEMS = 100
@@ -19,7 +19,7 @@ SHOWN_CHARACTERS = 300
 Place = tuple[str | int, ...]
 
 
-class BadReview(Exception):  # noqa: N818
+class InvalidReviewError(Exception):
     """A document is no review; `problems` says where, what is wrong and how to mend it, a line each.
 
     `places` has the keys that lead to the first of them, where they are at a place.
@@ -32,20 +32,20 @@ class BadReview(Exception):  # noqa: N818
 
 
 def read(data: bytes) -> Review:
-    """Return the review that a document holds. Raises BadReview with every problem of it."""
+    """Return the review that a document holds. Raises InvalidReviewError with every problem of it."""
     if len(data) > MAX_BYTES:
-        raise BadReview([f"has {len(data):,} bytes; a review may have {MAX_BYTES:,}"])
+        raise InvalidReviewError([f"has {len(data):,} bytes; a review may have {MAX_BYTES:,}"])
     try:
         document = json.loads(_text(data), parse_constant=_refuse_number, parse_float=_float, object_pairs_hook=_once)
     except RecursionError:
-        raise BadReview(["is nested too deep to be a review"]) from None
+        raise InvalidReviewError(["is nested too deep to be a review"]) from None
     except ValueError as error:
-        raise BadReview([f"is not JSON: {error}"]) from None
+        raise InvalidReviewError([f"is not JSON: {error}"]) from None
     try:
         review = Review.model_validate(document)
     except ValidationError as error:
-        raise _bad(error) from None
-    _ask_writable(review)
+        raise _to_invalid(error) from None
+    _require_writable(review)
     return review
 
 
@@ -53,17 +53,17 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadReview([f"is not UTF-8 (byte {error.start + 1:,}); save it as UTF-8"]) from None
+        raise InvalidReviewError([f"is not UTF-8 (byte {error.start + 1:,}); save it as UTF-8"]) from None
 
 
-def _ask_writable(review: Review) -> None:
+def _require_writable(review: Review) -> None:
     """Refuse what only keys that are not known can hold, and what could be read but never be written again."""
     try:
         write(review).encode()
     except UnicodeEncodeError:
-        raise BadReview(["holds half a character, such as \\ud800, which is no text"]) from None
+        raise InvalidReviewError(["holds half a character, such as \\ud800, which is no text"]) from None
     except (ValueError, RecursionError):
-        raise BadReview(["is nested too deep to be a review"]) from None
+        raise InvalidReviewError(["is nested too deep to be a review"]) from None
 
 
 def _refuse_number(text: str) -> None:
@@ -86,15 +86,18 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _bad(error: ValidationError) -> BadReview:
+def _to_invalid(error: ValidationError) -> InvalidReviewError:
     details = error.errors(include_url=False, include_input=False)
     # What is wrong with the document as a whole may be several lines.
     found = [(each["loc"], line) for each in details for line in each["msg"].splitlines()]
-    told = [cut(f"{shown('.'.join(map(str, loc))) or 'the document'}: {line}", SHOWN_CHARACTERS) for loc, line in found]
-    return BadReview(first(told, SHOWN_PROBLEMS), [loc for loc, _ in found[:SHOWN_PROBLEMS]])
+    told = [
+        truncate(f"{escape_invisible('.'.join(map(str, loc))) or 'the document'}: {line}", SHOWN_CHARACTERS)
+        for loc, line in found
+    ]
+    return InvalidReviewError(first_problems(told, SHOWN_PROBLEMS), [loc for loc, _ in found[:SHOWN_PROBLEMS]])
 
 
-def first(problems: list[str], limit: int) -> list[str]:
+def first_problems(problems: list[str], limit: int) -> list[str]:
     """Return so many of the problems, and how many more there are."""
     more = len(problems) - limit
     return [*problems[:limit], *([f"and {more:,} more problem{'s' * (more > 1)}"] if more > 0 else [])]
@@ -110,7 +113,7 @@ def write(review: Review) -> str:
 
 
 def load(path: Path) -> Review:
-    """Return the review in a file. Raises BadReview, and OSError where it cannot be read."""
+    """Return the review in a file. Raises InvalidReviewError, and OSError where it cannot be read."""
     with path.open("rb") as file:
         return read(file.read(MAX_BYTES + 1))
 

@@ -8,7 +8,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!&~])")
 _START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 
 
-def escaped(text: str) -> str:
+def escape_prose(text: str) -> str:
     """Return prose as Markdown (https://spec.commonmark.org/0.31.2/), with `code` between backticks as code."""
     return "".join(part if _CODE.fullmatch(part) else _plain(part, i) for i, part in enumerate(_CODE.split(text)))
 
@@ -22,7 +22,7 @@ def _start(mark: str) -> str:
     return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
 
 
-def fenced(code: str, language: str) -> str:
+def fence_code(code: str, language: str) -> str:
     """Return a sample between fences longer than any run of backticks in it, so that it cannot end them."""
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
     return f"{fence}{language}\n{code.rstrip()}\n{fence}"

@@ -4,10 +4,10 @@ import base64
 import hashlib
 from html import escape
 
-from vger_guide.text.sanitize import shown, spans
+from vger_guide.text.sanitize import escape_invisible, split_code
 
 
-def page(title: str, style: str, header: str, main: str) -> str:
+def render_page(title: str, style: str, header: str, main: str) -> str:
     """Return a page of safe HTML, whose policy lets nothing in but the style (https://www.w3.org/TR/CSP3/)."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -20,12 +20,14 @@ def page(title: str, style: str, header: str, main: str) -> str:
     )
 
 
-def escaped(text: str) -> str:
+def escape_line(text: str) -> str:
     """Return a text on one line as HTML."""
-    return escape(shown(text))
+    return escape(escape_invisible(text))
 
 
-def prose(text: str) -> str:
+def render_prose(text: str) -> str:
     """Return a text as HTML, with `code` between backticks as code."""
-    parts = spans(text)
-    return "".join(f"<code>{escaped(part)}</code>" if index % 2 else escaped(part) for index, part in enumerate(parts))
+    parts = split_code(text)
+    return "".join(
+        f"<code>{escape_line(part)}</code>" if index % 2 else escape_line(part) for index, part in enumerate(parts)
+    )

@@ -4,21 +4,21 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 
-def some(**fields: Any) -> dict[str, Any]:
+def without_empty(**fields: Any) -> dict[str, Any]:
     """Return an object with the fields that hold something. `_` stands for `-`, or at the end for nothing."""
     return {name.strip("_").replace("_", "-"): each for name, each in fields.items() if each not in ("", None, [], {})}
 
 
-def moment(when: datetime) -> str:
+def format_moment(when: datetime) -> str:
     """Return a time."""
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def midnight(day: date) -> str:
+def format_midnight(day: date) -> str:
     """Return the beginning of a day."""
-    return moment(datetime.combine(day, time.min, UTC))
+    return format_moment(datetime.combine(day, time.min, UTC))
 
 
-def last_second(day: date) -> str:
+def format_last_second(day: date) -> str:
     """Return the end of a day."""
-    return moment(datetime.combine(day, time(23, 59, 59), UTC))
+    return format_moment(datetime.combine(day, time(23, 59, 59), UTC))

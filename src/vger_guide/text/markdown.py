@@ -6,7 +6,7 @@ A space without width behind such a sign keeps them off; code spans are left alo
 
 import re
 
-from vger_guide.text.sanitize import shown, spans
+from vger_guide.text.sanitize import escape_invisible, split_code
 
 _GAP = "&#8203;"
 # `$` begins a formula, which no backslash prevents.
@@ -18,15 +18,15 @@ _START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _TICKS = re.compile(r"`+")
 
 
-def prose(text: str) -> str:
+def escape_prose(text: str) -> str:
     """Return a text in a line of Markdown (https://github.github.com/gfm/), with `code` between backticks as code."""
-    parts = spans(text.strip())
-    marked = [code(part) if index % 2 else _plain(part) for index, part in enumerate(parts)]
+    parts = split_code(text.strip())
+    marked = [format_code(part) if index % 2 else _plain(part) for index, part in enumerate(parts)]
     return _START.sub(lambda start: _structure(start[1]), "".join(marked))
 
 
 def _plain(text: str) -> str:
-    line = shown(text)
+    line = escape_invisible(text)
     ends = [match.end() for match in _SIGN.finditer(line)]
     pieces = [line[a:b] for a, b in zip([0, *ends], [*ends, len(line)], strict=True)]
     return _GAP.join(piece.translate(_ESCAPES) for piece in pieces)
@@ -36,9 +36,9 @@ def _structure(mark: str) -> str:
     return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
 
 
-def code(text: str) -> str:
+def format_code(text: str) -> str:
     """Return a text as a code span, in a fence longer than any run of backticks in it. Not for a cell of a table."""
-    line = shown(text)
+    line = escape_invisible(text)
     fence = "`" * (1 + max(map(len, _TICKS.findall(line)), default=0))
     # A reader takes one space away at both ends, where there is anything else.
     room = " " if line.strip() and {line[0], line[-1]} & {"`", " "} else ""

@@ -12,7 +12,7 @@ _BYTES = range(0xDC80, 0xDD00)
 _SURROGATES = range(0xD800, 0xE000)
 
 
-def shown(text: str) -> str:
+def escape_invisible(text: str) -> str:
     r"""Return a text on one line, with what has no shape of its own as its escape, such as `\x1b` or `\u202e`.
 
     That takes away terminal codes, line ends, marks of direction, what XML cannot hold and what is no UTF-8.
@@ -20,7 +20,7 @@ def shown(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
-def encodable(text: str) -> str:
+def escape_surrogates(text: str) -> str:
     r"""Return a text that can be written as UTF-8: what cannot stands as its escape, such as `\xe9` for that byte."""
     return text if text.isascii() else "".join(_escape(c) if ord(c) in _SURROGATES else c for c in text)
 
@@ -30,22 +30,22 @@ def _escape(character: str) -> str:
     return f"\\x{code - 0xDC00:02x}" if code in _BYTES else ascii(character)[1:-1]
 
 
-def spans(text: str) -> list[str]:
+def split_code(text: str) -> list[str]:
     """Return the parts of a text, of which every second one is `code` between backticks."""
     return _CODE.split(text)
 
 
-def cut(text: str, limit: int) -> str:
+def truncate(text: str, limit: int) -> str:
     """Return at most so many characters of a text; the last one says that it was cut."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def uri(path: str) -> str:
+def path_to_uri(path: str) -> str:
     """Return a path as a relative reference (RFC 3986): its bytes, percent-encoded, so that nothing of them is lost."""
     return _quoted(path, "/")
 
 
-def link(address: str) -> str:
+def safe_link(address: str) -> str:
     """Return a web address that is safe to put into a link, or nothing for any other."""
     return _quoted(address, ":/?#@!$&*+,;=%") if address.startswith(("https://", "http://")) else ""
 

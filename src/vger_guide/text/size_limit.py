@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from vger_guide.text.plural import number
+from vger_guide.text.plural import pluralise
 
 # Room for the line that says what was left out.
 NOTE = 300
@@ -19,7 +19,7 @@ class Block(NamedTuple):
     noun: str = "finding"
 
 
-def packed(head: str, blocks: Iterable[Block], limit: int) -> str:
+def fit_blocks(head: str, blocks: Iterable[Block], limit: int) -> str:
     """Return a text of at most `limit` bytes of UTF-8: the head, and as many items as fit, in their order.
 
     Raises ValueError where there is no room for the head.
@@ -49,7 +49,7 @@ def _taken(block: Block, room: int) -> list[str]:
 
 
 def _note(left_out: Counter[str], limit: int) -> str:
-    words = " and ".join(number(count, noun) for noun, count in left_out.items() if count)
+    words = " and ".join(pluralise(count, noun) for noun, count in left_out.items() if count)
     text = f"\n**{words} left out**: there is room for {limit:,} bytes. The other reports have them all.\n"
     return text if words else ""
 

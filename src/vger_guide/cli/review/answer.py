@@ -9,16 +9,26 @@ import click
 from pydantic import ValidationError
 
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, word_of
-from vger_guide.cli.review.completion import rules, targets
-from vger_guide.cli.review.files import LINE, TEXT, ask_current, editable, filled, now, rule_of, save, target_of
+from vger_guide.cli.options import catalog_option, enum_choice
+from vger_guide.cli.review.completion import complete_rules, complete_targets
+from vger_guide.cli.review.files import (
+    LINE,
+    TEXT,
+    load_context,
+    load_editable,
+    now,
+    require_current_edition,
+    resolve_rule,
+    resolve_target,
+    save,
+)
 from vger_guide.errors import UserError
-from vger_guide.reviews.edit import answered, with_person
-from vger_guide.reviews.labels import answered as label
+from vger_guide.reviews.edit import add_person, record_answer
+from vger_guide.reviews.labels import answer_label as label
 from vger_guide.reviews.models import Answer, Confidence, Disposition, Evidence, Inapplicability, NotApplicable
 from vger_guide.reviews.models import Plan as Plans
 from vger_guide.reviews.models import Value as Values
-from vger_guide.reviews.selection import answer_of
+from vger_guide.reviews.selection import find_answer
 from vger_guide.text.sanitize import single_line
 
 EXAMPLES = """\b
@@ -37,29 +47,29 @@ _GIVEN = ("plan", "owner", "until", "approver", "ticket")
 
 @click.command("answer", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("rule", shell_complete=rules)
-@click.argument("value", type=word_of(Values), required=False)
+@click.argument("rule", shell_complete=complete_rules)
+@click.argument("value", type=enum_choice(Values), required=False)
 @click.option(
     "--target",
     default="",
     show_default=False,
     metavar="ID",
-    shell_complete=targets,
+    shell_complete=complete_targets,
     help="Of this system; needed for several.",
 )
 @click.option("--comment", type=TEXT, metavar="TEXT", help="A comment, in place of the old one.")
 @click.option(
     "--evidence", type=TEXT, multiple=True, metavar="WHERE", help="One more proof: an address, PATH or PATH:LINE."
 )
-@click.option("--not-applicable", type=word_of(Inapplicability), help="The rule does not apply, for this reason.")
+@click.option("--not-applicable", type=enum_choice(Inapplicability), help="The rule does not apply, for this reason.")
 @click.option("--reason", type=TEXT, metavar="TEXT", help="The same in words, which --not-applicable needs.")
-@click.option("--plan", type=word_of(Plans), help="What is done about it.")
+@click.option("--plan", type=enum_choice(Plans), help="What is done about it.")
 @click.option("--owner", type=LINE, metavar="NAME", help="Who does it.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="When it is due, or the risk reopens.")
 @click.option("--approver", type=LINE, metavar="NAME", help="Who accepts the risk.")
 @click.option("--ticket", type=LINE, metavar="ID", help="Where the work is kept.")
 @click.option("--by", type=LINE, metavar="NAME", help="Who says so, by id or name.")
-@click.option("--confidence", type=word_of(Confidence), help="How sure that is.")
+@click.option("--confidence", type=enum_choice(Confidence), help="How sure that is.")
 @catalog_option
 def command(file: Path, rule: str, target: str, by: str | None, **given: Any) -> None:
     """Answer RULE, an id or the name of its page, with VALUE.
@@ -67,21 +77,21 @@ def command(file: Path, rule: str, target: str, by: str | None, **given: Any) ->
     Without VALUE the answer stays, and what the options say is added to it. Options replace what was there; --evidence
     adds.
     """
-    source = editable(file)
-    complete = filled(source.review)
-    ask_current(source, complete.catalog)
-    review, asked, system = source.review, rule_of(complete, rule), target_of(source.review, target)
+    source = load_editable(file)
+    complete = load_context(source.review)
+    require_current_edition(source, complete.catalog)
+    review, asked, system = source.review, resolve_rule(complete, rule), resolve_target(source.review, target)
     moment = now()
-    said = _said(answer_of(review, asked, system.id), given, moment.date())
+    said = _said(find_answer(review, asked, system.id), given, moment.date())
     if by is not None:
         if not by.strip():
             raise UserError("--by: write a name")
-        review, said["by"] = with_person(review, by)
+        review, said["by"] = add_person(review, by)
     if not said:
         raise UserError("say what the answer is: VALUE, --not-applicable or one of the other options")
-    review = answered(review, asked, system.id, {**said, "at": moment})
+    review = record_answer(review, asked, system.id, {**said, "at": moment})
     save(source, review)
-    console.say(single_line(f"{asked.id} {asked.title}, {system.name}: {label(answer_of(review, asked, system.id))}"))
+    console.say(single_line(f"{asked.id} {asked.title}, {system.name}: {label(find_answer(review, asked, system.id))}"))
 
 
 def _said(answer: Answer, given: dict[str, Any], today: date) -> dict[str, Any]:

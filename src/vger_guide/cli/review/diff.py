@@ -6,19 +6,19 @@ from typing import Any
 
 import click
 
-from vger_guide.catalog.lookup import found_called
+from vger_guide.catalog.lookup import resolve_by_name
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
-from vger_guide.cli.review.changes import in_order, told
-from vger_guide.cli.review.completion import milestones
-from vger_guide.cli.review.files import filled, held
+from vger_guide.cli.review.changes import describe_change, sort_changes
+from vger_guide.cli.review.completion import complete_milestones
+from vger_guide.cli.review.files import load_context, load_review
 from vger_guide.errors import UserError
-from vger_guide.output.reviews.summary import share
-from vger_guide.reviews.context import Filled
-from vger_guide.reviews.diff import Change
+from vger_guide.output.reviews.summary import format_share
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.diff import AnswerDiff
 from vger_guide.reviews.models import Review
 from vger_guide.reviews.score import tally
-from vger_guide.text.markdown import prose
+from vger_guide.text.markdown import escape_prose
 from vger_guide.text.sanitize import single_line
 
 EXAMPLES = """\b
@@ -34,8 +34,12 @@ Examples:
 @click.command("diff", epilog=EXAMPLES)
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path), required=False)
-@click.option("--from", "since", metavar="MILESTONE", shell_complete=milestones, help="The answers that OLD had then.")
-@click.option("--to", "until", metavar="MILESTONE", shell_complete=milestones, help="The answers that NEW had then.")
+@click.option(
+    "--from", "since", metavar="MILESTONE", shell_complete=complete_milestones, help="The answers that OLD had then."
+)
+@click.option(
+    "--to", "until", metavar="MILESTONE", shell_complete=complete_milestones, help="The answers that NEW had then."
+)
 @click.option(
     "--format",
     "form",
@@ -52,16 +56,18 @@ def command(old: Path, new: Path | None, since: str | None, until: str | None, f
     """
     if new is None and since is None:
         raise UserError("name two files, or a milestone by --from")
-    before = _then(held(old).review, since)
-    after = _then(held(new or old).review, until)
-    complete = filled(after)
-    changed = in_order(before.answers, after.answers, complete.catalog)
+    before = _then(load_review(old).review, since)
+    after = _then(load_review(new or old).review, until)
+    complete = load_context(after)
+    changed = sort_changes(before.answers, after.answers, complete.catalog)
     if form == "json":
-        console.as_json([_record(change) for change in changed])
+        console.write_json([_record(change) for change in changed])
         return
-    lines = [told(change, complete) for change in changed] or ["No answer changed."]
+    lines = [describe_change(change, complete) for change in changed] or ["No answer changed."]
     lines += _scores(before, complete)
-    marked = (f"- {prose(line.replace('`', chr(39)))}" if form == "markdown" else single_line(line) for line in lines)
+    marked = (
+        f"- {escape_prose(line.replace('`', chr(39)))}" if form == "markdown" else single_line(line) for line in lines
+    )
     console.write("\n".join(marked))
 
 
@@ -72,11 +78,11 @@ def _then(review: Review, name: str | None) -> Review:
     if not review.milestones:
         raise UserError("this review has no milestones; 'vger review state' keeps one by --milestone")
     milestones = {milestone.id: milestone for milestone in review.milestones}
-    kept = found_called("milestone", name, milestones, lambda milestone: milestone.title)
+    kept = resolve_by_name("milestone", name, milestones, lambda milestone: milestone.title)
     return review.model_copy(update={"answers": kept.answers})
 
 
-def _record(change: Change) -> dict[str, Any]:
+def _record(change: AnswerDiff) -> dict[str, Any]:
     sides = {"before": change.before, "after": change.after}
     told_ = {
         name: answer.model_dump(mode="json", exclude_defaults=True) if answer else None
@@ -85,10 +91,11 @@ def _record(change: Change) -> dict[str, Any]:
     return {"rule": change.rule, "target": change.target, "fields": change.fields, **told_}
 
 
-def _scores(before: Review, complete: Filled) -> Iterator[str]:
+def _scores(before: Review, complete: ReviewContext) -> Iterator[str]:
     """Yield the score of each target before and after, by the rules that are asked now."""
     for target in complete.review.targets:
         was, now = (
-            share(tally(review, complete.rules, target.id, complete.today)) for review in (before, complete.review)
+            format_share(tally(review, complete.rules, target.id, complete.today))
+            for review in (before, complete.review)
         )
         yield f"{target.name}: {was} met -> {now} met" if was != now else f"{target.name}: {now} met, as before"

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from vger_guide.cli.options import catalog_option
-from vger_guide.cli.review.files import filled, held
-from vger_guide.cli.review.output_options import give, giving_options, today_option
+from vger_guide.cli.review.files import load_context, load_review
+from vger_guide.cli.review.output_options import output_options, today_option, write_output
 from vger_guide.errors import UserError
-from vger_guide.output.reviews.formats import form, forms
+from vger_guide.output.reviews.formats import format_names, load_format
 
 EXAMPLES = f"""\b
 Examples:
@@ -18,13 +18,13 @@ Examples:
   vger review export review.json jira --today 2030-01-31 > actions.csv
   vger review export --catalog checklists review.json csv > review.csv
 
-FORM is one of {", ".join(forms())}.
+FORM is one of {", ".join(format_names())}.
 """
 
 
 @click.command("export", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@giving_options
+@output_options
 @today_option
 @catalog_option
 def command(file: Path, name: str, into: Path | None, force: bool, today: datetime) -> None:
@@ -32,7 +32,7 @@ def command(file: Path, name: str, into: Path | None, force: bool, today: dateti
 
     The same review has the same bytes on the same day. What is no text is not written to a terminal.
     """
-    source = held(file)
+    source = load_review(file)
     if into and into.resolve() == file.resolve():
         raise UserError(f"{into} is the review itself; name another file by --output")
-    give(form(name).write(filled(source.review, today.date())), into, force)
+    write_output(load_format(name).write(load_context(source.review, today.date())), into, force)

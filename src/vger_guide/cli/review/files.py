@@ -9,17 +9,17 @@ from typing import Any
 
 import click
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import NEXT
-from vger_guide.catalog.lookup import found, found_called
+from vger_guide.catalog.lookup import resolve, resolve_by_name
 from vger_guide.catalog.rules import Rule
-from vger_guide.cli.options import opened
-from vger_guide.cli.review.output_options import ask_free
-from vger_guide.cli.review.problems import located, problems
+from vger_guide.cli.options import load_chosen_catalog
+from vger_guide.cli.review.output_options import require_free
+from vger_guide.cli.review.problems import format_problems, locate_problems
 from vger_guide.errors import UserError
 from vger_guide.reviews import store
-from vger_guide.reviews.context import Filled
-from vger_guide.reviews.edit import touched
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.edit import touch
 from vger_guide.reviews.models import LONG, SHORT, Review, State, Target
 
 DEFAULT = "review.json"
@@ -48,7 +48,7 @@ TEXT = Words(LONG)
 
 
 @dataclass(frozen=True)
-class Held:
+class ReviewFile:
     """A review, the file that it is in, and the bytes that were read."""
 
     path: Path
@@ -67,29 +67,29 @@ def read_bytes(path: Path) -> bytes:
         return file.read(store.MAX_BYTES + 1)
 
 
-def held(path: Path) -> Held:
+def load_review(path: Path) -> ReviewFile:
     """Return the review in a file. Raises UserError with every problem, and OSError."""
     data = read_bytes(path)
-    return Held(path, data, parsed(path, data))
+    return ReviewFile(path, data, parse_review(path, data))
 
 
-def parsed(path: Path, data: bytes) -> Review:
+def parse_review(path: Path, data: bytes) -> Review:
     """Return the review that the bytes of a file hold. Raises UserError with every problem."""
     try:
         return store.read(data)
-    except store.BadReview as error:
-        raise UserError(problems(path, located(data, error))) from None
+    except store.InvalidReviewError as error:
+        raise UserError(format_problems(path, locate_problems(data, error))) from None
 
 
-def editable(path: Path) -> Held:
+def load_editable(path: Path) -> ReviewFile:
     """Return the review in a file that people may still change. Raises UserError where it is signed off."""
-    file = held(path)
+    file = load_review(path)
     if file.review.state is State.SIGNED_OFF:
-        raise signed_off(path)
+        raise signed_off_error(path)
     return file
 
 
-def ask_current(file: Held, catalog: Catalog) -> None:
+def require_current_edition(file: ReviewFile, catalog: Catalog) -> None:
     """Raise UserError where a review is of another edition than the rules at hand: it asks others."""
     edition, here = file.review.edition, catalog.edition
     # What is not published is `next`, also in the edition that came of it.
@@ -98,63 +98,63 @@ def ask_current(file: Held, catalog: Catalog) -> None:
         raise UserError(f"{file.path} is of edition {edition}, and the rules at hand are those of {here}; {mend}")
 
 
-def ask_decided(file: Held) -> None:
+def require_decided(file: ReviewFile) -> None:
     """Raise UserError where a merge has left conflicts in a review."""
     if file.review.conflicts:
         raise UserError(f"{file.path} has conflicts of a merge; 'vger review decide' takes a side of them")
 
 
-def signed_off(path: Path) -> UserError:
+def signed_off_error(path: Path) -> UserError:
     """Return what is said where answers would be changed that are signed off."""
     return UserError(f"{path} is signed off; 'vger review state {path} in-review' opens it again")
 
 
-def save(file: Held, review: Review) -> None:
+def save(file: ReviewFile, review: Review) -> None:
     """Write a review over the one that was read. Raises UserError, and writes nothing, where that has changed since."""
-    good = checked(file.path, touched(review, now()))
+    good = validate_review(file.path, touch(review, now()))
     if read_bytes(file.path) != file.data:
         raise UserError(f"{file.path} has changed since it was read, and nothing was written; run the command again")
     store.save(file.path, good)
 
 
-def save_into(file: Held, review: Review, into: Path | None, force: bool) -> None:
+def save_into(file: ReviewFile, review: Review, into: Path | None, force: bool) -> None:
     """Write a review over the one that was read, or into another file. Raises UserError where that is there already."""
     if into is None or into.resolve() == file.path.resolve():
         save(file, review)
     else:
-        ask_free(into, force)
-        store.save(into, checked(into, touched(review, now())))
+        require_free(into, force)
+        store.save(into, validate_review(into, touch(review, now())))
 
 
-def checked(path: Path, review: Review) -> Review:
+def validate_review(path: Path, review: Review) -> Review:
     """Return a review as it will be read again. Raises UserError where it would be no valid one."""
     try:
         return store.read(store.write(review).encode())
-    except store.BadReview as error:
+    except store.InvalidReviewError as error:
         # A line would be one of what was to be written, and not of the file that is there.
-        raise UserError(problems(path, error.problems)) from None
+        raise UserError(format_problems(path, error.problems)) from None
 
 
-def filled(review: Review, today: date | None = None) -> Filled:
+def load_context(review: Review, today: date | None = None) -> ReviewContext:
     """Return a review with the catalogue that was chosen, today or on another day. Raises CatalogError."""
-    return Filled(opened(), review, today or now().date())
+    return ReviewContext(load_chosen_catalog(), review, today or now().date())
 
 
-def target_of(review: Review, name: str) -> Target:
+def resolve_target(review: Review, name: str) -> Target:
     """Return a target by its id or its name; an empty name is the only one. Raises UserError."""
     if not name and len(review.targets) == 1:
         return review.targets[0]
     ids = {target.id: target for target in review.targets}
     if not name:
         raise UserError(f"this review has several targets; name one by --target: {', '.join(ids)}")
-    return found_called("target", name, ids, lambda target: target.name)
+    return resolve_by_name("target", name, ids, lambda target: target.name)
 
 
-def rule_of(filled: Filled, name: str) -> Rule:
+def resolve_rule(context: ReviewContext, name: str) -> Rule:
     """Return a rule that is asked, by its id or the name of its page. Raises UserError."""
-    slugs = {rule.slug: rule for rule in filled.rules}
-    [rule] = found("rule", [name], {**slugs, **{rule.id: rule for rule in filled.catalog.rules.values()}})
-    if rule not in filled.rules:
+    slugs = {rule.slug: rule for rule in context.rules}
+    [rule] = resolve("rule", [name], {**slugs, **{rule.id: rule for rule in context.catalog.rules.values()}})
+    if rule not in context.rules:
         raise UserError(
             f"this review does not ask {rule.id}; its selection is that of another kind of system or chapter"
         )

@@ -8,12 +8,12 @@ import click
 
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
-from vger_guide.cli.review.files import held, parsed, read_bytes, save_into, signed_off
+from vger_guide.cli.review.files import load_review, parse_review, read_bytes, save_into, signed_off_error
 from vger_guide.cli.review.output_options import FORCE
 from vger_guide.errors import UserError
-from vger_guide.reviews.merge import CannotMerge, Merged, Side, breaks_sign_off, merge
+from vger_guide.reviews.merge import Merged, MergeError, Side, breaks_sign_off, merge
 from vger_guide.reviews.models import Review, State
-from vger_guide.reviews.status import conflict_line
+from vger_guide.reviews.status import describe_conflict
 from vger_guide.text.sanitize import single_line
 
 FOUND = 1
@@ -66,13 +66,13 @@ def command(
     with both values under 'conflicts' until a new answer or 'vger review decide' settles it. An empty base, as git
     gives it for a file that both added, makes everything that differs a conflict.
     """
-    mine, other = held(ours), held(theirs)
+    mine, other = load_review(ours), load_review(theirs)
     try:
         merged = merge(_base(base), mine.review, other.review, Side(keep) if keep else None)
-    except CannotMerge as why:
+    except MergeError as why:
         raise UserError(f"{ours} and {theirs} cannot be merged: {why}") from None
     if breaks_sign_off(merged.review, mine.review, other.review):
-        raise signed_off(ours if mine.review.state is State.SIGNED_OFF else theirs)
+        raise signed_off_error(ours if mine.review.state is State.SIGNED_OFF else theirs)
     save_into(mine, merged.review, into, force)
     _tell(merged, form)
     context.exit(FOUND if merged.conflicts and not keep else 0)
@@ -80,7 +80,7 @@ def command(
 
 def _base(path: Path) -> Review | None:
     data = read_bytes(path)
-    return parsed(path, data) if data else None
+    return parse_review(path, data) if data else None
 
 
 def _tell(merged: Merged, form: str) -> None:
@@ -89,6 +89,6 @@ def _tell(merged: Merged, form: str) -> None:
         console.write(json.dumps(records, indent=2, ensure_ascii=False, sort_keys=True))
         return
     for conflict in merged.conflicts:
-        console.say(f"Conflict: {single_line(conflict_line(conflict))}")
+        console.say(f"Conflict: {single_line(describe_conflict(conflict))}")
     count = len(records)
     console.say("Merged without conflicts." if not count else f"Merged, with {count} conflict{'s' * (count > 1)}.")

@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, opened
-from vger_guide.cli.review.files import ask_decided, editable, now, save_into
+from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.review.files import load_editable, now, require_decided, save_into
 from vger_guide.cli.review.output_options import FORCE
 from vger_guide.errors import UserError
-from vger_guide.reviews.migrate import CannotMigrate, migrate
+from vger_guide.reviews.migrate import MigrationError, migrate
 from vger_guide.reviews.models import Migration, Review
 
 EXAMPLES = """\b
@@ -35,17 +35,17 @@ def command(file: Path, edition: str, into: Path | None, force: bool, form: str)
     An answer that was met survives a rule that was reworded, weakened or moved. A rule that was strengthened, merged
     or split asks again, and the answers to one that is gone are archived in the file. A way back restores them.
     """
-    held, catalog = editable(file), opened()
-    ask_decided(held)
+    held, catalog = load_editable(file), load_chosen_catalog()
+    require_decided(held)
     try:
         review = migrate(held.review, catalog, edition, now())
-    except CannotMigrate as why:
+    except MigrationError as why:
         raise UserError(f"{file} cannot be taken to {edition[:60]}: {why}") from None
     done = review.migrations[len(held.review.migrations) :]
     if done or into is not None:
         save_into(held, review, into, force)
     if form == "json":
-        console.as_json([_record(each) for each in done])
+        console.write_json([_record(each) for each in done])
     else:
         _tell(held.review, review, done, catalog, into)
 
@@ -61,9 +61,9 @@ def _tell(old: Review, new: Review, done: list[Migration], catalog: Catalog, int
     confirm = done[-1].confirm
     console.say(f"From {old.edition} to {new.edition}: {len(done[-1].kept)} kept, {len(confirm)} to confirm.")
     for rule in confirm:
-        console.write(console.folded(f"To confirm: {_title(rule, catalog)}{_why(rule, done, catalog)}", rest="  "))
+        console.write(console.fold(f"To confirm: {_title(rule, catalog)}{_why(rule, done, catalog)}", rest="  "))
     for rule in sorted({rule for each in done for rule in each.archived} - set(new.answers)):
-        console.write(console.folded(f"Archived: {_title(rule, catalog)}", rest="  "))
+        console.write(console.fold(f"Archived: {_title(rule, catalog)}", rest="  "))
 
 
 def _title(rule: str, catalog: Catalog) -> str:

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, opened
-from vger_guide.cli.review.files import DEFAULT, checked, now
-from vger_guide.cli.review.selection_options import Wanted, made, making_options
+from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.review.files import DEFAULT, now, validate_review
+from vger_guide.cli.review.selection_options import ReviewOptions, make_review, selection_options
 from vger_guide.errors import UserError
 from vger_guide.reviews import store
-from vger_guide.reviews.selection import asked
+from vger_guide.reviews.selection import selected_rules
 from vger_guide.text.sanitize import single_line
 
 EXAMPLES = """\b
@@ -24,7 +24,7 @@ Examples:
 
 @click.command("new", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path), default=Path(DEFAULT))
-@making_options
+@selection_options
 @catalog_option
 def command(
     file: Path, profile: str, stage: str, workload: str, chapters: tuple[str, ...], targets: tuple[str, ...], title: str
@@ -33,13 +33,13 @@ def command(
 
     Without --target it is about the folder at hand. A file that is there is not written over.
     """
-    catalog = opened()
-    wanted = Wanted(profile, stage, workload, chapters, targets, title)
-    review = checked(file, made(catalog, wanted, now(), file))
+    catalog = load_chosen_catalog()
+    wanted = ReviewOptions(profile, stage, workload, chapters, targets, title)
+    review = validate_review(file, make_review(catalog, wanted, now(), file))
     if file.exists() or file.is_symlink():
         raise UserError(f"{file} is there already; name another file, or remove it first")
     file.parent.mkdir(parents=True, exist_ok=True)
     store.save(file, review)
-    count = len(asked(catalog, review.selection))
+    count = len(selected_rules(catalog, review.selection))
     names = ", ".join(f"{target.name} ({target.id})" for target in review.targets)
     console.say(single_line(f"Wrote {file}: {count} rules for {names}."))

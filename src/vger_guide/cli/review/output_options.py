@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from vger_guide.cli import console
 from vger_guide.cli.options import day_option
 from vger_guide.errors import UserError
-from vger_guide.output.reviews.formats import forms
+from vger_guide.output.reviews.formats import format_names
 from vger_guide.text.atomic_write import write_whole
 from vger_guide.text.sanitize import escape_controls
 
@@ -23,7 +23,7 @@ class FormName(click.ParamType[str]):
 
     name = "form"
 
-    def __init__(self, names: Callable[[], list[str]] = forms) -> None:
+    def __init__(self, names: Callable[[], list[str]] = format_names) -> None:
         self.names = names
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -46,7 +46,7 @@ _OPTIONS = [
 ]
 
 
-def giving_options(command: F) -> F:
+def output_options(command: F) -> F:
     """Give a command the argument and the options that say what is written, and where."""
     for option in reversed(_OPTIONS):
         command = option(command)
@@ -56,16 +56,16 @@ def giving_options(command: F) -> F:
 today_option = day_option("--today", "Take plans and accepted risks as they stand on this day.")
 
 
-def ask_free(path: Path, force: bool) -> None:
+def require_free(path: Path, force: bool) -> None:
     """Raise UserError where a file is there, unless it may be written over."""
     if not force and (path.exists() or path.is_symlink()):
         raise UserError(f"{path} is there already; name another file, or write over it by --force")
 
 
-def give(data: bytes, path: Path | None, force: bool) -> None:
+def write_output(data: bytes, path: Path | None, force: bool) -> None:
     """Write the bytes of a form into a file, or to the standard output. Raises UserError and OSError."""
     if path is not None:
-        ask_free(path, force)
+        require_free(path, force)
         write_whole(path, data)
         console.say(f"Wrote {path}: {len(data):,} bytes.")
     elif not sys.stdout.isatty():

@@ -11,12 +11,12 @@ from vger_guide.reviews import store
 CLASH = b"\n<<<<<<< "
 
 
-def problems(path: Path, found: Sequence[str]) -> str:
+def format_problems(path: Path, found: Sequence[str]) -> str:
     """Return a line for each problem, with the file it is in."""
     return "\n".join(f"{path}: {each}" for each in found)
 
 
-def located(data: bytes, error: store.BadReview) -> list[str]:
+def locate_problems(data: bytes, error: store.InvalidReviewError) -> list[str]:
     """Return the problems of a document, each with the line where it is."""
     if CLASH in data:
         hint = "holds marks of a merge that git could not do; take both sides and use 'vger review merge'"
@@ -28,11 +28,11 @@ def located(data: bytes, error: store.BadReview) -> list[str]:
 def _lines(data: bytes, places: Sequence[store.Place]) -> list[int]:
     """Return the line of each place; 0 where the document is too large to look for it."""
     from vger_guide.matchers.formats import json
-    from vger_guide.repo.tree import Unreadable
+    from vger_guide.repo.tree import UnreadableFileError
 
     try:
         document = json.parse(data.decode())
-    except (Unreadable, UnicodeDecodeError):
+    except (UnreadableFileError, UnicodeDecodeError):
         return []
     return [_line(document, place) for place in places]
 

@@ -11,16 +11,16 @@ from typing import Any, TypeVar
 
 import click
 
-from vger_guide.catalog import Catalog
-from vger_guide.catalog.lookup import found
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.rules import Facet
 from vger_guide.cli.review.files import LINE, TEXT
 from vger_guide.errors import UserError
 from vger_guide.repo.clone import is_address
-from vger_guide.reviews.edit import id_of
+from vger_guide.reviews.edit import make_id
 from vger_guide.reviews.models import Review, Selection, Target
-from vger_guide.reviews.selection import asked, new_review
-from vger_guide.text.sanitize import cut, encodable
+from vger_guide.reviews.selection import create_review, selected_rules
+from vger_guide.text.sanitize import escape_surrogates, truncate
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,7 +39,7 @@ _OPTIONS = [
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReviewOptions:
     """What the options say; empty ones say nothing."""
 
     profile: str
@@ -50,32 +50,32 @@ class Wanted:
     title: str
 
 
-def making_options(command: F) -> F:
+def selection_options(command: F) -> F:
     """Give a command the options of `Wanted`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
-def made(catalog: Catalog, wanted: Wanted, now: datetime, file: Path | None = None) -> Review:
+def make_review(catalog: Catalog, wanted: ReviewOptions, now: datetime, file: Path | None = None) -> Review:
     """Return an empty review; paths of targets are kept relative to the folder of `file`. Raises UserError."""
     selection = _selection(catalog, wanted)
-    if not asked(catalog, selection):
+    if not selected_rules(catalog, selection):
         raise UserError("no rule fits this selection; 'vger rules' lists them all")
     targets = _targets(wanted.targets, file)
     title = wanted.title or f"Review of {', '.join(target.name for target in targets)}"
-    return new_review(catalog, catalog.edition, title[: LINE.limit], selection, targets, now)
+    return create_review(catalog, catalog.edition, title[: LINE.limit], selection, targets, now)
 
 
-def newest(catalog: Catalog) -> datetime:
+def newest_edition(catalog: Catalog) -> datetime:
     """Return the last day on which a rule was reviewed: an empty checklist has no other date of its own."""
     return datetime.combine(max(rule.reviewed for rule in catalog.rules.values()), time(), UTC)
 
 
-def _selection(catalog: Catalog, wanted: Wanted) -> Selection:
+def _selection(catalog: Catalog, wanted: ReviewOptions) -> Selection:
     facets = catalog.profiles
     chapters = [section for section in catalog.guide.sections if section.depth == 1]
-    numbers = found("chapter", wanted.chapters, {section.number: section.number for section in chapters})
+    numbers = resolve("chapter", wanted.chapters, {section.number: section.number for section in chapters})
     return Selection(
         profile=_known("profile", wanted.profile, facets.profiles),
         stage=_known("stage", wanted.stage, facets.stages),
@@ -85,20 +85,20 @@ def _selection(catalog: Catalog, wanted: Wanted) -> Selection:
 
 
 def _known(what: str, name: str, among: Sequence[Facet]) -> str:
-    return found(what, [name], {facet.id: facet.id for facet in among})[0] if name else ""
+    return resolve(what, [name], {facet.id: facet.id for facet in among})[0] if name else ""
 
 
 def _targets(names: Iterable[str], file: Path | None) -> list[Target]:
     if not names and file is None:
         return [Target(id="system", name="System")]
     targets: list[Target] = []
-    for name, path in [_told(each) for each in names] or [(_here(), ".")]:
-        id_ = id_of(name, {target.id for target in targets}, "system")
-        targets.append(Target(id=id_, name=name, repository=_kept(path, file)))
+    for name, path in [_parse_target(each) for each in names] or [(_here(), ".")]:
+        id_ = make_id(name, {target.id for target in targets}, "system")
+        targets.append(Target(id=id_, name=name, repository=_relative_path(path, file)))
     return targets
 
 
-def _told(target: str) -> tuple[str, str]:
+def _parse_target(target: str) -> tuple[str, str]:
     """Return the name and the path that somebody typed. Raises UserError."""
     name, _, path = target.partition("=")
     if not name.strip() or len(name) > LINE.limit:
@@ -108,10 +108,10 @@ def _told(target: str) -> tuple[str, str]:
 
 def _here() -> str:
     """Return the name of the folder at hand; bytes of it that are no UTF-8 are escapes."""
-    return encodable(Path.cwd().name).strip() or "system"
+    return escape_surrogates(Path.cwd().name).strip() or "system"
 
 
-def _kept(path: str, file: Path | None) -> str:
+def _relative_path(path: str, file: Path | None) -> str:
     """Return a path as the review keeps it: from its own folder, so that the file can move with the repository.
 
     Raises UserError for one that no review can keep.
@@ -119,8 +119,8 @@ def _kept(path: str, file: Path | None) -> str:
     kept = path
     if path and file is not None and not is_address(path) and not Path(path).is_absolute():
         kept = Path(os.path.relpath(path, file.resolve().parent)).as_posix()
-    if len(kept) > LINE.limit or encodable(kept) != kept:
-        shown = cut(encodable(kept), 60)
+    if len(kept) > LINE.limit or escape_surrogates(kept) != kept:
+        shown = truncate(escape_surrogates(kept), 60)
         raise UserError(
             f"{shown}: the path is too long or not in UTF-8, and no review can keep it; name it by --target"
         )

@@ -11,15 +11,15 @@ import click
 from vger_guide.catalog.rules import Rule
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
-from vger_guide.cli.review.files import filled, held
+from vger_guide.cli.review.files import load_context, load_review
 from vger_guide.cli.review.output_options import today_option
 from vger_guide.output.reviews.summary import by_chapter
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import FORMULAS, STATES
 from vger_guide.reviews.models import Target
 from vger_guide.reviews.score import FORMULA, Tally, tally
-from vger_guide.reviews.status import Standing, standing
-from vger_guide.text.sanitize import cut, single_line
+from vger_guide.reviews.status import ReviewStatus, review_status
+from vger_guide.text.sanitize import single_line, truncate
 
 EXAMPLES = """\b
 Examples:
@@ -59,20 +59,20 @@ def command(context: click.Context, file: Path, strict: bool, form: str, today: 
     With --strict the exit code is 1 when a plan or an accepted risk has lapsed, an answer asks to be confirmed, a
     check disagrees with one, or a merge left conflicts.
     """
-    complete = filled(held(file).review, today.date())
-    stands = standing(complete)
+    complete = load_context(load_review(file).review, today.date())
+    stands = review_status(complete)
     if form == "json":
-        console.as_json(_record(complete, stands))
+        console.write_json(_record(complete, stands))
     else:
         _tell(complete, stands)
-    context.exit(FOUND if strict and stands.pressing else 0)
+    context.exit(FOUND if strict and stands.needs_attention else 0)
 
 
-def _tally(complete: Filled, rules: Sequence[Rule], target: Target) -> Tally:
+def _tally(complete: ReviewContext, rules: Sequence[Rule], target: Target) -> Tally:
     return tally(complete.review, rules, target.id, complete.today)
 
 
-def _record(complete: Filled, stands: Standing) -> dict[str, Any]:
+def _record(complete: ReviewContext, stands: ReviewStatus) -> dict[str, Any]:
     review = complete.review
     scores = [
         {"target": target.id, "chapter": name, **_counts(_tally(complete, rules, target))}
@@ -94,7 +94,7 @@ def _counts(counts: Tally) -> dict[str, Any]:
     return {**asdict(counts), "applicable": counts.applicable, "percent": counts.percent}
 
 
-def _tell(complete: Filled, stands: Standing) -> None:
+def _tell(complete: ReviewContext, stands: ReviewStatus) -> None:
     review = complete.review
     rows = [
         _row(target, name, _tally(complete, rules, target))
@@ -102,14 +102,14 @@ def _tell(complete: Filled, stands: Standing) -> None:
         for name, rules in by_chapter(complete).items()
     ]
     title = single_line(f"{review.title}: {STATES[review.state].lower()}, edition {review.edition}, {complete.today}")
-    if not console.decorated():
+    if not console.is_decorated():
         console.write(title)
-    console.table(title, ["Target", "Chapter", "Met", "Score", "Answers"], rows)
-    console.write(console.folded(f"Score: {FORMULAS[FORMULA]}."))
+    console.write_table(title, ["Target", "Chapter", "Met", "Score", "Answers"], rows)
+    console.write(console.fold(f"Score: {FORMULAS[FORMULA]}."))
     for name, lines in asdict(stands).items():
         if lines:
-            console.write("\n" + console.heading(f"{HEADINGS[name]} ({len(lines)})"))
-            console.write("\n".join(f"  {single_line(cut(each, SHOWN))}" for each in lines))
+            console.write("\n" + console.format_heading(f"{HEADINGS[name]} ({len(lines)})"))
+            console.write("\n".join(f"  {single_line(truncate(each, SHOWN))}" for each in lines))
 
 
 def _row(target: Target, chapter: str, counts: Tally) -> list[str]:
@@ -125,5 +125,5 @@ def _row(target: Target, chapter: str, counts: Tally) -> list[str]:
     beside = "".join(f", {count} {word}" for word, count in parts.items() if count)
     told = f"{percent:3}%" if percent is not None else "none"
     bar = "#" * full + "-" * (BAR - full)
-    name = single_line(cut(target.name, NAME))
+    name = single_line(truncate(target.name, NAME))
     return [name, chapter, bar, told, f"{counts.met} of {counts.applicable} met{beside}"]

@@ -7,7 +7,7 @@ import click
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.files import read_bytes
-from vger_guide.cli.review.problems import located, problems
+from vger_guide.cli.review.problems import format_problems, locate_problems
 from vger_guide.reviews import store
 
 BAD = 2
@@ -37,8 +37,8 @@ def _valid(file: Path) -> bool:
     try:
         data = read_bytes(file)
         review = store.read(data)
-    except store.BadReview as error:
-        console.complain(problems(file, located(data, error)))
+    except store.InvalidReviewError as error:
+        console.complain(format_problems(file, locate_problems(data, error)))
         return False
     except OSError as error:
         console.complain(f"{file}: {error.strerror}")

@@ -1,7 +1,8 @@
 """Formats of structured files, a module each, found by name: what a file says as plain data, and where it says it.
 
-A module has `parse(text)`, which returns a Document and raises Unreadable, with the reason in a line, for a text that
-is not of its format, too long or too deep. Whatever it holds, nothing recurses, multiplies or is looked up elsewhere.
+A module has `parse(text)`, which returns a Document and raises UnreadableFileError, with the reason in a line, for a
+text that is not of its format, too long or too deep. Whatever it holds, nothing recurses, multiplies or is looked up
+elsewhere.
 """
 
 import importlib
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from vger_guide.matchers.probes import File
-from vger_guide.repo.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 # What people write is shorter and flatter by far; JSON is also written by tools, and read at twenty times the speed.
 MAX_LENGTH = 1_000_000
@@ -87,11 +88,11 @@ class Document:
         return line
 
 
-def document(file: File, form: str) -> Document:
-    """Return what a file of some format says; it is parsed once. Raises Unreadable."""
+def read_document(file: File, form: str) -> Document:
+    """Return what a file of some format says; it is parsed once. Raises UnreadableFileError."""
     found = file.once(f"document:{form}", lambda file: _parsed(file, form))
     if isinstance(found, str):
-        raise Unreadable(found)
+        raise UnreadableFileError(found)
     return cast("Document", found)
 
 
@@ -99,26 +100,29 @@ def _parsed(file: File, form: str) -> Document | str:
     """Return the document, or why there is none, so that a broken file is not tried again by every probe."""
     try:
         return cast("Document", importlib.import_module(f"{__name__}.{form}").parse(file.text))
-    except Unreadable as error:
+    except UnreadableFileError as error:
         return str(error)
 
 
-def within(text: str, limit: int = MAX_LENGTH) -> str:
-    """Return a text that is short enough to be parsed. Raises Unreadable for a longer one."""
+def require_length(text: str, limit: int = MAX_LENGTH) -> str:
+    """Return a text that is short enough to be parsed. Raises UnreadableFileError for a longer one."""
     if len(text) > limit:
-        raise Unreadable(f"has {len(text):,} characters; a structured file is read up to {limit:,}")
+        raise UnreadableFileError(f"has {len(text):,} characters; a structured file is read up to {limit:,}")
     return text
 
 
-def modest(data: Any) -> Any:
-    """Return data of a parser that has no limits of its own. Raises Unreadable where they are too deep or too many."""
+def require_modest(data: Any) -> Any:
+    """Return data of a parser that has no limits of its own.
+
+    Raises UnreadableFileError where they are too deep or too many.
+    """
     level, count = [data], 1
     for _ in range(MAX_DEPTH + 1):
         nested = [value for value in level if isinstance(value, dict | list)]
         count += sum(map(len, nested))
         if count > MAX_VALUES:
-            raise Unreadable(TOO_MANY)
+            raise UnreadableFileError(TOO_MANY)
         if not nested:
             return data
         level = [child for value in nested for child in (value.values() if isinstance(value, dict) else value)]
-    raise Unreadable(TOO_DEEP)
+    raise UnreadableFileError(TOO_DEEP)

@@ -2,8 +2,8 @@
 
 import re
 
-from vger_guide.matchers.formats import Document, Table, within
-from vger_guide.repo.tree import Unreadable
+from vger_guide.matchers.formats import Document, Table, require_length
+from vger_guide.repo.tree import UnreadableFileError
 
 _KEY = re.compile(r"[ \t]*+(?:export[ \t]++)?([A-Za-z_][A-Za-z0-9_.-]*+)[ \t]*+=[ \t]*+")
 _QUOTED = re.compile(r"'[^']*+'|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`", re.DOTALL)
@@ -13,9 +13,9 @@ _COMMENT = re.compile(r"(?:^|[ \t])#")
 
 
 def parse(text: str) -> Document:
-    """Return what an environment file says. Raises Unreadable."""
+    """Return what an environment file says. Raises UnreadableFileError."""
     root, at, number = Table(), 0, 1
-    within(text)
+    require_length(text)
     while at < len(text):
         end = _end(text, at)
         match = _KEY.match(text, at)
@@ -24,7 +24,7 @@ def parse(text: str) -> Document:
             root.put(match[1], _meant(quoted[0]) if quoted else _bare(text[match.end() : end]), number)
             end = _end(text, quoted.end()) if quoted else end
         elif (line := text[at:end].strip()) and not line.startswith(("#", "export ")):
-            raise Unreadable(f"is not an environment file: no KEY= at line {number}")
+            raise UnreadableFileError(f"is not an environment file: no KEY= at line {number}")
         number += text.count("\n", at, end + 1)
         at = end + 1
     return Document([root])

@@ -8,9 +8,9 @@ whole language takes seconds where this takes milliseconds, and minutes over a h
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers.formats import MAX_DEPTH, TOO_DEEP, Document, Items, Table, within
+from vger_guide.matchers.formats import MAX_DEPTH, TOO_DEEP, Document, Items, Table, require_length
 from vger_guide.matchers.formats.hcl_tokens import Token, Tokens
-from vger_guide.repo.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 _NAMES = ("name", "text")
 _ENDS = {"body": ("line", "}", "end"), "object": ("line", ",", "}", "end"), "list": (",", "]", "end")}
@@ -19,8 +19,8 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def parse(text: str) -> Document:
-    """Return what an HCL text says. Raises Unreadable."""
-    return Document([_Reader(within(text)).root()])
+    """Return what an HCL text says. Raises UnreadableFileError."""
+    return Document([_Reader(require_length(text)).root()])
 
 
 class _Reader:
@@ -61,7 +61,7 @@ class _Reader:
         if token.kind != "name" or following.kind not in ("{", "=") or (following.kind == "=" and len(names) > 1):
             raise self._odd(following if token.kind == "name" else token)
         if len(names) > MAX_DEPTH:
-            raise Unreadable(TOO_DEEP)
+            raise UnreadableFileError(TOO_DEEP)
         if following.kind == "=":
             self._value(body, token, self.tokens.take())
         else:
@@ -89,7 +89,7 @@ class _Reader:
 
     def _push(self, kind: str, value: Any) -> None:
         if len(self.open) > MAX_DEPTH:
-            raise Unreadable(TOO_DEEP)
+            raise UnreadableFileError(TOO_DEEP)
         self.open.append((kind, value))
 
     def _close(self) -> None:
@@ -105,14 +105,14 @@ class _Reader:
         while nested or self.tokens.next.kind not in ends:
             token = self.tokens.take()
             if token.kind == "end" or len(nested) > MAX_DEPTH:
-                raise self._odd(token) if token.kind == "end" else Unreadable(TOO_DEEP)
+                raise self._odd(token) if token.kind == "end" else UnreadableFileError(TOO_DEEP)
             nested = nested[:-1] if token.kind == nested[-1:] else nested + _CLOSING.get(token.kind, "")
             last = last if token.kind == "line" else token
         return first._replace(value=first.value if last is first else self.text[first.start : last.end])
 
-    def _odd(self, token: Token) -> Unreadable:
+    def _odd(self, token: Token) -> UnreadableFileError:
         what = "its end" if token.kind == "end" else repr(token.value[:20])
-        return Unreadable(f"is not HCL: {what} was not expected at line {self.tokens.line(token.start)}")
+        return UnreadableFileError(f"is not HCL: {what} was not expected at line {self.tokens.line(token.start)}")
 
 
 def _empty(token: Token) -> Table | Items:

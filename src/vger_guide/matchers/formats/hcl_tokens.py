@@ -5,7 +5,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from vger_guide.matchers.formats import MAX_DEPTH, TOO_DEEP
-from vger_guide.repo.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 # Files of a million characters have half of that; a hostile one is a sign a character.
 MAX_TOKENS = 300_000
@@ -35,7 +35,7 @@ class Token(NamedTuple):
 
 
 class Tokens:
-    """Takes tokens from a text; `next` is the one that comes. Raises Unreadable where there is none."""
+    """Takes tokens from a text; `next` is the one that comes. Raises UnreadableFileError where there is none."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -48,7 +48,7 @@ class Tokens:
         token = self.next
         self._count += 1
         if self._count > MAX_TOKENS:
-            raise Unreadable(f"holds more than {MAX_TOKENS:,} names, values and signs")
+            raise UnreadableFileError(f"holds more than {MAX_TOKENS:,} names, values and signs")
         if token.kind != "end":
             self.next = self._read(token.end)
         return token
@@ -60,7 +60,7 @@ class Tokens:
     def _read(self, at: int) -> Token:
         match = _TOKEN.match(self.text, at)
         if not match:
-            raise Unreadable(f"is not HCL: a character that was not expected at line {self.line(at)}")
+            raise UnreadableFileError(f"is not HCL: a character that was not expected at line {self.line(at)}")
         kind = str(match.lastgroup)
         value, start = match[kind], match.start(kind)
         if kind == "heredoc":
@@ -78,7 +78,7 @@ class Tokens:
             if self.text[at:end].strip() == name:
                 return Token("text", self.text[begin:at], start, end)
             at = end + 1
-        raise Unreadable(f"is not HCL: no end of the text that begins at line {self.line(start)}")
+        raise UnreadableFileError(f"is not HCL: no end of the text that begins at line {self.line(start)}")
 
     def _quoted(self, start: int) -> Token:
         """Take a text in quotes, in which `${` begins code, in which there may be texts in quotes."""
@@ -86,7 +86,7 @@ class Tokens:
         while nested:
             match = (_IN_TEXT if nested[-1] == '"' else _IN_CODE).match(self.text, at)
             if not match or (match[0] == "\n" and nested[-1] == '"'):
-                raise Unreadable(f"is not HCL: no end of the text that begins at line {self.line(start)}")
+                raise UnreadableFileError(f"is not HCL: no end of the text that begins at line {self.line(start)}")
             at = match.end()
             _nest(nested, match[0])
         return Token("text", _plain(self.text[start + 1 : at - 1]), start, at)
@@ -100,7 +100,7 @@ def _nest(nested: list[str], part: str) -> None:
     elif part in (("${", "%{") if in_text else ('"', "{")):
         nested.append(part[-1])
     if len(nested) > MAX_DEPTH:
-        raise Unreadable(TOO_DEEP)
+        raise UnreadableFileError(TOO_DEEP)
 
 
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U000[0-9A-Fa-f]{5}|[nrt\"\\])")

@@ -6,16 +6,16 @@ key. Key and value are parted by the first `=` or `:`; comments are lines that b
 
 import re
 
-from vger_guide.matchers.formats import Document, Table, within
-from vger_guide.repo.tree import Unreadable
+from vger_guide.matchers.formats import Document, Table, require_length
+from vger_guide.repo.tree import UnreadableFileError
 
 _KEY = re.compile(r"[^=:]++")
 
 
 def parse(text: str) -> Document:
-    """Return what an INI text says. Raises Unreadable."""
+    """Return what an INI text says. Raises UnreadableFileError."""
     reader = _Reader()
-    for number, line in enumerate(within(text).split("\n"), 1):
+    for number, line in enumerate(require_length(text).split("\n"), 1):
         if (stripped := line.strip()) and stripped[0] not in "#;":
             reader.take(stripped, len(line) - len(line.lstrip()), number)
     reader.close()
@@ -48,7 +48,7 @@ class _Reader:
 
     def _head(self, line: str, number: int) -> None:
         if "]" not in line:
-            raise Unreadable(f"is not INI: a section without its closing bracket at line {number}")
+            raise UnreadableFileError(f"is not INI: a section without its closing bracket at line {number}")
         name = line[1 : line.rindex("]")]
         if not isinstance(self.root.get(name), Table):
             self.root.put(name, Table(), number)
@@ -57,6 +57,6 @@ class _Reader:
     def _pair(self, line: str, indent: int, number: int) -> None:
         match = _KEY.match(line)
         if not match or not match[0].strip():
-            raise Unreadable(f"is not INI: a value without its key at line {number}")
+            raise UnreadableFileError(f"is not INI: a value without its key at line {number}")
         self.key, self.line, self.indent = match[0].strip(), number, indent
         self.value = [line[match.end() + 1 :].strip()]

@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, modest, within
-from vger_guide.matchers.formats.building import Builder
-from vger_guide.repo.tree import Unreadable
+from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, require_length, require_modest
+from vger_guide.matchers.formats.builder import Builder
+from vger_guide.repo.tree import UnreadableFileError
 
 # Lock files are written by tools, and grow. Three million characters make at most some 70 MB of lists.
 MAX_LENGTH = 3_000_000
@@ -21,8 +21,8 @@ _UP_TO_COMMA = re.compile(rf"((?:{_TEXT}|[^\",]|,(?!\s*+[}}\]]))++)|,", re.DOTAL
 
 
 def parse(text: str) -> Document:
-    """Return what a JSON text says; numbers stay as they are written. Raises Unreadable."""
-    within(text, MAX_LENGTH)
+    """Return what a JSON text says; numbers stay as they are written. Raises UnreadableFileError."""
+    require_length(text, MAX_LENGTH)
     try:
         data = _data(text)
     except ValueError:
@@ -33,9 +33,9 @@ def parse(text: str) -> Document:
 
 def _data(text: str) -> Any:
     try:
-        return modest(json.loads(text, strict=False, parse_int=str, parse_float=str))
+        return require_modest(json.loads(text, strict=False, parse_int=str, parse_float=str))
     except RecursionError:
-        raise Unreadable(TOO_DEEP) from None
+        raise UnreadableFileError(TOO_DEEP) from None
 
 
 def _strict(text: str) -> Any:
@@ -43,7 +43,7 @@ def _strict(text: str) -> Any:
         return _data(text)
     except json.JSONDecodeError as error:
         what = error.msg[:1].lower() + error.msg[1:].removesuffix(" starting at")
-        raise Unreadable(f"is not JSON: {what} at line {error.lineno}") from None
+        raise UnreadableFileError(f"is not JSON: {what} at line {error.lineno}") from None
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ taken whole, dots and all: in a path of keys such a key stands in quotes.
 import re
 from collections.abc import Iterator
 
-from vger_guide.matchers.formats import Document, Table, within
+from vger_guide.matchers.formats import Document, Table, require_length
 
 _PAIR = re.compile(r"((?:[^\\=: \t\f]|\\.)*+)[ \t\f]*+[=:]?[ \t\f]*+(.*+)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
@@ -17,9 +17,12 @@ _BLANK = " \t\f"
 
 
 def parse(text: str) -> Document:
-    """Return what a text of Java properties says. Raises Unreadable where it is too long: all else is read somehow."""
+    """Return what a text of Java properties says.
+
+    Raises UnreadableFileError where it is too long: all else is read somehow.
+    """
     root = Table()
-    for number, line in _logical(within(text)):
+    for number, line in _logical(require_length(text)):
         match = _PAIR.match(line)
         if match:
             root.put(_plain(match[1]), _plain(match[2]), number)

@@ -5,8 +5,8 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, modest, within
-from vger_guide.repo.tree import Unreadable
+from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, require_length, require_modest
+from vger_guide.repo.tree import UnreadableFileError
 
 # What the parser does for a dotted key grows with the square of its parts.
 MAX_PARTS = 20
@@ -25,15 +25,15 @@ _TOKENS = re.compile(
 
 
 def parse(text: str) -> Document:
-    """Return what a TOML text says. Raises Unreadable."""
-    if "." * MAX_PARTS in _BETWEEN.sub("", within(text)):
-        raise Unreadable(f"has a key of more than {MAX_PARTS} parts")
+    """Return what a TOML text says. Raises UnreadableFileError."""
+    if "." * MAX_PARTS in _BETWEEN.sub("", require_length(text)):
+        raise UnreadableFileError(f"has a key of more than {MAX_PARTS} parts")
     try:
-        data = modest(tomllib.loads(text, parse_float=str))
+        data = require_modest(tomllib.loads(text, parse_float=str))
     except ValueError as error:
-        raise Unreadable(f"is not TOML: {error}") from None
+        raise UnreadableFileError(f"is not TOML: {error}") from None
     except RecursionError:
-        raise Unreadable(TOO_DEEP) from None
+        raise UnreadableFileError(TOO_DEEP) from None
     return Document([data], lambda: _outline(text))
 
 

@@ -7,22 +7,22 @@ Namespaces and their prefixes are left out. Entities are refused, and nothing ou
 from typing import Any
 from xml.parsers import expat
 
-from vger_guide.matchers.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Document, Table, within
-from vger_guide.repo.tree import Unreadable
+from vger_guide.matchers.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Document, Table, require_length
+from vger_guide.repo.tree import UnreadableFileError
 
 # With no declarations of its own a text has no entities, and no attributes that multiply.
 _REFUSED = ("<!ENTITY", "<!ATTLIST")
 
 
 def parse(text: str) -> Document:
-    """Return what an XML text says: a table with the root element. Raises Unreadable."""
-    declared = next((each for each in _REFUSED if each in within(text)), None)
+    """Return what an XML text says: a table with the root element. Raises UnreadableFileError."""
+    declared = next((each for each in _REFUSED if each in require_length(text)), None)
     if declared:
-        raise Unreadable(f"declares entities or attributes of its own ({declared})")
+        raise UnreadableFileError(f"declares entities or attributes of its own ({declared})")
     try:
         return Document([_Reader().root(text)])
     except expat.ExpatError as error:
-        raise Unreadable(f"is not XML: {expat.ErrorString(error.code)} at line {error.lineno}") from None
+        raise UnreadableFileError(f"is not XML: {expat.ErrorString(error.code)} at line {error.lineno}") from None
 
 
 class _Open:
@@ -60,7 +60,7 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1 + len(attributes)
         if len(self.open) > MAX_DEPTH or self.count > MAX_VALUES:
-            raise Unreadable(TOO_MANY if self.count > MAX_VALUES else TOO_DEEP)
+            raise UnreadableFileError(TOO_MANY if self.count > MAX_VALUES else TOO_DEEP)
         element = _Open(_local(name), self.parser.CurrentLineNumber)
         for key, value in attributes.items():
             element.table.put("@" + _local(key), value, element.line)

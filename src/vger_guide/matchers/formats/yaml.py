@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from vger_guide.matchers.formats import Document, Items, Table, within
-from vger_guide.matchers.formats.building import Builder
-from vger_guide.repo.tree import Unreadable
+from vger_guide.matchers.formats import Document, Items, Table, require_length
+from vger_guide.matchers.formats.builder import Builder
+from vger_guide.repo.tree import UnreadableFileError
 
 # Merging copies keys, so that a short text could ask for any number of them.
 MAX_MERGED = 20_000
@@ -23,14 +23,14 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 
 
 def parse(text: str) -> Document:
-    """Return what a YAML text says, a root a document. Raises Unreadable."""
+    """Return what a YAML text says, a root a document. Raises UnreadableFileError."""
     try:
-        return Document(_Reader().roots(within(text)))
+        return Document(_Reader().roots(require_length(text)))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise Unreadable(f"is not YAML: {error.problem or error.context} at line {line}") from None
+        raise UnreadableFileError(f"is not YAML: {error.problem or error.context} at line {line}") from None
     except (yaml.YAMLError, UnicodeError) as error:  # a character that YAML does not allow
-        raise Unreadable(f"is not YAML: {str(error).splitlines()[0]}") from None
+        raise UnreadableFileError(f"is not YAML: {str(error).splitlines()[0]}") from None
 
 
 class _Reader:
@@ -66,7 +66,7 @@ class _Reader:
 
     def _alias(self, name: str, line: int) -> Any:
         if name not in self.anchors:
-            raise Unreadable(f"is not YAML: found undefined alias {name!r} at line {line}")
+            raise UnreadableFileError(f"is not YAML: found undefined alias {name!r} at line {line}")
         return self.anchors[name]
 
     def _merge(self, value: Table | Items) -> None:
@@ -81,7 +81,7 @@ class _Reader:
     def _add(self, value: Table, other: Table) -> None:
         self.merged += len(other)
         if self.merged > MAX_MERGED:
-            raise Unreadable(f"merges more than {MAX_MERGED:,} keys")
+            raise UnreadableFileError(f"merges more than {MAX_MERGED:,} keys")
         for key in [key for key in other if key not in value]:
             value.put(key, other[key], other.lines[key])
 

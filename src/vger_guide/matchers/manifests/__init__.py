@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
-from vger_guide.matchers.formats import Document, Keys, document, within
-from vger_guide.matchers.key_paths import find
+from vger_guide.matchers.formats import Document, Keys, read_document, require_length
+from vger_guide.matchers.key_paths import find_values
 from vger_guide.matchers.probes import File
-from vger_guide.repo.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 # Folders that hold what others wrote, or what tests read: their manifests say nothing about this repository.
 VENDORED = (
@@ -27,7 +27,7 @@ MAX_LENGTH = 3_000_000
 MAX_PACKAGES = 50_000
 
 
-class Named(NamedTuple):
+class Package(NamedTuple):
     """A package that is named, as its ecosystem normalises it.
 
     `direct` tells whether it is known to be asked for itself; most lock files do not tell. It stands on `line`, or
@@ -44,17 +44,17 @@ class Named(NamedTuple):
 class Reader(NamedTuple):
     """What reads a kind of file: a function of the data where a format is given, and else of the text."""
 
-    read: Callable[[Any], Iterable[Named]]
+    read: Callable[[Any], Iterable[Package]]
     form: str = ""
 
 
 class Manifest(NamedTuple):
     """What a file names."""
 
-    packages: Sequence[Named]
+    packages: Sequence[Package]
     document: Document | None = None
 
-    def line(self, package: Named) -> int:
+    def line(self, package: Package) -> int:
         """Return the line that a package stands on."""
         return package.line or (self.document.line((0, *package.keys)) if self.document else 0)
 
@@ -64,16 +64,16 @@ def globs(ecosystem: str) -> tuple[str, ...]:
     return tuple(f"**/{form}" for form in _module(ecosystem).READERS)
 
 
-def normal(ecosystem: str, name: str) -> str:
+def normalise_name(ecosystem: str, name: str) -> str:
     """Return the name of a package as its ecosystem normalises it."""
     return str(_module(ecosystem).normal(name))
 
 
-def manifest(file: File, ecosystem: str) -> Manifest:
-    """Return what a file names; it is read once. Raises Unreadable."""
+def read_manifest(file: File, ecosystem: str) -> Manifest:
+    """Return what a file names; it is read once. Raises UnreadableFileError."""
     found = file.once(f"manifest:{ecosystem}", lambda file: _read(file, ecosystem))
     if isinstance(found, str):
-        raise Unreadable(found)
+        raise UnreadableFileError(found)
     return cast("Manifest", found)
 
 
@@ -81,18 +81,18 @@ def _read(file: File, ecosystem: str) -> Manifest | str:
     """Return what a file names, or why that cannot be said."""
     try:
         reader = _reader(file.path, ecosystem)
-        read = document(file, reader.form) if reader.form else None
-        named = reader.read(read.roots[0] if read and read.roots else within(file.text, MAX_LENGTH))
+        read = read_document(file, reader.form) if reader.form else None
+        named = reader.read(read.roots[0] if read and read.roots else require_length(file.text, MAX_LENGTH))
         return Manifest(_few(ecosystem, named), read)
-    except Unreadable as error:
+    except UnreadableFileError as error:
         return str(error)
 
 
-def _few(ecosystem: str, named: Iterable[Named]) -> list[Named]:
+def _few(ecosystem: str, named: Iterable[Package]) -> list[Package]:
     normal = _module(ecosystem).normal
     found = [each._replace(name=normal(each.name)) for each in islice(named, MAX_PACKAGES + 1)]
     if len(found) > MAX_PACKAGES:
-        raise Unreadable(f"names more than {MAX_PACKAGES:,} packages")
+        raise UnreadableFileError(f"names more than {MAX_PACKAGES:,} packages")
     return found
 
 
@@ -101,7 +101,7 @@ def _reader(path: str, ecosystem: str) -> Reader:
     found = (reader for form, reader in readers.items() if fnmatch.fnmatchcase(f"/{path}", f"*/{form}"))
     reader = next(found, None)
     if reader is None:
-        raise Unreadable(f"is not a manifest of {ecosystem}")
+        raise UnreadableFileError(f"is not a manifest of {ecosystem}")
     return reader
 
 
@@ -131,23 +131,23 @@ def text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def found(data: Any, path: str) -> Iterator[tuple[Keys, dict[str, Any]]]:
+def find_tables(data: Any, path: str) -> Iterator[tuple[Keys, dict[str, Any]]]:
     """Yield the tables that a path of keys means, and their keys."""
-    return ((keys[1:], part(value)) for keys, value in find(Document([data]), path))
+    return ((keys[1:], part(value)) for keys, value in find_values(Document([data]), path))
 
 
-def keyed(data: Any, *tables: tuple[str, ...]) -> Iterator[Named]:
+def keyed(data: Any, *tables: tuple[str, ...]) -> Iterator[Package]:
     """Yield the keys of some tables as packages, with their values, or what these have for `version`, as versions."""
     for keys in tables:
         for name, value in part(data, *keys).items():
             version = text(value.get("version") if isinstance(value, dict) else value)
-            yield Named(name, version, keys=(*keys, name))
+            yield Package(name, version, keys=(*keys, name))
 
 
 _LOCKED = re.compile(r"(name|version|source) = (.*+)")
 
 
-def locked(content: str) -> Iterator[tuple[Named, str]]:
+def locked(content: str) -> Iterator[tuple[Package, str]]:
     """Yield the packages of a lock file in TOML, and their sources as they are written.
 
     Such files are written by tools, with a line for each key, and are long: a parser takes fifty times as long.
@@ -158,7 +158,7 @@ def locked(content: str) -> Iterator[tuple[Named, str]]:
         if line.startswith("["):
             if "name" in said:
                 version = said.get("version", "").strip('"')
-                yield Named(said["name"].strip('"'), version, False, line_of_name), said.get("source", "")
+                yield Package(said["name"].strip('"'), version, False, line_of_name), said.get("source", "")
             within, said = line in ("[[package]]", "[[packages]]"), {}
         elif within and (match := _LOCKED.match(line)):
             said[match[1]] = match[2]

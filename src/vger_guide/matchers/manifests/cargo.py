@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Named, Reader, keyed, locked, part, text
+from vger_guide.matchers.manifests import Package, Reader, keyed, locked, part, text
 
 _KINDS = ("dependencies", "dev-dependencies", "build-dependencies")
 
@@ -13,7 +13,7 @@ def normal(name: str) -> str:
     return name
 
 
-def manifest(data: Any) -> Iterator[Named]:
+def manifest(data: Any) -> Iterator[Package]:
     """Yield what a `Cargo.toml` asks for, for every platform; a renamed package has its own name."""
     tables = [(kind,) for kind in _KINDS] + [("workspace", "dependencies")]
     platforms = [("target", name, kind) for name in part(data, "target") for kind in _KINDS]
@@ -21,7 +21,7 @@ def manifest(data: Any) -> Iterator[Named]:
         yield named._replace(name=text(part(data, *map(str, named.keys)).get("package")) or named.name)
 
 
-def lock(content: str) -> Iterator[Named]:
+def lock(content: str) -> Iterator[Package]:
     """Yield what a `Cargo.lock` locks; packages without a source are the repository's own."""
     return (named for named, source in locked(content) if source)
 

@@ -6,7 +6,7 @@ The first two are programs, which are never run: what they say in so many words 
 import re
 from collections.abc import Iterator
 
-from vger_guide.matchers.manifests import Named, Reader, lines
+from vger_guide.matchers.manifests import Package, Reader, lines
 
 _TEXT = r"""[ \t]*+\(?[ \t]*+(?:['"]|%[qQ][<(\[{])([A-Za-z0-9][\w.-]*+)['">)\]}]"""
 _VERSION = r"""(?:[ \t]*+,[ \t]*+\[?['"]([^'"\n]*+)['"])?"""
@@ -21,17 +21,17 @@ def normal(name: str) -> str:
     return name
 
 
-def gemfile(content: str) -> Iterator[Named]:
+def gemfile(content: str) -> Iterator[Package]:
     """Yield the gems of a `Gemfile`."""
     return _calls(_GEM, content)
 
 
-def specification(content: str) -> Iterator[Named]:
+def specification(content: str) -> Iterator[Package]:
     """Yield the dependencies of a gem specification."""
     return _calls(_ADDED, content)
 
 
-def lock(content: str) -> Iterator[Named]:
+def lock(content: str) -> Iterator[Package]:
     """Yield what a `Gemfile.lock` locks, and what it says that was asked for."""
     section = ""
     for number, line in lines(content):
@@ -39,13 +39,13 @@ def lock(content: str) -> Iterator[Named]:
             section = line
         match = _ASKED.match(line) if section == "DEPENDENCIES" else _LOCKED.match(line)
         if match:
-            yield Named(match[1], match[2] or "", section == "DEPENDENCIES", number)
+            yield Package(match[1], match[2] or "", section == "DEPENDENCIES", number)
 
 
-def _calls(pattern: re.Pattern[str], content: str) -> Iterator[Named]:
+def _calls(pattern: re.Pattern[str], content: str) -> Iterator[Package]:
     for number, line in lines(content):
         if match := pattern.match(line):
-            yield Named(match[1], match[2] or "", line=number)
+            yield Package(match[1], match[2] or "", line=number)
 
 
 READERS = {

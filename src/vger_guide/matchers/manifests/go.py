@@ -6,7 +6,7 @@ no build; and `go.mod` itself has named every module that is, since Go 1.17.
 
 from collections.abc import Iterator
 
-from vger_guide.matchers.manifests import Named, Reader, lines
+from vger_guide.matchers.manifests import Package, Reader, lines
 
 
 def normal(name: str) -> str:
@@ -14,7 +14,7 @@ def normal(name: str) -> str:
     return name
 
 
-def manifest(content: str) -> Iterator[Named]:
+def manifest(content: str) -> Iterator[Package]:
     """Yield what a `go.mod` requires, and what it takes in the place of that."""
     block = ""
     for number, line in lines(content):
@@ -30,13 +30,13 @@ def manifest(content: str) -> Iterator[Named]:
             yield from _named(verb, [word.strip('"`') for word in rest], direct, number)
 
 
-def _named(verb: str, words: list[str], direct: bool, number: int) -> Iterator[Named]:
+def _named(verb: str, words: list[str], direct: bool, number: int) -> Iterator[Package]:
     if verb == "replace" and "=>" in words:
         words = words[words.index("=>") + 1 :]
     elif verb != "require":
         return
     if len(words) > 1:
-        yield Named(words[0], words[1], direct, number)
+        yield Package(words[0], words[1], direct, number)
 
 
 READERS = {"go.mod": Reader(manifest)}

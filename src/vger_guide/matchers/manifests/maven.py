@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Named, Reader, found, lines, part, text
+from vger_guide.matchers.manifests import Package, Reader, find_tables, lines, part, text
 
 # Where an element of this name stands, an artifact is meant; `exclusion` is what is not wanted.
 _ELEMENTS = {"dependency": "", "plugin": "org.apache.maven.plugins", "parent": "", "extension": ""}
@@ -19,13 +19,13 @@ def normal(name: str) -> str:
     return name
 
 
-def pom(data: Any) -> Iterator[Named]:
+def pom(data: Any) -> Iterator[Package]:
     """Yield what a `pom.xml` names: dependencies, managed ones, plugins and what they need, its parent."""
     for element, group in _ELEMENTS.items():
-        for keys, named in found(data, f"project.**.{element}"):
+        for keys, named in find_tables(data, f"project.**.{element}"):
             if artifact := text(named.get("artifactId")):
                 name = f"{text(named.get('groupId')) or group}:{artifact}"
-                yield Named(name, text(named.get("version")), keys=keys)
+                yield Package(name, text(named.get("version")), keys=keys)
 
 
 _PART = r"[A-Za-z0-9_][\w.-]*+"
@@ -39,7 +39,7 @@ _TOKENS = re.compile(
 _COORDINATES = re.compile(rf"({_PART}):({_PART})(?::([^:@]*+))?(?:[:@].*+)?")
 
 
-def gradle(content: str) -> Iterator[Named]:
+def gradle(content: str) -> Iterator[Package]:
     """Yield the coordinates in a build file: `"group:artifact:version"`, or `group: "…", name: "…"`."""
     number, label = 1, ""
     parts: dict[str, str] = {}
@@ -48,14 +48,14 @@ def gradle(content: str) -> Iterator[Named]:
         if match["quote"] and label:
             parts[label] = quoted
         elif coordinates := _COORDINATES.fullmatch(quoted):
-            yield Named(f"{coordinates[1]}:{coordinates[2]}", coordinates[3] or "", line=number)
+            yield Package(f"{coordinates[1]}:{coordinates[2]}", coordinates[3] or "", line=number)
         if match["line"] and {"group", "name"} <= parts.keys():
-            yield Named(f"{parts['group']}:{parts['name']}", parts.get("version", ""), line=number)
+            yield Package(f"{parts['group']}:{parts['name']}", parts.get("version", ""), line=number)
         label, parts = match["label"] or "", {} if match["line"] else parts
         number += match[0].count("\n")
 
 
-def gradle_catalog(data: Any) -> Iterator[Named]:
+def gradle_catalog(data: Any) -> Iterator[Package]:
     """Yield the libraries of a version catalogue (https://docs.gradle.org/current/userguide/version_catalogs.html)."""
     for key, value in part(data, "libraries").items():
         library = part(value)
@@ -63,15 +63,15 @@ def gradle_catalog(data: Any) -> Iterator[Named]:
         coordinates = _COORDINATES.fullmatch(value if isinstance(value, str) else module)
         version = text(library.get("version")) or (coordinates and coordinates[3]) or ""
         if coordinates:
-            yield Named(f"{coordinates[1]}:{coordinates[2]}", version, keys=("libraries", key))
+            yield Package(f"{coordinates[1]}:{coordinates[2]}", version, keys=("libraries", key))
 
 
-def gradle_lock(content: str) -> Iterator[Named]:
+def gradle_lock(content: str) -> Iterator[Package]:
     """Yield what a `gradle.lockfile` locks, a line each."""
     for number, line in lines(content):
         coordinates = _COORDINATES.fullmatch(line.partition("=")[0])
         if coordinates and coordinates[3]:
-            yield Named(f"{coordinates[1]}:{coordinates[2]}", coordinates[3], direct=False, line=number)
+            yield Package(f"{coordinates[1]}:{coordinates[2]}", coordinates[3], direct=False, line=number)
 
 
 READERS = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Named, Reader, items, keyed, lines, locked, part, text
+from vger_guide.matchers.manifests import Package, Reader, items, keyed, lines, locked, part, text
 
 # https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 _REQUIREMENT = re.compile(r"\s*+([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?+)\s*+(?:\[[^\]]*+\])?+\s*+([^;#]*+)")
@@ -18,25 +18,25 @@ def normal(name: str) -> str:
     return _SEPARATORS.sub("-", name).lower()
 
 
-def requirement(line: str, keys: tuple[str | int, ...] = (), number: int = 0) -> Iterator[Named]:
+def requirement(line: str, keys: tuple[str | int, ...] = (), number: int = 0) -> Iterator[Package]:
     """Yield the package of a dependency specifier, such as `django[argon2]>=5; python_version>"3.9"`."""
     if (match := _REQUIREMENT.match(line)) and match[2][:1] in "=<>!~@(":
-        yield Named(match[1], match[2].strip(), line=number, keys=keys)
+        yield Package(match[1], match[2].strip(), line=number, keys=keys)
 
 
-def requirements(content: str) -> Iterator[Named]:
+def requirements(content: str) -> Iterator[Package]:
     """Yield the packages of a requirements file, also of those that come from a repository under a name."""
     for number, line in lines(content):
         egg = _EGG.search(line)
         plain = line[: found.start()] if (found := _COMMENT.search(line)) else line
         plain = plain.partition(" --")[0].rstrip("\\ \t")
         if egg:
-            yield Named(egg[1], line=number)
+            yield Package(egg[1], line=number)
         elif not plain.lstrip().startswith("-"):
             yield from requirement(plain, number=number)
 
 
-def pyproject(data: Any) -> Iterator[Named]:
+def pyproject(data: Any) -> Iterator[Package]:
     """Yield what a `pyproject.toml` asks for: standard tables, and those of Poetry, PDM and uv."""
     yield from _listed(data, ("project",), "dependencies")
     yield from _listed(data, ("build-system",), "requires")
@@ -47,19 +47,19 @@ def pyproject(data: Any) -> Iterator[Named]:
     yield from _poetry(data)
 
 
-def _listed(data: Any, table: tuple[str, ...], key: str) -> Iterator[Named]:
+def _listed(data: Any, table: tuple[str, ...], key: str) -> Iterator[Package]:
     for number, value in enumerate(items(part(data, *table).get(key))):
         yield from requirement(text(value), (*table, key, number))
 
 
-def _poetry(data: Any) -> Iterator[Named]:
+def _poetry(data: Any) -> Iterator[Package]:
     poetry = ("tool", "poetry")
     groups = [(*poetry, "group", group, "dependencies") for group in part(data, *poetry, "group")]
     asked = keyed(data, (*poetry, "dependencies"), (*poetry, "dev-dependencies"), *groups)
     return (named for named in asked if named.name != "python")
 
 
-def setup_cfg(data: Any) -> Iterator[Named]:
+def setup_cfg(data: Any) -> Iterator[Package]:
     """Yield what a `setup.cfg` asks for."""
     tables = [("options", key) for key in ("install_requires", "setup_requires", "tests_require")]
     tables.append(("metadata", "requires_dist"))
@@ -80,7 +80,7 @@ _PYTHON = re.compile(
 _LIST = re.compile(r"\s*+=?\s*+[\[({]")
 
 
-def setup_py(content: str) -> Iterator[Named]:
+def setup_py(content: str) -> Iterator[Package]:
     """Yield the texts in lists such as `install_requires = […]`.
 
     A `setup.py` is a program, which is never run; nor is it parsed, as the parser of Python falls over hostile texts.
@@ -102,17 +102,17 @@ def _asks(match: re.Match[str], content: str) -> bool:
     return "require" in name.lower() and bool(_LIST.match(content, match.end()))
 
 
-def pipfile(data: Any) -> Iterator[Named]:
+def pipfile(data: Any) -> Iterator[Package]:
     """Yield what a `Pipfile` asks for."""
     return keyed(data, ("packages",), ("dev-packages",))
 
 
-def pipfile_lock(data: Any) -> Iterator[Named]:
+def pipfile_lock(data: Any) -> Iterator[Package]:
     """Yield what a `Pipfile.lock` locks."""
     return (named._replace(direct=False) for named in keyed(data, ("default",), ("develop",)))
 
 
-def lock(content: str) -> Iterator[Named]:
+def lock(content: str) -> Iterator[Package]:
     """Yield what a lock file of Poetry, PDM, uv or PEP 751 locks; the repository's own packages are left out."""
     own = re.compile(r"\{ (?:virtual|editable|directory|workspace) = ")
     return (named for named, source in locked(content) if not own.match(source))

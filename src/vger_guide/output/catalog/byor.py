@@ -20,7 +20,7 @@ import io
 import re
 from html import escape
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Direction, Option, Table, Verdict
 
 COLUMNS = ("name", "ring", "quadrant", "isNew", "description")

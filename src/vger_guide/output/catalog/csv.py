@@ -11,11 +11,11 @@ apostrophe away from a cell that begins with apostrophes and one of these, and h
 
 from typing import Any
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
 from vger_guide.catalog.tables import Option, Table
-from vger_guide.catalog.urls import address
-from vger_guide.text.csv import guarded, written
+from vger_guide.catalog.urls import page_url
+from vger_guide.text.csv import guard_formula, write_rows
 
 # The columns of rules.csv in order; a new one comes last. Each is the key of the record that it holds, but for
 # section (the number), section_title and address (the rule's page).
@@ -82,7 +82,7 @@ def rules_csv(catalog: Catalog, site: str) -> str:
     `site` is the address that the site is published at, with a slash at its end.
     """
     records = (_rule(catalog, rule, site) for rule in catalog.rules.values())
-    return written(RULE_COLUMNS, (_row(RULE_COLUMNS, record) for record in records))
+    return write_rows(RULE_COLUMNS, (_row(RULE_COLUMNS, record) for record in records))
 
 
 def tables_csv(catalog: Catalog, site: str) -> str:
@@ -91,12 +91,12 @@ def tables_csv(catalog: Catalog, site: str) -> str:
     `site` is the address that the site is published at, with a slash at its end.
     """
     records = (_option(catalog, *both, site) for both in catalog.options.values())
-    return written(TABLE_COLUMNS, (_row(TABLE_COLUMNS, record) for record in records))
+    return write_rows(TABLE_COLUMNS, (_row(TABLE_COLUMNS, record) for record in records))
 
 
 def _rule(catalog: Catalog, rule: Rule, site: str) -> dict[str, Any]:
     section = catalog.section_of(rule)
-    place = {"section": section.number, "section_title": section.title, "address": address(site, rule.page)}
+    place = {"section": section.number, "section_title": section.title, "address": page_url(site, rule.page)}
     place["looked_up"] = str(rule.looked_up or "")
     return {**dict(rule), **place}
 
@@ -117,7 +117,7 @@ def _option(catalog: Catalog, table: Table, option: Option, site: str) -> dict[s
         "sites": [each.address for each in option.sites],
         "notes": [f"{note.happened}: {note.fact} {note.meaning} ({' '.join(note.links)})" for note in option.notes],
         "events": [f"{note.happened}: {note.event.value}" for note in option.events if note.event],
-        "address": address(site, f"recommendations.md#{option.id}"),
+        "address": page_url(site, f"recommendations.md#{option.id}"),
         "looked_up": option.looked_up or "",
     }
 
@@ -127,4 +127,4 @@ def _row(columns: tuple[str, ...], record: dict[str, Any]) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    return guarded("; ".join(map(str, value)) if isinstance(value, list) else str(value))
+    return guard_formula("; ".join(map(str, value)) if isinstance(value, list) else str(value))

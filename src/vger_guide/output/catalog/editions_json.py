@@ -2,7 +2,7 @@
 
 import json
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 # Raised when a key goes or changes its meaning; a key that is added leaves it as it is.
 VERSION = 1

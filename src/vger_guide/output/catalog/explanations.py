@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vger_guide.catalog import Catalog
+    from vger_guide.catalog.catalog import Catalog
     from vger_guide.catalog.checks import Check
     from vger_guide.catalog.rules import Retired, Rule
 from dataclasses import asdict
 from pathlib import Path
 
-from vger_guide.catalog.cache import kept
-from vger_guide.catalog.open import open_folder
+from vger_guide.catalog.cache import cached
+from vger_guide.catalog.open import open_catalog
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ class Explanation:
     record: dict[str, Any]
 
 
-def explanations(catalog: Catalog) -> list[Explanation]:
+def explain_all(catalog: Catalog) -> list[Explanation]:
     """Return an explanation of every rule that is or was asked."""
-    from vger_guide.output.catalog.records import records
+    from vger_guide.output.catalog.records import to_records
 
-    found = records(catalog)
+    found = to_records(catalog)
     plain = {record["id"]: record for record in [*found["rules"], *found["retired"]]}
-    asked = [_asked(catalog, rule, plain[rule.id]) for rule in catalog.rules.values()]
+    asked = [_explain(catalog, rule, plain[rule.id]) for rule in catalog.rules.values()]
     return [*asked, *(_retired(catalog, rule, plain[rule.id]) for rule in catalog.retired.values())]
 
 
-def _asked(catalog: Catalog, rule: Rule, record: dict[str, Any]) -> Explanation:
+def _explain(catalog: Catalog, rule: Rule, record: dict[str, Any]) -> Explanation:
     section = catalog.section_of(rule).heading
     facts = f"{rule.level.value} · {rule.severity.value} severity · {section} · {rule.provenance}"
     return Explanation(rule.id, rule.slug, rule.title, facts, rule.statement, _parts(catalog, rule), record)
@@ -129,14 +129,14 @@ def _retired(catalog: Catalog, rule: Retired, record: dict[str, Any]) -> Explana
     return Explanation(rule.id, rule.slug, rule.title, facts, statement, parts, record)
 
 
-def kept_explanations(folder: Path) -> list[Explanation]:
+def load_explanations(folder: Path) -> list[Explanation]:
     """Return an explanation of every rule of a catalogue. Raises CatalogError when its data has problems."""
 
     def make() -> list[dict[str, Any]]:
 
-        return [asdict(each) for each in explanations(open_folder(folder))]
+        return [asdict(each) for each in explain_all(open_catalog(folder))]
 
-    return [_explanation(each) for each in kept("explanations", folder, make)]
+    return [_explanation(each) for each in cached("explanations", folder, make)]
 
 
 def _explanation(data: dict[str, Any]) -> Explanation:

@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Facet, Profile, Retired, Rule
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table, Verdict
-from vger_guide.catalog.urls import address
+from vger_guide.catalog.urls import page_url
 from vger_guide.records.fields import EditionId, Label, Record, SectionNumber, Text
 from vger_guide.reviews.selection import text_hash
 
@@ -114,7 +114,7 @@ def _exported(catalog: Catalog, site: str) -> dict[str, Any]:
         "edition": catalog.edition,
         "site": site,
         "guide": {"title": guide.title, "source_edition": guide.source_edition, "written": guide.written},
-        "sections": [{**dict(s), "address": address(site, f"{s.page}#{s.anchor}")} for s in guide.sections],
+        "sections": [{**dict(s), "address": page_url(site, f"{s.page}#{s.anchor}")} for s in guide.sections],
         **dict(catalog.profiles),
         "rules": _located(catalog, "rules", site),
         "retired": _located(catalog, "retired", site),
@@ -129,7 +129,7 @@ def _located(catalog: Catalog, kind: Literal["rules", "retired"], site: str) -> 
         {
             **dict(rule),
             "section": number,
-            "address": address(site, rule.page),
+            "address": page_url(site, rule.page),
             **({"text_hash": text_hash(rule)} if isinstance(rule, Rule) else {}),
         }
         for number, ruleset in catalog.rulesets.items()
@@ -143,7 +143,7 @@ def _table(table: Table, edition: str, site: str) -> dict[str, Any]:
             **dict(option),
             "verdict": option.verdict,
             "direction": option.direction(edition).name.lower(),
-            "address": address(site, f"recommendations.md#{option.id}"),
+            "address": page_url(site, f"recommendations.md#{option.id}"),
         }
         for option in table.rows
     ]

@@ -8,14 +8,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.catalog.csv import rules_csv, tables_csv
 from vger_guide.output.catalog.json import catalog_json
 
 _SITE = ""
 
 
-def records(catalog: Catalog) -> dict[str, Any]:
+def to_records(catalog: Catalog) -> dict[str, Any]:
     """Return the catalogue as plain data: `rules`, `retired`, `tables` and more are lists of records."""
     data: dict[str, Any] = json.loads(catalog_json(catalog, _SITE))
     return data

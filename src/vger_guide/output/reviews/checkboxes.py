@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.output.reviews.import_result import BadReturn
-from vger_guide.reviews.context import Filled
-from vger_guide.reviews.edit import Said, as_asked, with_answers
+from vger_guide.output.reviews.import_result import ImportRejectedError
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.edit import AnswerChange, current_wording, record_answers
 from vger_guide.reviews.models import Answer, Review, Value
-from vger_guide.reviews.selection import answer_of, text_hash
-from vger_guide.reviews.store import MAX_BYTES, SHOWN_PROBLEMS, first
+from vger_guide.reviews.selection import find_answer, text_hash
+from vger_guide.reviews.store import MAX_BYTES, SHOWN_PROBLEMS, first_problems
 
 _ITEM = re.compile(r"\s{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,9}(?:\[([\sxX])\])?")
 _MARK = re.compile(
@@ -27,7 +27,7 @@ _TARGET = re.compile(r"Target: ([a-z0-9-]{1,80})\s*")
 
 
 @dataclass(frozen=True)
-class Tick:
+class Checkbox:
     """A box with its marker, and the line that the marker stands on."""
 
     line: int
@@ -38,61 +38,64 @@ class Tick:
     was_met: bool
 
 
-def marker(rule: Rule, target: str = "", was_met: bool = False) -> str:
+def rule_marker(rule: Rule, target: str = "", was_met: bool = False) -> str:
     """Return what stands in a marker."""
     return f"vger {rule.id} r{rule.revision}" + (f" {target}" if target else "") + ("; was met" if was_met else "")
 
 
-def taken(data: bytes, filled: Filled) -> Review:
+def import_checkboxes(data: bytes, context: ReviewContext) -> Review:
     """Return the review with what is ticked as met, and what was met and has lost its tick as unanswered.
 
     Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, because
-    no box says whose it is. Raises BadReturn for what cannot be taken: no marker at all, a tick for a rule that is not
-    asked, that has changed since or does not apply, or two boxes that disagree.
+    no box says whose it is. Raises ImportRejectedError for what cannot be taken: no marker at all, a tick for a rule
+    that is not asked, that has changed since or does not apply, or two boxes that disagree.
     """
-    ticks = list(dict.fromkeys(replace(tick, line=0) for tick in _placed(data, filled)))
-    said: dict[tuple[str, str], Said] = {}
+    ticks = list(dict.fromkeys(replace(tick, line=0) for tick in _locate(data, context)))
+    said: dict[tuple[str, str], AnswerChange] = {}
     for tick in ticks:
-        rule = filled.catalog.rules.get(tick.rule)
-        answer = rule and answer_of(filled.review, rule, tick.target)
+        rule = context.catalog.rules.get(tick.rule)
+        answer = rule and find_answer(context.review, rule, tick.target)
         if rule and answer and _changes(answer, tick):
             fields = {"value": Value.MET if tick.ticked else Value.UNANSWERED, "by": "", "at": None}
-            asked = as_asked(rule.revision, text_hash(rule))
+            asked = current_wording(rule.revision, text_hash(rule))
             said[tick.rule, tick.target] = (answer.model_copy(update={**asked, **fields}), fields)
-    return with_answers(filled.review, said)
+    return record_answers(context.review, said)
 
 
-def _changes(answer: Answer, tick: Tick) -> bool:
+def _changes(answer: Answer, tick: Checkbox) -> bool:
     cleared = tick.was_met and not tick.ticked
     same = tick.ticked is (answer.value is Value.MET)
     return not same and (tick.ticked or cleared) and not answer.not_applicable
 
 
-def _placed(data: bytes, filled: Filled) -> list[Tick]:
-    """Return the boxes, each with its target. Raises BadReturn with what is wrong with those that are ticked."""
+def _locate(data: bytes, context: ReviewContext) -> list[Checkbox]:
+    """Return the boxes, each with its target.
+
+    Raises ImportRejectedError with what is wrong with those that are ticked.
+    """
     text = _text(data)
     if not _MARK.search(text):
-        raise BadReturn(["holds no marker of a rule; is it the file that was exported?"])
-    ticks = [_with_target(tick, filled) for tick in _ticks(text)]
-    asked = {rule.id: rule for rule in filled.rules}
-    problems = [f"line {tick.line}: {problem}" for tick in ticks if (problem := _problem(tick, filled.review, asked))]
+        raise ImportRejectedError(["holds no marker of a rule; is it the file that was exported?"])
+    ticks = [_with_target(tick, context) for tick in _parse_checkboxes(text)]
+    asked = {rule.id: rule for rule in context.rules}
+    problems = [f"line {tick.line}: {problem}" for tick in ticks if (problem := _problem(tick, context.review, asked))]
     problems += _disagreements(ticks)
     if problems:
-        raise BadReturn(first(problems, SHOWN_PROBLEMS))
-    known = {target.id for target in filled.review.targets}
+        raise ImportRejectedError(first_problems(problems, SHOWN_PROBLEMS))
+    known = {target.id for target in context.review.targets}
     return [tick for tick in ticks if tick.target in known]
 
 
 def _text(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        raise BadReturn([f"has {len(data):,} bytes; it may have {MAX_BYTES:,}"])
+        raise ImportRejectedError([f"has {len(data):,} bytes; it may have {MAX_BYTES:,}"])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadReturn([f"is not UTF-8 (byte {error.start + 1:,}); save it as UTF-8"]) from None
+        raise ImportRejectedError([f"is not UTF-8 (byte {error.start + 1:,}); save it as UTF-8"]) from None
 
 
-def _ticks(text: str) -> Iterator[Tick]:
+def _parse_checkboxes(text: str) -> Iterator[Checkbox]:
     box, target = "", ""
     for number, line in enumerate(text.splitlines(), 1):
         if named := _TARGET.fullmatch(line):
@@ -103,16 +106,16 @@ def _ticks(text: str) -> Iterator[Tick]:
             box = (item[1] or "") if item else ""
         for mark in _MARK.finditer(line):
             if box:
-                yield Tick(number, mark[1], int(mark[2]), mark[3] or target, box in "xX", mark[4] is not None)
+                yield Checkbox(number, mark[1], int(mark[2]), mark[3] or target, box in "xX", mark[4] is not None)
                 box = ""
 
 
-def _with_target(tick: Tick, filled: Filled) -> Tick:
-    targets = filled.review.targets
+def _with_target(tick: Checkbox, context: ReviewContext) -> Checkbox:
+    targets = context.review.targets
     return replace(tick, target=targets[0].id) if not tick.target and len(targets) == 1 else tick
 
 
-def _problem(tick: Tick, review: Review, asked: Mapping[str, Rule]) -> str:
+def _problem(tick: Checkbox, review: Review, asked: Mapping[str, Rule]) -> str:
     """Return why a tick cannot be taken; a box without one says nothing that could be lost."""
     if not tick.ticked:
         return ""
@@ -121,11 +124,11 @@ def _problem(tick: Tick, review: Review, asked: Mapping[str, Rule]) -> str:
         wrong = f"the target '{tick.target}' is not in the review" if tick.target else "no target is named"
         return f"{wrong}; write 'Target: ' with one of these on a line above {tick.rule}: {', '.join(targets)}"
     rule = asked.get(tick.rule)
-    return _refused(tick, rule, review) if rule else f"{tick.rule} is not asked by this review; remove the line"
+    return _refusal(tick, rule, review) if rule else f"{tick.rule} is not asked by this review; remove the line"
 
 
-def _refused(tick: Tick, rule: Rule, review: Review) -> str:
-    answer = answer_of(review, rule, tick.target)
+def _refusal(tick: Checkbox, rule: Rule, review: Review) -> str:
+    answer = find_answer(review, rule, tick.target)
     if answer.not_applicable:
         return f"{rule.id} does not apply to '{tick.target}' in the review; remove the tick, or answer it there"
     if tick.revision != rule.revision and answer.value is not Value.MET:
@@ -136,8 +139,8 @@ def _refused(tick: Tick, rule: Rule, review: Review) -> str:
     return ""
 
 
-def _disagreements(ticks: list[Tick]) -> list[str]:
-    earlier: dict[tuple[str, str], Tick] = {}
+def _disagreements(ticks: list[Checkbox]) -> list[str]:
+    earlier: dict[tuple[str, str], Checkbox] = {}
     problems = []
     for tick in ticks:
         other = earlier.setdefault((tick.rule, tick.target), tick)

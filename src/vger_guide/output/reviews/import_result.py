@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vger_guide.reviews.models import Review
 
 
-class BadReturn(Exception):  # noqa: N818
+class ImportRejectedError(Exception):
     """A file that came back cannot be taken; `problems` says where, such as a sheet and a cell, and how to mend it."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -14,7 +14,7 @@ class BadReturn(Exception):  # noqa: N818
         super().__init__("\n".join(problems))
 
 
-class Returned(NamedTuple):
+class Imported(NamedTuple):
     """A review with the answers of a file that came back, and remarks on what of the file was left aside."""
 
     review: Review

@@ -2,7 +2,7 @@
 
 import re
 
-from vger_guide.text.sanitize import link
+from vger_guide.text.sanitize import safe_link
 
 _PATH = r"(?:[A-Za-z0-9_.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
 _QUERY = r"(?:[A-Za-z0-9_.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
@@ -10,7 +10,7 @@ _QUERY = r"(?:[A-Za-z0-9_.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
 _ADDRESS = re.compile(rf"https?://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?(/{_PATH})?(\?{_QUERY})?(#{_QUERY})?")
 
 
-def reference(address: str) -> str:
+def strict_reference(address: str) -> str:
     """Return a web address that is valid, with what has to be percent-encoded so; nothing where it is none."""
-    written = link(address)
+    written = safe_link(address)
     return written if _ADDRESS.fullmatch(written) else ""

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.catalog.urls import address
-from vger_guide.output.reviews.checkboxes import marker
+from vger_guide.catalog.urls import page_url
+from vger_guide.output.reviews.checkboxes import rule_marker
 from vger_guide.output.reviews.text import name_of
-from vger_guide.reviews.context import Filled
-from vger_guide.reviews.labels import answered
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.labels import answer_label
 from vger_guide.reviews.models import Target, Value
-from vger_guide.reviews.selection import answer_of
-from vger_guide.text.markdown import prose
-from vger_guide.text.sanitize import cut
+from vger_guide.reviews.selection import find_answer
+from vger_guide.text.markdown import escape_prose
+from vger_guide.text.sanitize import truncate
 
 # What GitHub takes in the text of an issue, a pull request or a comment, in characters.
 LIMIT = 65_536
@@ -28,40 +28,40 @@ class Item(NamedTuple):
     text: str
 
 
-def items(filled: Filled) -> Iterator[Item]:
+def list_items(context: ReviewContext) -> Iterator[Item]:
     """Yield the rules of the first target, then those of the next."""
-    targets = filled.review.targets
+    targets = context.review.targets
     for target in targets:
-        above = (prose(cut(name_of(target), NAME)),) if len(targets) > 1 else ()
+        above = (escape_prose(truncate(name_of(target), NAME)),) if len(targets) > 1 else ()
         named = target.id if len(targets) > 1 else ""
-        for rule in filled.rules:
-            yield Item((*above, *_headings(filled, rule)), _answered(filled, rule, target, named))
+        for rule in context.rules:
+            yield Item((*above, *_headings(context, rule)), _answer_text(context, rule, target, named))
 
 
-def _headings(filled: Filled, rule: Rule) -> tuple[str, ...]:
-    section = filled.catalog.section_of(rule)
-    chapter = filled.catalog.chapter_of(rule)
-    return tuple(dict.fromkeys((prose(chapter.heading), prose(section.heading))))
+def _headings(context: ReviewContext, rule: Rule) -> tuple[str, ...]:
+    section = context.catalog.section_of(rule)
+    chapter = context.catalog.chapter_of(rule)
+    return tuple(dict.fromkeys((escape_prose(chapter.heading), escape_prose(section.heading))))
 
 
-def _answered(filled: Filled, rule: Rule, target: Target, named: str) -> str:
-    answer = answer_of(filled.review, rule, target.id)
+def _answer_text(context: ReviewContext, rule: Rule, target: Target, named: str) -> str:
+    answer = find_answer(context.review, rule, target.id)
     if answer.not_applicable:
-        return f"- {answered(answer)}: {_question(filled, rule)}\n"
-    said = f" ({answered(answer)})" if answer.value in (Value.PARTIAL, Value.NOT_MET) else ""
-    return box(filled, rule, named, said, "x" if answer.value is Value.MET else " ")
+        return f"- {answer_label(answer)}: {_question(context, rule)}\n"
+    said = f" ({answer_label(answer)})" if answer.value in (Value.PARTIAL, Value.NOT_MET) else ""
+    return render_box(context, rule, named, said, "x" if answer.value is Value.MET else " ")
 
 
-def box(filled: Filled, rule: Rule, named: str = "", said: str = "", tick: str = " ") -> str:
+def render_box(context: ReviewContext, rule: Rule, named: str = "", said: str = "", tick: str = " ") -> str:
     """Return a box for a rule, for the target whose id is `named`."""
-    return f"- [{tick}] {_question(filled, rule)}{said} <!-- {marker(rule, named, tick == 'x')} -->\n"
+    return f"- [{tick}] {_question(context, rule)}{said} <!-- {rule_marker(rule, named, tick == 'x')} -->\n"
 
 
-def _question(filled: Filled, rule: Rule) -> str:
-    return f"{prose(rule.ask)} [{rule.id}](<{address(filled.site, rule.page)}>)"
+def _question(context: ReviewContext, rule: Rule) -> str:
+    return f"{escape_prose(rule.ask)} [{rule.id}](<{page_url(context.site, rule.page)}>)"
 
 
-def packed(listed: Sequence[Item], limit: int) -> list[str]:
+def fit_items(listed: Sequence[Item], limit: int) -> list[str]:
     """Return texts of at most `limit` characters as the host counts them; each begins with all its headings."""
     texts = [""]
     room = limit

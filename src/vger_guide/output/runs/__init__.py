@@ -23,6 +23,6 @@ def format_names() -> list[str]:
     return sorted(module.stem.replace("_", "-") for module in modules)
 
 
-def report(name: str) -> Report:
+def load_format(name: str) -> Report:
     """Return the writer of a format by its name."""
     return cast("Report", importlib.import_module(f"{__name__}.formats.{name.replace('-', '_')}"))

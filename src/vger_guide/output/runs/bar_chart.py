@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from html import escape
 
 from vger_guide.checks.results import Run
-from vger_guide.output.runs.summary import HEADINGS, chapters, counted
-from vger_guide.text.sanitize import shown
+from vger_guide.output.runs.summary import HEADINGS, format_counts, split_chapters
+from vger_guide.text.sanitize import escape_invisible
 
 ROW = 50
 BAR = 20
@@ -13,14 +13,14 @@ BAR = 20
 ROOM = 8
 
 
-def picture(run: Run) -> str:
+def draw_run(run: Run) -> str:
     """Return the outcomes of a run by chapter."""
-    parts = chapters(run)
-    words = "; ".join(f"{name}: {counted(part)}" for name, part in parts.items())
-    return bars("p", "Outcomes by chapter", words, {name: part.counts for name, part in parts.items()})
+    parts = split_chapters(run)
+    words = "; ".join(f"{name}: {format_counts(part)}" for name, part in parts.items())
+    return draw_bars("p", "Outcomes by chapter", words, {name: part.counts for name, part in parts.items()})
 
 
-def bars(id_: str, title: str, words: str, rows: Mapping[str, Mapping[str, int]]) -> str:
+def draw_bars(id_: str, title: str, words: str, rows: Mapping[str, Mapping[str, int]]) -> str:
     """Return inline SVG, whose colours come from the classes that the counts of its rows are named by.
 
     Widths are in percent of its own; `words` say the same, and `id_` begins the ids that it takes in the page.
@@ -29,13 +29,13 @@ def bars(id_: str, title: str, words: str, rows: Mapping[str, Mapping[str, int]]
     drawn = "".join(_bar(name, counts, most, i * ROW) for i, (name, counts) in enumerate(rows.items()))
     return (
         f'<svg class="picture" width="100%" height="{ROW * len(rows)}" role="img" '
-        f'aria-labelledby="{id_}-title {id_}-desc"><title id="{id_}-title">{escape(shown(title))}</title>'
-        f'<desc id="{id_}-desc">{escape(shown(words))}</desc>{drawn}</svg>'
+        f'aria-labelledby="{id_}-title {id_}-desc"><title id="{id_}-title">{escape(escape_invisible(title))}</title>'
+        f'<desc id="{id_}-desc">{escape(escape_invisible(words))}</desc>{drawn}</svg>'
     )
 
 
 def _bar(name: str, counts: Mapping[str, int], most: int, top: int) -> str:
-    pieces, start = [f'<text class="name" x="0" y="{top + 18}">{escape(shown(name))}</text>'], 0.0
+    pieces, start = [f'<text class="name" x="0" y="{top + 18}">{escape(escape_invisible(name))}</text>'], 0.0
     for key, count in counts.items():
         if count:
             share = 100 * count / most
@@ -51,7 +51,7 @@ def _piece(key: str, count: int, start: float, share: float, top: int) -> str:
     return f'{rect}<text class="on" x="{start + share / 2:.2f}%" y="{top + 15}">{count:,}</text>'
 
 
-def legend(headings: Mapping[str, str] = HEADINGS) -> str:
+def draw_legend(headings: Mapping[str, str] = HEADINGS) -> str:
     """Return what the colours stand for: words by classes."""
     items = "".join(f"<li>{_square(key)} {heading}</li>" for key, heading in headings.items())
     return f'<ul class="legend">{items}</ul>'

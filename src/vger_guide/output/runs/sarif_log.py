@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from vger_guide.checks.results import Notice, Outcome, RuleFacts, Run
-from vger_guide.matchers.findings import Unseen
+from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.output.runs.sarif_results import level, location, message
-from vger_guide.output.runs.summary import counted, coverage, headline
-from vger_guide.text.markdown import prose
-from vger_guide.text.plural import number
-from vger_guide.text.sanitize import cut, encodable, link, shown
+from vger_guide.output.runs.summary import format_counts, format_coverage, format_headline
+from vger_guide.text.markdown import escape_prose
+from vger_guide.text.plural import pluralise
+from vger_guide.text.sanitize import escape_invisible, escape_surrogates, safe_link, truncate
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -36,7 +36,7 @@ def entry(run: Run, category: str, results: Iterable[dict[str, Any]], left_out: 
     """Return what a log says of a run; the parameters are those of `log`."""
     return {
         "tool": {"driver": _driver(run)},
-        "automationDetails": {"id": f"{encodable(category)}/", "description": message(headline(run))},
+        "automationDetails": {"id": f"{escape_surrogates(category)}/", "description": message(format_headline(run))},
         "invocations": [_invocation(run, left_out)],
         **_provenance(run),
         "originalUriBaseIds": {"%SRCROOT%": {"description": message("The root of the repository.")}},
@@ -47,8 +47,8 @@ def entry(run: Run, category: str, results: Iterable[dict[str, Any]], left_out: 
 
 
 def _driver(run: Run) -> dict[str, Any]:
-    name, _, version = shown(run.tool).partition(" ")
-    home = link(run.site)
+    name, _, version = escape_invisible(run.tool).partition(" ")
+    home = safe_link(run.site)
     return {
         "name": name or "vger",
         **({"version": version} if version else {}),
@@ -58,33 +58,33 @@ def _driver(run: Run) -> dict[str, Any]:
 
 
 def _rule(rule: RuleFacts) -> dict[str, Any]:
-    page = link(rule.address)
+    page = safe_link(rule.address)
     return {
-        "id": encodable(rule.id),
-        "name": cut(shown(rule.slug), 255),
-        "shortDescription": {"text": cut(shown(rule.title), DESCRIPTION)},
-        "fullDescription": {"text": cut(shown(f"{rule.statement} {rule.why}"), DESCRIPTION)},
+        "id": escape_surrogates(rule.id),
+        "name": truncate(escape_invisible(rule.slug), 255),
+        "shortDescription": {"text": truncate(escape_invisible(rule.title), DESCRIPTION)},
+        "fullDescription": {"text": truncate(escape_invisible(f"{rule.statement} {rule.why}"), DESCRIPTION)},
         **({"helpUri": page} if page else {}),
-        "help": {"text": shown(f"{rule.mend} {page}".strip()) or "-", "markdown": _help(rule, page)},
+        "help": {"text": escape_invisible(f"{rule.mend} {page}".strip()) or "-", "markdown": _help(rule, page)},
         "defaultConfiguration": {"level": level(rule)},
         "properties": _rule_properties(rule),
     }
 
 
 def _help(rule: RuleFacts, page: str) -> str:
-    more = f"[{prose(rule.id)} in the guide](<{page}>)" if page else ""
-    return "\n\n".join(filter(None, [prose(rule.why), prose(rule.mend), more])) or "-"
+    more = f"[{escape_prose(rule.id)} in the guide](<{page}>)" if page else ""
+    return "\n\n".join(filter(None, [escape_prose(rule.why), escape_prose(rule.mend), more])) or "-"
 
 
 def _rule_properties(rule: RuleFacts) -> dict[str, Any]:
     # There is no `security-severity`: hosts read it as a score of the kind of CVSS, and a rule has none.
     return {
-        "tags": [cut(shown(rule.chapter), 100)],
+        "tags": [truncate(escape_invisible(rule.chapter), 100)],
         "problem.severity": PROBLEMS.get(rule.level, "recommendation"),
-        "level": encodable(rule.level),
-        "severity": encodable(rule.severity),
+        "level": escape_surrogates(rule.level),
+        "severity": escape_surrogates(rule.severity),
         "revision": rule.revision,
-        "section": encodable(rule.section),
+        "section": escape_surrogates(rule.section),
     }
 
 
@@ -108,33 +108,33 @@ def _notice(notice: Notice) -> dict[str, Any]:
 def _troubles(run: Run) -> Iterable[dict[str, Any]]:
     """Return what a run could not do, or left out, with the rule that it concerns."""
     for index, result in enumerate(run.results):
-        rule = {"id": encodable(result.rule.id), "index": index}
+        rule = {"id": escape_surrogates(result.rule.id), "index": index}
         if result.outcome is Outcome.ERROR:
             yield {"message": message(result.reason), "level": "error", "associatedRule": rule}
         if result.omitted:
-            text = f"{number(result.omitted, 'more finding')} left out."
+            text = f"{pluralise(result.omitted, 'more finding')} left out."
             yield {"message": message(text), "level": "warning", "associatedRule": rule}
         yield from (_unseen(each, rule) for each in result.unseen)
 
 
-def _unseen(unseen: Unseen, rule: dict[str, Any]) -> dict[str, Any]:
+def _unseen(unseen: UnreadableFile, rule: dict[str, Any]) -> dict[str, Any]:
     text = message(f"Not looked into: {unseen.reason}")
     return {"message": text, "level": "warning", "associatedRule": rule, "locations": [location(unseen.path)]}
 
 
 def _provenance(run: Run) -> dict[str, Any]:
     """Return the commit, where the address of its repository is known: SARIF asks for both."""
-    address = link(run.target)
+    address = safe_link(run.target)
     if not run.commit or not address:
         return {}
-    return {"versionControlProvenance": [{"repositoryUri": address, "revisionId": encodable(run.commit)}]}
+    return {"versionControlProvenance": [{"repositoryUri": address, "revisionId": escape_surrogates(run.commit)}]}
 
 
 def _properties(run: Run) -> dict[str, Any]:
     names = ("edition", "target", "commit", "profile")
     return {
-        "summary": f"{headline(run)}. {coverage(run)} {counted(run)}.",
+        "summary": f"{format_headline(run)}. {format_coverage(run)} {format_counts(run)}.",
         "counts": run.counts,
         "coverage": {"rules": len(run.results), "automated": run.automated},
-        **{name: shown(getattr(run, name)) for name in names},
+        **{name: escape_invisible(getattr(run, name)) for name in names},
     }

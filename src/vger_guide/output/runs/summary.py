@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import replace
 
-from vger_guide.checks.results import Notice, Outcome, Result, Run, decided, failing
-from vger_guide.matchers.findings import Finding, Standing
-from vger_guide.text.plural import number
+from vger_guide.checks.results import Notice, Outcome, Result, Run, count_decided, list_failures
+from vger_guide.matchers.findings import Finding, FindingStatus
+from vger_guide.text.plural import pluralise
 
 # The heading of each count; the keys and their order are those of `Run.counts`.
 HEADINGS = {
@@ -25,13 +25,13 @@ _PLURALS = {"error": "errors", "manual": "need a person"}
 BASELINE = "It stood when the tool was adopted."
 
 
-def chapters(run: Run) -> dict[str, Run]:
+def split_chapters(run: Run) -> dict[str, Run]:
     """Return the results of each chapter, in reading order, as runs of their own."""
     names = dict.fromkeys(result.rule.chapter for result in run.results)
     return {name: replace(run, results=tuple(r for r in run.results if r.rule.chapter == name)) for name in names}
 
 
-def counted(run: Run) -> str:
+def format_counts(run: Run) -> str:
     """Return all the counts, such as `3 failed, 1 waived, 0 errors, ...`."""
     return ", ".join(f"{count:,} {_counted(name, count)}" for name, count in run.counts.items())
 
@@ -40,61 +40,61 @@ def _counted(name: str, count: int) -> str:
     return HEADINGS[name].lower() if count == 1 else _PLURALS.get(name, HEADINGS[name].lower())
 
 
-def headline(run: Run) -> str:
+def format_headline(run: Run) -> str:
     """Return how the run went in a line, which never says more than was seen."""
-    if not decided(run):
+    if not count_decided(run):
         return "No rule could be checked: this run says nothing about the repository"
-    failed, rules = len(failing(run)), number(len(run.results), "rule")
+    failed, rules = len(list_failures(run)), pluralise(len(run.results), "rule")
     previews = run.counts["fail"] - failed
-    more = f", and {number(previews, 'preview')} to look at" if previews else ""
+    more = f", and {pluralise(previews, 'preview')} to look at" if previews else ""
     if failed:
         return f"{failed:,} of {rules} failed{more}"
-    return f"Nothing failed among the {decided(run):,} of {rules} that could be decided{more}"
+    return f"Nothing failed among the {count_decided(run):,} of {rules} that could be decided{more}"
 
 
-def coverage(run: Run) -> str:
+def format_coverage(run: Run) -> str:
     """Return how many of the rules a machine looks at, as a sentence."""
     total = len(run.results)
     if run.automated == total:
-        return f"Checks look at all of {number(total, 'rule')}." if total else "No rule was selected."
-    return f"Checks look at {run.automated:,} of {number(total, 'rule')}; the others need a person."
+        return f"Checks look at all of {pluralise(total, 'rule')}." if total else "No rule was selected."
+    return f"Checks look at {run.automated:,} of {pluralise(total, 'rule')}; the others need a person."
 
 
-def worst_notices_first(run: Run) -> list[Notice]:
+def sort_notices(run: Run) -> list[Notice]:
     """Return the notices, those that make the run fail first."""
     return sorted(run.notices, key=lambda notice: not notice.error)
 
 
-def place(finding: Finding) -> str:
+def format_place(finding: Finding) -> str:
     """Return where a finding is, such as `src/app.py:12:5`; the path is as it came."""
     numbers = [str(n) for n in (finding.line, finding.column if finding.line else 0) if n]
     return ":".join([finding.path, *numbers]) if finding.path else "the repository as a whole"
 
 
-def accepted(finding: Finding) -> str:
+def acceptance_reason(finding: Finding) -> str:
     """Return why a finding does not count, or nothing where it does."""
-    if finding.standing is Standing.WAIVED:
+    if finding.standing is FindingStatus.WAIVED:
         return finding.reason or "It was accepted without a reason."
-    return (finding.reason or BASELINE) if finding.standing is Standing.BASELINE else ""
+    return (finding.reason or BASELINE) if finding.standing is FindingStatus.BASELINE else ""
 
 
-def open_findings(result: Result) -> list[Finding]:
+def list_open_findings(result: Result) -> list[Finding]:
     """Return the findings that count of a rule that fails: where there are none at all, its reason as one."""
-    return [each for each in result.findings or [Finding("", result.reason)] if each.standing is Standing.OPEN]
+    return [each for each in result.findings or [Finding("", result.reason)] if each.standing is FindingStatus.OPEN]
 
 
-def acceptances(result: Result) -> list[str]:
+def format_acceptances(result: Result) -> list[str]:
     """Return how many findings do not count, reason by reason, such as `3 findings accepted: It is a sample.`."""
-    reasons = Counter(filter(None, map(accepted, result.findings)))
-    return [f"{number(count, 'finding')} accepted: {reason}" for reason, count in reasons.items()]
+    reasons = Counter(filter(None, map(acceptance_reason, result.findings)))
+    return [f"{pluralise(count, 'finding')} accepted: {reason}" for reason, count in reasons.items()]
 
 
-def remarks(result: Result) -> list[str]:
+def format_remarks(result: Result) -> list[str]:
     """Return what a reader has to know of a result apart from its findings, as sentences; paths are as they came."""
     texts = ["This check is a preview: it is shown, and never fails a run."] if result.preview else []
     if result.outcome is Outcome.PASS and result.strength == "indication":
         texts.append("This is an indication, which a person has to confirm.")
     if result.omitted:
-        texts.append(f"{number(result.omitted, 'more finding')} left out: there are too many.")
+        texts.append(f"{pluralise(result.omitted, 'more finding')} left out: there are too many.")
     texts += [f"Not looked into: {unseen.path}: {unseen.reason}" for unseen in result.unseen]
     return texts

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vger_guide.text.sanitize import shown
+from vger_guide.text.sanitize import escape_invisible
 
 Object = dict[str, Any]
 
@@ -12,12 +12,12 @@ ASSESSORS = "assessors"
 
 def text(given: str) -> str:
     """Return a text of people with its lines; what has no shape of its own stands as its escape."""
-    return "\n".join(shown(line) for line in given.splitlines())
+    return "\n".join(escape_invisible(line) for line in given.splitlines())
 
 
 def properties(**values: object) -> list[Object]:
     """Return properties of the guide's own, without those that say nothing."""
-    told = {name: shown(str(value)) for name, value in values.items() if value not in (None, "")}
+    told = {name: escape_invisible(str(value)) for name, value in values.items() if value not in (None, "")}
     return [{"name": f"vger:{name.replace('_', '-')}", "value": value} for name, value in told.items()]
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.catalog.rules import Level, Rule, Severity
-from vger_guide.catalog.urls import address
-from vger_guide.reviews.context import Filled
+from vger_guide.catalog.urls import page_url
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import OUTCOMES
 from vger_guide.reviews.models import Confidence, Inapplicability, Plan, Target, Value
-from vger_guide.reviews.selection import answer_of
-from vger_guide.text.csv import written
+from vger_guide.reviews.selection import find_answer
+from vger_guide.text.csv import write_rows
 
 SUFFIX = ".csv"
 
@@ -79,36 +79,36 @@ def csv_schema() -> dict[str, Any]:
     return {"fields": fields, "missingValues": [""], "primaryKey": ["target", "rule"]}
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the rows of the first system in reading order, then those of the next."""
-    return written(list(FIELDS), ([_cell(row[name]) for name in FIELDS] for row in rows(filled))).encode()
+    return write_rows(list(FIELDS), ([_cell(row[name]) for name in FIELDS] for row in rows(context))).encode()
 
 
-def rows(filled: Filled) -> Iterator[dict[str, Any]]:
+def rows(context: ReviewContext) -> Iterator[dict[str, Any]]:
     """Yield what each row holds, by column: texts, numbers, booleans, lists of plain data, and None for nothing."""
-    for target in filled.review.targets:
-        for rule in filled.rules:
-            yield {**_about(filled, rule, target), **_answer(filled, rule, target), **_outcome(filled, rule, target)}
+    for target in context.review.targets:
+        for rule in context.rules:
+            yield {**_about(context, rule, target), **_answer(context, rule, target), **_outcome(context, rule, target)}
 
 
-def _about(filled: Filled, rule: Rule, target: Target) -> dict[str, Any]:
+def _about(context: ReviewContext, rule: Rule, target: Target) -> dict[str, Any]:
     return {
-        "review": filled.review.id,
-        "edition": filled.review.edition,
+        "review": context.review.id,
+        "edition": context.review.edition,
         "target": target.id,
         "target_name": target.name,
         "rule": rule.id,
         "title": rule.title,
         "level": rule.level.value,
         "severity": rule.severity.value,
-        "section": filled.catalog.section_of(rule).number,
+        "section": context.catalog.section_of(rule).number,
         "ask": rule.ask,
-        "address": address(filled.site, rule.page),
+        "address": page_url(context.site, rule.page),
     }
 
 
-def _answer(filled: Filled, rule: Rule, target: Target) -> dict[str, Any]:
-    answer = answer_of(filled.review, rule, target.id)
+def _answer(context: ReviewContext, rule: Rule, target: Target) -> dict[str, Any]:
+    answer = find_answer(context.review, rule, target.id)
     told = answer.model_dump(mode="json", exclude={"evidence"})
     reason = told["not_applicable"] or {}
     return {
@@ -121,8 +121,8 @@ def _answer(filled: Filled, rule: Rule, target: Target) -> dict[str, Any]:
     }
 
 
-def _outcome(filled: Filled, rule: Rule, target: Target) -> dict[str, Any]:
-    outcome = filled.review.outcomes.get(rule.id, {}).get(target.id)
+def _outcome(context: ReviewContext, rule: Rule, target: Target) -> dict[str, Any]:
+    outcome = context.review.outcomes.get(rule.id, {}).get(target.id)
     told = outcome.model_dump(mode="json") if outcome else {}
     named = {name: told.get(name.removeprefix("outcome_")) for name in FIELDS if name.startswith("outcome_")}
     return {**named, "outcome": told.get("outcome")}

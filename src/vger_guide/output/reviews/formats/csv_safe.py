@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from vger_guide.output.reviews.formats.csv import rows
-from vger_guide.output.reviews.text import checked, lines, place
-from vger_guide.reviews.context import Filled, person
-from vger_guide.reviews.labels import CONFIDENCES, PLANS, REASONS, answered
+from vger_guide.output.reviews.text import describe_place, outcome_label, to_lines
+from vger_guide.reviews.context import ReviewContext, person_name
+from vger_guide.reviews.labels import CONFIDENCES, PLANS, REASONS, answer_label
 from vger_guide.reviews.models import Confidence, Evidence, Plan
-from vger_guide.reviews.selection import answer_of
-from vger_guide.text.csv import SIGNS, fitted, guarded, written
+from vger_guide.reviews.selection import find_answer
+from vger_guide.text.csv import SIGNS, fit_cell, guard_formula, write_rows
 
 SUFFIX = ".safe.csv"
 # Excel takes 32,767 units of UTF-16 in a cell
@@ -58,33 +58,33 @@ COLUMNS = {
 }
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the rows of the first system in reading order, then those of the next."""
-    cells = ([*map(_cell, _row(filled, row)), ""] for row in rows(filled))
-    return written([*COLUMNS, NOTE], cells).encode("utf-8-sig")
+    cells = ([*map(_cell, _row(context, row)), ""] for row in rows(context))
+    return write_rows([*COLUMNS, NOTE], cells).encode("utf-8-sig")
 
 
-def _row(filled: Filled, row: dict[str, Any]) -> list[str]:
-    answer = answer_of(filled.review, filled.catalog.rules[row["rule"]], row["target"])
-    outcome = filled.review.outcomes.get(row["rule"], {}).get(row["target"])
+def _row(context: ReviewContext, row: dict[str, Any]) -> list[str]:
+    answer = find_answer(context.review, context.catalog.rules[row["rule"]], row["target"])
+    outcome = context.review.outcomes.get(row["rule"], {}).get(row["target"])
     words = {
         "level": row["level"].capitalize(),
         "severity": row["severity"].capitalize(),
-        "value": answered(answer),
+        "value": answer_label(answer),
         "not_applicable_code": REASONS[answer.not_applicable.code] if answer.not_applicable else "",
         "plan": "" if answer.disposition.plan is Plan.NONE else PLANS[answer.disposition.plan],
         "evidence": _evidence(answer.evidence),
         "confidence": CONFIDENCES[Confidence(row["confidence"])] if row["confidence"] else "",
         "confirm": "Yes" if answer.confirm else "",
-        "outcome": checked(outcome) if outcome else "",
-        **{name: person(filled, row[name]) for name in ("owner", "approver", "by")},
+        "outcome": outcome_label(outcome) if outcome else "",
+        **{name: person_name(context, row[name]) for name in ("owner", "approver", "by")},
     }
     return [str(words.get(column, row[column]) or "") for column in COLUMNS.values()]
 
 
 def _evidence(given: Sequence[Evidence]) -> str:
-    return "\n".join(part for each in given for part in (each.description, each.address, place(each)) if part)
+    return "\n".join(part for each in given for part in (each.description, each.address, describe_place(each)) if part)
 
 
 def _cell(text: str) -> str:
-    return fitted(_INSIDE.sub("'", guarded("\n".join(lines(text)))), CELL, "…")
+    return fit_cell(_INSIDE.sub("'", guard_formula("\n".join(to_lines(text)))), CELL, "…")

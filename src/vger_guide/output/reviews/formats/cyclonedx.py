@@ -12,25 +12,25 @@ from vger_guide.output.reviews.cyclonedx.declarations import declarations
 from vger_guide.output.reviews.cyclonedx.parts import text
 from vger_guide.output.reviews.cyclonedx.standard import standard
 from vger_guide.output.reviews.uuids import content_uuid
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Generator
-from vger_guide.text.json_objects import moment
+from vger_guide.text.json_objects import format_moment
 
 SUFFIX = ".cdx.json"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the document."""
     body = {
-        "metadata": {"timestamp": moment(filled.review.updated), "tools": _tools(filled.review.generator)},
-        "definitions": {"standards": [standard(filled)]},
-        "declarations": declarations(filled),
+        "metadata": {"timestamp": format_moment(context.review.updated), "tools": _tools(context.review.generator)},
+        "definitions": {"standards": [standard(context)]},
+        "declarations": declarations(context),
     }
     head = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{content_uuid(filled.site, 'cyclonedx', body)}",
+        "serialNumber": f"urn:uuid:{content_uuid(context.site, 'cyclonedx', body)}",
         "version": 1,
     }
     return (json.dumps({**head, **body}, indent=1, ensure_ascii=False) + "\n").encode()

@@ -11,12 +11,12 @@ the next sign away. No cell is a formula for a spreadsheet that opens the file f
 import re
 from collections.abc import Iterator
 
-from vger_guide.output.reviews.answers import Entry, entries
-from vger_guide.output.reviews.text import line, lines, name_of, place
-from vger_guide.reviews.context import Filled, person
+from vger_guide.output.reviews.answers import AnswerEntry, list_answers
+from vger_guide.output.reviews.text import describe_place, name_of, to_line, to_lines
+from vger_guide.reviews.context import ReviewContext, person_name
 from vger_guide.reviews.models import Target
-from vger_guide.text.csv import guarded, written
-from vger_guide.text.sanitize import cut, link
+from vger_guide.text.csv import guard_formula, write_rows
+from vger_guide.text.sanitize import safe_link, truncate
 
 SUFFIX = ".jira.csv"
 # What Jira takes (https://support.atlassian.com/jira-cloud-administration/docs/configure-advanced-settings/).
@@ -43,30 +43,30 @@ _SPECIAL = re.compile(r"[{}\[\]|*_?+^~!#()@%\\]|(?<!\w)-|-(?!\w)|:(?=[DP](?!\w))
 _START = re.compile(r"(h[1-6]|bq)\.")
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return an action a row, those of the first target in reading order, then those of the next."""
-    rows = (_row(target, entry) for target in filled.review.targets for entry in _open(filled, target))
-    return written(COLUMNS, ([guarded(cell) for cell in row] for row in rows)).encode()
+    rows = (_row(target, entry) for target in context.review.targets for entry in _open(context, target))
+    return write_rows(COLUMNS, ([guard_formula(cell) for cell in row] for row in rows)).encode()
 
 
-def _open(filled: Filled, target: Target) -> list[Entry]:
-    return [entry for entry in entries(filled, target) if entry.group in ("not-met", "partial")]
+def _open(context: ReviewContext, target: Target) -> list[AnswerEntry]:
+    return [entry for entry in list_answers(context, target) if entry.group in ("not-met", "partial")]
 
 
-def _row(target: Target, entry: Entry) -> list[str]:
+def _row(target: Target, entry: AnswerEntry) -> list[str]:
     rule, given = entry.rule, entry.answer.disposition
     return [
-        cut(f"{rule.id}: {rule.title} ({name_of(target)})", SUMMARY),
+        truncate(f"{rule.id}: {rule.title} ({name_of(target)})", SUMMARY),
         _description(target, entry),
         "Task",
         PRIORITIES[rule.severity.value],
-        line(person(entry.filled, given.owner)),
+        to_line(person_name(entry.filled, given.owner)),
         given.until.isoformat() if given.until else "",
         *(rule.id, "vger", target.id, f"rfc2119-{rule.level.value}"),
     ]
 
 
-def _description(target: Target, entry: Entry) -> str:
+def _description(target: Target, entry: AnswerEntry) -> str:
     """Return the rule and what the review says of it; whole lines are left out where there is no room for them."""
     told: list[str] = []
     room = DESCRIPTION
@@ -78,19 +78,19 @@ def _description(target: Target, entry: Entry) -> str:
     return "\n".join(told)
 
 
-def _told(target: Target, entry: Entry) -> Iterator[str]:
+def _told(target: Target, entry: AnswerEntry) -> Iterator[str]:
     yield f"[{entry.rule.id}|{entry.address}] {plain(entry.rule.statement)}"
     yield f"Target: {plain(name_of(target))}"
     for name, text in entry.facts():
         yield from _fact(name, text)
     for evidence in entry.answer.evidence:
-        yield from _fact("Evidence", f"{evidence.description}\n{place(evidence)}")
-        if address := link(evidence.address):
+        yield from _fact("Evidence", f"{evidence.description}\n{describe_place(evidence)}")
+        if address := safe_link(evidence.address):
             yield f"[{address}]"
 
 
 def _fact(name: str, text: str) -> Iterator[str]:
-    for number, part in enumerate(lines(text)):
+    for number, part in enumerate(to_lines(text)):
         yield f"{name}: {plain(part)}" if number == 0 else plain(part)
 
 

@@ -9,23 +9,23 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from vger_guide.checks.results import Run
-from vger_guide.output.reviews.check_runs import runs
+from vger_guide.output.reviews.check_runs import to_runs
 from vger_guide.output.runs.formats.junit import document, suites
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Target
-from vger_guide.text.sanitize import shown
+from vger_guide.text.sanitize import escape_invisible
 
 SUFFIX = ".junit.xml"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the XML."""
-    return document(suite for target, run in runs(filled) for suite in _suites(target, run)).encode()
+    return document(suite for target, run in to_runs(context) for suite in _suites(target, run)).encode()
 
 
 def _suites(target: Target, run: Run) -> Iterator[ET.Element]:
     for suite in suites(run):
-        suite.set("name", f"{shown(target.name)}: {suite.get('name')}")
+        suite.set("name", f"{escape_invisible(target.name)}: {suite.get('name')}")
         for case in suite.iter("testcase"):
             case.set("classname", f"{target.id}.{case.get('classname')}")
         yield suite

@@ -8,23 +8,23 @@ selection from another; the document was last modified on the day that the last 
 from vger_guide.output.reviews.oscal.controls import groups, resources
 from vger_guide.output.reviews.oscal.parts import VERSION, document
 from vger_guide.output.reviews.oscal.text import record
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.selection import content_hash
-from vger_guide.text.json_objects import midnight, some
+from vger_guide.text.json_objects import format_midnight, without_empty
 
 SUFFIX = ".oscal-catalog.json"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the catalogue."""
-    guide, review = filled.catalog.guide, filled.review
-    looked_over = max((rule.reviewed for rule in filled.rules), default=review.created.date())
+    guide, review = context.catalog.guide, context.review
+    looked_over = max((rule.reviewed for rule in context.rules), default=review.created.date())
     metadata = {
         "title": record(guide.title),
-        "last-modified": midnight(looked_over),
-        "version": f"{review.edition}+{content_hash(filled.rules)}",
+        "last-modified": format_midnight(looked_over),
+        "version": f"{review.edition}+{content_hash(context.rules)}",
         "oscal-version": VERSION,
-        "links": [{"href": filled.site, "rel": "canonical"}],
+        "links": [{"href": context.site, "rel": "canonical"}],
     }
-    back = some(resources=resources(filled))
-    return document("catalog", filled.site, some(metadata=metadata, groups=groups(filled), back_matter=back))
+    back = without_empty(resources=resources(context))
+    return document("catalog", context.site, without_empty(metadata=metadata, groups=groups(context), back_matter=back))

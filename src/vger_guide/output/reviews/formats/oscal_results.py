@@ -11,27 +11,27 @@ and answers to rules that are not asked, are not in it.
 from vger_guide.output.reviews.oscal.metadata import metadata
 from vger_guide.output.reviews.oscal.parts import Object, document, of_review
 from vger_guide.output.reviews.oscal.results import result
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 
 SUFFIX = ".oscal-results.json"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the assessment results."""
-    plan = _plan(filled)
+    plan = _plan(context)
     body = {
-        "metadata": metadata(filled),
+        "metadata": metadata(context),
         "import-ap": {"href": f"#{plan['uuid']}", "remarks": plan["description"]},
-        "results": [result(filled, target) for target in filled.review.targets],
+        "results": [result(context, target) for target in context.review.targets],
         "back-matter": {"resources": [plan]},
     }
-    return document("assessment-results", filled.site, body)
+    return document("assessment-results", context.site, body)
 
 
-def _plan(filled: Filled) -> Object:
+def _plan(context: ReviewContext) -> Object:
     return {
-        "uuid": of_review(filled.site, filled.review, "plan"),
+        "uuid": of_review(context.site, context.review, "plan"),
         "title": "The checklist of the review",
         "description": "There is no assessment plan: the rules of a checklist were asked. The guide tells about them.",
-        "rlinks": [{"href": filled.site}],
+        "rlinks": [{"href": context.site}],
     }

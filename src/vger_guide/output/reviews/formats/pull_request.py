@@ -9,24 +9,24 @@ changed is written into it.
 from typing import Any
 
 from vger_guide.catalog.rules import Level, Rule
-from vger_guide.output.reviews.checkboxes import taken
-from vger_guide.output.reviews.import_result import Returned
-from vger_guide.output.reviews.task_list import box
-from vger_guide.reviews.context import Filled
-from vger_guide.reviews.selection import answer_of
+from vger_guide.output.reviews.checkboxes import import_checkboxes
+from vger_guide.output.reviews.import_result import Imported
+from vger_guide.output.reviews.task_list import render_box
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.selection import find_answer
 
 SUFFIX = ".pull-request.md"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the list."""
-    boxes = [box(filled, rule) for rule in filled.rules if _breakable(rule) and _applies(filled, rule)]
+    boxes = [render_box(context, rule) for rule in context.rules if _breakable(rule) and _applies(context, rule)]
     listed = "".join(boxes) or "No rule of the review shows in a repository.\n"
-    return f"## What this change keeps\n\n{_target(filled)}{listed}".encode()
+    return f"## What this change keeps\n\n{_target(context)}{listed}".encode()
 
 
-def _target(filled: Filled) -> str:
-    ids = [target.id for target in filled.review.targets]
+def _target(context: ReviewContext) -> str:
+    ids = [target.id for target in context.review.targets]
     return f"<!-- What you change, one of: {', '.join(ids)} -->\nTarget:\n\n" if len(ids) > 1 else ""
 
 
@@ -40,12 +40,12 @@ def _forge(condition: dict[str, Any]) -> bool:
     return "forge" in condition or any(map(_forge, parts))
 
 
-def _applies(filled: Filled, rule: Rule) -> bool:
+def _applies(context: ReviewContext, rule: Rule) -> bool:
     """Return whether a rule applies to any of the targets."""
-    answers = (answer_of(filled.review, rule, target.id) for target in filled.review.targets)
+    answers = (find_answer(context.review, rule, target.id) for target in context.review.targets)
     return any(answer.not_applicable is None for answer in answers)
 
 
-def read(data: bytes, filled: Filled) -> Returned:
-    """Return the review with the ticks of a pull request. Raises BadReturn."""
-    return Returned(taken(data, filled))
+def read(data: bytes, context: ReviewContext) -> Imported:
+    """Return the review with the ticks of a pull request. Raises ImportRejectedError."""
+    return Imported(import_checkboxes(data, context))

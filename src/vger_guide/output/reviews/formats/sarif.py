@@ -5,14 +5,14 @@ answers are not in it. A rule that no check has looked at is there, as one that 
 what a review does not keep of an outcome is said in `runs` and in each run.
 """
 
-from vger_guide.output.reviews.check_runs import runs
+from vger_guide.output.reviews.check_runs import to_runs
 from vger_guide.output.runs.formats.sarif import whole
 from vger_guide.output.runs.sarif_log import document
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 
 SUFFIX = ".sarif"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the log. The category of a run is `vger-review/` and the target's id."""
-    return document(whole(run, f"vger-review/{target.id}") for target, run in runs(filled)).encode()
+    return document(whole(run, f"vger-review/{target.id}") for target, run in to_runs(context)).encode()

@@ -6,39 +6,39 @@ A tick makes a rule met, and a tick that is taken away makes it unanswered again
 answer as it is, so that an old list takes nothing away.
 """
 
-from vger_guide.output.reviews.checkboxes import taken
-from vger_guide.output.reviews.import_result import Returned
-from vger_guide.output.reviews.task_list import HEAD, LIMIT, NAME, items, packed
+from vger_guide.output.reviews.checkboxes import import_checkboxes
+from vger_guide.output.reviews.import_result import Imported
+from vger_guide.output.reviews.task_list import HEAD, LIMIT, NAME, fit_items, list_items
 from vger_guide.output.reviews.text import title_of
-from vger_guide.reviews.context import Filled
-from vger_guide.text.markdown import prose
-from vger_guide.text.sanitize import cut
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.text.markdown import escape_prose
+from vger_guide.text.sanitize import truncate
 
 SUFFIX = ".tasks.md"
 CUT = "\n<!-- vger: cut here, the next part begins below -->\n\n"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return all parts, with CUT between them."""
-    return CUT.join(parts(filled)).encode()
+    return CUT.join(parts(context)).encode()
 
 
-def parts(filled: Filled, limit: int = LIMIT) -> list[str]:
+def parts(context: ReviewContext, limit: int = LIMIT) -> list[str]:
     """Return the parts, each of at most `limit` characters as the host counts them."""
-    bodies = packed(list(items(filled)), limit - HEAD) or ["\nNo rule is asked.\n"]
-    return [_head(filled, number, len(bodies)) + body for number, body in enumerate(bodies, 1)]
+    bodies = fit_items(list(list_items(context)), limit - HEAD) or ["\nNo rule is asked.\n"]
+    return [_head(context, number, len(bodies)) + body for number, body in enumerate(bodies, 1)]
 
 
-def _head(filled: Filled, number: int, count: int) -> str:
-    review = filled.review
+def _head(context: ReviewContext, number: int, count: int) -> str:
+    review = context.review
     part = f" (part {number} of {count})" if count > 1 else ""
     return (
-        f"# {prose(cut(title_of(filled), NAME))}{part}\n\n"
-        f"[{prose(filled.catalog.guide.title)}](<{filled.site}>), edition {review.edition}. "
+        f"# {escape_prose(truncate(title_of(context), NAME))}{part}\n\n"
+        f"[{escape_prose(context.catalog.guide.title)}](<{context.site}>), edition {review.edition}. "
         "Tick what is met, and leave the comment behind each question: `vger review import` knows the rule by it.\n"
     )
 
 
-def read(data: bytes, filled: Filled) -> Returned:
-    """Return the review with the ticks of a text that holds any of the parts. Raises BadReturn."""
-    return Returned(taken(data, filled))
+def read(data: bytes, context: ReviewContext) -> Imported:
+    """Return the review with the ticks of a text that holds any of the parts. Raises ImportRejectedError."""
+    return Imported(import_checkboxes(data, context))

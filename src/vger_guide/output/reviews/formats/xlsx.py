@@ -3,24 +3,24 @@
 It is written by XlsxWriter and read back by openpyxl; each is imported only where it is needed.
 """
 
-from vger_guide.output.reviews.import_result import Returned
-from vger_guide.reviews.context import Filled
+from vger_guide.output.reviews.import_result import Imported
+from vger_guide.reviews.context import ReviewContext
 
 SUFFIX = ".xlsx"
 
 
-def write(filled: Filled) -> bytes:
+def write(context: ReviewContext) -> bytes:
     """Return the workbook."""
-    from vger_guide.output.reviews.workbook.write import workbook
+    from vger_guide.output.reviews.workbook.write import write_workbook
 
-    return workbook(filled)
+    return write_workbook(context)
 
 
-def read(data: bytes, filled: Filled) -> Returned:
+def read(data: bytes, context: ReviewContext) -> Imported:
     """Return the review with the answers of a workbook, and remarks on what it lacks or what was left aside.
 
-    Raises BadReturn with every problem, by sheet and cell.
+    Raises ImportRejectedError with every problem, by sheet and cell.
     """
-    from vger_guide.output.reviews.workbook.read import returned
+    from vger_guide.output.reviews.workbook.read import read_workbook
 
-    return Returned(*returned(data, filled))
+    return Imported(*read_workbook(data, context))

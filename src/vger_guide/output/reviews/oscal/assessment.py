@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.output.reviews.oscal.parts import Object, control, namespace, of_review, props
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Answer, Outcome, Plan, Target, Value
-from vger_guide.reviews.selection import answer_of
+from vger_guide.reviews.selection import find_answer
 
 
 @dataclass(frozen=True)
-class Asked:
+class Assessment:
     """A rule, a target, its answer, and the outcome of its check where there is one."""
 
-    filled: Filled
+    filled: ReviewContext
     target: Target
     rule: Rule
     answer: Answer
@@ -40,18 +40,18 @@ class Asked:
         return props(namespace(self.filled.site), control=control(self.rule.id), **values)
 
 
-def asked_of(filled: Filled, target: Target) -> Iterator[Asked]:
+def list_assessments(context: ReviewContext, target: Target) -> Iterator[Assessment]:
     """Yield each rule that is asked of a target."""
-    for rule in filled.rules:
-        outcome = filled.review.outcomes.get(rule.id, {}).get(target.id)
-        yield Asked(filled, target, rule, answer_of(filled.review, rule, target.id), outcome)
+    for rule in context.rules:
+        outcome = context.review.outcomes.get(rule.id, {}).get(target.id)
+        yield Assessment(context, target, rule, find_answer(context.review, rule, target.id), outcome)
 
 
-def system(filled: Filled, target: Target) -> str:
+def system(context: ReviewContext, target: Target) -> str:
     """Return the UUID of the component that a target is."""
-    return of_review(filled.site, filled.review, target.id, "system")
+    return of_review(context.site, context.review, target.id, "system")
 
 
-def tool(filled: Filled, target: Target, name: str) -> str:
+def tool(context: ReviewContext, target: Target, name: str) -> str:
     """Return the UUID of the component that a tool is, which looked at a target."""
-    return of_review(filled.site, filled.review, target.id, "tool", name)
+    return of_review(context.site, context.review, target.id, "tool", name)

@@ -5,39 +5,39 @@ from itertools import groupby
 
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Reference, Retired, Rule
-from vger_guide.catalog.urls import address
+from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.oscal.parts import RMF, Object, control, namespace, objective, props, uid
 from vger_guide.output.reviews.oscal.text import items, paragraphs, record
-from vger_guide.reviews.context import Filled
-from vger_guide.text.json_objects import some
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.text.json_objects import without_empty
 
 
-def groups(filled: Filled) -> list[Object]:
+def groups(context: ReviewContext) -> list[Object]:
     """Return a group of each chapter, with one of each section whose rules are asked.
 
     Sections are not nested: a group of OSCAL has controls or groups, and a section may have both.
     """
-    catalog = filled.catalog
-    sections = [(catalog.section_of(rule), rule) for rule in filled.rules]
+    catalog = context.catalog
+    sections = [(catalog.section_of(rule), rule) for rule in context.rules]
     by_section = [(section, [rule for _, rule in pairs]) for section, pairs in groupby(sections, lambda pair: pair[0])]
     chapters = groupby(by_section, lambda pair: pair[0].chapter)
-    return [_chapter(filled, number, list(pairs)) for number, pairs in chapters]
+    return [_chapter(context, number, list(pairs)) for number, pairs in chapters]
 
 
-def _chapter(filled: Filled, number: str, sections: Sequence[tuple[Section, list[Rule]]]) -> Object:
-    chapter = filled.catalog.section(number)
-    below = [_section(filled, section, rules) for section, rules in sections]
-    return {**_group(filled, chapter, "chapter", f"chapter-{number}"), "groups": below}
+def _chapter(context: ReviewContext, number: str, sections: Sequence[tuple[Section, list[Rule]]]) -> Object:
+    chapter = context.catalog.section(number)
+    below = [_section(context, section, rules) for section, rules in sections]
+    return {**_group(context, chapter, "chapter", f"chapter-{number}"), "groups": below}
 
 
-def _section(filled: Filled, section: Section, rules: Sequence[Rule]) -> Object:
-    retired = filled.catalog.rulesets[section.number].retired
-    controls = [*(_control(filled, rule) for rule in rules), *(_withdrawn(filled, rule) for rule in retired)]
-    return {**_group(filled, section, "section", section.anchor), "controls": controls}
+def _section(context: ReviewContext, section: Section, rules: Sequence[Rule]) -> Object:
+    retired = context.catalog.rulesets[section.number].retired
+    controls = [*(_control(context, rule) for rule in rules), *(_withdrawn(context, rule) for rule in retired)]
+    return {**_group(context, section, "section", section.anchor), "controls": controls}
 
 
-def _group(filled: Filled, section: Section, kind: str, id_: str) -> Object:
-    page = address(filled.site, f"{section.page}#{section.anchor}")
+def _group(context: ReviewContext, section: Section, kind: str, id_: str) -> Object:
+    page = page_url(context.site, f"{section.page}#{section.anchor}")
     label = {"name": "label", "value": section.number}
     return {"id": id_, "class": kind, "title": record(section.title), "props": [label], "links": [_canonical(page)]}
 
@@ -46,19 +46,19 @@ def _canonical(page: str) -> Object:
     return {"href": page, "rel": "canonical"}
 
 
-def _control(filled: Filled, rule: Rule) -> Object:
-    own = namespace(filled.site)
+def _control(context: ReviewContext, rule: Rule) -> Object:
+    own = namespace(context.site)
     facts = {"level": rule.level, "severity": rule.severity, "automation": rule.automation, "revision": rule.revision}
     facts["editors"] = " ".join(rule.editors)
-    return some(
+    return without_empty(
         id=control(rule.id),
         class_="rule",
         title=record(rule.title),
         props=[_label(rule), *props(own, **facts, since=rule.since)],
         links=[
-            _canonical(address(filled.site, rule.page)),
-            *(_to(filled, other, "related") for other in rule.related),
-            *({"href": f"#{_resource_id(filled, each)}", "rel": "reference"} for each in rule.references),
+            _canonical(page_url(context.site, rule.page)),
+            *(_to(context, other, "related") for other in rule.related),
+            *({"href": f"#{_resource_id(context, each)}", "rel": "reference"} for each in rule.references),
         ],
         parts=_parts(rule),
     )
@@ -83,39 +83,39 @@ def _parts(rule: Rule) -> list[Object]:
     ]
 
 
-def _withdrawn(filled: Filled, rule: Retired) -> Object:
+def _withdrawn(context: ReviewContext, rule: Retired) -> Object:
     status = {"name": "status", "value": "withdrawn"}
-    return some(
+    return without_empty(
         id=control(rule.id),
         class_="rule",
         title=record(rule.title),
-        props=[_label(rule), status, *props(namespace(filled.site), withdrawn_in=rule.since)],
+        props=[_label(rule), status, *props(namespace(context.site), withdrawn_in=rule.since)],
         links=[
-            _canonical(address(filled.site, rule.page)),
-            *(_to(filled, other, "incorporated-into") for other in rule.replaced_by),
+            _canonical(page_url(context.site, rule.page)),
+            *(_to(context, other, "incorporated-into") for other in rule.replaced_by),
         ],
         parts=[{"id": f"{control(rule.id)}_ovw", "name": "overview", "prose": record(rule.reason)}],
     )
 
 
-def _to(filled: Filled, id_: str, relation: str) -> Object:
+def _to(context: ReviewContext, id_: str, relation: str) -> Object:
     """Return a link to another rule: to its control, or to its page where it is not asked."""
-    if any(rule.id == id_ for rule in filled.rules):
+    if any(rule.id == id_ for rule in context.rules):
         return {"href": f"#{control(id_)}", "rel": relation}
-    catalog = filled.catalog
-    return {"href": address(filled.site, (catalog.rules.get(id_) or catalog.retired[id_]).page), "rel": relation}
+    catalog = context.catalog
+    return {"href": page_url(context.site, (catalog.rules.get(id_) or catalog.retired[id_]).page), "rel": relation}
 
 
-def resources(filled: Filled) -> list[Object]:
+def resources(context: ReviewContext) -> list[Object]:
     """Return what the rules refer to, each address once."""
-    found = {each.address: each for rule in reversed(filled.rules) for each in reversed(rule.references)}
-    return [_resource(filled, each) for _, each in sorted(found.items())]
+    found = {each.address: each for rule in reversed(context.rules) for each in reversed(rule.references)}
+    return [_resource(context, each) for _, each in sorted(found.items())]
 
 
-def _resource(filled: Filled, reference: Reference) -> Object:
-    uuid = _resource_id(filled, reference)
+def _resource(context: ReviewContext, reference: Reference) -> Object:
+    uuid = _resource_id(context, reference)
     return {"uuid": uuid, "title": record(reference.title), "rlinks": [{"href": reference.address}]}
 
 
-def _resource_id(filled: Filled, reference: Reference) -> str:
-    return uid(filled.site, "reference", reference.address)
+def _resource_id(context: ReviewContext, reference: Reference) -> str:
+    return uid(context.site, "reference", reference.address)

@@ -1,11 +1,11 @@
 """What was found of a rule that applies and was answered: whether its objective is satisfied."""
 
-from vger_guide.output.reviews.oscal.assessment import Asked
+from vger_guide.output.reviews.oscal.assessment import Assessment
 from vger_guide.output.reviews.oscal.parts import Object, objective
 from vger_guide.output.reviews.oscal.text import paragraphs, prose, record
 from vger_guide.reviews.labels import VALUES
 from vger_guide.reviews.models import Value
-from vger_guide.text.json_objects import some
+from vger_guide.text.json_objects import without_empty
 
 # OSCAL has two states; what is met in part is not satisfied, and its implementation is partial.
 _STATES = {
@@ -16,16 +16,16 @@ _STATES = {
 _IMPLEMENTED = {Value.MET: {"state": "implemented"}, Value.PARTIAL: {"state": "partial"}}
 
 
-def finding(asked: Asked) -> Object:
+def finding(asked: Assessment) -> Object:
     """Return the finding of a rule that was found to be met, met in part or not met."""
     value = asked.answer.value
     observed = ["answer", "outcome"] if asked.outcome else ["answer"]
-    return some(
+    return without_empty(
         uuid=asked.uid("finding"),
         title=f"{asked.rule.id} {record(asked.rule.title)}",
         description=paragraphs(f"{VALUES[value]}.", prose(asked.answer.comment)),
         props=asked.props(level=asked.rule.level, severity=asked.rule.severity),
-        target=some(
+        target=without_empty(
             type="objective-id",
             target_id=objective(asked.rule.id),
             status=_STATES[value],

@@ -6,7 +6,7 @@ from typing import Any
 from vger_guide.output.reviews.oscal.text import value
 from vger_guide.output.reviews.uuids import content_uuid, named_uuid
 from vger_guide.reviews.models import Review
-from vger_guide.text.json_objects import some
+from vger_guide.text.json_objects import without_empty
 
 VERSION = "1.2.1"
 # Of the properties that NIST's own documents have beside those of OSCAL itself.
@@ -39,7 +39,7 @@ def document(kind: str, site: str, body: Object) -> bytes:
 def props(ns: str, **values: object) -> list[Object]:
     """Return properties of a namespace, without those that say nothing."""
     told = {name.replace("_", "-"): value(str(each)) for name, each in values.items() if each not in (None, "")}
-    return [some(name=name, ns=ns, value=text) for name, text in told.items() if text]
+    return [without_empty(name=name, ns=ns, value=text) for name, text in told.items() if text]
 
 
 def control(rule: str) -> str:

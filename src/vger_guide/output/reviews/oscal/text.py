@@ -8,7 +8,7 @@ and marks of direction, stand as escapes such as `\x1b`.
 import re
 from collections.abc import Iterable
 
-from vger_guide.text.sanitize import shown, spans
+from vger_guide.text.sanitize import escape_invisible, split_code
 
 _ESCAPES = str.maketrans({**{c: f"\\{c}" for c in r"\`*_{}[]<>#~^!|$"}, "&": "&amp;"})
 # What begins an item, a heading or a rule of Markdown.
@@ -17,7 +17,7 @@ _START = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
 
 def value(text: str) -> str:
     """Return a text as a string."""
-    return shown(text.strip()).strip()
+    return escape_invisible(text.strip()).strip()
 
 
 def title(text: str) -> str:
@@ -32,12 +32,14 @@ def prose(text: str) -> str:
 
 def record(text: str) -> str:
     """Return a text of a record on one line, with `code` between backticks as code."""
-    parts = spans(text.strip())
-    return _line("".join(f"`{shown(part)}`" if index % 2 else _plain(part) for index, part in enumerate(parts)))
+    parts = split_code(text.strip())
+    return _line(
+        "".join(f"`{escape_invisible(part)}`" if index % 2 else _plain(part) for index, part in enumerate(parts))
+    )
 
 
 def _plain(text: str) -> str:
-    return shown(text).translate(_ESCAPES)
+    return escape_invisible(text).translate(_ESCAPES)
 
 
 def _line(marked: str) -> str:

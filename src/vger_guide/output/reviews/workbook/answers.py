@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from vger_guide.output.reviews.workbook import evidence
 from vger_guide.output.reviews.workbook.columns import ANSWERED, CONFIRM, Cell
 from vger_guide.output.reviews.workbook.people import who
-from vger_guide.output.reviews.workbook.tables import Got
-from vger_guide.output.reviews.workbook.text import same
-from vger_guide.output.reviews.workbook.values import BadCell, day, free, likely_day, moment, text, word
-from vger_guide.reviews.edit import id_of
+from vger_guide.output.reviews.workbook.tables import CellInput
+from vger_guide.output.reviews.workbook.text import is_same
+from vger_guide.output.reviews.workbook.values import CellError, day, free, likely_day, moment, text, word
+from vger_guide.reviews.edit import make_id
 from vger_guide.reviews.labels import CONFIDENCES, PLANS, REASONS, VALUES
 from vger_guide.reviews.models import SHORT, Answer, Plan, Value
 
@@ -26,7 +26,7 @@ _PATHS = {
     "approver": ("disposition", "approver"),
     "ticket": ("disposition", "ticket"),
 }
-_READERS: dict[str, Callable[[Got], Any]] = {
+_READERS: dict[str, Callable[[CellInput], Any]] = {
     "value": lambda got: word(got, VALUES, "answer") or Value.UNANSWERED,
     "reason": lambda got: word(got, REASONS, "reason"),
     "plan": lambda got: word(got, PLANS, "plan") or Plan.NONE,
@@ -45,12 +45,12 @@ class People:
         self.new: dict[str, str] = {}
 
     def id_of(self, name: str) -> str:
-        """Return the id of a person; somebody who is not known yet is added. Raises BadCell."""
+        """Return the id of a person; somebody who is not known yet is added. Raises CellError."""
         if len(name) > SHORT:
-            raise BadCell(f"is no name: it has {len(name):,} characters, and {SHORT} are allowed")
+            raise CellError(f"is no name: it has {len(name):,} characters, and {SHORT} are allowed")
         found = self.known(name)
         if found and found not in self._called:
-            found = id_of(name, self._called, "person")
+            found = make_id(name, self._called, "person")
             self._called[found] = self.new[found] = name
         return found
 
@@ -59,15 +59,15 @@ class People:
         return (who(name, self._called) if name else "") or name
 
 
-def changed(row: Mapping[str, Got], was: Mapping[str, Cell]) -> list[str]:
+def changed(row: Mapping[str, CellInput], was: Mapping[str, Cell]) -> list[str]:
     """Return the columns whose cells no longer hold what was written; one that is gone changes nothing."""
     return [column.key for column in ANSWERED if column.key in row and not _holds(row[column.key], was[column.key])]
 
 
-def _holds(got: Got, was: Cell) -> bool:
+def _holds(got: CellInput, was: Cell) -> bool:
     try:
-        return day(got) == was if isinstance(was, date) else same(was, text(got))
-    except BadCell:
+        return day(got) == was if isinstance(was, date) else is_same(was, text(got))
+    except CellError:
         return False
 
 
@@ -77,7 +77,7 @@ def fields_of(keys: list[str]) -> set[str]:
 
 
 def apply(
-    row: Mapping[str, Got], keys: list[str], old: Answer, people: People, problems: list[str]
+    row: Mapping[str, CellInput], keys: list[str], old: Answer, people: People, problems: list[str]
 ) -> dict[str, Any] | None:
     """Return the fields of an answer with the cells of some columns in it, None where one of them has a problem."""
     fields = old.model_dump(by_alias=True)
@@ -85,7 +85,7 @@ def apply(
     for key in keys:
         try:
             _put(fields, key, _read(key, row[key], old, people))
-        except BadCell as error:
+        except CellError as error:
             problems.append(f"{row[key].place}: {error}")
     reason = fields["not_applicable"]
     if reason is not None and len(problems) == before:
@@ -93,7 +93,7 @@ def apply(
     return fields if len(problems) == before else None
 
 
-def _read(key: str, got: Got, old: Answer, people: People) -> Any:
+def _read(key: str, got: CellInput, old: Answer, people: People) -> Any:
     if key in _READERS:
         return _READERS[key](got)
     written = free(got)
@@ -112,7 +112,7 @@ def _put(fields: MutableMapping[str, Any], key: str, value: Any) -> None:
     fields[outer] = {**(fields[outer] or {}), inner: value}
 
 
-def _reason(row: Mapping[str, Got], reason: Mapping[str, Any], problems: list[str]) -> Mapping[str, Any] | None:
+def _reason(row: Mapping[str, CellInput], reason: Mapping[str, Any], problems: list[str]) -> Mapping[str, Any] | None:
     code, words = reason.get("code"), reason.get("text")
     if not code and not words:
         return None
@@ -123,7 +123,7 @@ def _reason(row: Mapping[str, Got], reason: Mapping[str, Any], problems: list[st
     return reason
 
 
-def valid(fields: Mapping[str, Any], row: Mapping[str, Got], problems: list[str]) -> Answer | None:
+def valid(fields: Mapping[str, Any], row: Mapping[str, CellInput], problems: list[str]) -> Answer | None:
     """Return the answer that some fields make, None where one is not valid: too long, or no web address."""
     try:
         return Answer.model_validate(fields)
@@ -132,7 +132,7 @@ def valid(fields: Mapping[str, Any], row: Mapping[str, Got], problems: list[str]
         return None
 
 
-def _told(path: tuple[int | str, ...], message: str, row: Mapping[str, Got]) -> str:
+def _told(path: tuple[int | str, ...], message: str, row: Mapping[str, CellInput]) -> str:
     keys = {where: key for key, where in _PATHS.items()}
     key = keys.get((str(path[0]), str(path[1])), "") if len(path) > 1 else ""
     got = row.get(key or str(path[0])) or next(iter(row.values()))

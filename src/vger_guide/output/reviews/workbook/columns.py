@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum, auto
 
 from vger_guide.output.reviews.workbook import evidence
-from vger_guide.output.reviews.workbook.text import cell
+from vger_guide.output.reviews.workbook.text import to_cell
 from vger_guide.reviews.labels import CONFIDENCES, NOT_APPLICABLE, PLANS, REASONS, VALUES
 from vger_guide.reviews.models import Answer, Plan, Value
 
@@ -14,7 +14,7 @@ CONFIRM = "To confirm"
 Cell = str | date
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """Who a column is for."""
 
     GUIDE = auto()
@@ -29,14 +29,14 @@ class Column:
     key: str
     heading: str
     width: float
-    kind: Kind
+    kind: ColumnKind
     meaning: str
     choices: tuple[str, ...] = ()
     date: bool = False
     printed: bool = False
 
 
-_A, _G, _H = Kind.ANSWER, Kind.GUIDE, Kind.HIDDEN
+_A, _G, _H = ColumnKind.ANSWER, ColumnKind.GUIDE, ColumnKind.HIDDEN
 _PLANS = tuple(label for plan, label in PLANS.items() if plan is not Plan.NONE)
 
 COLUMNS = (
@@ -100,11 +100,11 @@ COLUMNS = (
     Column("chapter", "Chapter", 20, _H, "What the summary counts by."),
 )
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
-ANSWERED = tuple(column for column in COLUMNS if column.kind is Kind.ANSWER)
+ANSWERED = tuple(column for column in COLUMNS if column.kind is ColumnKind.ANSWER)
 PRINTED = max(place for place, column in enumerate(COLUMNS) if column.printed)
 
 
-def shown(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
+def cell_values(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
     """Return what the answer columns show of an answer: texts and dates, "" for nothing.
 
     `names` has the people by their ids.
@@ -127,7 +127,7 @@ def shown(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
         "by": names.get(answer.by, answer.by),
         "at": _day(answer.at.date() if answer.at else None),
     }
-    return {key: cell(value) if isinstance(value, str) else value for key, value in cells.items()}
+    return {key: to_cell(value) if isinstance(value, str) else value for key, value in cells.items()}
 
 
 def _day(day: date | None) -> Cell:

@@ -9,7 +9,7 @@ from vger_guide.output.reviews.workbook.columns import PLACES
 from vger_guide.output.reviews.workbook.names import printed
 from vger_guide.output.reviews.workbook.people import names
 from vger_guide.output.reviews.workbook.styles import Styles
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -24,10 +24,10 @@ A4 = 9
 
 
 @dataclass(frozen=True)
-class Made:
+class WorkbookContext:
     """What all sheets of a workbook are made with; `lists` has the ranges of the drop-downs."""
 
-    filled: Filled
+    filled: ReviewContext
     book: "Workbook"
     styles: Styles
     lists: Mapping[str, str]
@@ -55,14 +55,14 @@ def protect(sheet: "Worksheet") -> None:
     sheet.protect(options={**dict.fromkeys(free, True), "objects": True})
 
 
-def at(row: int, key: str) -> str:
+def cell_ref(row: int, key: str) -> str:
     """Return a cell of a column, which stands still, such as `$E4`."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return str(xl_rowcol_to_cell(row, PLACES[key], col_abs=True))
 
 
-def set_up(sheet: "Worksheet", made: Made, pages: int = 0) -> None:
+def set_up(sheet: "Worksheet", made: WorkbookContext, pages: int = 0) -> None:
     """Print a sheet one page wide and so many high (0: any), with the edition and the number of the page on each."""
     # A blank stands behind the size of the font, or a title that begins with digits would be part of it.
     sheet.set_landscape()

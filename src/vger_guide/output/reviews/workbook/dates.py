@@ -17,7 +17,7 @@ _DAY_NAMED = re.compile(r"(\d{1,2})\.?[- ]([A-Za-z]+)\.?,?[- ](\d{4})", re.ASCII
 _NAMED_DAY = re.compile(r"([A-Za-z]+)\.? (\d{1,2}),? (\d{4})", re.ASCII)
 
 
-def parsed(written: str) -> date:
+def parse_date(written: str) -> date:
     """Return the day of a text such as 2027-03-31, 31.3.2027, 31/3/2027 or 31 March 2027.
 
     Raises ValueError, also where it may be read in two ways, such as 1/2/2027.

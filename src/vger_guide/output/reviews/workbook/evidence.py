@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.output.reviews.workbook.text import cell, same
+from vger_guide.output.reviews.workbook.text import is_same, to_cell
 from vger_guide.reviews.models import Evidence
 
 DASH = " — "
@@ -34,7 +34,7 @@ def _line(one: Evidence) -> str:
     path = one.path + (f":{one.line}" if one.line else "") + (f" at {one.commit}" if one.commit else "")
     place = " ".join(filter(None, (one.address, path.strip())))
     words = DASH.join(filter(None, (place, one.description)))
-    return cell(words + (f" (seen {one.seen})" if one.seen else "")).replace("\n", "\n  ")
+    return to_cell(words + (f" (seen {one.seen})" if one.seen else "")).replace("\n", "\n  ")
 
 
 def parse(text: str, old: Sequence[Evidence]) -> list[dict[str, Any]]:
@@ -66,7 +66,7 @@ def _entries(text: str) -> list[str]:
 
 
 def _taken(entry: str, left: list[Evidence]) -> Evidence | None:
-    found = next((one for one in left if same(_line(one), entry)), None)
+    found = next((one for one in left if is_same(_line(one), entry)), None)
     if found:
         left.remove(found)
     return found

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vger_guide.output.reviews.workbook.columns import COLUMNS, PLACES, PRINTED
-from vger_guide.output.reviews.workbook.context import FIRST, HEAD, Made, at, set_up
+from vger_guide.output.reviews.workbook.context import FIRST, HEAD, WorkbookContext, cell_ref, set_up
 from vger_guide.output.reviews.workbook.dates import YEARS
 from vger_guide.reviews.labels import VALUES
 from vger_guide.reviews.models import Value
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-def dress(sheet: "Worksheet", made: Made) -> None:
+def add_formatting(sheet: "Worksheet", made: WorkbookContext) -> None:
     """Add all of it to a sheet."""
     _drop_downs(sheet, made)
     _colours(sheet, made)
     _print(sheet, made)
 
 
-def _drop_downs(sheet: "Worksheet", made: Made) -> None:
+def _drop_downs(sheet: "Worksheet", made: WorkbookContext) -> None:
     for place, column in enumerate(COLUMNS):
         if column.date:
             _valid(sheet, made, place, {**_DATE, "input_message": column.meaning[:255]})
@@ -43,11 +43,11 @@ _DATE = {
 }
 
 
-def _valid(sheet: "Worksheet", made: Made, place: int, options: Mapping[str, object]) -> None:
+def _valid(sheet: "Worksheet", made: WorkbookContext, place: int, options: Mapping[str, object]) -> None:
     sheet.data_validation(FIRST, place, made.last, place, {"ignore_blank": True, **options})
 
 
-def _colours(sheet: "Worksheet", made: Made) -> None:
+def _colours(sheet: "Worksheet", made: WorkbookContext) -> None:
     for key, formula, look in _looks():
         place = PLACES[key]
         options = {"type": "formula", "criteria": formula, "format": made.styles[look], "stop_if_true": True}
@@ -56,14 +56,20 @@ def _colours(sheet: "Worksheet", made: Made) -> None:
 
 def _looks() -> list[tuple[str, str, str]]:
     """Return columns, formulas on their first row, and how a cell looks where one is true."""
-    reason, value, until = (at(FIRST, key) for key in ("reason", "value", "until"))
+    reason, value, until = (cell_ref(FIRST, key) for key in ("reason", "value", "until"))
     apart = [(key, f'=TRIM({reason})<>""', "not-applicable") for key in ("value", "reason", "because", "state")]
     answers = [(key, f'=TRIM({value})="{VALUES[each]}"', each.value) for key in ("value", "state") for each in Value]
-    over = f'=AND(ISNUMBER({until}),{until}<TODAY(),TRIM({value})<>"{VALUES[Value.MET]}",TRIM({at(FIRST, "plan")})<>"")'
-    return [*apart, *answers, ("until", over, "over"), ("confirm", f'=TRIM({at(FIRST, "confirm")})<>""', "confirm")]
+    plan = cell_ref(FIRST, "plan")
+    over = f'=AND(ISNUMBER({until}),{until}<TODAY(),TRIM({value})<>"{VALUES[Value.MET]}",TRIM({plan})<>"")'
+    return [
+        *apart,
+        *answers,
+        ("until", over, "over"),
+        ("confirm", f'=TRIM({cell_ref(FIRST, "confirm")})<>""', "confirm"),
+    ]
 
 
-def _print(sheet: "Worksheet", made: Made) -> None:
+def _print(sheet: "Worksheet", made: WorkbookContext) -> None:
     set_up(sheet, made)
     sheet.repeat_rows(HEAD)
     sheet.print_area(0, 0, FIRST + len(made.filled.rules) - 1, PRINTED)

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from vger_guide.output.reviews.workbook.columns import COLUMNS, Kind
-from vger_guide.output.reviews.workbook.context import Made, protect, set_up
+from vger_guide.output.reviews.workbook.columns import COLUMNS, ColumnKind
+from vger_guide.output.reviews.workbook.context import WorkbookContext, protect, set_up
 from vger_guide.output.reviews.workbook.names import LEGEND
-from vger_guide.output.reviews.workbook.row_height import height
+from vger_guide.output.reviews.workbook.row_height import row_height
 from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _MEANINGS = {
 }
 
 
-def add_legend(made: Made) -> None:
+def add_legend(made: WorkbookContext) -> None:
     """Add the sheet."""
     sheet = made.book.add_worksheet(LEGEND)
     sheet.set_column(0, 0, 20, made.styles["plain"])
@@ -42,17 +42,17 @@ def add_legend(made: Made) -> None:
     labels = {**{str(value): label for value, label in VALUES.items()}, "not-applicable": NOT_APPLICABLE}
     answers = [(labels[code], meaning, f"word-{code}") for code, meaning in _MEANINGS.items()]
     row = _table(sheet, made, 3, "Answers", answers)
-    columns = [(column.heading, column.meaning, "cell") for column in COLUMNS if column.kind is not Kind.HIDDEN]
+    columns = [(column.heading, column.meaning, "cell") for column in COLUMNS if column.kind is not ColumnKind.HIDDEN]
     row = _table(sheet, made, row + 1, "Columns", columns)
     _table(sheet, made, row + 1, "How", [(str(n), text, "cell") for n, text in enumerate(_HOW.splitlines(), 1)])
     set_up(sheet, made, pages=1)
     protect(sheet)
 
 
-def _table(sheet: "Worksheet", made: Made, row: int, title: str, lines: list[tuple[str, str, str]]) -> int:
+def _table(sheet: "Worksheet", made: WorkbookContext, row: int, title: str, lines: list[tuple[str, str, str]]) -> int:
     sheet.write_string(row, 0, title, made.styles["heading"])
     for at, (word, meaning, style) in enumerate(lines, row + 1):
-        sheet.set_row(at, height([(meaning, _WIDTH)]))
+        sheet.set_row(at, row_height([(meaning, _WIDTH)]))
         sheet.write_string(at, 0, word, made.styles[style])
         sheet.write_string(at, 1, meaning, made.styles["cell"])
     return row + 1 + len(lines)

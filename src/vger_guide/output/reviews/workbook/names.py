@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from vger_guide.output.reviews.workbook.text import cell
-from vger_guide.text.csv import units
-from vger_guide.text.sanitize import cut
+from vger_guide.output.reviews.workbook.text import to_cell
+from vger_guide.text.csv import utf16_length
+from vger_guide.text.sanitize import truncate
 
 SUMMARY, LEGEND, LISTS = "Summary", "Legend", "Lists"
 # Excel keeps the last one for itself.
@@ -35,7 +35,7 @@ def _valid(name: str) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    while units(text) > most:
+    while utf16_length(text) > most:
         text = text[:-1]
     return text.strip("' ")
 
@@ -47,4 +47,4 @@ def quoted(sheet: str) -> str:
 
 def printed(text: str) -> str:
     """Return a text for a header or a footer, where `&` begins a code; both have room for 255 characters."""
-    return cut(cell(text).replace("\n", " "), 60).replace("&", "&&")
+    return truncate(to_cell(text).replace("\n", " "), 60).replace("&", "&&")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from vger_guide.output.reviews.workbook.text import cell
+from vger_guide.output.reviews.workbook.text import to_cell
 from vger_guide.reviews.models import Person
 
 
@@ -11,7 +11,7 @@ def names(people: Sequence[Person]) -> dict[str, str]:
     """Return what each person is called, by id."""
     often = Counter(_key(person.name) for person in people)
     return {
-        person.id: cell(person.name if often[_key(person.name)] == 1 else f"{person.name} ({person.id})")
+        person.id: to_cell(person.name if often[_key(person.name)] == 1 else f"{person.name} ({person.id})")
         for person in people
     }
 

@@ -12,7 +12,7 @@ _FILL = 0.95
 _LOOKED_AT = 4_000
 
 
-def height(cells: Iterable[tuple[str, float]]) -> float:
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
     """Return the height of a row in points, of its texts and the widths of their columns in characters."""
     lines = max((_lines(text, width * _FILL) for text, width in cells), default=1)
     return min(round(lines * _LINE + _AROUND, 1), _MOST)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from vger_guide.output.reviews.workbook.columns import ANSWERED
-from vger_guide.output.reviews.workbook.tables import Got, Sheet, told
-from vger_guide.output.reviews.workbook.values import BadCell, text
+from vger_guide.output.reviews.workbook.tables import CellInput, Sheet, quote_name
+from vger_guide.output.reviews.workbook.values import CellError, text
 from vger_guide.reviews.labels import VALUES
 from vger_guide.reviews.models import Value
 
@@ -21,7 +21,7 @@ class Row:
     """A row: its rule, the cells by column, and the rule's revision and text hash as the sheet asked it, if it did."""
 
     rule: str
-    cells: Mapping[str, Got]
+    cells: Mapping[str, CellInput]
     asked: tuple[int, str] | None
 
 
@@ -39,7 +39,7 @@ def rows(sheet: Sheet, known: Collection[str], problems: list[str], remarks: lis
     return list(found.values())
 
 
-def _asked(cells: Mapping[str, Got]) -> tuple[str, tuple[int, str]] | None:
+def _asked(cells: Mapping[str, CellInput]) -> tuple[str, tuple[int, str]] | None:
     """Return the rule of the hidden cells, with its revision and hash: they stay together whatever else is sorted."""
     rule, revision, hash_ = (_said(cells, key) for key in ("id", "revision", "hash"))
     if _RULE.fullmatch(rule) and _REVISION.fullmatch(revision) and _HASH.fullmatch(hash_):
@@ -47,33 +47,33 @@ def _asked(cells: Mapping[str, Got]) -> tuple[str, tuple[int, str]] | None:
     return None
 
 
-def _rule(cells: Mapping[str, Got]) -> str:
+def _rule(cells: Mapping[str, CellInput]) -> str:
     """Return the rule of a row. The id that people see is beside the answers, so it counts; else the hidden one."""
     return "".join((_said(cells, "rule") or _said(cells, "id")).split()).upper()
 
 
-def _said(cells: Mapping[str, Got], key: str) -> str:
+def _said(cells: Mapping[str, CellInput], key: str) -> str:
     try:
         return text(cells[key]).strip() if key in cells else ""
-    except BadCell:
+    except CellError:
         return ""
 
 
-def _trouble(cells: Mapping[str, Got], rule: str, known: Collection[str], found: Mapping[str, Row]) -> str:
+def _trouble(cells: Mapping[str, CellInput], rule: str, known: Collection[str], found: Mapping[str, Row]) -> str:
     if not rule:
         return "has an answer and no rule; write the rule's id here, or empty the row" if _says(cells) else ""
     if rule not in known:
-        return f"'{told(rule)}' is no rule of the guide; write an id such as SES001, or take the row out"
+        return f"'{quote_name(rule)}' is no rule of the guide; write an id such as SES001, or take the row out"
     if rule in found and _answers(cells) != _answers(found[rule].cells):
         return f"{rule} is answered in {found[rule].cells['rule'].place} too, in another way; keep one of the rows"
     return ""
 
 
-def _says(cells: Mapping[str, Got]) -> bool:
+def _says(cells: Mapping[str, CellInput]) -> bool:
     """Return whether a row holds more than what an unanswered one does."""
     return any(each.casefold() not in _NOTHING for each in _answers(cells))
 
 
-def _answers(cells: Mapping[str, Got]) -> list[str]:
+def _answers(cells: Mapping[str, CellInput]) -> list[str]:
     got = [cells[column.key] for column in ANSWERED if column.key in cells]
     return ["" if each.value is None else str(each.value).strip() for each in got]

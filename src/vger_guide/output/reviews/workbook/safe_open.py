@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
-from vger_guide.output.reviews.import_result import BadReturn
-from vger_guide.output.reviews.workbook.xml_scan import Scan, Unsafe
-from vger_guide.text.sanitize import cut, shown
+from vger_guide.output.reviews.import_result import ImportRejectedError
+from vger_guide.output.reviews.workbook.xml_scan import Scan, UnsafeWorkbookError
+from vger_guide.text.sanitize import escape_invisible, truncate
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -40,28 +40,30 @@ _DAMAGE = (
 _T = TypeVar("_T")
 
 
-def opened(data: bytes, take: Callable[["Workbook"], _T]) -> _T:
-    """Return what `take` makes of the workbook. Raises BadReturn where there is none to be read."""
+def open_workbook(data: bytes, take: Callable[["Workbook"], _T]) -> _T:
+    """Return what `take` makes of the workbook. Raises ImportRejectedError where there is none to be read."""
     if len(data) > MAX_BYTES:
-        raise BadReturn([f"The file has {len(data):,} bytes; a workbook may have {MAX_BYTES:,}"])
+        raise ImportRejectedError([f"The file has {len(data):,} bytes; a workbook may have {MAX_BYTES:,}"])
     if data.startswith(_COMPOUND):
-        raise BadReturn(["The file is an old workbook, or one with a password; save it as .xlsx without a password"])
+        raise ImportRejectedError(
+            ["The file is an old workbook, or one with a password; save it as .xlsx without a password"]
+        )
     try:
         _examine(data)
         with warnings.catch_warnings():
             # About what it leaves out, such as drop-downs of other programs.
             warnings.simplefilter("ignore")
             return take(_load(data))
-    except Unsafe as error:
-        raise BadReturn([f"The workbook has {error}"]) from None
+    except UnsafeWorkbookError as error:
+        raise ImportRejectedError([f"The workbook has {error}"]) from None
     except _DAMAGE as error:
-        raise BadReturn([f"The file is no workbook (.xlsx) that can be read: {_reason(error)}"]) from None
+        raise ImportRejectedError([f"The file is no workbook (.xlsx) that can be read: {_reason(error)}"]) from None
 
 
 def _reason(error: Exception) -> str:
     # The cause says more where openpyxl gives advice.
     first = str(error.__cause__ or error).partition("\n")[0]
-    return cut(shown(first), 200) or type(error).__name__
+    return truncate(escape_invisible(first), 200) or type(error).__name__
 
 
 def _load(data: bytes) -> "Workbook":
@@ -79,7 +81,9 @@ def _examine(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise Unsafe(f"more than {MAX_PARTS:,} parts or {MAX_UNPACKED:,} bytes packed in it; no review has")
+            raise UnsafeWorkbookError(
+                f"more than {MAX_PARTS:,} parts or {MAX_UNPACKED:,} bytes packed in it; no review has"
+            )
         for part in parts:
             _refuse_more(part.filename)
         scan = Scan()
@@ -91,4 +95,4 @@ def _examine(data: bytes) -> None:
 def _refuse_more(name: str) -> None:
     for mark, what in _MORE.items():
         if name.lower().startswith(mark.lower()) or name.lower().endswith(mark.lower()):
-            raise Unsafe(what)
+            raise UnsafeWorkbookError(what)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from vger_guide.catalog.rules import Level, Rule
 from vger_guide.output.reviews.workbook.charts import Span, add_charts, rows
 from vger_guide.output.reviews.workbook.columns import PLACES
-from vger_guide.output.reviews.workbook.context import FIRST, Made, protect, set_up
+from vger_guide.output.reviews.workbook.context import FIRST, WorkbookContext, protect, set_up
 from vger_guide.output.reviews.workbook.names import quoted
-from vger_guide.output.reviews.workbook.row_height import height
-from vger_guide.output.reviews.workbook.text import cell
+from vger_guide.output.reviews.workbook.row_height import row_height
+from vger_guide.output.reviews.workbook.text import to_cell
 from vger_guide.reviews.labels import NOT_APPLICABLE, PLANS, STATES, VALUES
 from vger_guide.reviews.models import Plan, Target, Value
 from vger_guide.reviews.score import FORMULA, Tally, tally
@@ -48,7 +48,7 @@ class Line:
     by: str = ""
 
 
-def add_summary(sheet: "Worksheet", made: Made, sheets: Sequence[tuple[Target, str]]) -> None:
+def add_summary(sheet: "Worksheet", made: WorkbookContext, sheets: Sequence[tuple[Target, str]]) -> None:
     """Fill the sheet; `sheets` has the name of each target's sheet."""
     _head(sheet, made)
     tables = _tables(made, sheets)
@@ -70,13 +70,13 @@ def _spans(counts: Mapping[str, int]) -> dict[str, Span]:
     return spans
 
 
-def _head(sheet: "Worksheet", made: Made) -> None:
+def _head(sheet: "Worksheet", made: WorkbookContext) -> None:
     review = made.filled.review
     sheet.set_column(0, 0, _LABEL, made.styles["plain"])
     sheet.set_column(1, 1, _SHEET, made.styles["plain"])
     sheet.set_column(2, 1 + len(HEADINGS), _NUMBER, made.styles["plain"])
     sheet.set_row(0, 26)
-    sheet.write_string(0, 0, cell(review.title) or "Review", made.styles["title"])
+    sheet.write_string(0, 0, to_cell(review.title) or "Review", made.styles["title"])
     sheet.write_string(1, 0, made.edition, made.styles["small"])
     sheet.write_string(2, 0, "State", made.styles["plain"])
     sheet.write_string(2, 1, STATES[review.state], made.styles["plain"])
@@ -87,7 +87,7 @@ def _head(sheet: "Worksheet", made: Made) -> None:
     sheet.write_string(4, 0, _WORDS, made.styles["wrapped"])
 
 
-def _tables(made: Made, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[Line]]:
+def _tables(made: WorkbookContext, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[Line]]:
     rules = made.filled.rules
     return {
         "By target": [Line("All rules", target, name, rules) for target, name in sheets],
@@ -114,7 +114,7 @@ def _groups(labelled: Sequence[tuple[str, Rule]]) -> list[tuple[str, list[Rule]]
     return list(groups.items())
 
 
-def _table(sheet: "Worksheet", made: Made, span: Span, title: str, lines: Sequence[Line]) -> None:
+def _table(sheet: "Worksheet", made: WorkbookContext, span: Span, title: str, lines: Sequence[Line]) -> None:
     head = span[0] - 1
     sheet.write_string(head - 1, 0, title, made.styles["heading"])
     for place, heading in enumerate((title.removeprefix("By ").capitalize(), "Sheet", *HEADINGS)):
@@ -124,9 +124,9 @@ def _table(sheet: "Worksheet", made: Made, span: Span, title: str, lines: Sequen
         _line(sheet, made, at, line)
 
 
-def _line(sheet: "Worksheet", made: Made, row: int, line: Line) -> None:
-    label = line.label if line.by else cell(line.target.name)
-    sheet.set_row(row, height([(label, _LABEL), (line.sheet, _SHEET)]))
+def _line(sheet: "Worksheet", made: WorkbookContext, row: int, line: Line) -> None:
+    label = line.label if line.by else to_cell(line.target.name)
+    sheet.set_row(row, row_height([(label, _LABEL), (line.sheet, _SHEET)]))
     sheet.write_string(row, 0, label, made.styles["cell"])
     sheet.write_url(row, 1, f"internal:{quoted(line.sheet)}!A1", made.styles["link"], line.sheet)
     counts = tally(made.filled.review, line.rules, line.target.id, made.filled.today)
@@ -143,7 +143,7 @@ def _values(counts: Tally) -> list[float | str]:
     return [*values, counts.applicable, counts.not_applicable, share, *beside]
 
 
-def _formulas(made: Made, line: Line, row: int) -> list[str]:
+def _formulas(made: WorkbookContext, line: Line, row: int) -> list[str]:
     """Return the formulas of a line, in the order of HEADINGS."""
     n = row + 1
     group = f"{_span(made, line, line.by)},$A{n}," if line.by else ""
@@ -172,7 +172,7 @@ def _quote(text: str) -> str:
     return f'"{text}"'
 
 
-def _span(made: Made, line: Line, key: str) -> str:
+def _span(made: WorkbookContext, line: Line, key: str) -> str:
     from xlsxwriter.utility import xl_range_abs
 
     return f"{quoted(line.sheet)}!{xl_range_abs(FIRST, PLACES[key], made.last, PLACES[key])}"

@@ -9,7 +9,7 @@ from vger_guide.output.reviews.workbook.columns import COLUMNS
 from vger_guide.output.reviews.workbook.names import LEGEND, LISTS, SUMMARY
 from vger_guide.output.reviews.workbook.target_sheet import MARK
 from vger_guide.output.reviews.workbook.xml_scan import MAX_ROWS
-from vger_guide.text.sanitize import cut, shown
+from vger_guide.text.sanitize import escape_invisible, truncate
 
 # A sheet has 26 columns; people may add to them.
 MAX_COLUMNS = 300
@@ -20,7 +20,7 @@ _KEYS = {column.heading.casefold(): column.key for column in COLUMNS}
 
 
 @dataclass(frozen=True)
-class Got:
+class CellInput:
     """A cell as it came back: where it stands, such as `Shop!H12`, its value, and whether it holds a formula."""
 
     place: str
@@ -41,16 +41,16 @@ class Sheet:
     target: str
     edition: str
     columns: Mapping[str, int]
-    rows: Sequence[Mapping[str, Got]]
+    rows: Sequence[Mapping[str, CellInput]]
     doubled: Sequence[str]
 
 
-def told(name: str) -> str:
+def quote_name(name: str) -> str:
     """Return the name of a sheet for a message."""
-    return cut(shown(name), 60)
+    return truncate(escape_invisible(name), 60)
 
 
-def sheets(book: Any) -> tuple[list[Sheet], list[str]]:
+def find_sheets(book: Any) -> tuple[list[Sheet], list[str]]:
     """Return the sheets of a workbook that have a table of answers, and the names of the others."""
     read = [(sheet.title, _sheet(sheet)) for sheet in islice(book.worksheets, MAX_SHEETS)]
     others = [name for name, sheet in read if sheet is None and name not in (SUMMARY, LEGEND, LISTS)]
@@ -94,11 +94,13 @@ def _filled(cells: Sequence[Any], columns: Mapping[str, int]) -> bool:
     return any(cells[place].value is not None for place in columns.values())
 
 
-def _row(name: str, number: int, cells: Sequence[Any], columns: Mapping[str, int]) -> Mapping[str, Got]:
+def _row(name: str, number: int, cells: Sequence[Any], columns: Mapping[str, int]) -> Mapping[str, CellInput]:
     from openpyxl.utils.cell import get_column_letter
 
-    def got(place: int) -> Got:
+    def got(place: int) -> CellInput:
         cell = cells[place]
-        return Got(f"{told(name)}!{get_column_letter(place + 1)}{number}", cell.value, cell.data_type == "f")
+        return CellInput(
+            f"{quote_name(name)}!{get_column_letter(place + 1)}{number}", cell.value, cell.data_type == "f"
+        )
 
     return {key: got(place) for key, place in columns.items()}

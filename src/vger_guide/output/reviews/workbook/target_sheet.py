@@ -5,15 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.catalog.urls import address
-from vger_guide.output.reviews.workbook.columns import COLUMNS, PLACES, Cell, Column, Kind, shown
-from vger_guide.output.reviews.workbook.context import FIRST, HEAD, Made, at, protect
-from vger_guide.output.reviews.workbook.formatting import dress
-from vger_guide.output.reviews.workbook.row_height import height
-from vger_guide.output.reviews.workbook.text import cell
-from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, VALUES, answered
+from vger_guide.catalog.urls import page_url
+from vger_guide.output.reviews.workbook.columns import COLUMNS, PLACES, Cell, Column, ColumnKind, cell_values
+from vger_guide.output.reviews.workbook.context import FIRST, HEAD, WorkbookContext, cell_ref, protect
+from vger_guide.output.reviews.workbook.formatting import add_formatting
+from vger_guide.output.reviews.workbook.row_height import row_height
+from vger_guide.output.reviews.workbook.text import to_cell
+from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, VALUES, answer_label
 from vger_guide.reviews.models import Outcome, Target, Value
-from vger_guide.reviews.selection import answer_of, text_hash
+from vger_guide.reviews.selection import find_answer, text_hash
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -22,65 +22,65 @@ if TYPE_CHECKING:
 MARK = "vger-review-1"
 
 
-def add_target(made: Made, target: Target, name: str) -> None:
+def add_target(made: WorkbookContext, target: Target, name: str) -> None:
     """Add the sheet of a target under a name that sheets may have."""
     sheet = made.book.add_worksheet(name)
     _columns(sheet, made)
     _head(sheet, made, target)
     for row, rule in enumerate(made.filled.rules, FIRST):
         _row(sheet, made, row, _cells(made, rule, target))
-    dress(sheet, made)
+    add_formatting(sheet, made)
     sheet.freeze_panes(FIRST, 1)
     sheet.autofilter(HEAD, 0, made.last, len(COLUMNS) - 1)
     protect(sheet)
 
 
-def _columns(sheet: "Worksheet", made: Made) -> None:
+def _columns(sheet: "Worksheet", made: WorkbookContext) -> None:
     for place, column in enumerate(COLUMNS):
         style = "text" if column.key == "rule" else _style(column)
-        sheet.set_column(place, place, column.width, made.styles[style], {"hidden": column.kind is Kind.HIDDEN})
+        sheet.set_column(place, place, column.width, made.styles[style], {"hidden": column.kind is ColumnKind.HIDDEN})
 
 
 def _style(column: Column) -> str:
-    if column.kind is not Kind.ANSWER:
+    if column.kind is not ColumnKind.ANSWER:
         return "guide"
     if column.date:
         return "date"
     return "answer" if column.choices else "text"
 
 
-def _head(sheet: "Worksheet", made: Made, target: Target) -> None:
+def _head(sheet: "Worksheet", made: WorkbookContext, target: Target) -> None:
     review = made.filled.review
     # Their own look, or the borders of the columns would go through them.
     sheet.set_row(0, 24, made.styles["plain"])
     sheet.set_row(1, None, made.styles["plain"])
     sheet.set_row(HEAD, 30)
-    sheet.write_string(0, 0, cell(f"{target.name}: {review.title}"), made.styles["title"])
+    sheet.write_string(0, 0, to_cell(f"{target.name}: {review.title}"), made.styles["title"])
     sheet.write_string(1, 0, made.edition, made.styles["small"])
     for place, column in enumerate(COLUMNS):
-        style = "head-answer" if column.kind is Kind.ANSWER else "head-guide"
+        style = "head-answer" if column.kind is ColumnKind.ANSWER else "head-guide"
         sheet.write_string(HEAD, place, column.heading, made.styles[style])
     # An empty checklist belongs to no review yet: any may take it.
-    marks = (MARK, review.id if made.filled.answered else "", target.id, review.edition)
+    marks = (MARK, review.id if made.filled.is_answered else "", target.id, review.edition)
     for place, mark in enumerate(marks, PLACES["id"]):
         sheet.write_string(0, place, mark, made.styles["small"])
 
 
-def _cells(made: Made, rule: Rule, target: Target) -> dict[str, Cell]:
-    filled = made.filled
-    section = filled.catalog.section_of(rule)
-    chapter = filled.catalog.chapter_of(rule)
-    answer = answer_of(filled.review, rule, target.id)
+def _cells(made: WorkbookContext, rule: Rule, target: Target) -> dict[str, Cell]:
+    context = made.filled
+    section = context.catalog.section_of(rule)
+    chapter = context.catalog.chapter_of(rule)
+    answer = find_answer(context.review, rule, target.id)
     return {
-        **shown(answer, made.names),
+        **cell_values(answer, made.names),
         "rule": rule.id,
         "level": rule.level.value.capitalize(),
         "section": section.heading,
         "ask": rule.ask,
-        "checks": _checks(filled.review.outcomes.get(rule.id, {}).get(target.id)),
+        "checks": _checks(context.review.outcomes.get(rule.id, {}).get(target.id)),
         "severity": rule.severity.value.capitalize(),
         "show": "\n".join(rule.evidence),
-        "state": answered(answer),
+        "state": answer_label(answer),
         "id": rule.id,
         "revision": str(rule.revision),
         "hash": text_hash(rule),
@@ -92,17 +92,20 @@ def _checks(outcome: Outcome | None) -> str:
     if outcome is None:
         return ""
     strength = f" ({outcome.strength})" if outcome.outcome == "pass" else ""
-    return cell("\n".join(filter(None, (OUTCOMES[outcome.outcome] + strength, outcome.reason, *outcome.places))))
+    return to_cell("\n".join(filter(None, (OUTCOMES[outcome.outcome] + strength, outcome.reason, *outcome.places))))
 
 
-def _row(sheet: "Worksheet", made: Made, row: int, cells: Mapping[str, Cell]) -> None:
+def _row(sheet: "Worksheet", made: WorkbookContext, row: int, cells: Mapping[str, Cell]) -> None:
     sheet.set_row(
-        row, height((str(cells[column.key]), column.width) for column in COLUMNS if column.kind is not Kind.HIDDEN)
+        row,
+        row_height(
+            (str(cells[column.key]), column.width) for column in COLUMNS if column.kind is not ColumnKind.HIDDEN
+        ),
     )
     for place, column in enumerate(COLUMNS):
         value, style = cells[column.key], made.styles[_style(column)]
         if column.key == "rule":
-            page = address(made.filled.site, made.filled.catalog.rules[str(value)].page)
+            page = page_url(made.filled.site, made.filled.catalog.rules[str(value)].page)
             sheet.write_url(row, place, page, made.styles["link"], str(value))
         elif column.key == "state":
             sheet.write_formula(row, place, _state(row), style, str(value))
@@ -115,6 +118,6 @@ def _row(sheet: "Worksheet", made: Made, row: int, cells: Mapping[str, Cell]) ->
 
 
 def _state(row: int) -> str:
-    value, reason = (f"TRIM({at(row, key)})" for key in ("value", "reason"))
+    value, reason = (f"TRIM({cell_ref(row, key)})" for key in ("value", "reason"))
     unanswered = VALUES[Value.UNANSWERED]
     return f'=IF({reason}<>"","{NOT_APPLICABLE}",IF({value}="","{unanswered}",{value}))'

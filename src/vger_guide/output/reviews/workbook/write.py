@@ -6,15 +6,15 @@ import zipfile
 
 from xlsxwriter import Workbook
 
-from vger_guide.output.reviews.workbook.context import Made
+from vger_guide.output.reviews.workbook.context import WorkbookContext
 from vger_guide.output.reviews.workbook.legend_sheet import add_legend
 from vger_guide.output.reviews.workbook.lists_sheet import add_lists, ranges, words
 from vger_guide.output.reviews.workbook.names import SUMMARY, sheet_names
 from vger_guide.output.reviews.workbook.styles import Styles
 from vger_guide.output.reviews.workbook.summary_sheet import add_summary
 from vger_guide.output.reviews.workbook.target_sheet import add_target
-from vger_guide.output.reviews.workbook.text import cell
-from vger_guide.reviews.context import Filled
+from vger_guide.output.reviews.workbook.text import to_cell
+from vger_guide.reviews.context import ReviewContext
 
 # Text is written as text everywhere; these say so once more.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -22,16 +22,16 @@ _SHEETS = "xl/worksheets/sheet"
 _FIXED = re.compile(rb'(<row [^>]*) customHeight="1"')
 
 
-def workbook(filled: Filled) -> bytes:
+def write_workbook(context: ReviewContext) -> bytes:
     """Return the workbook of a review: the summary, a sheet a target, the legend, and the words of the drop-downs."""
     file = io.BytesIO()
     with Workbook(file, _OPTIONS) as book:
-        book.set_properties(_properties(filled))
+        book.set_properties(_properties(context))
         summary = book.add_worksheet(SUMMARY)
-        targets = filled.review.targets
+        targets = context.review.targets
         sheets = list(zip(targets, sheet_names(target.name for target in targets), strict=True))
-        lists = words(filled.review)
-        made = Made(filled, book, Styles(book), ranges(lists))
+        lists = words(context.review)
+        made = WorkbookContext(context, book, Styles(book), ranges(lists))
         for target, name in sheets:
             add_target(made, target, name)
         add_summary(summary, made, sheets)
@@ -40,11 +40,11 @@ def workbook(filled: Filled) -> bytes:
     return _growing(file.getvalue())
 
 
-def _properties(filled: Filled) -> dict[str, object]:
-    review = filled.review
+def _properties(context: ReviewContext) -> dict[str, object]:
+    review = context.review
     return {
-        "title": cell(review.title),
-        "subject": f"{filled.catalog.guide.title}, edition {review.edition}",
+        "title": to_cell(review.title),
+        "subject": f"{context.catalog.guide.title}, edition {review.edition}",
         "author": review.generator.name,
         "created": review.updated.replace(tzinfo=None),
     }

@@ -25,7 +25,7 @@ _CHUNK = 65_536
 _CHEAP = frozenset(("row", "c", "v", "f", "is", "t", "si", "r"))
 
 
-class Unsafe(Exception):  # noqa: N818
+class UnsafeWorkbookError(Exception):
     """A workbook holds what no review has; the text says what."""
 
 
@@ -36,7 +36,7 @@ class Scan:
         self._elements = self._others = self._shared = self._longest = self._text = self._pending = 0
 
     def read(self, file: IO[bytes]) -> None:
-        """Look at a part. Raises Unsafe."""
+        """Look at a part. Raises UnsafeWorkbookError."""
         self._longest = self._text = self._pending = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -49,7 +49,7 @@ class Scan:
                 self._pending += len(chunk)
                 parser.Parse(chunk)
                 if self._pending > MAX_TEXT:
-                    raise Unsafe(f"{MAX_TEXT:,} bytes in one piece that is no text")
+                    raise UnsafeWorkbookError(f"{MAX_TEXT:,} bytes in one piece that is no text")
         except expat.ExpatError:
             return
 
@@ -60,27 +60,29 @@ class Scan:
         if kind not in _CHEAP:
             self._others += 1
         if self._elements > MAX_ELEMENTS or self._others > MAX_OTHERS:
-            raise Unsafe("too many cells or other parts; take out sheets and columns that are not of the review")
+            raise UnsafeWorkbookError(
+                "too many cells or other parts; take out sheets and columns that are not of the review"
+            )
         if len(attributes) > MAX_ATTRIBUTES:
-            raise Unsafe(f"a tag with {len(attributes):,} attributes")
+            raise UnsafeWorkbookError(f"a tag with {len(attributes):,} attributes")
         if kind == "c":
             _refuse_far(attributes.get("r", ""))
         if kind == "f" and attributes.get("t") == "shared":
             self._shared += self._longest
         if self._shared > MAX_SHARED:
-            raise Unsafe("too many formulas; take out columns that are not of the review")
+            raise UnsafeWorkbookError("too many formulas; take out columns that are not of the review")
 
     def _read_text(self, text: str) -> None:
         self._pending = 0
         self._text += len(text)
         if self._text > MAX_TEXT:
-            raise Unsafe(f"a text of more than {MAX_TEXT:,} characters; a cell may have {LIMIT:,}")
+            raise UnsafeWorkbookError(f"a text of more than {MAX_TEXT:,} characters; a cell may have {LIMIT:,}")
 
     def _end(self, name: str) -> None:
         if _kind(name) == "f":
             self._longest = max(self._longest, self._text)
         if self._longest > MAX_FORMULA:
-            raise Unsafe(f"a formula of more than {MAX_FORMULA:,} characters")
+            raise UnsafeWorkbookError(f"a formula of more than {MAX_FORMULA:,} characters")
         self._text = self._pending = 0
 
 
@@ -90,10 +92,10 @@ def _kind(name: str) -> str:
 
 def _refuse_document_type(*_: Any) -> None:
     """Refuse what declares entities: Office Open XML has no document types (ECMA-376 part 2, 8.1.4)."""
-    raise Unsafe("a document type in its XML, which no spreadsheet program writes")
+    raise UnsafeWorkbookError("a document type in its XML, which no spreadsheet program writes")
 
 
 def _refuse_far(cell: str) -> None:
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if len(digits) > len(str(MAX_ROWS)) or (digits.isdecimal() and int(digits) > MAX_ROWS):
-        raise Unsafe(f"the cell {cell[:20]}, beyond row {MAX_ROWS:,}; delete the rows there")
+        raise UnsafeWorkbookError(f"the cell {cell[:20]}, beyond row {MAX_ROWS:,}; delete the rows there")

@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from vger_guide.checks.results import Outcome, Result, Run, failing, of
+from vger_guide.checks.results import Outcome, Result, Run, list_failures, select_results
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs.summary import (
-    acceptances,
-    counted,
-    coverage,
-    headline,
-    open_findings,
-    remarks,
-    worst_notices_first,
+    format_acceptances,
+    format_counts,
+    format_coverage,
+    format_headline,
+    format_remarks,
+    list_open_findings,
+    sort_notices,
 )
-from vger_guide.text.plural import number
-from vger_guide.text.sanitize import cut, shown
+from vger_guide.text.plural import pluralise
+from vger_guide.text.sanitize import escape_invisible, truncate
 
 KINDS = {"must": "error", "should": "warning", "may": "notice"}
 # How many a step shows; the last notice is kept for the counts.
@@ -37,21 +37,21 @@ def write(run: Run) -> str:
 
 
 def _notices(run: Run) -> Iterator[tuple[str, str]]:
-    for notice in worst_notices_first(run):
+    for notice in sort_notices(run):
         kind = "error" if notice.error else "warning"
         yield kind, _command(kind, [notice.message], title="vger")
 
 
 def _failures(run: Run) -> Iterator[tuple[str, str]]:
-    for result in failing(run):
+    for result in list_failures(run):
         kind = KINDS.get(result.rule.level, "notice")
-        yield from ((kind, _annotation(kind, result, finding)) for finding in open_findings(result))
+        yield from ((kind, _annotation(kind, result, finding)) for finding in list_open_findings(result))
 
 
 def _previews(run: Run) -> Iterator[tuple[str, str]]:
-    for result in of(run, "fail"):
+    for result in select_results(run, "fail"):
         if result.preview:
-            yield from (("notice", _annotation("notice", result, finding)) for finding in open_findings(result))
+            yield from (("notice", _annotation("notice", result, finding)) for finding in list_open_findings(result))
 
 
 def _errors(run: Run) -> Iterator[tuple[str, str]]:
@@ -76,11 +76,11 @@ def _where(finding: Finding) -> dict[str, str]:
 
 def _command(kind: str, lines: list[str], **properties: str) -> str:
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{kind} {told}::" + "%0A".join(_data(cut(line, LENGTH)) for line in lines if line)
+    return f"::{kind} {told}::" + "%0A".join(_data(truncate(line, LENGTH)) for line in lines if line)
 
 
 def _data(text: str) -> str:
-    return shown(text).replace("%", "%25")
+    return escape_invisible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:
@@ -99,15 +99,17 @@ def _fitting(every: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
 
 
 def _summary(run: Run, left_out: int) -> str:
-    more = f" {number(left_out, 'more annotation')} left out: a step shows no more." if left_out else ""
-    return _command("notice", [f"{headline(run)}. {counted(run)}. {coverage(run)}{more}"], title="vger")
+    more = f" {pluralise(left_out, 'more annotation')} left out: a step shows no more." if left_out else ""
+    return _command(
+        "notice", [f"{format_headline(run)}. {format_counts(run)}. {format_coverage(run)}{more}"], title="vger"
+    )
 
 
 def _rest(run: Run) -> Iterator[str]:
     for result in run.results:
-        yield from (f"{result.rule.id}: {text}" for text in (*acceptances(result), *remarks(result)))
+        yield from (f"{result.rule.id}: {text}" for text in (*format_acceptances(result), *format_remarks(result)))
 
 
 def _plain(line: str) -> str:
     """Return a line of the log that is no command: those of the old form may begin anywhere in it."""
-    return f"vger: {shown(line)}".replace("##[", "# #[")
+    return f"vger: {escape_invisible(line)}".replace("##[", "# #[")

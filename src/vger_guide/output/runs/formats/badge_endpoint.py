@@ -2,8 +2,8 @@
 
 import json
 
-from vger_guide.checks.results import Run, decided, failing
-from vger_guide.text.plural import number
+from vger_guide.checks.results import Run, count_decided, list_failures
+from vger_guide.text.plural import pluralise
 
 LABEL = "VGER guide"
 
@@ -15,22 +15,22 @@ def write(run: Run) -> str:
 
 def message(run: Run) -> str:
     """Return the counts, such as `12 of 30 met, 2 failed`; rules that do not apply are no part of them."""
-    if not decided(run):
+    if not count_decided(run):
         return "nothing checked"
     counts = run.counts
     parts = [f"{counts['pass']:,} of {len(run.results) - counts['not-applicable']:,} met"]
-    failed = len(failing(run))
+    failed = len(list_failures(run))
     parts += [f"{failed:,} failed"] if failed else []
     parts += [f"{counts['waived']:,} waived"] if counts["waived"] else []
-    parts += [number(counts["error"], "error")] if counts["error"] else []
+    parts += [pluralise(counts["error"], "error")] if counts["error"] else []
     return ", ".join(parts)
 
 
 def colour(run: Run) -> str:
     """Return a colour by its name at shields.io; green is for a run in which every rule that applies is met."""
-    if not decided(run):
+    if not count_decided(run):
         return "lightgrey"
-    failed = failing(run)
+    failed = list_failures(run)
     if failed:
         return "red" if failed[0].rule.level == "must" else "orange"
     met = run.counts["pass"] + run.counts["not-applicable"]

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from vger_guide.checks.results import Run, of
+from vger_guide.checks.results import Run, select_results
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs.sarif_log import log
 from vger_guide.output.runs.sarif_results import failure
-from vger_guide.output.runs.summary import acceptances, open_findings
-from vger_guide.text.plural import number
+from vger_guide.output.runs.summary import format_acceptances, list_open_findings
+from vger_guide.text.plural import pluralise
 
 # GitHub shows so many of the results of a run; it refuses more than 25,000.
 MOST = 5_000
@@ -37,8 +37,8 @@ def write(run: Run, category: str = "vger") -> str:
 
 def _failures(run: Run) -> Iterator[dict[str, Any]]:
     places = {result.rule.id: index for index, result in enumerate(run.results)}
-    for result in of(run, "fail"):
-        for finding in open_findings(result):
+    for result in select_results(run, "fail"):
+        for finding in list_open_findings(result):
             said = failure(result, places[result.rule.id], _placed(finding))
             said.pop("suppressions")
             yield said
@@ -59,8 +59,8 @@ def _fitting(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _left_out(run: Run, findings: int) -> Iterator[str]:
     if findings:
-        yield f"{number(findings, 'finding')} left out: GitHub shows no more."
+        yield f"{pluralise(findings, 'finding')} left out: GitHub shows no more."
     for result in run.results:
-        yield from (f"{result.rule.id}: {text}" for text in acceptances(result))
+        yield from (f"{result.rule.id}: {text}" for text in format_acceptances(result))
         if result.unseen:
-            yield f"{result.rule.id}: {number(len(result.unseen), 'file')} could not be looked into."
+            yield f"{result.rule.id}: {pluralise(len(result.unseen), 'file')} could not be looked into."

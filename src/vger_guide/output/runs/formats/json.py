@@ -12,7 +12,7 @@ from typing import Any
 
 from vger_guide.checks.results import Result, Run
 from vger_guide.matchers.findings import Finding
-from vger_guide.text.sanitize import encodable, uri
+from vger_guide.text.sanitize import escape_surrogates, path_to_uri
 
 # Raised when a key goes or changes its meaning.
 VERSION = 1
@@ -53,14 +53,14 @@ def _result(result: Result) -> dict[str, Any]:
         "outcome": result.outcome.value,
         "waived": result.waived,
         "findings": [_finding(finding) for finding in result.findings],
-        "unseen": [{"path": each.path, "uri": uri(each.path), "reason": each.reason} for each in result.unseen],
+        "unseen": [{"path": each.path, "uri": path_to_uri(each.path), "reason": each.reason} for each in result.unseen],
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         **asdict(finding),
-        "uri": uri(finding.path),
+        "uri": path_to_uri(finding.path),
         "line": finding.line or None,
         "column": finding.column or None,
         "standing": finding.standing.value,
@@ -69,7 +69,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _encodable(value: Any) -> Any:
     if isinstance(value, dict):
-        return {encodable(key): _encodable(each) for key, each in value.items()}
+        return {escape_surrogates(key): _encodable(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [_encodable(each) for each in value]
-    return encodable(value) if isinstance(value, str) else value
+    return escape_surrogates(value) if isinstance(value, str) else value

@@ -8,10 +8,19 @@ not applicable, unavailable or asked of a person is skipped, with its reason. Th
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from vger_guide.checks.results import Outcome, Result, Run, decided, key
+from vger_guide.checks.results import Outcome, Result, Run, count_decided, count_key
 from vger_guide.matchers.findings import Finding
-from vger_guide.output.runs.summary import HEADINGS, accepted, chapters, counted, coverage, headline, place, remarks
-from vger_guide.text.sanitize import shown
+from vger_guide.output.runs.summary import (
+    HEADINGS,
+    acceptance_reason,
+    format_counts,
+    format_coverage,
+    format_headline,
+    format_place,
+    format_remarks,
+    split_chapters,
+)
+from vger_guide.text.sanitize import escape_invisible
 
 
 def write(run: Run) -> str:
@@ -21,7 +30,7 @@ def write(run: Run) -> str:
 
 def suites(run: Run) -> list[ET.Element]:
     """Return the suites of a run."""
-    return [_itself(run), *(_suite(name, part) for name, part in chapters(run).items())]
+    return [_itself(run), *(_suite(name, part) for name, part in split_chapters(run).items())]
 
 
 def document(parts: Iterable[ET.Element]) -> str:
@@ -40,9 +49,14 @@ def _itself(run: Run) -> ET.Element:
     problems = [notice.message for notice in run.notices if notice.error]
     if problems:
         _add(case, "error", f"{len(problems)} of the configuration", problems)
-    elif not decided(run):
-        _add(case, "skipped", headline(run), [])
-    said = [f"{headline(run)}.", coverage(run), f"{counted(run)}.", *(notice.message for notice in run.notices)]
+    elif not count_decided(run):
+        _add(case, "skipped", format_headline(run), [])
+    said = [
+        f"{format_headline(run)}.",
+        format_coverage(run),
+        f"{format_counts(run)}.",
+        *(notice.message for notice in run.notices),
+    ]
     about = f"{run.tool}, edition {run.edition}, {run.profile}: {run.target} {run.commit}".strip()
     ET.SubElement(case, "system-out").text = _lines([about, *said])
     _count(suite)
@@ -50,7 +64,7 @@ def _itself(run: Run) -> ET.Element:
 
 
 def _suite(chapter: str, part: Run) -> ET.Element:
-    suite = ET.Element("testsuite", name=shown(chapter))
+    suite = ET.Element("testsuite", name=escape_invisible(chapter))
     suite.extend(map(_case, part.results))
     _count(suite)
     return suite
@@ -59,10 +73,10 @@ def _suite(chapter: str, part: Run) -> ET.Element:
 def _case(result: Result) -> ET.Element:
     rule = result.rule
     # Jenkins takes what stands before the last dot for a package: all rules are in one.
-    case = ET.Element("testcase", classname=f"vger.{shown(rule.id)}", name=shown(rule.title))
-    kind, lines = _kind(result), [*_evidence(result), *remarks(result)]
+    case = ET.Element("testcase", classname=f"vger.{escape_invisible(rule.id)}", name=escape_invisible(rule.title))
+    kind, lines = _kind(result), [*_evidence(result), *format_remarks(result)]
     if kind:
-        heading = "" if kind == "failure" else f"{HEADINGS[key(result)]}: "
+        heading = "" if kind == "failure" else f"{HEADINGS[count_key(result)]}: "
         _add(case, kind, f"{heading}{result.reason}", [*lines, rule.address])
     elif lines:
         ET.SubElement(case, "system-out").text = _lines(lines)
@@ -84,16 +98,16 @@ def _evidence(result: Result) -> list[str]:
 
 
 def _finding(finding: Finding) -> str:
-    reason = f" (accepted: {accepted(finding)})" if accepted(finding) else ""
-    return f"{place(finding)}: {finding.message} {finding.text}".rstrip() + reason
+    reason = f" (accepted: {acceptance_reason(finding)})" if acceptance_reason(finding) else ""
+    return f"{format_place(finding)}: {finding.message} {finding.text}".rstrip() + reason
 
 
 def _add(case: ET.Element, kind: str, message: str, lines: list[str]) -> None:
-    ET.SubElement(case, kind, message=shown(message)).text = _lines(lines)
+    ET.SubElement(case, kind, message=escape_invisible(message)).text = _lines(lines)
 
 
 def _lines(lines: list[str]) -> str:
-    return "\n".join(shown(line) for line in lines if line)
+    return "\n".join(escape_invisible(line) for line in lines if line)
 
 
 def _count(element: ET.Element) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tools.publishing.frozen import ask_frozen
-from tools.publishing.naming import is_edition, version_of
-from tools.publishing.remote import NotPublished
+from tools.publishing.names import is_edition, version_of
+from tools.publishing.remote import PublishError
 from vger_guide.records.problems import CatalogError
 
 BASE = "https://vger-guide.example/"
@@ -20,27 +20,27 @@ def base_address() -> str:
 
 
 def public_address() -> str:
-    """Return the same for what is published, which is nothing below the placeholder. Raises NotPublished."""
+    """Return the same for what is published, which is nothing below the placeholder. Raises PublishError."""
     ask_set("SITE_URL", "the address above all versions, such as https://someone.github.io/guide")
     return base_address()
 
 
 def ask_set(variable: str, meaning: str) -> None:
-    """Raise NotPublished where a variable of the environment is not set."""
+    """Raise PublishError where a variable of the environment is not set."""
     if not os.environ.get(variable):
-        raise NotPublished(f"{variable} is not set; it is {meaning}")
+        raise PublishError(f"{variable} is not set; it is {meaning}")
 
 
 def build(root: Path, site: Path, branch: str) -> int:
     """Build the clone in `root` into `site`, and return the exit code; an edition is built only as it was frozen.
 
-    Raises NoVersion for no branch of the guide.
+    Raises UnknownVersionError for no branch of the guide.
     """
     version = version_of(branch)
     if is_edition(version.name):
         try:
             ask_frozen(root / "checklists", version.name)
-        except (NotPublished, CatalogError) as error:
+        except (PublishError, CatalogError) as error:
             print(error, file=sys.stderr)
             return 1
     env = {

@@ -25,7 +25,7 @@ LIBRARY = "dist/esm/"
 
 
 def write(site: Path) -> None:
-    """Write `engine/` and `assets/vendor/` into a built site. Raises Unavailable where a part cannot be had."""
+    """Write `engine/` and `assets/vendor/` into a built site. Raises DownloadError where a part cannot be had."""
     runtime = package("pyodide")
     about = json.loads((runtime / "pyodide-lock.json").read_bytes())["info"]
     python = ".".join(about["python"].split(".")[:2])

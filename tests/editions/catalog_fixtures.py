@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from vger_guide.catalog import load
+from vger_guide.catalog.loader import load
 from vger_guide.editions.release import EMPTY, frozen_files
 
 FIRST = "2023.09"

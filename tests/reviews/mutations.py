@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.catalog.spoiling import ODD, trees
+from tests.catalog.mutations import ODD, trees
 from tests.conftest import ROOT
-from tests.reviews.made import NOW, several
-from vger_guide.catalog import load
+from tests.reviews.fixtures_reviews import NOW, several
+from vger_guide.catalog.loader import load
 from vger_guide.reviews import store
 from vger_guide.reviews.models import Review, schema
 

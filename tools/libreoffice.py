@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.installing import apt, installed
+from tools.system_packages import apt, installed
 
 NAMES = ("soffice", "libreoffice")
 MAC = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tools import feed
 from tools.llms import llms_txt
 from tools.page_markdown import PageMarkdown, page_markdown
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.catalog import byor
 from vger_guide.output.catalog.csv import rules_csv, tables_csv
 from vger_guide.output.catalog.editions_json import editions_json

@@ -1,4 +1,4 @@
-"""Kills `vger review answer` while it writes, again and again: `python -m tests.reviews.killing FILE TIMES`.
+"""Kills `vger review answer` while it writes, again and again: `python -m tests.reviews.kill_loop FILE TIMES`.
 
 Each time a fork of this program runs the real command over and over, with two answers in turn, until it is killed: in
 turn at a moment of chance, and as soon as the file beside the review is there. Prints how often the file was whole, and

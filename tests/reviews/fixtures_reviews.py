@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
-from vger_guide.reviews.context import Filled
+from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review, Selection, Target
 from vger_guide.reviews.score import score, tally
-from vger_guide.reviews.selection import asked, new_review, text_hash
+from vger_guide.reviews.selection import create_review, selected_rules, text_hash
 
 EDITION = "next"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -66,7 +66,7 @@ def empty(catalog: Catalog) -> Review:
 def half(catalog: Catalog) -> Review:
     """Return a review of a profile in which every second rule is answered, in all ways."""
     review = _made(catalog, "half", Selection(profile="api"), [SHOP])
-    return _with(review, answers=_answers(asked(catalog, review.selection)[::2], [SHOP]), people=PEOPLE)
+    return _with(review, answers=_answers(selected_rules(catalog, review.selection)[::2], [SHOP]), people=PEOPLE)
 
 
 def full(catalog: Catalog) -> Review:
@@ -88,7 +88,7 @@ def hostile(catalog: Catalog) -> Review:
         {"id": "b", "name": _line(7), "description": HOSTILE[0], "repository": _line(14)},
     ]
     review = _made(catalog, "hostile", Selection(), [Target(**target) for target in targets])
-    rules = asked(catalog, review.selection)
+    rules = selected_rules(catalog, review.selection)
     return _with(
         review,
         title=_line(7),
@@ -113,9 +113,9 @@ MAKERS: dict[str, Callable[[Catalog], Review]] = {
 }
 
 
-def filled(catalog: Catalog, name: str) -> Filled:
+def filled(catalog: Catalog, name: str) -> ReviewContext:
     """Return the review of a name of MAKERS as exports take it, on TODAY."""
-    return Filled(catalog, MAKERS[name](catalog), TODAY)
+    return ReviewContext(catalog, MAKERS[name](catalog), TODAY)
 
 
 PEOPLE = [
@@ -125,7 +125,7 @@ PEOPLE = [
 
 
 def _made(catalog: Catalog, name: str, selection: Selection, targets: Sequence[Target]) -> Review:
-    review = new_review(catalog, EDITION, f"Review {name}", selection, targets, NOW)
+    review = create_review(catalog, EDITION, f"Review {name}", selection, targets, NOW)
     return _with(review, id=str(uuid5(NAMESPACE_URL, f"https://vger-guide.example/tests/{name}")))
 
 
@@ -135,7 +135,7 @@ def _with(review: Review, **fields: Any) -> Review:
 
 
 def _filled(catalog: Catalog, review: Review) -> Review:
-    rules = asked(catalog, review.selection)
+    rules = selected_rules(catalog, review.selection)
     return _with(
         review,
         state="in-review",
@@ -202,7 +202,7 @@ def _outcome(n: int) -> dict[str, Any]:
 
 
 def _milestone(catalog: Catalog, review: Review, title: str) -> dict[str, Any]:
-    rules = asked(catalog, review.selection)
+    rules = selected_rules(catalog, review.selection)
     answers = _answers(rules[:3], review.targets)
     old = _with(review, answers=answers)
     counts = score([tally(old, rules, review.targets[0].id, TODAY)])

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.publishing.building import ask_set, build, public_address
-from tools.publishing.naming import EDITION_BRANCH, is_edition
-from tools.publishing.placing import put
-from tools.publishing.remote import REMOTE, NotPublished, git, heads
+from tools.publishing.build import ask_set, build, public_address
+from tools.publishing.deploy import put
+from tools.publishing.names import EDITION_BRANCH, is_edition
+from tools.publishing.remote import REMOTE, PublishError, git, heads
 from tools.vendored import LOCKED
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,14 +24,14 @@ NAV = re.compile(r"^nav:\n(?:[ \t#-].*\n|\n)*", re.MULTILINE)
 def rebuild(editions: Sequence[str]) -> int:
     """Build and publish editions anew, all without a name; return 1 where one does not build and stays as it was.
 
-    Raises NotPublished where an edition has no branch, or it is not said where the site and the repository are.
+    Raises PublishError where an edition has no branch, or it is not said where the site and the repository are.
     """
     base = public_address()
     ask_set("REPO_URL", "the address of the repository, such as https://github.com/someone/guide")
     there = sorted(name.removeprefix(EDITION_BRANCH) for name in heads() if name.startswith(EDITION_BRANCH))
     known = [name for name in there if is_edition(name)]
     if strange := [each for each in editions if each not in known]:
-        raise NotPublished(f"No branch edition/{strange[0]}; there are: {', '.join(known) or 'none'}")
+        raise PublishError(f"No branch edition/{strange[0]}; there are: {', '.join(known) or 'none'}")
     return max([_rebuilt(edition, base) for edition in editions or known], default=0)
 
 

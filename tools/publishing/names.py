@@ -13,7 +13,7 @@ EDITION_BRANCH = "edition/"
 PREVIEW = "preview-"
 
 
-class NoVersion(Exception):  # noqa: N818 - the message says which branches are one
+class UnknownVersionError(Exception):
     """A branch is no version of the site."""
 
 
@@ -27,11 +27,13 @@ class Version:
 
 
 def version_of(branch: str) -> Version:
-    """Return the version that a branch is published as. Raises NoVersion for a branch that is none."""
+    """Return the version that a branch is published as. Raises UnknownVersionError for a branch that is none."""
     name = branch.removeprefix(EDITION_BRANCH)
     slug = re.sub(r"[^a-z0-9]+", "-", branch.lower()).strip("-")
     if branch == PAGES or not slug:
-        raise NoVersion(f"'{branch}' is no branch of the guide; 'main', 'edition/2023.09' and 'feature/x' would be")
+        raise UnknownVersionError(
+            f"'{branch}' is no branch of the guide; 'main', 'edition/2023.09' and 'feature/x' would be"
+        )
     if branch == MAIN:
         return Version(NEXT, "Next edition, not released", branch)
     if name != branch and is_edition(name):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from vger_guide.matchers.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Items, Table
-from vger_guide.repo.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 
 class Builder:
@@ -17,9 +17,9 @@ class Builder:
         self._keys: list[tuple[str, int] | None] = [None]
 
     def start(self, value: Table | Items, line: int) -> None:
-        """Begin a table or a list. Raises Unreadable where that is too deep."""
+        """Begin a table or a list. Raises UnreadableFileError where that is too deep."""
         if len(self._open) > MAX_DEPTH:
-            raise Unreadable(TOO_DEEP)
+            raise UnreadableFileError(TOO_DEEP)
         self.scalar(value, line)
         self._open.append(value)
         self._keys.append(None)
@@ -30,10 +30,10 @@ class Builder:
         return self._open.pop()
 
     def scalar(self, value: Any, line: int) -> None:
-        """Take a key, or a value. Raises Unreadable where there are too many."""
+        """Take a key, or a value. Raises UnreadableFileError where there are too many."""
         self._count += 1
         if self._count > 2 * MAX_VALUES:  # keys are counted too
-            raise Unreadable(TOO_MANY)
+            raise UnreadableFileError(TOO_MANY)
         within, key = self._open[-1], self._keys[-1]
         if isinstance(within, Items):
             within.put(value, line)

@@ -6,11 +6,11 @@ from mike import commands
 from mike.versions import Versions
 
 from tools.publishing import pages, root
-from tools.publishing.naming import LATEST, PAGES, PREVIEW, Version, is_edition, version_of
-from tools.publishing.remote import NotPublished, git, heads, publish
+from tools.publishing.names import LATEST, PAGES, PREVIEW, Version, is_edition, version_of
+from tools.publishing.remote import PublishError, git, heads, publish
 
 
-class _Late(Exception):  # noqa: N818 - the message says what happened meanwhile
+class _StaleCommitError(Exception):
     """What should be published is no longer what its branch is."""
 
 
@@ -18,22 +18,22 @@ def put(site: Path, branch: str, base: str, commit: str = "HEAD") -> str:
     """Publish a built site as the version that its branch is, and return a sentence about it.
 
     `base` is the address above all versions, with a slash at its end. Nothing is published when the branch has gone
-    or moved on meanwhile: whoever pushed to it publishes what it is now. Raises NotPublished; NoVersion for a branch
-    that is none.
+    or moved on meanwhile: whoever pushed to it publishes what it is now. Raises PublishError; UnknownVersionError for a
+    branch that is none.
     """
     version = version_of(branch)
     if not (site / "catalog.json").is_file():
-        raise NotPublished(f"{site} is no built site; 'python -m tools.publishing build' makes one")
+        raise PublishError(f"{site} is no built site; 'python -m tools.publishing build' makes one")
     (site / pages.NAME).write_text(pages.pages_json(site), encoding="utf-8")
     try:
         publish(lambda: _place(site, version, base, git("rev-parse", commit)))
-    except _Late as why:
+    except _StaleCommitError as why:
         return f"Not published: {why}."
     return f"Published {branch} as {base}{version.name}/"
 
 
 def prune(base: str) -> str:
-    """Take off the previews whose branches are gone, and return a sentence about it. Raises NotPublished."""
+    """Take off the previews whose branches are gone, and return a sentence about it. Raises PublishError."""
     gone: list[str] = []
 
     def change() -> None:
@@ -76,17 +76,17 @@ def _ask_head(branch: str, commit: str) -> None:
     """Raise _Late where a branch is at another commit, so that nothing old is put over something newer."""
     head = heads().get(branch)
     if head is None:
-        raise _Late(f"the branch {branch} is gone")
+        raise _StaleCommitError(f"the branch {branch} is gone")
     if head != commit:
-        raise _Late(f"{branch} has moved on from {commit[:12]} to {head[:12]}")
+        raise _StaleCommitError(f"{branch} has moved on from {commit[:12]} to {head[:12]}")
 
 
 def _ask_own(versions: Versions, version: Version) -> None:
-    """Raise NotPublished where another branch already has the version's name: `a/b` and `a-b` would share one."""
+    """Raise PublishError where another branch already has the version's name: `a/b` and `a-b` would share one."""
     for each in versions:
         owner = (each.properties or {}).get("branch", version.branch)
         if str(each.version) == version.name and owner != version.branch and owner in heads():
-            raise NotPublished(f"{version.name} is the branch '{owner}' already; give '{version.branch}' another name")
+            raise PublishError(f"{version.name} is the branch '{owner}' already; give '{version.branch}' another name")
 
 
 def _stray(versions: Versions) -> list[str]:

@@ -1,6 +1,6 @@
 """What the exit code of a run is."""
 
-from vger_guide.checks.results import LEVELS, SEVERITIES, Outcome, Result, Run, failing
+from vger_guide.checks.results import LEVELS, SEVERITIES, Outcome, Result, Run, list_failures
 
 PASSED = 0
 FAILED = 1
@@ -10,14 +10,14 @@ BROKEN = 3
 NEVER = "never"
 
 
-def verdict(run: Run, threshold: str) -> int:
+def exit_code(run: Run, threshold: str) -> int:
     """Return 1 where a rule fails at or above a threshold, a level or a severity; 3 where a check itself failed."""
-    if any(_counts(result, threshold) for result in failing(run)):
+    if any(_fails_at(result, threshold) for result in list_failures(run)):
         return FAILED
     return BROKEN if any(result.outcome is Outcome.ERROR for result in run.results) else PASSED
 
 
-def _counts(result: Result, threshold: str) -> bool:
+def _fails_at(result: Result, threshold: str) -> bool:
     if threshold == NEVER:
         return False
     if threshold in LEVELS:
