@@ -3,8 +3,8 @@
 import { dialog, problems } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { moment, written } from "./document.js";
-import { asked } from "./transfer.js";
-import { words } from "./words.js";
+import { askEngine } from "./transfer.js";
+import { words } from "./labels.js";
 
 /** Return a review as it stands in the edition of this site, moved there if a person wants it; else undefined. */
 export async function ofThisEdition(engine, review) {
@@ -16,7 +16,7 @@ export async function ofThisEdition(engine, review) {
   let moved;
   const place = h("div.rv-dialog__said", { role: "status" });
   const move = button("Move it", async () => {
-    const made = await asked(engine, place, "migrate", { review: written(review), to: words.edition, now: moment() });
+    const made = await askEngine(engine, place, "migrate", { review: written(review), to: words.edition, now: moment() });
     if (!made) return;
     moved = JSON.parse(made.review);
     place.replaceChildren(...migrated(moved, review));

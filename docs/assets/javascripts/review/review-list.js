@@ -3,11 +3,11 @@
 import { confirmed, problems } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
 import { idOf, newReview } from "./document.js";
-import { ofThisEdition } from "./moving.js";
+import { ofThisEdition } from "./migrate.js";
 import { tally } from "./scores.js";
 import { whyNot } from "./store.js";
 import { downloadJson, dropping, importing, reviewOf } from "./transfer.js";
-import { words } from "./words.js";
+import { words } from "./labels.js";
 
 // Targets, and characters of a name (reviews/document.py).
 const MOST = 100;

@@ -3,12 +3,12 @@
 import { compare } from "./compare.js";
 import { problems } from "./dialogs.js";
 import { button, field, h, keepingFocus, select, today } from "./dom.js";
-import { editFrame } from "./framing.js";
+import { editFrame } from "./edit-details.js";
 import { showKeys } from "./keys.js";
 import { keepMilestone } from "./milestones.js";
 import { NAME, remember, remembered } from "./settings.js";
 import { exporting, importing, receive } from "./transfer.js";
-import { words } from "./words.js";
+import { words } from "./labels.js";
 
 /** The head as an element, which is drawn anew when what it tells changes. */
 export class Head {
