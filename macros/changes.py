@@ -38,7 +38,7 @@ def anchor(old: str, new: str, id_: str = "") -> str:
 
 
 def events(catalog: Catalog, rule_id: str) -> list[Event]:
-    """Return what happened to a rule since the first edition, and what of others came into it, newest first."""
+    """Return the events of a rule since the first edition, and of others that came into it, newest first."""
     return list(_events(catalog, rule_id))[::-1]
 
 

@@ -31,7 +31,7 @@ def _names(condition: PlannedCondition) -> Iterable[str]:
 
 
 def looks(rule: Rule) -> Looks | None:
-    """Return what the check of a rule looks at, or None where it has none."""
+    """Return the parts that the check of a rule looks at, or None where it has none."""
     if rule.check is None:
         return None
     record = rule.check.plain()

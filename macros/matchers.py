@@ -61,7 +61,7 @@ def _parameters(schema: Schema, known: Schema, prefix: str = "") -> Iterator[Par
 
 
 def _one(given: Schema) -> Schema:
-    """Return what a key takes besides nothing at all."""
+    """Return the schema of a key's value, nothing at all left out."""
     kinds: list[Schema] = [each for each in given.get("anyOf", [given]) if each.get("type") != "null"]
     return kinds[0]
 

@@ -220,11 +220,11 @@ class Pages:
         return self.templates.block("picture.html", name=name, panels=panels(self.root / "docs" / "pictures", name))
 
     def corrections(self) -> str:
-        """Return what was wrong in the source, and what the guide says instead."""
+        """Return the errors of the source, each with what the guide says instead."""
         return self.templates.block("corrections.html", corrections=self.catalog.source.corrections)
 
     def due(self) -> str:
-        """Return what is due for a review on the day of the build."""
+        """Return the rules and rows due for a review on the day of the build."""
         today = datetime.now(UTC).date()
         items = list_due(self.catalog, today)
         return self.templates.block(
@@ -236,7 +236,7 @@ class Pages:
         )
 
     def changes(self) -> str:
-        """Return what changed between every two editions."""
+        """Return the changes between every two editions."""
         compared = comparisons(self.catalog)
         return self.templates.markdown("changes.jinja", comparisons=compared, anchor=anchor, move=move)
 
@@ -253,7 +253,7 @@ class Pages:
 
 
 def _known(what: str, name: str, among: dict[str, T]) -> T:
-    """Return what a page asks for by id. Raises LookupError that names what there is."""
+    """Return the thing of an id that a page asks for. Raises LookupError that names what there is."""
     if name not in among:
         raise LookupError(f"there is no {what} '{name}'; allowed: {', '.join(among)}")
     return among[name]

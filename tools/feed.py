@@ -66,7 +66,7 @@ def _entries(catalog: Catalog) -> Iterator[Entry]:
 
 
 def _named(catalog: Catalog, change: RuleChange | RowChange) -> tuple[str, str]:
-    """Return what a change is about, and the place where it stands."""
+    """Return the subject of a change, and the place where it stands."""
     if isinstance(change, RuleChange):
         rule = catalog.rules.get(change.id) or catalog.retired.get(change.id)
         return (f"{rule.id} {rule.title}", rule.page) if rule else (change.id, PAGE)

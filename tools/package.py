@@ -31,7 +31,7 @@ def build(folder: Path) -> Path:
 
 
 def problems(wheel: Path, tag: str) -> list[str]:
-    """Return what keeps a wheel from being published under a tag such as `v1.2.0`."""
+    """Return the problems that keep a wheel from being published under a tag such as `v1.2.0`."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         text = archive.read(next(name for name in names if name.endswith(".dist-info/METADATA")))

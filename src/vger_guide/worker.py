@@ -24,7 +24,7 @@ class Worker:
         self.catalog = catalog
 
     def handle(self, what: str, given: Given) -> dict[str, Any]:
-        """Return what one of the functions below gives: `write`, `read`, and so on; or the `problems` of the input."""
+        """Return the answer of a function below: `write`, `read`, and so on; or the `problems` of the input."""
         from vger_guide.output.reviews.import_result import ImportRejectedError
         from vger_guide.reviews.merge import MergeError
         from vger_guide.reviews.migrate import MigrationError

@@ -16,7 +16,7 @@ class PublishError(Exception):
 
 
 def git(*words: str) -> str:
-    """Return what git says. Raises PublishError with its words where it fails."""
+    """Return the output of git. Raises PublishError with its words where it fails."""
     done = subprocess.run(["git", *words], capture_output=True, text=True)
     if done.returncode:
         raise PublishError(f"git {words[0]} failed: {done.stderr.strip()}")

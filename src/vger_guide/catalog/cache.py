@@ -75,7 +75,7 @@ def _source_files(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _read(path: Path, key: str) -> Any:
-    """Return what was kept under a key, or None when that is missing, of another state, or not as it was written."""
+    """Return the data kept under a key, or None when it is missing, of another state, or not as it was written."""
     try:
         seal, _, data = path.read_bytes().partition(b"\n")
     except OSError:
@@ -93,5 +93,5 @@ def _write(path: Path, key: str, found: Any) -> None:
 
 
 def _checksum(key: str, data: bytes) -> bytes:
-    """Return what proves that data belongs to a key and is whole."""
+    """Return the checksum by which data belongs to a key and is whole."""
     return hashlib.sha256(key.encode() + data).hexdigest().encode()

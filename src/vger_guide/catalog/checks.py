@@ -99,5 +99,5 @@ class Check(Record):
     samples: Samples
 
     def plain(self) -> dict[str, Any]:
-        """Return what a run needs of the check as plain data: all but the samples, with the keys that were written."""
+        """Return the check as plain data for a run: all but the samples, with the keys that were written."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"samples"})

@@ -38,7 +38,7 @@ def load(folder: Path) -> Catalog:
 
 
 def _stamp(folder: Path) -> Stamp:
-    """Return what tells one state of the files from another: names, times (ns) and sizes (bytes)."""
+    """Return a stamp of the state of the files: names, times (ns) and sizes (bytes)."""
     states = ((path, path.lstat()) for path in sorted(folder.rglob("*")) if path.suffix in DATA)
     return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states)
 

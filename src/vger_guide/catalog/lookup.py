@@ -21,7 +21,7 @@ _LISTED = {"rule": "vger rules", "table": "vger tables"}
 
 
 def resolve(what: str, names: Iterable[str], among: Mapping[str, T]) -> list[T]:
-    """Return what the names stand for, in their order: as they are written, or else whatever their case.
+    """Return the things that the names stand for, in their order: as they are written, or else whatever their case.
 
     Raises UserError for unknown names, with the names that are near each, and for those that may be several things.
     """

@@ -209,7 +209,7 @@ def _names(doc: Document, keys: Keys, rule: Rule | Retired, taken: dict[tuple[st
 
 
 def _choices(catalog: Catalog) -> list[Choice]:
-    """Return what the fields of a rule may name, made once for all rules: there may be very many."""
+    """Return the ids that the fields of a rule may name, made once for all rules: there may be very many."""
     facets = catalog.profiles
     claims = (claim.id for source in catalog.sources.values() for claim in source.claims)
     return [

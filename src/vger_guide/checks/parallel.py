@@ -32,7 +32,7 @@ ProgressCallback = Callable[[int, int], None]
 def map_forked(
     work: Callable[[Iterable[J]], R], jobs: Sequence[J], progress: ProgressCallback | None = None
 ) -> list[R]:
-    """Return what `work` makes of the jobs: in one part, or in two. Raises WorkerDiedError."""
+    """Return the results of `work` over the jobs: one, or two of a part each. Raises WorkerDiedError."""
     if len(jobs) < WORTH or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return [work(jobs)]
     size = max(CHUNK, len(jobs) // _MOST + 1)

@@ -7,7 +7,7 @@ from vger_guide.checks.results import RuleFacts
 
 
 def rule_facts(catalog: Catalog, rule: Rule) -> RuleFacts:
-    """Return what a report says of a rule."""
+    """Return the facts of a rule that reports show."""
     section = catalog.section_of(rule)
     return RuleFacts(
         id=rule.id,

@@ -26,7 +26,10 @@ class RuleSetSnapshot:
 
 
 def load_rule_set(folder: Path) -> RuleSetSnapshot:
-    """Return what a catalogue asks. Raises CatalogError when its data has problems."""
+    """Return the rules and profiles of a catalogue as a run needs them.
+
+    Raises CatalogError when its data has problems.
+    """
     from vger_guide.catalog.cache import cached
     from vger_guide.catalog.open import open_catalog
 

@@ -55,7 +55,7 @@ def _decoded(data: bytes) -> str:
 
 
 def mask_secret(secret: str) -> str:
-    """Return what a report may show of a secret."""
+    """Return the part of a secret that a report may show."""
     first = secret.strip().splitlines()[0] if secret.strip() else ""
     return first[:VISIBLE_CHARS] + "…" if len(first) > 2 * VISIBLE_CHARS else "…"
 
@@ -95,7 +95,7 @@ class Reader:
         self._set = PatternSet(self._patterns)
 
     def all(self, jobs: Iterable[Job]) -> ScanFindings:
-        """Return what the probes find in some files."""
+        """Return the findings of the probes in some files."""
         found = ScanFindings()
         for entry, wanted in jobs:
             try:
@@ -150,7 +150,7 @@ class Scanned(NamedTuple):
 
 
 def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None = None) -> Scanned:
-    """Return what the probes find in a tree.
+    """Return the findings of the probes in a tree.
 
     Raises RequirementMissingError where it cannot be read at all, and WorkerDiedError.
     """

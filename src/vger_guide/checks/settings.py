@@ -35,7 +35,7 @@ class RunSettings:
 
 
 def load_settings(tree: Tree, root: Path | None) -> RunSettings:
-    """Return what the repository says of itself; `root` is where it stands on the disk, if the tree does.
+    """Return the settings in the repository; `root` is where it stands on the disk, if the tree does.
 
     Raises CatalogError where the file has problems, and UserError where it cannot be read.
     """

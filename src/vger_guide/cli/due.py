@@ -66,7 +66,7 @@ def _table(pending: list[DueItem], items: list[DueItem]) -> None:
 
 
 def _markdown(pending: list[DueItem], items: list[DueItem], on: date) -> str:
-    """Return what an issue says: a list to tick off, the most urgent first."""
+    """Return the text of an issue: a list to tick off, the most urgent first."""
     if not pending:
         return _nothing(items)
     head = f"On {on}, {len(pending)} of {len(items)} rules and rows of tables are due for review."

@@ -53,7 +53,7 @@ def load_chosen_catalog() -> Catalog:
 
 
 def day_option(name: str, says: str) -> Callable[[F], F]:
-    """Return what gives a command such an option, as a moment of that day; `says` is its help."""
+    """Return a decorator that gives a command such an option, as a moment of that day; `says` is its help."""
     return click.option(
         name,
         type=click.DateTime(["%Y-%m-%d"]),

@@ -36,7 +36,7 @@ def compare_texts(old: dict[str, str], new: dict[str, str]) -> list[Wording]:
 
 
 def rule_texts(rule: FrozenRule | None) -> dict[str, str]:
-    """Return what a rule says by the labels that people read; what says nothing is left out."""
+    """Return the texts of a rule by the labels that people read; what says nothing is left out."""
     if rule is None:
         return {}
     texts = {
@@ -135,7 +135,7 @@ def pairs(catalog: Catalog) -> list[tuple[str, str]]:
 
 
 def compare(catalog: Catalog, old: str, new: str) -> Comparison:
-    """Return what changed between two editions by their names.
+    """Return the comparison of two editions by their names.
 
     Raises EditionOrderError; KeyError for an unknown name.
     """

@@ -104,7 +104,7 @@ def _host(base: str) -> str:
 
 
 def _opener(*, near: bool) -> OpenerDirector:
-    """Return what opens addresses; those of this machine without a proxy, which would be far."""
+    """Return an opener of addresses; of those of this machine without a proxy, which would be far."""
     return build_opener(_Redirects, *([ProxyHandler({})] if near else []))
 
 
@@ -122,7 +122,7 @@ def _text(answer: Any) -> str:
 
 
 def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
-    """Return what to raise for a status that is no success."""
+    """Return the error for a status that is no success."""
     says = _words(error)
     if error.code == 401:
         return UserError(f"{address} asks for a token that it accepts: {says}")

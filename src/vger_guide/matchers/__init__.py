@@ -48,7 +48,7 @@ class Matcher(Protocol):
     REQUIRES: Need
 
     def probes(self, params: Any) -> Sequence[Probe]:
-        """Return what it wants to know of the files."""
+        """Return the probes of the files."""
 
     def evaluate(self, params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
         """Judge by what came back, in the order of its probes.

@@ -17,7 +17,7 @@ MANY = 4
 
 
 def probes(params: Any) -> list[FileProbe]:
-    """Return what it wants to know of the files: a probe for each ecosystem that is asked for."""
+    """Return the probes of the files: one for each ecosystem that is asked for."""
     besides = (*VENDORED, *params.get("besides", ()))
     return [
         FileProbe(

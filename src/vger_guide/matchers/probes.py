@@ -48,7 +48,7 @@ class File:
         self.kept: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[["File"], Any]) -> Any:
-        """Return what `make` makes of the file; it is made once for all probes that ask under this name."""
+        """Return the result of `make` on the file, made once for all probes that ask under this name."""
         if name not in self.kept:
             self.kept[name] = make(self)
         return self.kept[name]

@@ -23,7 +23,7 @@ VERBATIM = frozenset({"hcl", "json", "toml", "xml", "yaml"})
 
 
 def probes(params: Any) -> list[FileProbe]:
-    """Return what it wants to know of the files."""
+    """Return the probes of the files."""
     return [FileProbe(to_selection(params), find_settings, params)]
 
 

@@ -99,7 +99,7 @@ def _child(value: Any, key: str | int) -> Any:
 
 
 def _name(value: Any) -> str | None:
-    """Return what a record is called: its id, or the number of a section."""
+    """Return the name of a record: its id, or the number of a section."""
     names = (value.get(key) for key in ("id", "number")) if isinstance(value, dict) else ()
     return next((name for name in names if isinstance(name, str)), None)
 
@@ -109,7 +109,7 @@ def _refused(path: Path, message: str, line: int = 0) -> CatalogError:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return what is in a file, which is looked at before it is opened."""
+    """Return the bytes of a file, which is looked at before it is opened."""
     try:
         size = path.stat().st_size
         if not path.is_file():

@@ -95,7 +95,10 @@ def _request(process: subprocess.Popen[bytes], key: str) -> bytes:
 
 
 def _read_some(stream: IO[bytes]) -> bytes:
-    """Return what git has written, as soon as there is anything. Raises OSError where it ended or takes too long."""
+    """Return the bytes that git has written, as soon as there are any.
+
+    Raises OSError where it ended or takes too long.
+    """
     if hasattr(select, "poll"):
         poll = select.poll()
         poll.register(stream, select.POLLIN)

@@ -49,7 +49,7 @@ def read_content(descriptor: int) -> bytes:
 
 
 def is_regular(status: os.stat_result) -> os.stat_result:
-    """Return what is known of a file, if it is a regular one. Raises UnreadableFileError."""
+    """Return the status of a file, if it is a regular one. Raises UnreadableFileError."""
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFileError("is a symbolic link" if stat.S_ISLNK(status.st_mode) else "is not a regular file")
     return status

@@ -79,7 +79,7 @@ def make_repository(folder: Path, head: str, *, bare: bool, extensions: dict[str
 def run_git(
     arguments: Sequence[str], settings: dict[str, str], given: bytes = b"", fine: Collection[int] = frozenset({0})
 ) -> bytes:
-    """Return what git prints. It runs in its work tree, or in its git directory where it has none.
+    """Return the output of git. It runs in its work tree, or in its git directory where it has none.
 
     `settings` is its environment and `given` its standard input; `fine` are the exit codes that are no failure.
     Raises GitError.

@@ -40,7 +40,7 @@ def _git_folder(path: Path) -> Path:
 
 
 def read_first_line(path: Path) -> str:
-    """Return what a file of one line says. Raises GitError."""
+    """Return the line of a file of one line. Raises GitError."""
     try:
         return os.fsdecode(read_small(path).rstrip(b"\r\n"))
     except UnreadableFileError as error:

@@ -27,7 +27,7 @@ _KINDS = {"100": Kind.FILE, "120": Kind.LINK, "160": Kind.SUBMODULE}
 
 
 def kind(mode: str) -> Kind:
-    """Return what an entry of an index or of a tree object is, by its mode in octal digits."""
+    """Return the kind of an entry of an index or of a tree object by its mode in octal digits."""
     return _KINDS.get(mode[:3], Kind.SPECIAL)
 
 
@@ -60,7 +60,7 @@ class Repository:
         return (self._common / "shallow").exists()
 
     def records(self, *arguments: str) -> list[str]:
-        """Return what git lists, with NUL behind each. Raises GitError, also where there are too many."""
+        """Return the records that git lists, with NUL behind each. Raises GitError, also where there are too many."""
         output = git.run_git(arguments, self.settings)
         if output.count(b"\0") > MAX_ENTRIES:
             raise GitError(f"it has more than {MAX_ENTRIES:,} entries")
@@ -92,7 +92,7 @@ class Repository:
         return head
 
     def _extensions(self) -> dict[str, str]:
-        """Return what the configuration says of the format of the objects and references."""
+        """Return the settings of the configuration for the format of the objects and references."""
         try:
             config = read_small(self._common / "config")
         except UnreadableFileError:

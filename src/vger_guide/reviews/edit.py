@@ -142,7 +142,7 @@ def _entry(entries: list[Any], id_: str) -> Any:
 
 
 def _without(by_rule: Any, targets: set[str]) -> Any:
-    """Return what is kept by rule and target without some targets; anything else stays, to be refused."""
+    """Return data by rule and target without some targets; anything else stays, to be refused."""
     if not isinstance(by_rule, dict) or not all(isinstance(by_target, dict) for by_target in by_rule.values()):
         return by_rule
     left = {rule: {id_: by[id_] for id_ in by if id_ not in targets} for rule, by in by_rule.items()}

@@ -96,7 +96,7 @@ class _Merging:
         self.conflicts: list[Conflict] = []
 
     def value(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
-        """Return what a place holds, or _ABSENT."""
+        """Return the value at a place, or _ABSENT."""
         if theirs in (base, ours):
             return ours
         if ours == base:
@@ -214,7 +214,7 @@ def _later(moment: str, ours: Document, theirs: Document) -> Document:
 
 
 def _united(base: list[Any], first: list[Any], second: list[Any]) -> list[Any]:
-    """Return what neither side took away, and what either added, in the order of the first."""
+    """Return the items that neither side took away, and those that either added, in the order of the first."""
     old, one, other = ({_text(entry): entry for entry in side} for side in (base, first, second))
     return [entry for text, entry in {**one, **other}.items() if text not in old or (text in one and text in other)]
 

@@ -68,7 +68,7 @@ class Step:
         return list({min(each): sorted(each) for each in family.values()}.values())
 
     def moved(self, answers: Answers) -> Answers:
-        """Return what the answers to the rules of a family become."""
+        """Return the new answers to the rules of a family."""
         sources: dict[str, list[str]] = defaultdict(list)
         for id_ in answers:
             for other in self.became.get(id_, [id_] if id_ in self.new.rules else []):
@@ -217,7 +217,7 @@ def _last(review: Review, step: Step) -> Answers:
 
 
 def _restore(before: Answers, family: list[str], step: Step, had: Answers) -> Answers:
-    """Return what the answers were before the way there, where they are as that way left them; else nothing."""
+    """Return the answers as they were before the migration there, if nobody has changed them since; else nothing."""
     was = {rule: before[rule] for rule in family if rule in before}
     return was if was and step.reversed.moved(was) == had else {}
 

@@ -24,7 +24,7 @@ def selected_rules(catalog: Catalog, selection: Selection) -> list[Rule]:
 
 
 def text_hash(rule: Rule | FrozenRule) -> str:
-    """Return what tells one wording of a rule's question from another: 16 hexadecimal digits of a SHA-256."""
+    """Return the hash of a rule's question as it is worded: 16 hexadecimal digits of a SHA-256."""
     said = "\0".join((rule.level.value, rule.statement, rule.ask))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 

@@ -29,7 +29,7 @@ def describe_change(change: AnswerDiff, context: ReviewContext) -> str:
 
 
 def _parts(change: AnswerDiff, context: ReviewContext) -> list[str]:
-    """Return what changed, the answer first."""
+    """Return the changes in words, the answer first."""
     parts = [f"{_label(change.before)} -> {_label(change.after)}"] if "answer" in change.fields else []
     for name in change.fields:
         if name == "disposition":

@@ -105,7 +105,7 @@ def require_decided(file: ReviewFile) -> None:
 
 
 def signed_off_error(path: Path) -> UserError:
-    """Return what is said where answers would be changed that are signed off."""
+    """Return the error for a change of answers that are signed off."""
     return UserError(f"{path} is signed off; 'vger review state {path} in-review' opens it again")
 
 

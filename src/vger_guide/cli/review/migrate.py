@@ -72,7 +72,7 @@ def _title(rule: str, catalog: Catalog) -> str:
 
 
 def _why(rule: str, done: list[Migration], catalog: Catalog) -> str:
-    """Return what was said of the rule in the editions that the review came through."""
+    """Return the reasons given for the rule in the editions that the review came through."""
     names = {name for each in done for name in (each.from_edition, each.to_edition)}
     said = [
         f"{change.verb}: {change.reason}"

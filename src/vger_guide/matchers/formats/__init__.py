@@ -89,7 +89,7 @@ class Document:
 
 
 def read_document(file: File, form: str) -> Document:
-    """Return what a file of some format says; it is parsed once. Raises UnreadableFileError."""
+    """Return the document in a file of some format; it is parsed once. Raises UnreadableFileError."""
     found = file.once(f"document:{form}", lambda file: _parsed(file, form))
     if isinstance(found, str):
         raise UnreadableFileError(found)

@@ -13,7 +13,7 @@ _COMMENT = re.compile(r"(?:^|[ \t])#")
 
 
 def parse(text: str) -> Document:
-    """Return what an environment file says. Raises UnreadableFileError."""
+    """Return the document of an environment file. Raises UnreadableFileError."""
     root, at, number = Table(), 0, 1
     require_length(text)
     while at < len(text):
@@ -37,7 +37,7 @@ def _end(text: str, at: int) -> int:
 
 
 def _meant(quoted: str) -> str:
-    """Return what a text in quotes says; escapes are known within double ones."""
+    """Return the value of a text in quotes; escapes are known within double ones."""
     said = quoted[1:-1]
     return _ESCAPE.sub(lambda match: _MEANING.get(match[1], match[1]), said) if quoted[0] == '"' else said
 

@@ -19,7 +19,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def parse(text: str) -> Document:
-    """Return what an HCL text says. Raises UnreadableFileError."""
+    """Return the document of an HCL text. Raises UnreadableFileError."""
     return Document([_Reader(require_length(text)).root()])
 
 

@@ -13,7 +13,7 @@ _KEY = re.compile(r"[^=:]++")
 
 
 def parse(text: str) -> Document:
-    """Return what an INI text says. Raises UnreadableFileError."""
+    """Return the document of an INI text. Raises UnreadableFileError."""
     reader = _Reader()
     for number, line in enumerate(require_length(text).split("\n"), 1):
         if (stripped := line.strip()) and stripped[0] not in "#;":

@@ -21,7 +21,7 @@ _UP_TO_COMMA = re.compile(rf"((?:{_TEXT}|[^\",]|,(?!\s*+[}}\]]))++)|,", re.DOTAL
 
 
 def parse(text: str) -> Document:
-    """Return what a JSON text says; numbers stay as they are written. Raises UnreadableFileError."""
+    """Return the document of a JSON text; numbers stay as they are written. Raises UnreadableFileError."""
     require_length(text, MAX_LENGTH)
     try:
         data = _data(text)

@@ -17,7 +17,7 @@ _BLANK = " \t\f"
 
 
 def parse(text: str) -> Document:
-    """Return what a text of Java properties says.
+    """Return the document of a text of Java properties.
 
     Raises UnreadableFileError where it is too long: all else is read somehow.
     """

@@ -25,7 +25,7 @@ _TOKENS = re.compile(
 
 
 def parse(text: str) -> Document:
-    """Return what a TOML text says. Raises UnreadableFileError."""
+    """Return the document of a TOML text. Raises UnreadableFileError."""
     if "." * MAX_PARTS in _BETWEEN.sub("", require_length(text)):
         raise UnreadableFileError(f"has a key of more than {MAX_PARTS} parts")
     try:

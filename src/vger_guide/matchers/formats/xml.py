@@ -15,7 +15,7 @@ _REFUSED = ("<!ENTITY", "<!ATTLIST")
 
 
 def parse(text: str) -> Document:
-    """Return what an XML text says: a table with the root element. Raises UnreadableFileError."""
+    """Return the document of an XML text: a table with the root element. Raises UnreadableFileError."""
     declared = next((each for each in _REFUSED if each in require_length(text)), None)
     if declared:
         raise UnreadableFileError(f"declares entities or attributes of its own ({declared})")

@@ -23,7 +23,7 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 
 
 def parse(text: str) -> Document:
-    """Return what a YAML text says, a root a document. Raises UnreadableFileError."""
+    """Return the document of a YAML text, with a root for each document in it. Raises UnreadableFileError."""
     try:
         return Document(_Reader().roots(require_length(text)))
     except yaml.MarkedYAMLError as error:

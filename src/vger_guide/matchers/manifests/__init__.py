@@ -70,7 +70,7 @@ def normalise_name(ecosystem: str, name: str) -> str:
 
 
 def read_manifest(file: File, ecosystem: str) -> Manifest:
-    """Return what a file names; it is read once. Raises UnreadableFileError."""
+    """Return the packages that a file names; it is read once. Raises UnreadableFileError."""
     found = file.once(f"manifest:{ecosystem}", lambda file: _read(file, ecosystem))
     if isinstance(found, str):
         raise UnreadableFileError(found)
@@ -78,7 +78,7 @@ def read_manifest(file: File, ecosystem: str) -> Manifest:
 
 
 def _read(file: File, ecosystem: str) -> Manifest | str:
-    """Return what a file names, or why that cannot be said."""
+    """Return the packages that a file names, or why that cannot be said."""
     try:
         reader = _reader(file.path, ecosystem)
         read = read_document(file, reader.form) if reader.form else None

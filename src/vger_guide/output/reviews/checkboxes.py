@@ -39,7 +39,7 @@ class Checkbox:
 
 
 def rule_marker(rule: Rule, target: str = "", was_met: bool = False) -> str:
-    """Return what stands in a marker."""
+    """Return the text of a marker."""
     return f"vger {rule.id} r{rule.revision}" + (f" {target}" if target else "") + ("; was met" if was_met else "")
 
 

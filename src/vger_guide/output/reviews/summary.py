@@ -54,7 +54,7 @@ def format_counts(counts: Tally) -> str:
 
 
 def format_standing(counts: Tally) -> str:
-    """Return what the score does not say: how many answers of the applicable ones are accepted, lapsed or unsure."""
+    """Return the remarks on a score: how many answers of the applicable ones are accepted, lapsed or unsure."""
     told = {
         "accepted as a risk": counts.accepted,
         "with a plan or risk that has lapsed": counts.overdue,
@@ -64,7 +64,7 @@ def format_standing(counts: Tally) -> str:
 
 
 def describe_review(context: ReviewContext) -> dict[str, str]:
-    """Return what a review is, by headings; what is not known is left out."""
+    """Return the description of a review by headings; unknown parts are left out."""
     review, profiles = context.review, {each.id: each.title for each in context.catalog.profiles.profiles}
     facts = {
         "State": STATES[review.state],

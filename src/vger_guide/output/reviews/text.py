@@ -33,13 +33,13 @@ def name_of(target: Target) -> str:
 
 
 def describe_target(target: Target) -> list[str]:
-    """Return what is known of a target, such as `What customers see.` and `Repository: shop`."""
+    """Return the lines that describe a target, such as `What customers see.` and `Repository: shop`."""
     texts = (target.description, f"Repository: {target.repository}" if to_line(target.repository) else "")
     return [text for text in texts if to_lines(text)]
 
 
 def describe_disposition(context: ReviewContext, given: Disposition) -> str:
-    """Return what is done about a rule, such as `Planned, until 2026-09-30, owner Bo, ticket SHOP-12`."""
+    """Return a plan or an accepted risk as a line, such as `Planned, until 2026-09-30, owner Bo, ticket SHOP-12`."""
     told = {
         "until": given.until.isoformat() if given.until else "",
         "owner": to_line(person_name(context, given.owner)),
@@ -50,7 +50,7 @@ def describe_disposition(context: ReviewContext, given: Disposition) -> str:
 
 
 def outcome_label(outcome: Outcome) -> str:
-    """Return what a check said as a label, such as `Failed, accepted in the repository`."""
+    """Return the outcome of a check as a label, such as `Failed, accepted in the repository`."""
     return OUTCOMES[outcome.outcome] + (", accepted in the repository" if outcome.waived else "")
 
 

@@ -52,7 +52,7 @@ def _piece(key: str, count: int, start: float, share: float, top: int) -> str:
 
 
 def draw_legend(headings: Mapping[str, str] = HEADINGS) -> str:
-    """Return what the colours stand for: words by classes."""
+    """Return the legend of the colours: words by classes."""
     items = "".join(f"<li>{_square(key)} {heading}</li>" for key, heading in headings.items())
     return f'<ul class="legend">{items}</ul>'
 

@@ -33,7 +33,7 @@ def document(entries: Iterable[dict[str, Any]]) -> str:
 
 
 def entry(run: Run, category: str, results: Iterable[dict[str, Any]], left_out: Iterable[str]) -> dict[str, Any]:
-    """Return what a log says of a run; the parameters are those of `log`."""
+    """Return the entry of a run in a log; the parameters are those of `log`."""
     return {
         "tool": {"driver": _driver(run)},
         "automationDetails": {"id": f"{escape_surrogates(category)}/", "description": message(format_headline(run))},
@@ -106,7 +106,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 
 def _troubles(run: Run) -> Iterable[dict[str, Any]]:
-    """Return what a run could not do, or left out, with the rule that it concerns."""
+    """Return the troubles of a run, and what it left out, with the rule that it concerns."""
     for index, result in enumerate(run.results):
         rule = {"id": escape_surrogates(result.rule.id), "index": index}
         if result.outcome is Outcome.ERROR:

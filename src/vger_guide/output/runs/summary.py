@@ -90,7 +90,7 @@ def format_acceptances(result: Result) -> list[str]:
 
 
 def format_remarks(result: Result) -> list[str]:
-    """Return what a reader has to know of a result apart from its findings, as sentences; paths are as they came."""
+    """Return the remarks on a result apart from its findings, as sentences; paths are as they came."""
     texts = ["This check is a preview: it is shown, and never fails a run."] if result.preview else []
     if result.outcome is Outcome.PASS and result.strength == "indication":
         texts.append("This is an indication, which a person has to confirm.")

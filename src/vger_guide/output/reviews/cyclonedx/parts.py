@@ -22,10 +22,10 @@ def properties(**values: object) -> list[Object]:
 
 
 def requirement(identifier: str) -> str:
-    """Return what a rule or a section is referred to by."""
+    """Return the reference of a rule or a section."""
     return f"requirement:{identifier}"
 
 
 def target(id_: str) -> str:
-    """Return what a target is referred to by."""
+    """Return the reference of a target."""
     return f"target:{id_}"

@@ -73,6 +73,6 @@ def read_format(name: str, data: bytes, context: ReviewContext) -> Imported:
 
 
 def describe_format(name: str) -> str:
-    """Return what a form is: the first line of its module, without addresses."""
+    """Return the description of a form: the first line of its module, without addresses."""
     said = (load_format(name).__doc__ or "").strip().partition("\n")[0]
     return re.sub(r" \(https?://[^)]*\)", "", said).rstrip(".")

@@ -69,7 +69,7 @@ def _label(rule: Rule | Retired) -> Object:
 
 
 def _parts(rule: Rule) -> list[Object]:
-    """Return what NIST's catalogues have: statement, guidance, and how to assess it."""
+    """Return the parts that NIST's catalogues have: statement, guidance, and how to assess it."""
     id_ = control(rule.id)
     exceptions = paragraphs("Not meeting it is right for:", items(rule.exceptions)) if rule.exceptions else ""
     evidence = {"id": f"{id_}_asm-objects", "name": "assessment-objects", "prose": items(rule.evidence)}
@@ -107,7 +107,7 @@ def _to(context: ReviewContext, id_: str, relation: str) -> Object:
 
 
 def resources(context: ReviewContext) -> list[Object]:
-    """Return what the rules refer to, each address once."""
+    """Return the references of the rules, each address once."""
     found = {each.address: each for rule in reversed(context.rules) for each in reversed(rule.references)}
     return [_resource(context, each) for _, each in sorted(found.items())]
 

@@ -37,7 +37,7 @@ def _of_answer(asked: Assessment, answer: Answer) -> Object:
 
 
 def _told(answer: Answer) -> str:
-    """Return what was said, in words: the label, why the rule does not apply, and the comment."""
+    """Return an answer in words: the label, why the rule does not apply, and the comment."""
     why = answer.not_applicable
     reason = paragraphs(f"{REASONS[why.code]}.", prose(why.text)) if why else ""
     return paragraphs(f"{answer_label(answer)}.", reason, prose(answer.comment))

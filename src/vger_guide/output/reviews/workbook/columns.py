@@ -105,7 +105,7 @@ PRINTED = max(place for place, column in enumerate(COLUMNS) if column.printed)
 
 
 def cell_values(answer: Answer, names: Mapping[str, str]) -> dict[str, Cell]:
-    """Return what the answer columns show of an answer: texts and dates, "" for nothing.
+    """Return the values of an answer in the answer columns: texts and dates, "" for nothing.
 
     `names` has the people by their ids.
     """

@@ -8,7 +8,7 @@ from vger_guide.reviews.models import Person
 
 
 def names(people: Sequence[Person]) -> dict[str, str]:
-    """Return what each person is called, by id."""
+    """Return the names of persons by id."""
     often = Counter(_key(person.name) for person in people)
     return {
         person.id: to_cell(person.name if often[_key(person.name)] == 1 else f"{person.name} ({person.id})")

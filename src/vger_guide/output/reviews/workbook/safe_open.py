@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 
 
 def open_workbook(data: bytes, take: Callable[["Workbook"], _T]) -> _T:
-    """Return what `take` makes of the workbook. Raises ImportRejectedError where there is none to be read."""
+    """Return the result of `take` on the workbook. Raises ImportRejectedError where there is none to be read."""
     if len(data) > MAX_BYTES:
         raise ImportRejectedError([f"The file has {len(data):,} bytes; a workbook may have {MAX_BYTES:,}"])
     if data.startswith(_COMPOUND):

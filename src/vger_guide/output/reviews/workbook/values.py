@@ -34,7 +34,7 @@ def text(got: CellInput) -> str:
 
 
 def free(got: CellInput) -> str:
-    """Return what people wrote into a cell, without blanks at its ends. Raises CellError."""
+    """Return the text of a cell as people wrote it, without blanks at its ends. Raises CellError."""
     written = text(got).strip()
     if CUT.strip() in written:
         raise CellError("was too long for a cell and has been changed here; change it in the review itself")

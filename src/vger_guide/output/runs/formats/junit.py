@@ -92,7 +92,7 @@ def _kind(result: Result) -> str:
 
 
 def _evidence(result: Result) -> list[str]:
-    """Return what shows the outcome of a rule."""
+    """Return the lines that show the outcome of a rule."""
     lines = [_finding(finding) for finding in result.findings]
     return [*lines, result.rule.mend] if result.outcome is Outcome.FAIL else lines
 
