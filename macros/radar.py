@@ -25,7 +25,7 @@ Rings = dict[Verdict | None, list[Blip]]
 
 
 def verdict_picture(catalog: Catalog) -> dict[str, object]:
-    """Return the data of radar.html: both drawings, the same by verdict for the text, and the edition moves are from."""
+    """Return the data of radar.html: both drawings, the same by verdict for the text, and the edition of the moves."""
     edition = catalog.guide.source_edition
     blips = [_blip(table, option, edition) for table, option in catalog.options.values()]
     shown = (*Verdict, None) if has_unjudged(catalog) else (*Verdict,)

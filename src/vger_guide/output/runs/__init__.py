@@ -1,6 +1,6 @@
 """Reports: what a run says, written for those who read it. A format is a module of `formats`, found by name.
 
-All of them write the same bytes for the same run. `words` says what they share, `text` makes foreign text harmless.
+All of them write the same bytes for the same run. `summary` has what they share.
 """
 
 import importlib
