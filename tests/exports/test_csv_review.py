@@ -33,7 +33,7 @@ def _read(data: bytes, encoding: str = "utf-8") -> list[dict[str, str]]:
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
+def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, request.param)
 

@@ -19,7 +19,7 @@ from vger_guide.reviews.selection import find_answer
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
+def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, request.param)
 

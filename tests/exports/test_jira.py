@@ -23,7 +23,7 @@ LINK = re.compile(r"\[([A-Z]{3}\d{3}\|)?https?://[^\]|{}\s]*\]")
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
+def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, request.param)
 

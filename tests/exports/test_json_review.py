@@ -14,7 +14,7 @@ from vger_guide.reviews.models import schema
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
+def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, request.param)
 

@@ -18,7 +18,7 @@ ORDER = ["Not met", "Partly met", "Accepted risks", "Not applicable", "Unanswere
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
+def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, request.param)
 

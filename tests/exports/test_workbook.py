@@ -36,7 +36,7 @@ WITH_FORMULAS = {"Counts as"}
 
 
 @pytest.fixture(scope="module", params=fixtures_reviews.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
+def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, request.param)
 

@@ -36,7 +36,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def filled(catalog: Catalog, name: str) -> ReviewContext:
+def context(catalog: Catalog, name: str) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, name)
 

@@ -41,7 +41,7 @@ def guide() -> Catalog:
 @pytest.fixture(scope="module")
 def catalog(guide: Catalog) -> Catalog:
     """Return the guide as if nothing had changed since its first edition."""
-    return replace(guide, editions={OLD: guide.timeline[NEXT].model_copy(update={"edition": OLD})}, changes={})
+    return replace(guide, editions={OLD: Frozen.model_construct(edition=OLD, **dict(guide.timeline[NEXT]))}, changes={})
 
 
 def _stronger(rule: FrozenRule) -> FrozenRule:

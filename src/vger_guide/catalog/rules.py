@@ -88,7 +88,7 @@ class Part(StrEnum):
 
 
 # A source such as the 2023 document says what to do and why; how it is met and asked is written with the rule.
-EDITORS = tuple(part for part in Part if part is not Part.WHY)
+EDITORS: tuple[Part, ...] = tuple(part for part in Part if part is not Part.WHY)
 
 
 class Example(Record):
