@@ -18,7 +18,7 @@ import yaml
 from tests.conftest import EXAMPLES
 from vger_guide.catalog import Catalog
 
-READERS = {".tf": hcl2.load, ".json": json.load, ".yml": yaml.safe_load, ".yaml": yaml.safe_load}
+READERS: dict[str, Callable[[TextIO], object]] = {".tf": hcl2.load, ".json": json.load, ".yml": yaml.safe_load, ".yaml": yaml.safe_load}
 
 
 def _code(catalog: Catalog, rule_id: str) -> str:

@@ -49,7 +49,8 @@ def guide() -> Catalog:
 @pytest.fixture(scope="module")
 def catalog(guide: Catalog) -> Catalog:
     """Return the guide as if nothing had changed since its first edition."""
-    return replace(guide, editions={OLD: guide.timeline[NEXT].model_copy(update={"edition": OLD})}, changes={})
+    now = Frozen(edition=OLD, rules=guide.timeline[NEXT].rules, rows=guide.timeline[NEXT].rows)
+    return replace(guide, editions={OLD: now}, changes={})
 
 
 def _stronger(rule: FrozenRule) -> FrozenRule:

@@ -88,7 +88,7 @@ class Part(StrEnum):
 
 
 # A source such as the 2023 document says what to do and why; how it is met and asked is written with the rule.
-EDITORS = tuple(part for part in Part if part is not Part.WHY)
+EDITORS: tuple[Part, ...] = tuple(part for part in Part if part is not Part.WHY)
 
 
 class Example(Record):
@@ -138,7 +138,7 @@ class Rule(Record):
     since: EditionId
     revision: int = Field(ge=1, strict=True, description="Raised when the meaning changes.")
     editors: list[Part] = Field(
-        default_factory=lambda: list(EDITORS),
+        default_factory=lambda: [*EDITORS],
         description="The parts that are the editors' and not the source's; where left out, all but statement and why.",
     )
     looked_up: Day | None = Field(default=None, description="When somebody last looked for news of what it names.")
