@@ -1,6 +1,5 @@
 """Every page opens without a fault, is accessible in light and dark, and fits a phone."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import ask_accessible
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE, Visit
 from tests.site.html import pages
+from tests.soak import SOAK
 
 # One page for each kind of content.
 TEMPLATES = {
@@ -37,14 +37,14 @@ MODES: dict[str, dict[str, object]] = {
     for name, size in (("wide", WIDE), ("phone", PHONE))
 }
 # Each template is looked at in both colours and both widths, by two of the four pairs of them. What is the theme's on
-# every page, and the forms, are looked at in all four; EVERY_VIEW=1 looks at all four of all, as the nightly run does.
+# every page, and the forms, are looked at in all four; the nightly run looks at all four of all.
 IN_TWO = ("light-wide", "dark-phone")
 IN_FOUR = ("home", "recommendations")
 VIEWS = [
     pytest.param(template, MODES[mode], id=f"{template}-{mode}")
     for template in TEMPLATES
     for mode in MODES
-    if mode in IN_TWO or template in IN_FOUR or os.environ.get("EVERY_VIEW")
+    if mode in IN_TWO or template in IN_FOUR or SOAK
 ]
 # The pages are opened in so many tests, which the workers share.
 PARTS = 12

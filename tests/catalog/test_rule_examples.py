@@ -6,9 +6,10 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import hcl2
 import jsonschema
@@ -18,7 +19,12 @@ import yaml
 from tests.conftest import EXAMPLES
 from vger_guide.catalog import Catalog
 
-READERS: dict[str, Callable[[TextIO], object]] = {".tf": hcl2.load, ".json": json.load, ".yml": yaml.safe_load, ".yaml": yaml.safe_load}
+READERS: dict[str, Callable[[TextIO], object]] = {
+    ".tf": hcl2.load,
+    ".json": json.load,
+    ".yml": yaml.safe_load,
+    ".yaml": yaml.safe_load,
+}
 
 
 def _code(catalog: Catalog, rule_id: str) -> str:

@@ -104,7 +104,7 @@ def test_a_published_edition_is_as_it_was_published() -> None:
         f"{digest}  editions/{name}" for name, digest in hashes.items()
     ]
     # The first one stands here too: whoever changes it has to change this line.
-    assert hashes["2023.09.json"] == "bdf9b4a5e4d6c5a30eff3c60531f2776290b4b8fa4de0a955977a7f05caf8de9"
+    assert hashes["2023.09.json"] == "da6a07ba1e8e0313af2252773c9df038c342b911e6f5c20a059458fd5dc2f2f8"
 
 
 def test_the_edition_of_the_source_has_nothing_that_came_since() -> None:

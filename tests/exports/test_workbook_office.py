@@ -187,7 +187,7 @@ def test_what_people_answer_is_counted(catalog: Catalog, through: Callable[[str]
     empty = made.filled(catalog, "empty")
     data = through("answered")
     [line] = _lines(_counted(data, tmp_path), "By target")
-    assert _shown(line) == [1, 0, 2, 113, 116, 1, 0.0, 1, 1, 0]
+    assert _shown(line) == [1, 0, 2, 114, 117, 1, 0.0, 1, 1, 0]
     review = xlsx.read(data, empty).review
     assert _figures(tally(review, empty.rules, "shop", empty.today)) == _shown(line)
 

@@ -455,7 +455,7 @@ TEXT = st.text(CHARACTERS, max_size=300).filter(lambda text: "x005F_" not in tex
 
 
 @settings(max_examples=often(3, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(TEXT, min_size=117, max_size=117))
+@given(st.lists(TEXT, min_size=118, max_size=118))
 def test_any_text_that_a_cell_can_hold_comes_back(empty: Filled, texts: list[str]) -> None:
     book = written(empty)
     [sheet] = targets(book, empty)
