@@ -57,7 +57,7 @@ browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
 
 .PHONY: office
 office: $(READY) ## find LibreOffice Calc for the tests, or install it
-	@$(BIN)/python -m tools.office
+	@$(BIN)/python -m tools.libreoffice
 
 # A worker on each core; one that has no more tests takes some of another's.
 PYTEST = $(BIN)/pytest -q --numprocesses $$(getconf _NPROCESSORS_ONLN) --dist worksteal
@@ -92,6 +92,7 @@ lint-python: $(READY)
 
 lint-types: $(READY)
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 lint-text: $(READY)
 	@$(BIN)/typos

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import RuleChange
 from vger_guide.catalog.tables import Verdict
-from vger_guide.editions.comparing import Comparison, compare, pairs
+from vger_guide.editions.compare import Comparison, compare, pairs
 
 PAGE = "about/changes.md"
 # Of the picture of a move, in its own unit: between the verdicts, and the height of its arrow.
@@ -38,7 +38,7 @@ def anchor(old: str, new: str, id_: str = "") -> str:
 
 
 def events(catalog: Catalog, rule_id: str) -> list[Event]:
-    """Return what happened to a rule since the first edition, and what of others came into it, newest first."""
+    """Return the events of a rule since the first edition, and of others that came into it, newest first."""
     return list(_events(catalog, rule_id))[::-1]
 
 

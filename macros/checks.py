@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vger_guide.catalog.rules import Automation, Level, Rule
-from vger_guide.checks.outcomes import Need
-from vger_guide.checks.plan import Condition, condition
+from vger_guide.checks.plan import PlannedCondition, plan_condition
+from vger_guide.matchers.findings import Need
 
 
 @dataclass(frozen=True)
 class Looks:
     """The conditions of a check as the engine judges them, and all that they need, in a fixed order."""
 
-    expect: Condition
-    when: Condition | None
+    expect: PlannedCondition
+    when: PlannedCondition | None
     needs: list[Need]
 
     @property
@@ -23,7 +23,7 @@ class Looks:
         return {name for condition in filter(None, (self.when, self.expect)) for name in _names(condition)}
 
 
-def _names(condition: Condition) -> Iterable[str]:
+def _names(condition: PlannedCondition) -> Iterable[str]:
     if condition.matcher:
         yield condition.name
     for part in condition.parts:
@@ -31,12 +31,12 @@ def _names(condition: Condition) -> Iterable[str]:
 
 
 def looks(rule: Rule) -> Looks | None:
-    """Return what the check of a rule looks at, or None where it has none."""
+    """Return the parts that the check of a rule looks at, or None where it has none."""
     if rule.check is None:
         return None
     record = rule.check.plain()
-    expect = condition(record["expect"], [])
-    when = condition(record["when"]["if"], []) if "when" in record else None
+    expect = plan_condition(record["expect"], [])
+    when = plan_condition(record["when"]["if"], []) if "when" in record else None
     needs = expect.needs | (when.needs if when else set())
     return Looks(expect, when, [need for need in Need if need in needs])
 

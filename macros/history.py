@@ -7,14 +7,14 @@ from pathlib import Path
 TIMEOUT = 60  # seconds
 
 
-class Unread(Exception):  # noqa: N818 - the message says why
+class UnreadableHistoryError(Exception):
     """There is a repository, and its log cannot be read."""
 
 
 def last_changes(root: Path, folder: str) -> dict[str, str]:
     """Return the date (YYYY-MM-DD) of the last commit that touched each file, by its path below `folder`.
 
-    Empty outside a git repository: a date is then unknown, and the page shows none. Raises Unread.
+    Empty outside a git repository: a date is then unknown, and the page shows none. Raises UnreadableHistoryError.
     """
     if not any((each / ".git").exists() for each in (root, *root.parents)):
         return {}
@@ -24,10 +24,10 @@ def last_changes(root: Path, folder: str) -> dict[str, str]:
         # What git says of a fault stands in a message of ours, which is English.
         done = subprocess.run(command, env=os.environ | {"LC_ALL": "C"}, capture_output=True, timeout=TIMEOUT)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise Unread(f"git's log has the dates of the pages, and cannot be read: {error}") from None
+        raise UnreadableHistoryError(f"git's log has the dates of the pages, and cannot be read: {error}") from None
     if done.returncode:
         why = done.stderr.decode("utf-8", "replace").strip()
-        raise Unread(f"git's log has the dates of the pages, and cannot be read: {why}")
+        raise UnreadableHistoryError(f"git's log has the dates of the pages, and cannot be read: {why}")
     return _dates(done.stdout.decode("utf-8", "replace"), folder + "/")
 
 

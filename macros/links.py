@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vger_guide.exports.addresses import address
+from vger_guide.catalog.urls import page_url
 
 
 class Links:
@@ -15,7 +15,7 @@ class Links:
         """Return the relative address of a place such as `security/keys.md#s2-4-4`."""
         page, hash_, anchor = place.partition("#")
         here = self._env.page.url
-        target = address("", page)
+        target = page_url("", page)
         if target == here and anchor:
             return hash_ + anchor
         # All the way up and down again: Zensical takes a shorter path for one between sources, and changes it.

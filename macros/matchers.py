@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vger_guide.catalog.fields import Record
-from vger_guide.catalog.matchers import parameters
-from vger_guide.checks.matchers import matcher
-from vger_guide.checks.outcomes import Need
+from vger_guide.matchers import load_matcher
+from vger_guide.matchers.findings import Need
+from vger_guide.matchers.parameters import load_parameters
+from vger_guide.records.fields import Record
 
 Schema = dict[str, Any]
 
@@ -37,7 +37,7 @@ class Reference:
 
 def references() -> list[Reference]:
     """Return the reference of every matcher, in the order of their names."""
-    return [_reference(name, model) for name, model in parameters().items()]
+    return [_reference(name, model) for name, model in load_parameters().items()]
 
 
 def _reference(name: str, model: type[Record]) -> Reference:
@@ -45,7 +45,7 @@ def _reference(name: str, model: type[Record]) -> Reference:
     asks = first.removeprefix(f"`{name}`:").strip()
     more = " ".join((model.__doc__ or "").split())
     schema = model.model_json_schema()
-    return Reference(name, asks, more, matcher(name).NEED, list(_parameters(schema, schema.get("$defs", {}))))
+    return Reference(name, asks, more, load_matcher(name).REQUIRES, list(_parameters(schema, schema.get("$defs", {}))))
 
 
 def _parameters(schema: Schema, known: Schema, prefix: str = "") -> Iterator[Parameter]:
@@ -61,7 +61,7 @@ def _parameters(schema: Schema, known: Schema, prefix: str = "") -> Iterator[Par
 
 
 def _one(given: Schema) -> Schema:
-    """Return what a key takes besides nothing at all."""
+    """Return the schema of a key's value, nothing at all left out."""
     kinds: list[Schema] = [each for each in given.get("anyOf", [given]) if each.get("type") != "null"]
     return kinds[0]
 

@@ -11,19 +11,21 @@ from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
-from macros.history import Unread, last_changes
+from macros.history import UnreadableHistoryError, last_changes
 from macros.links import Links
 from macros.matchers import references
 from macros.pictures import panels
 from macros.radar import has_unjudged, verdict_picture
 from macros.review import review_words
 from macros.templates import Templates
-from vger_guide.catalog import Catalog, CatalogError, load
-from vger_guide.catalog.due import State, reviews
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Section
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.review_dates import DueState, list_due
 from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
 from vger_guide.catalog.tables import Verdict
+from vger_guide.records.problems import CatalogError
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ T = TypeVar("T")
 _PARTS = ("2.3", "2.4")
 
 # Why a build is refused, for the caller to report.
-Refused = (CatalogError, Unread)
+Refused = (CatalogError, UnreadableHistoryError)
 
 
 class Pages:
@@ -218,23 +220,23 @@ class Pages:
         return self.templates.block("picture.html", name=name, panels=panels(self.root / "docs" / "pictures", name))
 
     def corrections(self) -> str:
-        """Return what was wrong in the source, and what the guide says instead."""
+        """Return the errors of the source, each with what the guide says instead."""
         return self.templates.block("corrections.html", corrections=self.catalog.source.corrections)
 
     def due(self) -> str:
-        """Return what is due for a review on the day of the build."""
+        """Return the rules and rows due for a review on the day of the build."""
         today = datetime.now(UTC).date()
-        items = reviews(self.catalog, today)
+        items = list_due(self.catalog, today)
         return self.templates.block(
             "due.html",
             today=today,
             items=items,
             pending=[item for item in items if item.pending],
-            overdue=sum(item.state == State.OVERDUE for item in items),
+            overdue=sum(item.state == DueState.OVERDUE for item in items),
         )
 
     def changes(self) -> str:
-        """Return what changed between every two editions."""
+        """Return the changes between every two editions."""
         compared = comparisons(self.catalog)
         return self.templates.markdown("changes.jinja", comparisons=compared, anchor=anchor, move=move)
 
@@ -251,7 +253,7 @@ class Pages:
 
 
 def _known(what: str, name: str, among: dict[str, T]) -> T:
-    """Return what a page asks for by id. Raises LookupError that names what there is."""
+    """Return the thing of an id that a page asks for. Raises LookupError that names what there is."""
     if name not in among:
         raise LookupError(f"there is no {what} '{name}'; allowed: {', '.join(among)}")
     return among[name]

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from macros.lettering import wrap
 from macros.rings import SMALL, SMALL_LINE, Blip, Chart, Label, Ring, Text, foot, outline, stack
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Option, Table, Verdict
 
 WIDE, NARROW = 1100, 358  # a phone of 390 leaves that to the text
@@ -25,7 +25,7 @@ Rings = dict[Verdict | None, list[Blip]]
 
 
 def verdict_picture(catalog: Catalog) -> dict[str, object]:
-    """Return what radar.html shows: both drawings, the same by verdict for the text, and the edition moves are from."""
+    """Return the data of radar.html: both drawings, the same by verdict for the text, and the edition of the moves."""
     edition = catalog.guide.source_edition
     blips = [_blip(table, option, edition) for table, option in catalog.options.values()]
     shown = (*Verdict, None) if has_unjudged(catalog) else (*Verdict,)

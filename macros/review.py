@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from vger_guide.exports.contents import formula
-from vger_guide.exports.forms import described, form, returning
-from vger_guide.reviews import words
-from vger_guide.reviews.asking import GENERATOR
-from vger_guide.reviews.document import SCHEMA
+from vger_guide.output.reviews.formats import describe_format, importable_formats, load_format
+from vger_guide.output.reviews.summary import describe_formula
+from vger_guide.reviews import labels
+from vger_guide.reviews.models import SCHEMA
+from vger_guide.reviews.selection import GENERATOR
 
 # Fields of an answer, as a comparison names them.
 FIELDS = {"value": "answer", "disposition": "what is done about it", "confirm": "to confirm again"}
@@ -28,19 +28,19 @@ def review_words(site: str, edition: str) -> str:
 
 def _told(site: str, edition: str) -> dict[str, Any]:
     return {
-        "confidences": words.CONFIDENCES,
+        "confidences": labels.CONFIDENCES,
         "edition": edition,
         "fields": FIELDS,
-        "formula": formula(),
+        "formula": describe_formula(),
         "forms": [_form(name, purpose) for purpose, names in PURPOSES.items() for name in names],
         "generator": GENERATOR.model_dump(mode="json"),
-        "not_applicable": words.NOT_APPLICABLE,
-        "outcomes": words.OUTCOMES,
-        "plans": words.PLANS,
-        "reasons": words.REASONS,
+        "not_applicable": labels.NOT_APPLICABLE,
+        "outcomes": labels.OUTCOMES,
+        "plans": labels.PLANS,
+        "reasons": labels.REASONS,
         "schema": site + SCHEMA,
-        "states": words.STATES,
-        "values": words.VALUES,
+        "states": labels.STATES,
+        "values": labels.VALUES,
     }
 
 
@@ -48,7 +48,7 @@ def _form(name: str, purpose: str) -> dict[str, Any]:
     return {
         "name": name,
         "purpose": purpose,
-        "says": described(name),
-        "suffix": form(name).SUFFIX,
-        "returns": name in returning(),
+        "says": describe_format(name),
+        "suffix": load_format(name).SUFFIX,
+        "returns": name in importable_formats(),
     }

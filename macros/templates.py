@@ -7,7 +7,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from macros.links import Links
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 FOLDER = Path(__file__).parent / "templates"
 

@@ -13,7 +13,8 @@ from tests.project import copied_project, small_project
 from tests.soak import often
 from tools.browser import FLAGS, find
 from tools.static_server import serve
-from vger_guide.catalog import Catalog, load
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -5,8 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from vger_guide.catalog import load
-from vger_guide.catalog.rule_pages import rule_page
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.rule_pages import render_rule_page
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
@@ -39,7 +39,7 @@ def small_project(folder: Path) -> Path:
     shutil.copytree(EXAMPLES / "catalog" / "good", folder / "checklists", dirs_exist_ok=True)
     shutil.copytree(EXAMPLES / "guide" / "docs", folder / "docs", dirs_exist_ok=True)
     for rule in load(folder / "checklists").known_rules:
-        (folder / "docs" / rule.page).write_text(rule_page(rule), encoding="utf-8")
+        (folder / "docs" / rule.page).write_text(render_rule_page(rule), encoding="utf-8")
     settings = folder / "mkdocs.yml"
     menu = (EXAMPLES / "guide" / "nav.yml").read_text(encoding="utf-8")
     text, count = MENU.subn(menu, settings.read_text(encoding="utf-8"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.reviews.changing import review_of, whole
-from vger_guide.catalog import Catalog
-from vger_guide.reviews import storage
+from tests.reviews.mutations import review_of, whole
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.reviews import store
 from vger_guide.worker import Worker
 
 
@@ -16,16 +16,16 @@ def worker(catalog: Catalog) -> Worker:
 
 def test_a_conflict_that_is_decided_already_is_told(worker: Worker) -> None:
     conflicts = [{"place": ["title"], "ours": "Mine", "theirs": "Hers"}]
-    review = storage.write(review_of({**whole(), "conflicts": conflicts}))
+    review = store.write(review_of({**whole(), "conflicts": conflicts}))
     given = {"places": [["title"]], "side": "theirs"}
-    after = worker.asked("decide", {**given, "review": review})["review"]
-    assert storage.read(after.encode()).title == "Hers"
-    assert worker.asked("decide", {**given, "review": after}) == {"problems": ["it is decided already"]}
+    after = worker.handle("decide", {**given, "review": review})["review"]
+    assert store.read(after.encode()).title == "Hers"
+    assert worker.handle("decide", {**given, "review": after}) == {"problems": ["it is decided already"]}
 
 
 def test_a_merge_does_not_change_what_is_signed_off(worker: Worker) -> None:
     signed = review_of({**whole(), "state": "signed-off", "answers": {}})
-    given = {"ours": storage.write(signed), "theirs": storage.write(review_of({**whole(), "state": "draft"}))}
-    [problem] = worker.asked("merge", given)["problems"]
+    given = {"ours": store.write(signed), "theirs": store.write(review_of({**whole(), "state": "draft"}))}
+    [problem] = worker.handle("merge", given)["problems"]
     assert "signed off" in problem
-    assert worker.asked("merge", {**given, "theirs": given["ours"]})["conflicts"] == 0
+    assert worker.handle("merge", {**given, "theirs": given["ours"]})["conflicts"] == 0

@@ -122,7 +122,7 @@ class _Writer:
         return [heading, md.items(map(md.paragraph, facts)), *rest]
 
     def _picture(self, node: LexborNode) -> str:
-        """Return what a picture says of itself to those who do not see it."""
+        """Return the text of a picture for those who do not see it."""
         title, description = node.css_first("title"), node.css_first("desc")
         name = title.text() if title else node.attributes.get("aria-label") or ""
         said = md.escaped(description.text()) if description else ""

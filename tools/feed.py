@@ -7,10 +7,10 @@ from itertools import pairwise
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import RowChange, RuleChange
 from vger_guide.catalog.editions import NEXT
-from vger_guide.exports.addresses import address
+from vger_guide.catalog.urls import page_url
 
 NAME = "changes.atom"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -43,7 +43,7 @@ def feed(catalog: Catalog, site: str) -> str:
     _texts(root, updated=_moment(max((entry.day for entry in entries), default=began)))
     _texts(ET.SubElement(root, f"{{{ATOM}}}author"), name=catalog.guide.title)
     _link(root, "self", _lasting(catalog, site) + NAME, "application/atom+xml")
-    _link(root, "alternate", address(site, PAGE), "text/html")
+    _link(root, "alternate", page_url(site, PAGE), "text/html")
     for entry in entries:
         _add(root, entry, site)
     ET.indent(root)
@@ -66,7 +66,7 @@ def _entries(catalog: Catalog) -> Iterator[Entry]:
 
 
 def _named(catalog: Catalog, change: RuleChange | RowChange) -> tuple[str, str]:
-    """Return what a change is about, and the place where it stands."""
+    """Return the subject of a change, and the place where it stands."""
     if isinstance(change, RuleChange):
         rule = catalog.rules.get(change.id) or catalog.retired.get(change.id)
         return (f"{rule.id} {rule.title}", rule.page) if rule else (change.id, PAGE)
@@ -79,7 +79,7 @@ def _named(catalog: Catalog, change: RuleChange | RowChange) -> tuple[str, str]:
 def _add(root: ET.Element, entry: Entry, site: str) -> None:
     part = ET.SubElement(root, f"{{{ATOM}}}entry")
     _texts(part, id=entry.id, title=entry.title, updated=_moment(entry.day), summary=entry.text)
-    _link(part, "alternate", address(site, entry.place), "text/html")
+    _link(part, "alternate", page_url(site, entry.place), "text/html")
 
 
 def _texts(part: ET.Element, **texts: str) -> None:

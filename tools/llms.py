@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from tools import feed
 from tools import markdown_text as md
 from tools.page_markdown import PageMarkdown
-from vger_guide.catalog import Catalog
-from vger_guide.exports.addresses import address
-from vger_guide.exports.catalog_json import SCHEMA
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.urls import page_url
+from vger_guide.output.catalog.json import SCHEMA
 
 DATA = {
     "catalog.json": "Every record: sections, rules, tables with the histories of their verdicts, claims, corrections.",
@@ -41,8 +41,8 @@ def llms_txt(catalog: Catalog, pages: Iterable[PageMarkdown], site: str) -> str:
 
 def _groups(catalog: Catalog, pages: dict[str, PageMarkdown], site: str) -> dict[str, list[tuple[str, str, str]]]:
     """Return title, address and description of what each part lists."""
-    guide = list(dict.fromkeys([site, *(address(site, section.page) for section in catalog.guide.sections)]))
-    listed = {*guide, *(address(site, rule.page) for rule in catalog.known_rules)}
+    guide = list(dict.fromkeys([site, *(page_url(site, section.page) for section in catalog.guide.sections)]))
+    listed = {*guide, *(page_url(site, rule.page) for rule in catalog.known_rules)}
     rest = [each for each in pages if each not in listed]
     asked = [each for each in rest if each.removeprefix(site).startswith(("rules/", "checklists/"))]
     about = [each for each in rest if each.removeprefix(site).startswith("about/")]

@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LINE = re.compile(r"^([\w.-]+)==([^\s;]+)(?: ; (.*?))?(?: \\)?$", re.MULTILINE)
 PACKAGE, HOOKS = "pyproject.toml", ".pre-commit-hooks.yaml"
 
-# platform_system, sys_platform and platform_machine of https://packaging.python.org/en/latest/specifications/dependency-specifiers/
+# platform_system, sys_platform and platform_machine of
+# https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 SYSTEMS = (
     ("Linux", "linux", "x86_64"),
     ("Linux", "linux", "aarch64"),

@@ -15,23 +15,23 @@ ROOT = Path(__file__).resolve().parent.parent
 EDITIONS = "vger_guide/data/checklists/editions/"
 
 
-class NotBuilt(Exception):  # noqa: N818 - the message says why
+class PackageError(Exception):
     """There is no package that could be published."""
 
 
 def build(folder: Path) -> Path:
-    """Build wheel and source archive into an empty folder, and return the wheel's path. Raises NotBuilt."""
+    """Build wheel and source archive into an empty folder, and return the wheel's path. Raises PackageError."""
     if folder.exists() and any(folder.iterdir()):
-        raise NotBuilt(f"{folder} is not empty, and all that is in it would be published; empty it")
+        raise PackageError(f"{folder} is not empty, and all that is in it would be published; empty it")
     command = [sys.executable, "-m", "hatchling", "build", "--directory", str(folder)]
     if code := subprocess.run(command, cwd=ROOT, stdout=sys.stderr).returncode:
-        raise NotBuilt(f"hatchling ended with {code}, and says above why")
+        raise PackageError(f"hatchling ended with {code}, and says above why")
     [wheel] = folder.glob("*.whl")
     return wheel
 
 
 def problems(wheel: Path, tag: str) -> list[str]:
-    """Return what keeps a wheel from being published under a tag such as `v1.2.0`."""
+    """Return the problems that keep a wheel from being published under a tag such as `v1.2.0`."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         text = archive.read(next(name for name in names if name.endswith(".dist-info/METADATA")))
@@ -62,7 +62,7 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         wheel = build(asked.folder.resolve())
-    except NotBuilt as error:
+    except PackageError as error:
         print(error, file=sys.stderr)
         return 2
     left = problems(wheel, asked.tag)

@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from vger_guide.catalog import CatalogError, load
-from vger_guide.catalog.rule_pages import rule_page
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.rule_pages import render_rule_page
+from vger_guide.records.problems import CatalogError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,7 +19,7 @@ def main() -> int:
     except CatalogError as error:
         print(error, file=sys.stderr)
         return 2
-    expected = {rule.page: rule_page(rule) for rule in catalog.known_rules}
+    expected = {rule.page: render_rule_page(rule) for rule in catalog.known_rules}
     (ROOT / "docs" / "rules").mkdir(exist_ok=True)
     for page, text in expected.items():
         path = ROOT / "docs" / page

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from tools import engine
+from tools import browser_bundle
 from tools.live_server import LiveServer
 from tools.page_cache import PageCache
 from tools.site import FAILURES, ROOT, put_in_place, write_site
-from tools.vendored import Unavailable
+from tools.vendored import DownloadError
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -41,9 +41,9 @@ class Preview:
     def fetch_engine(self) -> None:
         """Make the engine, or say in a line why it is left out."""
         try:
-            engine.write(self._engine)
+            browser_bundle.write(self._engine)
             self._has_engine = True
-        except (Unavailable, OSError) as error:
+        except (DownloadError, OSError) as error:
             print(f"Left out: what the page of reviews runs in the browser (engine/): {error}", file=sys.stderr)
 
     def build(self) -> None:

@@ -13,23 +13,25 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tools import data_out, engine
+from tools import browser_bundle, site_data
 from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
-from tools.vendored import Unavailable
-from vger_guide.catalog import Catalog, CatalogError, load
-from vger_guide.catalog.due import State, reviews
+from tools.vendored import DownloadError
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.review_dates import DueState, list_due
+from vger_guide.records.problems import CatalogError
 
 ROOT = Path(__file__).resolve().parent.parent
 # Why there is no new site; the message says it to a person.
-FAILURES = (PagesError, CatalogError, Unavailable, OSError)
+FAILURES = (PagesError, CatalogError, DownloadError, OSError)
 
 
 def build(target: Path) -> int:
     """Build into `target` and return an exit code: 0 for a new site, else the old one stands as it was."""
     fresh = target.with_name(target.name + ".new")
     try:
-        catalog = write_site(fresh, engine.write)
+        catalog = write_site(fresh, browser_bundle.write)
     except FAILURES as error:
         shutil.rmtree(fresh, ignore_errors=True)
         print(f"{error}\nNot built: {target} is as it was.", file=sys.stderr)
@@ -49,19 +51,19 @@ def write_site(folder: Path, write_engine: Callable[[Path], None], cache: PageCa
     """
     write_pages(ROOT / "mkdocs.yml", folder, cache)
     catalog = load(ROOT / "checklists")
-    data_out.write(folder, catalog, data_out.published_at(folder))
+    site_data.write(folder, catalog, site_data.published_at(folder))
     write_engine(folder)
     return catalog
 
 
 def counted(catalog: Catalog, today: date) -> str:
     """Return how many rules and rows there are, and how many of their reviews are due."""
-    items = reviews(catalog, today)
+    items = list_due(catalog, today)
     states = Counter(item.state for item in items)
     counts = f"{len(catalog.rules)} rules, {len(catalog.options)} rows of tables"
     if not any(item.pending for item in items):
         return f"{counts}, no review due"
-    return f"{counts}; reviews: {states[State.OVERDUE]} overdue, {states[State.DUE]} due (see `vger due`)"
+    return f"{counts}; reviews: {states[DueState.OVERDUE]} overdue, {states[DueState.DUE]} due (see `vger due`)"
 
 
 def put_in_place(fresh: Path, target: Path) -> None:

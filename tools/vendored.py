@@ -22,19 +22,19 @@ LOCKED = ("package.json", "package-lock.json")
 SECONDS = 1200
 
 
-class Unavailable(Exception):  # noqa: N818 - the message says what could not be had, and how to mend it
+class DownloadError(Exception):
     """What the site carries cannot be had."""
 
 
 def package(name: str, beside: Path = ROOT) -> Path:
-    """Return the folder of a package of the package.json in a folder. Raises Unavailable."""
+    """Return the folder of a package of the package.json in a folder. Raises DownloadError."""
     files = {file: (beside / file).read_bytes() for file in LOCKED}
     installed = _kept(b"\0".join(files.values()), lambda folder: _npm(files, folder))
     return installed / "node_modules" / name
 
 
 def wheel(name: str, platform: str, python: str) -> Path:
-    """Return the file of a locked Python package, built for a platform and `3.14`, say. Raises Unavailable."""
+    """Return the file of a locked Python package, built for a platform and `3.14`, say. Raises DownloadError."""
     lines = _lines(name)
     key = f"{name} {platform} {python} {lines}".encode()
     [file] = _kept(key, lambda folder: _pip(lines, platform, python, folder)).glob("*.whl")
@@ -87,7 +87,7 @@ def _lines(name: str) -> str:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     found = re.search(rf"^{re.escape(name)}==(?:.*\\\n)*.*$", lock, re.MULTILINE)
     if not found:
-        raise Unavailable(f"requirements.lock names no version of {name}; run 'make lock'")
+        raise DownloadError(f"requirements.lock names no version of {name}; run 'make lock'")
     return found[0]
 
 
@@ -95,9 +95,9 @@ def _run(start: Callable[..., subprocess.CompletedProcess[Any]], what: str, fold
     try:
         done = start(cwd=folder, capture_output=True, text=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
-        raise Unavailable(f"{what} cannot be had within {SECONDS} seconds") from None
+        raise DownloadError(f"{what} cannot be had within {SECONDS} seconds") from None
     if done.returncode:
-        raise Unavailable(f"{what} cannot be had; it is fetched once and needs the internet: {_reason(done.stderr)}")
+        raise DownloadError(f"{what} cannot be had; it is fetched once and needs the internet: {_reason(done.stderr)}")
 
 
 def _reason(output: str) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from vger_guide.catalog.settings import FILE, Waiver, read_settings
-from vger_guide.reports.marks import prose
+from vger_guide.text.markdown import escape_prose
 
 ROOT = Path(__file__).resolve().parent.parent
 # The workflow that lists them runs once a month: each is told at least once, a month before it ends.
@@ -26,7 +26,10 @@ def ending(waivers: Sequence[Waiver], on: date) -> list[Waiver]:
 
 def markdown(waivers: Sequence[Waiver]) -> str:
     """Return a list to tick off: what was accepted is mended, or accepted anew for a reason that holds."""
-    lines = (f"- [ ] {each.rule}, of {prose(each.owner)}, until {each.until}: {prose(each.reason)}" for each in waivers)
+    lines = (
+        f"- [ ] {each.rule}, of {escape_prose(each.owner)}, until {each.until}: {escape_prose(each.reason)}"
+        for each in waivers
+    )
     return "\n".join(["", f"Waivers of {FILE} that end:", "", *lines, ""])
 
 

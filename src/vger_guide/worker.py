@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vger_guide.catalog import Catalog
-    from vger_guide.exports.forms import Filled
+    from vger_guide.catalog.catalog import Catalog
+    from vger_guide.reviews.context import ReviewContext
 
 Given = dict[str, Any]
 
@@ -23,12 +23,12 @@ class Worker:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
 
-    def asked(self, what: str, given: Given) -> dict[str, Any]:
-        """Return what one of the functions below gives: `write`, `read`, and so on; or the `problems` of the input."""
-        from vger_guide.exports.forms import BadReturn
-        from vger_guide.reviews.merging import CannotMerge
-        from vger_guide.reviews.migrating import CannotMigrate
-        from vger_guide.reviews.storage import BadReview
+    def handle(self, what: str, given: Given) -> dict[str, Any]:
+        """Return the answer of a function below: `write`, `read`, and so on; or the `problems` of the input."""
+        from vger_guide.output.reviews.import_result import ImportRejectedError
+        from vger_guide.reviews.merge import MergeError
+        from vger_guide.reviews.migrate import MigrationError
+        from vger_guide.reviews.store import InvalidReviewError
 
         asked: dict[str, Callable[[Given], dict[str, Any]]] = {
             "write": self._write,
@@ -39,62 +39,62 @@ class Worker:
         }
         try:
             return asked[what](given)
-        except (BadReturn, BadReview) as error:
+        except (ImportRejectedError, InvalidReviewError) as error:
             return {"problems": error.problems}
-        except (CannotMerge, CannotMigrate) as error:
+        except (MergeError, MigrationError) as error:
             return {"problems": [str(error)]}
 
-    def _filled(self, given: Given) -> Filled:
-        from vger_guide.exports.forms import Filled
-        from vger_guide.reviews import storage
+    def _filled(self, given: Given) -> ReviewContext:
+        from vger_guide.reviews import store
+        from vger_guide.reviews.context import ReviewContext
 
-        return Filled(self.catalog, storage.read(given["review"].encode()), date.fromisoformat(given["today"]))
+        return ReviewContext(self.catalog, store.read(given["review"].encode()), date.fromisoformat(given["today"]))
 
     def _write(self, given: Given) -> dict[str, Any]:
-        from vger_guide.exports.forms import form
+        from vger_guide.output.reviews.formats import load_format
 
-        return {"file": form(given["form"]).write(self._filled(given))}
+        return {"file": load_format(given["form"]).write(self._filled(given))}
 
     def _read(self, given: Given) -> dict[str, Any]:
-        from vger_guide.exports.forms import taken
-        from vger_guide.reviews import storage
+        from vger_guide.output.reviews.formats import read_format
+        from vger_guide.reviews import store
 
-        review, remarks = taken(given["form"], bytes(given["data"]), self._filled(given))
-        return {"review": storage.write(review), "remarks": list(remarks)}
+        review, remarks = read_format(given["form"], bytes(given["data"]), self._filled(given))
+        return {"review": store.write(review), "remarks": list(remarks)}
 
     def _merge(self, given: Given) -> dict[str, Any]:
-        from vger_guide.reviews import storage
-        from vger_guide.reviews.merging import CannotMerge, breaks_sign_off, merge
+        from vger_guide.reviews import store
+        from vger_guide.reviews.merge import MergeError, breaks_sign_off, merge
 
-        ours, theirs = (storage.read(given[side].encode()) for side in ("ours", "theirs"))
+        ours, theirs = (store.read(given[side].encode()) for side in ("ours", "theirs"))
         merged = merge(None, ours, theirs)
         if breaks_sign_off(merged.review, ours, theirs):
-            raise CannotMerge("one of the two is signed off, with other answers; open it again first")
-        return {"review": storage.write(merged.review), "conflicts": len(merged.conflicts)}
+            raise MergeError("one of the two is signed off, with other answers; open it again first")
+        return {"review": store.write(merged.review), "conflicts": len(merged.conflicts)}
 
     def _decide(self, given: Given) -> dict[str, Any]:
-        from vger_guide.reviews import storage
-        from vger_guide.reviews.deciding import decided
-        from vger_guide.reviews.merging import CannotMerge, Side
+        from vger_guide.reviews import store
+        from vger_guide.reviews.edit import decide_conflicts
+        from vger_guide.reviews.merge import MergeError, Side
 
-        review = storage.read(given["review"].encode())
+        review = store.read(given["review"].encode())
         places = [list(place) for place in given["places"]]
         chosen = [each for each in review.conflicts if each.place in places]
         if len(chosen) < len(places):
-            raise CannotMerge("it is decided already")
-        return {"review": storage.write(decided(review, chosen, Side(given["side"])))}
+            raise MergeError("it is decided already")
+        return {"review": store.write(decide_conflicts(review, chosen, Side(given["side"])))}
 
     def _migrate(self, given: Given) -> dict[str, Any]:
-        from vger_guide.reviews import storage
-        from vger_guide.reviews.migrating import migrate
+        from vger_guide.reviews import store
+        from vger_guide.reviews.migrate import migrate
 
-        review = storage.read(given["review"].encode())
+        review = store.read(given["review"].encode())
         moved = migrate(review, self.catalog, given["to"], datetime.fromisoformat(given["now"]))
-        return {"review": storage.write(moved)}
+        return {"review": store.write(moved)}
 
 
-def opened(catalog: str, editions: str) -> Worker:
+def load_worker(catalog: str, editions: str) -> Worker:
     """Return the engine with the catalogue in two files, the site's catalog.json and editions.json."""
-    from vger_guide.exports.catalog_reading import read_catalog
+    from vger_guide.catalog.snapshot import read_catalog
 
     return Worker(read_catalog(Path(catalog).read_bytes(), Path(editions).read_bytes()))

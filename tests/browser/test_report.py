@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
 from tests.reports import runs
-from vger_guide.reports import report
+from vger_guide.output.runs import load_format
 
 SIZES: dict[str, Any] = {"wide": WIDE, "phone": PHONE}
 COLOURS: dict[str, Any] = {"light": "light", "dark": "dark"}
@@ -22,7 +22,7 @@ def page(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> It
     """Return the open report; faults fail the test at its end."""
     width, colours = getattr(request, "param", ("wide", "light"))
     path = tmp_path / "report.html"
-    path.write_text(report("html").write(runs.ORDINARY), "utf-8")
+    path.write_text(load_format("html").write(runs.ORDINARY), "utf-8")
     context = browser.new_context(viewport=SIZES[width], color_scheme=COLOURS[colours])
     page, faults = context.new_page(), []
     page.on("console", lambda message: faults.append(message.text))

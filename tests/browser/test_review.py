@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, Visit
-from tests.browser.reviewing import PAGE, begin, bring, document, downloaded, press, settled
+from tests.browser.review_page import PAGE, begin, bring, document, downloaded, press, settled
 
 LOOKS = [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": PHONE}]
 

@@ -9,14 +9,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.reviewing import PAGE, begin, bring, document, downloaded, press, settled, today
-from tests.reviews.made import MAKERS, NOW
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews import storage
-from vger_guide.reviews.asking import content_hash
-from vger_guide.reviews.migrating import migrate
-from vger_guide.reviews.scores import tally
+from tests.browser.review_page import PAGE, begin, bring, document, downloaded, press, settled, today
+from tests.reviews.fixtures_reviews import MAKERS, NOW
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import load_format
+from vger_guide.reviews import store
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.migrate import migrate
+from vger_guide.reviews.score import tally
+from vger_guide.reviews.selection import content_hash
 
 
 def said(review: Any) -> dict[str, Any]:
@@ -31,11 +32,11 @@ def test_what_the_page_writes_is_what_the_engine_writes(visit: Visit, catalog: C
     page.keyboard.type("No part of it")
     settled(page)
     data = downloaded(page, "json")[1]
-    review = storage.read(data)
-    assert storage.write(review).encode() == data
-    assert review.content_hash == content_hash(Filled(catalog, review, today()).rules)
+    review = store.read(data)
+    assert store.write(review).encode() == data
+    assert review.content_hash == content_hash(ReviewContext(catalog, review, today()).rules)
     assert {person.name for person in review.people} == {"Ada <i>L.</i>"}
-    counts = tally(review, Filled(catalog, review, today()).rules, "one", today())
+    counts = tally(review, ReviewContext(catalog, review, today()).rules, "one", today())
     score = f"{counts.percent}% met: {counts.met} of {counts.applicable} that apply"
     expect(page.locator(".rv-score")).to_contain_text(score)
 
@@ -72,9 +73,9 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, 
     press(page, "j 1 j 3 j n")
     page.keyboard.type("No")
     settled(page)
-    filled = Filled(catalog, storage.read(downloaded(page, "json")[1]), today())
+    context = ReviewContext(catalog, store.read(downloaded(page, "json")[1]), today())
     for name in ("markdown", "csv", "html", "oscal-results", "xlsx"):
-        assert downloaded(page, name)[1] == form(name).write(filled), name
+        assert downloaded(page, name)[1] == load_format(name).write(context), name
 
 
 def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> None:
@@ -130,7 +131,7 @@ def test_a_copy_that_came_back_unchanged_changes_nothing(visit: Visit) -> None:
 @pytest.mark.parametrize("name", ["hostile", "several"])
 def test_a_made_review_is_shown_as_text_and_comes_out_as_it_went_in(visit: Visit, catalog: Catalog, name: str) -> None:
     """How all made reviews are read and written is asked of the script itself: tests/javascript/twins.test.mjs."""
-    data = storage.write(MAKERS[name](catalog)).encode()
+    data = store.write(MAKERS[name](catalog)).encode()
     page = visit.go(PAGE)
     bring(page, "made.json", data)
     page.locator(".rv-review a").click()
@@ -171,7 +172,7 @@ def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog:
     made = MAKERS["half"](catalog)
     old = migrate(made, catalog, "2023.09", NOW)
     page = visit.go(PAGE)
-    bring(page, "old.json", storage.write(old).encode())
+    bring(page, "old.json", store.write(old).encode())
     page.get_by_role("button", name="Move it").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
     page.get_by_role("button", name="Close").click()
@@ -179,7 +180,7 @@ def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog:
     page.wait_for_selector(".rv-item")
     found = document(page)
     assert found["edition"] == "next"
-    assert found["answers"] == json.loads(storage.write(migrate(old, catalog, "next", NOW)))["answers"]
+    assert found["answers"] == json.loads(store.write(migrate(old, catalog, "next", NOW)))["answers"]
 
 
 def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_opened(
@@ -188,8 +189,8 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
     page = begin(visit)
     press(page, "j 1")
     settled(page)
-    stored = storage.read(downloaded(page, "json")[1])
-    old = json.loads(storage.write(migrate(stored, catalog, "2023.09", NOW)))
+    stored = store.read(downloaded(page, "json")[1])
+    old = json.loads(store.write(migrate(stored, catalog, "2023.09", NOW)))
     keep = """(frame) => new Promise((resolve) => {
         indexedDB.open('vger-reviews').onsuccess = ({ target }) => {
             const change = target.result.transaction('frames', 'readwrite');

@@ -7,7 +7,7 @@ import signal
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.browser.reviewing import begin
+from tests.browser.review_page import begin
 from tests.soak import often
 
 TRIES = often(5, 100)

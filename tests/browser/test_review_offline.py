@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
-from tests.browser.reviewing import begin, document, downloaded, settled
+from tests.browser.review_page import begin, document, downloaded, settled
 
 KEPT = """async () => {
     const cache = await caches.open((await caches.keys())[0]);

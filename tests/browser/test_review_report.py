@@ -13,9 +13,9 @@ from pypdf import PageObject, PdfReader
 
 from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
-from tests.reviews import made
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import form
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import load_format
 
 VIEWS: dict[str, dict[str, Any]] = {
     "light": {"viewport": WIDE, "color_scheme": "light"},
@@ -32,7 +32,7 @@ def page(browser: Browser, catalog: Catalog, tmp_path: Path, request: pytest.Fix
     """Return an open report; parametrize it indirectly with a review and a view. Faults fail the test at its end."""
     review, view = getattr(request, "param", ("full", LIGHT))
     path = tmp_path / "review.html"
-    path.write_bytes(form("html").write(made.filled(catalog, review)))
+    path.write_bytes(load_format("html").write(fixtures_reviews.filled(catalog, review)))
     context = browser.new_context(**view)
     page, faults = context.new_page(), list[str]()
     page.on("console", lambda message: faults.append(message.text))

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.reviewing import begin, beside, document, press, settled
+from tests.browser.review_page import begin, beside, document, press, settled
 
 
 def test_two_tabs_show_and_keep_the_answers_of_both(visit: Visit) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.conftest import PHONE, Visit
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Automation
 
 NAMES = "rows => rows.filter((row) => row.checkVisibility()).map((row) => row.dataset.name)"

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.catalog.spoiling import FOLDERS, KINDS, Kind, damaged, dumped, mutated, trees
+from tests.catalog.mutations import FOLDERS, KINDS, Kind, damaged, dumped, mutated, trees
 from tests.soak import often
-from vger_guide.catalog import CatalogError, load
-from vger_guide.catalog.extending import extend
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.overlay import extend
+from vger_guide.records.problems import CatalogError
 
 SECONDS = 2.0  # of a processor, as other things run beside a test
 TRIES = often(5, 2000)

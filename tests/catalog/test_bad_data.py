@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import CatalogError, load
+from vger_guide.catalog.loader import load
+from vger_guide.records.problems import CatalogError
 
 BAD = EXAMPLES / "catalog" / "bad"
 CASES = sorted(BAD.glob("*/*.yml"))

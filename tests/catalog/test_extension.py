@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import CatalogError, load
-from vger_guide.catalog.extending import extend
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.overlay import extend
 from vger_guide.catalog.rules import Level, Severity
 from vger_guide.catalog.tables import Verdict
+from vger_guide.records.problems import CatalogError
 
 OWN = EXAMPLES / "catalog" / "organisation"
 CASES = sorted((OWN / "bad").glob("*.yml"))

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 READERS: dict[str, Callable[[TextIO], object]] = {
     ".tf": hcl2.load,

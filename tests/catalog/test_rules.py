@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from vger_guide.catalog import Catalog, load
-from vger_guide.catalog.rule_pages import rule_page
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.rule_pages import render_rule_page
 from vger_guide.catalog.rules import Example, Level, Rule
 from vger_guide.catalog.sources import Claim, Force, Kind
 
@@ -49,7 +50,7 @@ def test_a_rule_stands_on_the_page_of_its_section(rule: Rule, catalog: Catalog) 
 
 
 def test_the_files_of_the_rule_pages_are_those_of_the_rules(catalog: Catalog) -> None:
-    expected = {rule.page: rule_page(rule) for rule in catalog.known_rules}
+    expected = {rule.page: render_rule_page(rule) for rule in catalog.known_rules}
     folder = ROOT / "docs" / "rules"
     written = {f"rules/{path.name}": path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     written.pop("rules/index.md")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vger_guide.catalog.reading import MAX_BYTES
+from vger_guide.records.yaml_reader import MAX_BYTES
 
 pytestmark = pytest.mark.slow
 

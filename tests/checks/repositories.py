@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vger_guide.checks.tree import Kind, Tree, Unavailable, Unreadable
+from vger_guide.repo.tree import Kind, RequirementMissingError, Tree, UnreadableFileError
 
 WHO = {f"GIT_{who}_{what}": f"a{at}" for who in ("AUTHOR", "COMMITTER") for what, at in (("NAME", ""), ("EMAIL", "@b"))}
 QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_ALLOW_PROTOCOL": "file"}
@@ -110,7 +110,7 @@ def contents(tree: Tree) -> dict[str, str]:
     for entry in tree.entries():
         try:
             found[entry.path] = tree.read(entry).decode(errors="replace")
-        except Unreadable as reason:
+        except UnreadableFileError as reason:
             found[entry.path] = f"<{reason}>"
     return found
 
@@ -121,13 +121,13 @@ def look_at_all(tree: Tree) -> dict[str, str]:
         if entry.kind is Kind.FILE:
             try:
                 tree.size(entry)
-            except Unreadable:
+            except UnreadableFileError:
                 continue
     try:
         tree.ignored([".env", "sub/.env", "node_modules/"])
         tree.tags()
         tree.commits(50)
-    except Unavailable:
+    except RequirementMissingError:
         pass
     return contents(tree)
 

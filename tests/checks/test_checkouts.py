@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch, contents, listing, look_at_all
-from vger_guide.checks.opening import NoTree, open_tree
-from vger_guide.checks.tree import Kind
+from vger_guide.repo.open import RepositoryNotFoundError, open_tree
+from vger_guide.repo.tree import Kind
 
 
 @pytest.fixture
@@ -59,13 +59,13 @@ def test_a_git_directory_elsewhere_is_used_as_git_does(scratch: Scratch, kind: s
 )
 def test_a_file_named_git_that_leads_nowhere_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / ".git").write_text(text)
-    with pytest.raises(NoTree, match=r"does not say where|is not a git directory|name too long"):
+    with pytest.raises(RepositoryNotFoundError, match=r"does not say where|is not a git directory|name too long"):
         open_tree(tmp_path)
 
 
 def test_links_named_git_that_lead_nowhere_are_told(tmp_path: Path) -> None:
     (tmp_path / ".git").symlink_to(".git")
-    with pytest.raises(NoTree, match=r"\.git"):
+    with pytest.raises(RepositoryNotFoundError, match=r"\.git"):
         open_tree(tmp_path)
 
 

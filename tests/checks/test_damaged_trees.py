@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch, contents
-from vger_guide.checks.opening import NoTree, open_tree
+from vger_guide.repo.open import RepositoryNotFoundError, open_tree
 
 SPECIAL = "<is not a regular file>"
 
@@ -21,7 +21,7 @@ def scratch(tmp_path: Path) -> Scratch:
 def test_a_truncated_index_is_told(scratch: Scratch, length: int) -> None:
     index = scratch.root / ".git" / "index"
     index.write_bytes(index.read_bytes()[:length])
-    with pytest.raises(NoTree, match="index is damaged"):
+    with pytest.raises(RepositoryNotFoundError, match="index is damaged"):
         open_tree(scratch.root)
     assert contents(open_tree(scratch.root, "HEAD")) == {"a.txt": "one\n"}
 
@@ -29,20 +29,20 @@ def test_a_truncated_index_is_told(scratch: Scratch, length: int) -> None:
 @pytest.mark.parametrize("text", ["garbage", "", "ref: ../../etc/passwd", "\0\xff", "z" * 40])
 def test_a_head_that_is_garbage_is_told(scratch: Scratch, text: str) -> None:
     (scratch.root / ".git" / "HEAD").write_text(text)
-    with pytest.raises(NoTree, match="HEAD is damaged"):
+    with pytest.raises(RepositoryNotFoundError, match="HEAD is damaged"):
         open_tree(scratch.root)
 
 
 def test_a_folder_named_git_that_is_no_repository_is_told(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    with pytest.raises(NoTree, match="is not a git directory, or a damaged one"):
+    with pytest.raises(RepositoryNotFoundError, match="is not a git directory, or a damaged one"):
         open_tree(tmp_path)
 
 
 @pytest.mark.parametrize(("lost", "reason"), [("HEAD", "no commits|no commit 'HEAD'"), ("HEAD^{tree}", "tree")])
 def test_a_commit_whose_objects_are_lost_is_told(scratch: Scratch, lost: str, reason: str) -> None:
     _lose(scratch, lost)
-    with pytest.raises(NoTree, match=reason):
+    with pytest.raises(RepositoryNotFoundError, match=reason):
         open_tree(scratch.root, "HEAD")
     assert contents(open_tree(scratch.root)) == {"a.txt": "one\n"}
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from vger_guide.checks import scan, sharing
-from vger_guide.checks.globs import GlobSet
-from vger_guide.checks.judging import judge
-from vger_guide.checks.matchers import content
-from vger_guide.checks.outcomes import Outcome, RuleFacts
+from vger_guide.checks import parallel, scan
+from vger_guide.checks.evaluate import evaluate_rule
 from vger_guide.checks.plan import plan
-from vger_guide.checks.probes import Selection, TextProbe
-from vger_guide.checks.running import look
-from vger_guide.checks.tree import MemoryTree
+from vger_guide.checks.results import Outcome, RuleFacts
+from vger_guide.checks.runner import run_checks
+from vger_guide.matchers import content
+from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.probes import Selection, TextProbe
+from vger_guide.repo.memory_tree import MemoryTree
 
 FACTS = RuleFacts(
     id="TOO001",
@@ -70,7 +70,7 @@ def test_a_glob_selects_what_its_rules_say(glob: str, path: str, selected: bool)
 
 def test_a_finding_has_its_line_its_letters_and_a_text_that_is_cut() -> None:
     data = f"é\nüü {'x' * 5000} SAW7 {'y' * 5000}\n".encode()
-    [result], _ = look(plan([(FACTS, _record(SAW))]), MemoryTree({"a.txt": data}))
+    [result], _ = run_checks(plan([(FACTS, _record(SAW))]), MemoryTree({"a.txt": data}))
     [finding] = result.findings
     assert (finding.path, finding.line, finding.column) == ("a.txt", 2, 3 + 1 + 5000 + 1)
     assert "SAW7" in finding.text
@@ -80,12 +80,12 @@ def test_a_finding_has_its_line_its_letters_and_a_text_that_is_cut() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 def test_text_is_searched_in_whatever_encoding_it_is(encoding: str) -> None:
     tree = MemoryTree({"a.txt": "größer\nmit saw\n".encode(encoding)})
-    [result], _ = look(plan([(FACTS, _record(SAW))]), tree)
+    [result], _ = run_checks(plan([(FACTS, _record(SAW))]), tree)
     assert [(finding.line, finding.text) for finding in result.findings] == [(2, "mit saw")]
 
 
 def test_what_is_binary_is_not_searched() -> None:
-    [result], _ = look(plan([(FACTS, _record(SAW))]), MemoryTree({"a.bin": b"\0saw"}))
+    [result], _ = run_checks(plan([(FACTS, _record(SAW))]), MemoryTree({"a.bin": b"\0saw"}))
     assert result.outcome is Outcome.PASS
 
 
@@ -93,9 +93,9 @@ def test_a_check_that_raises_is_an_error_of_its_rule_and_the_others_go_on(monkey
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(content, "judge", broken)
+    monkeypatch.setattr(content, "evaluate", broken)
     there = {"paths": {"which": ["a"], "expect": "present"}}
-    [bad, good], _ = look(plan([(FACTS, _record(SAW)), (FACTS, _record(there))]), MemoryTree({"a": b""}))
+    [bad, good], _ = run_checks(plan([(FACTS, _record(SAW)), (FACTS, _record(there))]), MemoryTree({"a": b""}))
     assert (bad.outcome, good.outcome) == (Outcome.ERROR, Outcome.PASS)
     assert bad.reason.startswith("RuntimeError in test_engine.py:")
 
@@ -105,7 +105,7 @@ def test_a_part_that_cannot_be_judged_matters_only_where_no_other_holds() -> Non
     there = {"paths": {"which": ["a"], "expect": "present"}}
     tree = MemoryTree({"a": b""})
     outcomes = [
-        look(plan([(FACTS, _record(expect))]), tree)[0][0].outcome
+        run_checks(plan([(FACTS, _record(expect))]), tree)[0][0].outcome
         for expect in ({"any": [tags, there]}, {"any": [tags, {"not": there}]}, {"all": [there, tags]})
     ]
     assert outcomes == [Outcome.PASS, Outcome.UNAVAILABLE, Outcome.UNAVAILABLE]
@@ -113,12 +113,12 @@ def test_a_part_that_cannot_be_judged_matters_only_where_no_other_holds() -> Non
 
 def test_a_rule_without_a_check_is_for_a_person() -> None:
     [asked] = plan([(FACTS, None)]).rules
-    assert judge(asked, [], MemoryTree({})).outcome is Outcome.MANUAL
+    assert evaluate_rule(asked, [], MemoryTree({})).outcome is Outcome.MANUAL
 
 
 def test_fingerprints_stay_while_lines_and_numbers_move() -> None:
     def prints(text: str) -> list[str]:
-        [result], _ = look(plan([(FACTS, _record(SAW))]), MemoryTree({"a.txt": text.encode()}))
+        [result], _ = run_checks(plan([(FACTS, _record(SAW))]), MemoryTree({"a.txt": text.encode()}))
         return [finding.fingerprint for finding in result.findings]
 
     first = prints("one saw1\ntwo saw\ntwo saw\n")
@@ -130,8 +130,8 @@ def test_two_processes_find_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> 
     files = {f"d{i % 7}/f{i}.txt": f"line\n{'saw' if i % 3 else 'axe'} {i}\n".encode() for i in range(400)}
     probes = [TextProbe(Selection(("**",)), "saw"), TextProbe(Selection(("d1/**",), ("**/*2.txt",)), "axe")]
     alone = scan.scan(MemoryTree(files), probes)
-    monkeypatch.setattr(sharing, "WORTH", 1)
-    monkeypatch.setattr(sharing, "CHUNK", 3)
+    monkeypatch.setattr(parallel, "WORTH", 1)
+    monkeypatch.setattr(parallel, "CHUNK", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     told: list[tuple[int, int]] = []
     assert scan.scan(MemoryTree(files), probes, lambda *progress: told.append(progress)) == alone

@@ -17,12 +17,13 @@ import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from vger_guide.catalog.conditions import Format, KeyPath
-from vger_guide.checks.formats import Document, document
-from vger_guide.checks.keypaths import alike, find, steps
-from vger_guide.checks.matchers import Seen, Verdict, value
-from vger_guide.checks.probes import File
-from vger_guide.checks.tree import Entry, MemoryTree, Unreadable
+from vger_guide.matchers import Evaluation, ProbeResult, value
+from vger_guide.matchers.fields import Format, KeyPath
+from vger_guide.matchers.formats import Document, read_document
+from vger_guide.matchers.key_paths import find_values, is_alike, parse_path
+from vger_guide.matchers.probes import File
+from vger_guide.repo.memory_tree import MemoryTree
+from vger_guide.repo.tree import Entry, UnreadableFileError
 
 EXAMPLES = Path("tests/examples/checks/formats")
 PATHS = [
@@ -41,7 +42,7 @@ def file(data: bytes, path: str = "a/file") -> File:
 
 def look(data: bytes | str, form: str, at: str, **others: Any) -> list[str]:
     raw = data if isinstance(data, bytes) else data.encode()
-    hits = value.look(file(raw), {"format": form, "at": at, **others})
+    hits = value.find_settings(file(raw), {"format": form, "at": at, **others})
     return [f"{hit.line} {hit.value} = {hit.text}".rstrip() for hit in hits]
 
 
@@ -67,7 +68,7 @@ def test_ends_of_lines_and_encodings_make_no_difference(example: Path, encoding:
     other = file(text.replace("\n", ending.decode()).encode(encoding))
 
     for at in paths:
-        assert value.look(other, {"format": form, "at": at}) == value.look(
+        assert value.find_settings(other, {"format": form, "at": at}) == value.find_settings(
             file(text.encode()), {"format": form, "at": at}
         )
 
@@ -82,7 +83,7 @@ def leaves(data: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, .
 
 
 def parsed(form: str, name: str) -> Any:
-    return document(file((EXAMPLES / form / f"{name}.example").read_bytes()), form).roots
+    return read_document(file((EXAMPLES / form / f"{name}.example").read_bytes()), form).roots
 
 
 def raw(form: str, name: str) -> str:
@@ -95,7 +96,7 @@ def test_json_is_what_the_parser_of_python_reads() -> None:
 
 def test_toml_is_what_the_parser_of_python_reads_and_each_value_has_a_line() -> None:
     text = raw("toml", "project")
-    read = document(file(text.encode()), "toml")
+    read = read_document(file(text.encode()), "toml")
 
     assert read.roots[0] == tomllib.loads(text, parse_float=str)
     for keys, _ in leaves(read.roots[0]):
@@ -180,7 +181,7 @@ def test_hcl_has_the_values_that_another_parser_finds() -> None:
     ],
 )
 def test_a_broken_file_says_in_a_line_what_is_wrong(form: str, text: str, reason: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         look(text, form, "a")
 
     assert str(refused.value) == reason
@@ -191,13 +192,13 @@ def test_a_file_is_parsed_once_and_a_broken_one_too(monkeypatch: pytest.MonkeyPa
 
     def parse(text: str) -> Document:
         calls.append(text)
-        raise Unreadable("is broken")
+        raise UnreadableFileError("is broken")
 
-    monkeypatch.setattr("vger_guide.checks.formats.json.parse", parse)
+    monkeypatch.setattr("vger_guide.matchers.formats.json.parse", parse)
     broken = file(b"{")
     for _ in range(3):
-        with pytest.raises(Unreadable, match="is broken"):
-            document(broken, "json")
+        with pytest.raises(UnreadableFileError, match="is broken"):
+            read_document(broken, "json")
 
     assert calls == ["{"]
 
@@ -214,7 +215,7 @@ def test_a_secret_is_not_shown_and_still_compared() -> None:
 
 
 def test_a_long_value_is_cut_and_lone_surrogates_are_replaced() -> None:
-    (hit,) = value.look(file(json.dumps({"a": "\ud800" + "x" * 500}).encode()), {"format": "json", "at": "a"})
+    (hit,) = value.find_settings(file(json.dumps({"a": "\ud800" + "x" * 500}).encode()), {"format": "json", "at": "a"})
 
     assert hit.text.startswith("?xxx")
     assert len(hit.text) == 160
@@ -233,11 +234,11 @@ def test_a_merged_key_of_its_own_comes_before_and_the_first_table_merged_before_
     assert look(text, "yaml", "z.*") == ["5 z.k = 3", "1 z.l = 1", "2 z.m = 2"]
 
 
-def judge(expect: str, *files: str) -> Verdict:
+def judge(expect: str, *files: str) -> Evaluation:
     wanted = {"format": "yaml", "at": "image", "expect": expect, "which": ["*.yml"]}
     (probe,) = value.probes(wanted)
-    hits = [hit for text in files for hit in probe.look(file(text.encode(), "a.yml"), probe.wanted)]
-    return value.judge(wanted, [Seen(hits, len(files))], TREE)
+    hits = [hit for text in files for hit in probe.look(file(text.encode(), "a.yml"), probe.params)]
+    return value.evaluate(wanted, [ProbeResult(hits, len(files))], TREE)
 
 
 def test_a_value_that_is_expected_is_found_in_one_of_the_files() -> None:
@@ -303,7 +304,7 @@ def test_what_is_no_path_of_keys_is_refused_in_the_record(path: str) -> None:
 def test_what_is_a_path_of_keys_is_taken_whole(path: str) -> None:
     TypeAdapter(KeyPath).validate_python(path)
 
-    assert sum(len("".join(step)) for step in steps(path)) == len(
+    assert sum(len("".join(step)) for step in parse_path(path)) == len(
         re.sub(r"""[\["'\]]|(?<!^)\.(?![^'"]*['"]\[)""", "", path)
     )
 
@@ -325,7 +326,7 @@ def test_what_is_a_path_of_keys_is_taken_whole(path: str) -> None:
     ],
 )
 def test_a_star_stands_for_anything_and_nothing_else_does(form: str, text: str, answer: bool) -> None:
-    assert alike(form, text) is answer
+    assert is_alike(form, text) is answer
 
 
 def test_what_is_reached_by_many_aliases_is_found_once() -> None:
@@ -333,4 +334,4 @@ def test_what_is_reached_by_many_aliases_is_found_once() -> None:
     text = f"a0: &a0 {{x: 1}}\n{layers}"
 
     assert look(text, "yaml", "**.x") == ["1 a0.x = 1"]
-    assert len(list(find(document(file(text.encode()), "yaml"), "a59"))) == 1
+    assert len(list(find_values(read_document(file(text.encode()), "yaml"), "a59"))) == 1

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.soak import often
-from vger_guide.catalog.conditions import Format
-from vger_guide.checks.manifests import globs, manifest
-from vger_guide.checks.matchers import dependency, value
-from vger_guide.checks.probes import File, Hit
-from vger_guide.checks.tree import Entry, Unreadable
+from vger_guide.matchers import dependency, value
+from vger_guide.matchers.fields import Format
+from vger_guide.matchers.manifests import globs, read_manifest
+from vger_guide.matchers.probes import File, Hit
+from vger_guide.repo.tree import Entry, UnreadableFileError
 
 FORMS = [form.value for form in Format]
 EXAMPLES = Path("tests/examples/checks")
@@ -129,11 +129,11 @@ HOSTILE_MANIFESTS = [
 
 def looked(form: str, data: bytes) -> Sequence[Hit]:
     # A path of no letters, so that a file is parsed whatever stands in it.
-    return value.look(File(Entry("a"), data), {"format": form, "at": "**.*", "like": "b"})
+    return value.find_settings(File(Entry("a"), data), {"format": form, "at": "**.*", "like": "b"})
 
 
 def asked(ecosystem: str, path: str, data: bytes) -> Sequence[Hit]:
-    return dependency.look(File(Entry(path), data), (ecosystem, ("*a*", "*"), True))
+    return dependency.find_packages(File(Entry(path), data), (ecosystem, ("*a*", "*"), True))
 
 
 def reason_within(seconds: float, look: Any, *arguments: Any) -> str:
@@ -142,7 +142,7 @@ def reason_within(seconds: float, look: Any, *arguments: Any) -> str:
     try:
         look(*arguments)
         reason = ""
-    except Unreadable as error:
+    except UnreadableFileError as error:
         reason = str(error)
     assert time.process_time() - began < seconds
     return reason
@@ -174,9 +174,9 @@ def test_a_hostile_manifest_is_read_or_refused_soon(ecosystem: str, path: str, t
 MEASURE = """
 import sys
 from tests.peak import peak
-from vger_guide.checks.matchers import value
-from vger_guide.checks.probes import File
-from vger_guide.checks.tree import Entry, Unreadable
+from vger_guide.matchers import value
+from vger_guide.matchers.probes import File
+from vger_guide.repo.tree import Entry, Unreadable
 
 form, opening, part, closing, length = sys.argv[1:]
 value.look(File(Entry("a"), b""), {"format": "env", "at": "a"})
@@ -252,8 +252,8 @@ def test_random_bytes_are_no_manifest_or_name_packages_in_texts(ecosystem: str, 
     for glob in globs(ecosystem):
         path = glob.removeprefix("**/").replace("*", "x")
         try:
-            named = manifest(File(Entry(path), data), ecosystem).packages
-        except Unreadable:
+            named = read_manifest(File(Entry(path), data), ecosystem).packages
+        except UnreadableFileError:
             continue
         assert all(isinstance(each.name, str) and isinstance(each.version, str) for each in named)
 
@@ -280,6 +280,6 @@ SHAPES = [
     ],
 )
 def test_data_of_another_shape_name_nothing_that_is_no_text(ecosystem: str, path: str, shape: str) -> None:
-    named = manifest(File(Entry(path), shape.encode()), ecosystem).packages
+    named = read_manifest(File(Entry(path), shape.encode()), ecosystem).packages
 
     assert all(isinstance(each.name, str) and isinstance(each.version, str) for each in named)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.checks.repositories import Scratch, contents, listing, look_at_all, plant, within
-from vger_guide.checks.opening import NoTree, open_tree
-from vger_guide.checks.tree import Kind, Unavailable
+from vger_guide.repo.open import RepositoryNotFoundError, open_tree
+from vger_guide.repo.tree import Kind, RequirementMissingError
 
 SPECIAL = "<is not a regular file>"
 
@@ -153,7 +153,7 @@ def test_a_pipe_in_the_git_directory_does_not_hold_it_up(scratch: Scratch, name:
     with within(2):
         try:
             assert look_at_all(open_tree(scratch.root)) == {"a.txt": "one\n"}
-        except NoTree as error:
+        except RepositoryNotFoundError as error:
             assert "not a regular file" in str(error)
 
 
@@ -229,14 +229,14 @@ def _deep(root: Path, folders: list[str]) -> str:
 def test_more_files_than_can_be_listed_are_refused(
     scratch: Scratch, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr("vger_guide.checks.repository.MAX_ENTRIES", 3)
-    monkeypatch.setattr("vger_guide.checks.folder.MAX_ENTRIES", 3)
+    monkeypatch.setattr("vger_guide.repo.repository.MAX_ENTRIES", 3)
+    monkeypatch.setattr("vger_guide.repo.folder_tree.MAX_ENTRIES", 3)
     for number in range(3):
         scratch.write(f"folder/{number}")
     scratch.commit()
     if kind == "folder":
         shutil.rmtree(scratch.root / ".git")
-    with pytest.raises(NoTree, match="more than 3"):
+    with pytest.raises(RepositoryNotFoundError, match="more than 3"):
         open_tree(scratch.root, "HEAD" if kind == "commit" else None)
 
 
@@ -248,7 +248,7 @@ def test_200000_files_take_bounded_time_and_memory(tmp_path: Path, ref: str) -> 
     scratch.git("commit", "--quiet", "--message", "Many")
     program = (
         "import sys; from pathlib import Path; from tests.peak import peak;"
-        "from vger_guide.checks.opening import open_tree;"
+        "from vger_guide.repo.open import open_tree;"
         "tree = open_tree(Path(sys.argv[1]), sys.argv[2] or None); print(len(tree.entries()), peak() // 1_000_000)"
     )
     with within(60):
@@ -269,7 +269,7 @@ def test_a_commit_with_more_entries_than_can_be_listed_is_refused(scratch: Scrat
         key, mode = scratch.git("mktree", given=lines.encode()), "040000 tree"
     scratch.git("update-ref", "HEAD", scratch.git("commit-tree", key, "-m", "Bomb"))
     scratch.git("gc", "--quiet")
-    with within(20), pytest.raises(NoTree, match="more than 64,000,000 bytes"):
+    with within(20), pytest.raises(RepositoryNotFoundError, match="more than 64,000,000 bytes"):
         open_tree(scratch.root, "HEAD")
 
 
@@ -290,8 +290,8 @@ def test_a_folder_that_may_not_be_listed_is_told(tmp_path: Path, monkeypatch: py
 
 
 def test_ignore_patterns_that_take_for_ever_are_given_up(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vger_guide.checks.git.SECONDS", 1)
+    monkeypatch.setattr("vger_guide.repo.git.SECONDS", 1)
     scratch.write(".gitignore", "**/a/" * 20 + "b\n")
     scratch.commit()
-    with within(30), pytest.raises(Unavailable, match="took longer than 1 seconds"):
+    with within(30), pytest.raises(RequirementMissingError, match="took longer than 1 seconds"):
         open_tree(scratch.root).ignored(["a/" * 50 + "c"])

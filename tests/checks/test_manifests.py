@@ -12,14 +12,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pydantic import TypeAdapter
 
-from vger_guide.catalog.conditions import PACKAGE, Package
-from vger_guide.checks.globs import GlobSet
-from vger_guide.checks.manifests import VENDORED, Manifest, globs, manifest
-from vger_guide.checks.matchers import Seen, Verdict, dependency
-from vger_guide.checks.outcomes import Finding
-from vger_guide.checks.probes import File
 from vger_guide.checks.scan import scan
-from vger_guide.checks.tree import Entry, MemoryTree
+from vger_guide.matchers import Evaluation, ProbeResult, dependency
+from vger_guide.matchers.fields import PACKAGE, Package
+from vger_guide.matchers.findings import Finding
+from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.manifests import VENDORED, Manifest, globs, read_manifest
+from vger_guide.matchers.probes import File
+from vger_guide.repo.memory_tree import MemoryTree
+from vger_guide.repo.tree import Entry
 
 EXAMPLES = Path("tests/examples/checks/manifests")
 ALL = sorted(EXAMPLES.rglob("*.example"))
@@ -35,7 +36,7 @@ def ecosystem(example: Path) -> str:
 
 def read(example: Path) -> Manifest:
     data = example.read_bytes()
-    return manifest(File(Entry(path(example), len(data)), data), ecosystem(example))
+    return read_manifest(File(Entry(path(example), len(data)), data), ecosystem(example))
 
 
 def one(name: str) -> Path:
@@ -123,12 +124,14 @@ def test_what_a_project_file_of_python_asks_for_is_what_packaging_reads() -> Non
     }
 
 
-def judge(packages: list[str], expect: str, files: dict[str, str], **others: Any) -> tuple[Verdict, list[Seen]]:
+def judge(
+    packages: list[str], expect: str, files: dict[str, str], **others: Any
+) -> tuple[Evaluation, list[ProbeResult]]:
     TypeAdapter(list[Package]).validate_python(packages)
     wanted = {"packages": packages, "expect": expect, **others}
     tree = MemoryTree({name: text.encode() for name, text in files.items()})
     seen = scan(tree, dependency.probes(wanted)).seen
-    return dependency.judge(wanted, seen, tree), seen
+    return dependency.evaluate(wanted, seen, tree), seen
 
 
 def said(findings: tuple[Finding, ...]) -> list[str]:
@@ -182,9 +185,9 @@ def test_a_broken_manifest_is_told_and_the_others_are_read() -> None:
 
 def test_a_manifest_is_read_once_for_all_rules() -> None:
     file = File(Entry("package.json"), PACKAGE_JSON.encode())
-    dependency.look(file, ("npm", ("connect-redis",), False))
+    dependency.find_packages(file, ("npm", ("connect-redis",), False))
     kept = dict(file.kept)
-    dependency.look(file, ("npm", ("express",), False))
+    dependency.find_packages(file, ("npm", ("express",), False))
 
     assert all(file.kept[name] is made for name, made in kept.items())
     assert len(file.kept) == len(kept) == 2

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from vger_guide.catalog import load
 from vger_guide.catalog.checks import Sample
-from vger_guide.checks.outcomes import Outcome, Result
+from vger_guide.catalog.loader import load
 from vger_guide.checks.plan import Plan, plan
-from vger_guide.checks.running import look
-from vger_guide.checks.tree import MemoryTree
-from vger_guide.exports.facts import facts
+from vger_guide.checks.results import Outcome, Result
+from vger_guide.checks.rule_facts import rule_facts
+from vger_guide.checks.runner import run_checks
+from vger_guide.repo.memory_tree import MemoryTree
 
 CATALOG = load(ROOT / "checklists")
 CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
@@ -32,12 +32,12 @@ def _plain(rule: str) -> dict[str, Any]:
 
 
 def _plan(rule: str) -> Plan:
-    return plan([(facts(CATALOG, CHECKED[rule]), _plain(rule))])
+    return plan([(rule_facts(CATALOG, CHECKED[rule]), _plain(rule))])
 
 
 def result(rule: str, sample: Sample) -> Result:
     """Return what the check of a rule says of a sample."""
-    [found], _ = look(_plan(rule), _tree(sample))
+    [found], _ = run_checks(_plan(rule), _tree(sample))
     return found
 
 
@@ -74,10 +74,10 @@ def test_a_repository_that_the_rule_does_not_apply_to_is_told_why(rule: str, sam
 
 
 def test_every_matcher_is_used_by_some_record() -> None:
-    from vger_guide.catalog.matchers import parameters
+    from vger_guide.matchers.parameters import load_parameters
 
     used = {asked for rule in CHECKED for asked in _names(_plain(rule))}
-    assert set(parameters()) <= used
+    assert set(load_parameters()) <= used
 
 
 def _names(value: object) -> Iterator[str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch, contents
-from vger_guide.checks.opening import NoTree, open_tree
-from vger_guide.checks.tree import MAX_BYTES, Kind, MemoryTree, Tree, Unavailable, Unreadable
+from vger_guide.repo.memory_tree import MemoryTree
+from vger_guide.repo.open import RepositoryNotFoundError, open_tree
+from vger_guide.repo.tree import MAX_BYTES, Kind, RequirementMissingError, Tree, UnreadableFileError
 
 # Ignore files, a path that is tried, and whether git ignores it.
 IGNORES: tuple[tuple[dict[str, str], str, bool], ...] = (
@@ -75,7 +76,7 @@ def test_a_plain_folder_gives_all_files_but_those_of_git(scratch: Scratch, tmp_p
     assert [entry.path for entry in tree.entries()] == ["copy/a.txt", "copy/sub/.gitignore", "copy/sub/b.txt", "top"]
     assert contents(tree)["top"] == "top"
     assert not tree.commit
-    with pytest.raises(Unavailable, match="not a git repository"):
+    with pytest.raises(RequirementMissingError, match="not a git repository"):
         tree.tags()
 
 
@@ -117,7 +118,7 @@ def test_sizes_are_told_without_reading_and_a_file_too_large_is_not_read(scratch
     assert tree.size(found["a.txt"]) == len("changed\n")
     assert tree.size(found["large.bin"]) == MAX_BYTES + 1
     assert len(tree.read(found["full.bin"])) == MAX_BYTES
-    with pytest.raises(Unreadable, match="too large to be searched: 8,000,001 bytes"):
+    with pytest.raises(UnreadableFileError, match="too large to be searched: 8,000,001 bytes"):
         tree.read(found["large.bin"])
 
 
@@ -149,9 +150,9 @@ def test_a_shallow_clone_has_files_and_no_history(scratch: Scratch, tmp_path: Pa
     for ref in (None, "HEAD"):
         tree = open_tree(tmp_path / "shallow", ref)
         assert contents(tree)["a.txt"] == "changed\n"
-        with pytest.raises(Unavailable, match="shallow clone"):
+        with pytest.raises(RequirementMissingError, match="shallow clone"):
             tree.tags()
-        with pytest.raises(Unavailable, match="shallow clone"):
+        with pytest.raises(RequirementMissingError, match="shallow clone"):
             tree.commits(1)
 
 
@@ -163,25 +164,25 @@ def test_a_repository_without_commits_has_the_files_of_its_index(tmp_path: Path)
     tree = open_tree(tmp_path)
     assert contents(tree) == {"a.txt": "text\n"}
     assert not tree.commit
-    with pytest.raises(Unavailable, match="no commits"):
+    with pytest.raises(RequirementMissingError, match="no commits"):
         tree.commits(1)
-    with pytest.raises(NoTree, match="no commit 'HEAD'"):
+    with pytest.raises(RepositoryNotFoundError, match="no commit 'HEAD'"):
         open_tree(tmp_path, "HEAD")
 
 
 @pytest.mark.parametrize("ref", ["v9", "-h", "--all", "", "HEAD:a.txt", "a\nb", "a\0b", "HEAD@{1}"])
 def test_a_ref_that_is_no_commit_is_refused_by_name(scratch: Scratch, ref: str) -> None:
-    with pytest.raises(NoTree, match=f"no commit '{re.escape(ref)}'"):
+    with pytest.raises(RepositoryNotFoundError, match=f"no commit '{re.escape(ref)}'"):
         open_tree(scratch.root, ref)
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(NoTree, match="no such folder"):
+    with pytest.raises(RepositoryNotFoundError, match="no such folder"):
         open_tree(tmp_path / "nothing")
-    with pytest.raises(NoTree, match="this is a file"):
+    with pytest.raises(RepositoryNotFoundError, match="this is a file"):
         open_tree(tmp_path / "file")
-    with pytest.raises(NoTree, match="not a git repository, and has no 'v1'"):
+    with pytest.raises(RepositoryNotFoundError, match="not a git repository, and has no 'v1'"):
         open_tree(tmp_path, "v1")
 
 
@@ -218,9 +219,9 @@ def test_without_git_a_plain_folder_is_still_read(
     monkeypatch.setenv("PATH", str(tmp_path))
     tree = open_tree(tmp_path / "plain")
     assert contents(tree) == {"a.txt": "x"}
-    with pytest.raises(Unavailable, match="git is not installed"):
+    with pytest.raises(RequirementMissingError, match="git is not installed"):
         tree.ignored([".env"])
-    with pytest.raises(NoTree, match="git is not installed"):
+    with pytest.raises(RepositoryNotFoundError, match="git is not installed"):
         open_tree(scratch.root)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from tests.conftest import ROOT
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import Catalog, load
-from vger_guide.catalog.due import State, reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.review_dates import DueState, list_due
 
 SMALL = EXAMPLES / "catalog" / "good"
 
@@ -18,14 +19,14 @@ SMALL = EXAMPLES / "catalog" / "good"
 @pytest.mark.parametrize(
     ("on", "state"),
     [
-        (date(2025, 11, 5), State.CURRENT),
-        (date(2025, 11, 6), State.DUE),
-        (date(2026, 5, 5), State.DUE),
-        (date(2026, 5, 6), State.OVERDUE),
+        (date(2025, 11, 5), DueState.CURRENT),
+        (date(2025, 11, 6), DueState.DUE),
+        (date(2026, 5, 5), DueState.DUE),
+        (date(2026, 5, 6), DueState.OVERDUE),
     ],
 )
-def test_a_rule_is_due_18_months_after_its_review_and_overdue_after_24(on: date, state: State) -> None:
-    [item] = [item for item in reviews(load(SMALL), on) if item.id == "TOO001"]
+def test_a_rule_is_due_18_months_after_its_review_and_overdue_after_24(on: date, state: DueState) -> None:
+    [item] = [item for item in list_due(load(SMALL), on) if item.id == "TOO001"]
     assert item.reviewed == date(2024, 5, 6)
     assert item.state == state
 
@@ -44,12 +45,12 @@ def test_a_month_without_the_day_counts_to_its_end(
 ) -> None:
     path = small_catalog / "rules" / "tools.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("2024-05-06", reviewed), encoding="utf-8")
-    [item] = [item for item in reviews(load(small_catalog), due) if item.id == "TOO001"]
-    assert (item.due, item.overdue, item.state) == (due, overdue, State.DUE)
+    [item] = [item for item in list_due(load(small_catalog), due) if item.id == "TOO001"]
+    assert (item.due, item.overdue, item.state) == (due, overdue, DueState.DUE)
 
 
 def test_every_rule_and_row_is_dated_the_oldest_review_first(catalog: Catalog) -> None:
-    items = reviews(catalog, date(2026, 11, 23))
+    items = list_due(catalog, date(2026, 11, 23))
     assert {item.id for item in items} == {*catalog.rules, *catalog.options}
     assert [item.reviewed for item in items] == sorted(item.reviewed for item in items)
     assert all(item.due < item.overdue for item in items)
@@ -57,7 +58,7 @@ def test_every_rule_and_row_is_dated_the_oldest_review_first(catalog: Catalog) -
 
 @pytest.mark.slow
 def test_nothing_due_is_said_beside_the_output(vger: Vger, catalog: Catalog) -> None:
-    first = reviews(catalog, date(2026, 11, 23))[0]
+    first = list_due(catalog, date(2026, 11, 23))[0]
     done = vger("due", "--on", str(first.due - timedelta(days=1)))
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == f"Nothing is due. The next review is due on {first.due}.\n"

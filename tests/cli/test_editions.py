@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Vger, environment
+from tests.cli.vger_process import Vger, environment
 from tests.conftest import ROOT
-from tests.editions.beginning import begin_anew, had_verdict
-from vger_guide.cli.edition_files import put
+from tests.editions.catalog_fixtures import begin_anew, had_verdict
+from vger_guide.cli.edition_files import write_files
 
 pytestmark = pytest.mark.slow
 
@@ -212,7 +212,7 @@ def test_files_that_were_exchanged_come_back_where_a_later_one_cannot_be(
 
     monkeypatch.setattr(Path, "rename", full)
     with pytest.raises(OSError, match="no room"):
-        put(tmp_path, {"2026.12.json": "new", "next.yml": "new", "CHANGELOG.md": "new"})
+        write_files(tmp_path, {"2026.12.json": "new", "next.yml": "new", "CHANGELOG.md": "new"})
     assert _files(tmp_path) == before
 
 

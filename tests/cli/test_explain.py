@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 pytestmark = pytest.mark.slow
 

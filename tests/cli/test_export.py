@@ -9,14 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.running import SECONDS, Vger, environment
-from vger_guide.exports.forms import forms, returning
-from vger_guide.reviews import storage
+from tests.cli.vger_process import SECONDS, Vger, environment
+from vger_guide.output.reviews.formats import format_names, importable_formats
+from vger_guide.reviews import store
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("name", forms())
+@pytest.mark.parametrize("name", format_names())
 def test_an_empty_checklist_is_written_in_every_form_the_same_each_time(name: str, vger: Vger) -> None:
     for file in ("one", "two"):
         [said] = vger.lines("export", name, "--chapter", "3", "--output", file)
@@ -26,7 +26,7 @@ def test_an_empty_checklist_is_written_in_every_form_the_same_each_time(name: st
     assert b"VER0" in first or name in ("jira", "json", "xlsx"), "no open actions, the chapter only, or compressed"
 
 
-@pytest.mark.parametrize("name", [name for name in returning() if name != "json"])
+@pytest.mark.parametrize("name", [name for name in importable_formats() if name != "json"])
 def test_an_empty_checklist_comes_back_without_an_answer(name: str, vger: Vger) -> None:
     vger.lines("review", "new", "--chapter", "3", "--target", "System")
     vger.lines("review", "export", "review.json", name, "--output", "empty")
@@ -50,7 +50,7 @@ def test_the_workbook_opens(vger: Vger) -> None:
 def test_the_json_is_a_review_that_can_be_filled_in(vger: Vger) -> None:
     vger.lines("export", "json", "--target", "Shop", "--output", "shop.json")
     vger.lines("review", "answer", "shop.json", "SES004", "met")
-    assert list(storage.load(vger.folder / "shop.json").answers) == ["SES004"]
+    assert list(store.load(vger.folder / "shop.json").answers) == ["SES004"]
 
 
 def test_a_file_that_is_there_is_written_over_by_force_only(vger: Vger) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from tests.cli import github_server as gh
 from tests.cli.github_server import GitHub, says, sends
-from tests.cli.running import Vger
-from vger_guide.cli.api import SECONDS, SILENCE
+from tests.cli.vger_process import Vger
+from vger_guide.forge.client import SECONDS, SILENCE
 
 pytestmark = pytest.mark.slow
 
@@ -245,7 +245,7 @@ def test_a_server_that_hangs_or_drips_is_left(vger: Vger, github: GitHub, pause:
             handler.wfile.write(b" ")
 
     github.set("", drip)
-    waits = {"vger_guide.cli.api.SILENCE": 1, "vger_guide.cli.api.SECONDS": 1}
+    waits = {"vger_guide.forge.client.SILENCE": 1, "vger_guide.forge.client.SECONDS": 1}
     done = vger("check", "shop", *RULES, "--forge", "github", variables=_variables(github), constants=waits)
     assert message in _one_line(done)
 

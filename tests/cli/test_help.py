@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from tests.conftest import ROOT
-from tests.editions.beginning import begin_anew
+from tests.editions.catalog_fixtures import begin_anew
 
 pytestmark = pytest.mark.slow
 

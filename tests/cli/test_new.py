@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from tests.conftest import ROOT
-from vger_guide.catalog import Catalog, load
-from vger_guide.catalog.rule_pages import rule_page
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.rule_pages import render_rule_page
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +44,7 @@ def test_a_rule_comes_last_in_its_section_with_the_next_id(vger: Vger, guide: Pa
     after = (guide / "rules" / "sessions.yml").read_bytes()
     assert after.startswith(before), "the other bytes stay"
     page = guide.parent / "docs" / rule.page
-    assert page.read_text(encoding="utf-8") == rule_page(rule)
+    assert page.read_text(encoding="utf-8") == render_rule_page(rule)
 
 
 def test_a_rule_is_put_before_what_follows_the_rules_and_behind_retired_ids(vger: Vger, small_catalog: Path) -> None:

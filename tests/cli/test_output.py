@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SECONDS, Vger, environment
+from tests.cli.vger_process import SECONDS, Vger, environment
 
 pytestmark = pytest.mark.slow
 

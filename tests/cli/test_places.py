@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import environment
+from tests.cli.vger_process import environment
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow

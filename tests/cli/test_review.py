@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import Vger
 from tests.cli.test_output import ESCAPE
 from tests.cli.test_output import _on_a_terminal as on_a_terminal
-from vger_guide.exports.forms import forms
-from vger_guide.reviews import storage
-from vger_guide.reviews.document import Review, State, Value
+from tests.cli.vger_process import Vger
+from vger_guide.output.reviews.formats import format_names
+from vger_guide.reviews import store
+from vger_guide.reviews.models import Review, State, Value
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ def desk(vger: Vger) -> Path:
 
 
 def _review(desk: Path) -> Review:
-    return storage.load(desk / "review.json")
+    return store.load(desk / "review.json")
 
 
 def test_a_review_goes_from_new_to_signed_off(vger: Vger, desk: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_lapsed_risk_makes_a_strict_status_fail(vger: Vger, desk: Path) -> Non
     assert vger("review", "status", "review.json", "--today", "2030-02-01").returncode == 0
 
 
-@pytest.mark.parametrize("name", forms())
+@pytest.mark.parametrize("name", format_names())
 def test_a_review_is_written_in_every_form_the_same_each_time(name: str, vger: Vger, desk: Path) -> None:
     vger.lines("review", "answer", "review.json", "VER010", "met", "--target", "till")
     for file in ("one", "two"):
@@ -286,7 +286,7 @@ def test_a_target_is_the_one_that_is_written_so(
 ) -> None:
     _named(desk, *names)
     vger.lines("review", "answer", "spoilt.json", "VER010", "met", "--target", asked)
-    assert list(storage.load(desk / "spoilt.json").answers["VER010"]) == [answered]
+    assert list(store.load(desk / "spoilt.json").answers["VER010"]) == [answered]
 
 
 @pytest.mark.parametrize(("names", "asked"), [(("Shop", "SHOP"), "shop"), (("Shop", "Shop"), "Shop")])
@@ -356,7 +356,7 @@ def test_what_is_there_is_written_over_by_force_only(words: str, vger: Vger, des
     assert "there.json is there already; name another file, or write over it by --force" in said
     assert (desk / "there.json").read_text(encoding="utf-8") == "{}"
     vger.lines("review", *words.split(), "--output", "there.json", "--force")
-    assert storage.load(desk / "there.json").id == _review(desk).id
+    assert store.load(desk / "there.json").id == _review(desk).id
 
 
 def test_a_file_that_cannot_be_written_is_named_as_it_was_given(vger: Vger, desk: Path) -> None:
@@ -395,7 +395,7 @@ def test_a_folder_of_any_name_can_be_reviewed(vger: Vger, cache: Path) -> None:
         folder = vger.folder / os.fsdecode(name)
         folder.mkdir()
         Vger(folder, cache).lines("review", "new")
-        [target] = storage.load(folder / "review.json").targets
+        [target] = store.load(folder / "review.json").targets
         assert (target.name, target.repository) == (expected, ".")
 
 

@@ -17,13 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.reviews.changing import any_tree, damaged, mutated, review_of, whole
-from tests.reviews.made import TODAY
+from tests.reviews.fixtures_reviews import TODAY
+from tests.reviews.mutations import any_tree, damaged, mutated, review_of, whole
 from tests.soak import often
-from vger_guide.catalog import Catalog, load
-from vger_guide.cli import app, review_files
-from vger_guide.exports.forms import Filled, form, returning
-from vger_guide.reviews import storage
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.cli import app
+from vger_guide.cli.review import files
+from vger_guide.output.reviews.formats import importable_formats, load_format
+from vger_guide.reviews import store
+from vger_guide.reviews.context import ReviewContext
 
 TRIES = often(8, 2000)
 any_input = settings(max_examples=TRIES, deadline=None)
@@ -41,7 +44,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a good review."""
     folder = tmp_path_factory.mktemp("desk")
     open_again = {**whole(), "state": "draft"}
-    (folder / "good.json").write_text(storage.write(review_of(open_again)), encoding="utf-8")
+    (folder / "good.json").write_text(store.write(review_of(open_again)), encoding="utf-8")
     return folder
 
 
@@ -49,7 +52,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _catalogue_is_read_once() -> Iterator[None]:
     """Spare reading the catalogue for each call: it is never changed here."""
     with pytest.MonkeyPatch().context() as patch:
-        patch.setattr(review_files, "opened", _catalog)
+        patch.setattr(files, "load_chosen_catalog", _catalog)
         yield
 
 
@@ -68,7 +71,7 @@ def _whole_or_refused(file: Path, before: bytes, code: int, said: str) -> None:
         assert file.read_bytes() == before
     else:
         assert code in (0, 1), said
-        storage.read(file.read_bytes())
+        store.read(file.read_bytes())
     assert [path.name for path in file.parent.iterdir() if path.name.endswith(".new")] == []
 
 
@@ -122,7 +125,7 @@ def test_conflicts_of_any_file_are_decided_or_the_file_stays(desk: Path, data: b
 
 @cache
 def _returned(name: str) -> bytes:
-    return form(name).write(Filled(_catalog(), review_of(whole()), TODAY))
+    return load_format(name).write(ReviewContext(_catalog(), review_of(whole()), TODAY))
 
 
 @st.composite
@@ -137,7 +140,7 @@ def _damaged(draw: st.DrawFn, name: str) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("name", returning())
+@pytest.mark.parametrize("name", importable_formats())
 @any_input
 @given(data=st.data())
 def test_any_file_that_comes_back_is_taken_whole_or_not_at_all(desk: Path, name: str, data: st.DataObject) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.running import Vger, environment
-from vger_guide.reviews import storage
-from vger_guide.reviews.document import Value
+from tests.cli.vger_process import Vger, environment
+from vger_guide.reviews import store
+from vger_guide.reviews.models import Value
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ def test_copies_without_conflicts_merge(vger: Vger, desk: Path) -> None:
     vger.lines("review", "answer", "hers.json", "SES004", "--comment", "I looked too.")
     said = vger.lines("review", "merge", "mine.json", "hers.json", "--base", "base.json", "--output", "all.json")
     assert said == ["Merged without conflicts."]
-    review = storage.load(desk / "all.json")
+    review = store.load(desk / "all.json")
     both = review.answers["SES004"]["shop"]
     assert (both.value, both.comment, review.answers["SES001"]["shop"].value) == (
         Value.MET,
@@ -39,7 +39,7 @@ def test_copies_without_conflicts_merge(vger: Vger, desk: Path) -> None:
         Value.PARTIAL,
     )
     assert sorted(person.name for person in review.people) == ["Ada", "Bo"]
-    assert "SES001" not in storage.load(desk / "mine.json").answers, "it was written elsewhere"
+    assert "SES001" not in store.load(desk / "mine.json").answers, "it was written elsewhere"
 
 
 def test_conflicts_are_listed_none_is_lost_and_they_are_decided(vger: Vger, desk: Path) -> None:
@@ -48,14 +48,14 @@ def test_conflicts_are_listed_none_is_lost_and_they_are_decided(vger: Vger, desk
     done = vger("review", "merge", "mine.json", "hers.json", "--base", "base.json")
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == "Merged, with 2 conflicts."
-    places = [conflict.place for conflict in storage.load(desk / "mine.json").conflicts]
+    places = [conflict.place for conflict in store.load(desk / "mine.json").conflicts]
     assert sorted(places) == [["answers", "SES004", "shop", "comment"], ["answers", "SES004", "shop", "value"]]
     told = vger.json("review", "status", "mine.json")["conflicts"]
     assert 'answers.SES004.shop.comment: ours "mine", theirs "hers"' in told
     assert "has conflicts" in vger.refused("review", "state", "mine.json", "signed-off")
     vger.lines("review", "decide", "mine.json", "theirs", "answers.SES004.shop.comment")
     vger.lines("review", "answer", "mine.json", "SES004", "partial")
-    review = storage.load(desk / "mine.json")
+    review = store.load(desk / "mine.json")
     answer = review.answers["SES004"]["shop"]
     assert (answer.value, answer.comment, review.conflicts) == (Value.PARTIAL, "hers", [])
     vger.lines("review", "state", "mine.json", "signed-off")
@@ -66,7 +66,7 @@ def test_one_side_can_be_kept_at_once(vger: Vger, desk: Path) -> None:
         vger.lines("review", "answer", f"{name}.json", "SES004", value)
     [told] = vger.json("review", "merge", "mine.json", "hers.json", "--base", "base.json", "--keep", "theirs")
     assert told["ours"]["value"] == "met"
-    assert storage.load(desk / "mine.json").answers["SES004"]["shop"].value is Value.NOT_MET
+    assert store.load(desk / "mine.json").answers["SES004"]["shop"].value is Value.NOT_MET
 
 
 @pytest.mark.parametrize("signed", ["mine.json", "hers.json"])
@@ -117,7 +117,7 @@ def test_git_merges_reviews_by_the_command(vger: Vger, repository: Scratch) -> N
     _answered(vger, repository, "mine", "SES004", "met")
     _answered(vger, repository, "hers", "SES001", "met")
     repository.git("merge", "--quiet", "mine")
-    assert set(storage.load(repository.root / "review.json").answers) == {"SES001", "SES004"}
+    assert set(store.load(repository.root / "review.json").answers) == {"SES001", "SES004"}
 
 
 def test_git_stops_at_a_conflict_and_the_file_is_a_review(vger: Vger, repository: Scratch) -> None:
@@ -126,7 +126,7 @@ def test_git_stops_at_a_conflict_and_the_file_is_a_review(vger: Vger, repository
     stopped = subprocess.run(["git", "merge", "mine"], cwd=repository.root, capture_output=True, text=True, check=False)
     assert stopped.returncode == 1
     assert "CONFLICT" in stopped.stdout
-    [conflict] = storage.load(repository.root / "review.json").conflicts
+    [conflict] = store.load(repository.root / "review.json").conflicts
     assert (conflict.ours["value"], conflict.theirs["value"]) == ("partial", "met")
 
 

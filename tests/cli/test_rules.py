@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.running import Vger
-from vger_guide.catalog import Catalog
+from tests.cli.vger_process import Vger
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
 
 pytestmark = pytest.mark.slow

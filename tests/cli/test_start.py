@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import SECONDS, Started, Vger, environment
+from tests.cli.vger_process import SECONDS, Started, Vger, environment
 
 pytestmark = pytest.mark.slow
 

@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from tests.cli.running import Vger
-from vger_guide.catalog import Catalog
+from tests.cli.vger_process import Vger
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Option
 
 pytestmark = pytest.mark.slow

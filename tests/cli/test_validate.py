@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Vger
+from tests.cli.vger_process import Vger
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 pytestmark = pytest.mark.slow
 

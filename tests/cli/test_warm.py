@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.running import Started, Vger
+from tests.cli.vger_process import Started, Vger
 
 pytestmark = pytest.mark.slow
 

@@ -187,8 +187,8 @@ def _import_all() -> None:
     for module in pkgutil.walk_packages(vger_guide.__path__, "vger_guide."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    from vger_guide.catalog import load
-    from vger_guide.catalog.location import guide_folder
+    from vger_guide.catalog.loader import load
+    from vger_guide.catalog.paths import guide_folder
 
     load(guide_folder())
 

@@ -11,10 +11,11 @@ import pytest
 import yaml
 
 from tests.conftest import EXAMPLES, ROOT
-from vger_guide.catalog import CatalogError, load
 from vger_guide.catalog.editions import FrozenRule
-from vger_guide.editions.explaining import ask_explained
-from vger_guide.editions.freezing import SUMS
+from vger_guide.catalog.loader import load
+from vger_guide.editions.release import SUMS
+from vger_guide.editions.verify import require_changes_explained
+from vger_guide.records.problems import CatalogError
 
 CASES = EXAMPLES / "editions"
 
@@ -30,13 +31,13 @@ def _spoil(case: Path, catalog: Path) -> None:
 
 
 def test_every_change_of_the_guide_is_explained() -> None:
-    ask_explained(ROOT / "checklists")
+    require_changes_explained(ROOT / "checklists")
 
 
 @pytest.mark.parametrize("case", sorted((CASES / "good").glob("*.yml")), ids=lambda case: case.stem)
 def test_a_change_that_is_explained_rightly_is_accepted(case: Path, small_catalog: Path) -> None:
     _spoil(case, small_catalog)
-    ask_explained(small_catalog)
+    require_changes_explained(small_catalog)
 
 
 @pytest.mark.parametrize("case", sorted((CASES / "bad").glob("*.yml")), ids=lambda case: case.stem)
@@ -46,7 +47,7 @@ def test_what_is_not_explained_rightly_is_refused_with_the_message_beside_it(
     monkeypatch.chdir(small_catalog.parent)
     _spoil(case, small_catalog)
     with pytest.raises(CatalogError) as refused:
-        ask_explained(small_catalog)
+        require_changes_explained(small_catalog)
     expected = case.with_suffix(".txt")
     if request.config.getoption("--write-expected"):
         expected.write_text(f"{refused.value}\n", encoding="utf-8")
@@ -58,10 +59,10 @@ def test_a_rule_that_moved_without_a_word_is_refused(small_catalog: Path) -> Non
     text = frozen.read_text(encoding="utf-8")
     frozen.write_text(text.replace('"section": "2.1"', '"section": "2"', 1), encoding="utf-8")
     with pytest.raises(CatalogError, match=r"tools\.yml:4: TOO001\.id: is not in section 2 as in edition 2023\.09"):
-        ask_explained(small_catalog)
+        require_changes_explained(small_catalog)
     with (small_catalog / "changes" / "next.yml").open("a", encoding="utf-8") as file:
         file.write('  - {id: TOO001, verb: moved, reason: It fits there., decided: "2024-05-06"}\n')
-    ask_explained(small_catalog)
+    require_changes_explained(small_catalog)
 
 
 def test_a_rule_that_moves_to_another_file_keeps_the_id_that_it_was_published_by(small_catalog: Path) -> None:
@@ -73,10 +74,10 @@ def test_a_rule_that_moves_to_another_file_keeps_the_id_that_it_was_published_by
     moved = f'section: "2"\nprefix: PRI\nrules:\n{mark}{record}'
     (small_catalog / "rules" / "principles.yml").write_text(moved, encoding="utf-8")
     with pytest.raises(CatalogError, match=r"principles\.yml:4: TOO002\.id: is not in section 2\.1 as in edition 2023"):
-        ask_explained(small_catalog)
+        require_changes_explained(small_catalog)
     with (small_catalog / "changes" / "next.yml").open("a", encoding="utf-8") as file:
         file.write('  - {id: TOO002, verb: moved, reason: It fits there., decided: "2024-05-06"}\n')
-    ask_explained(small_catalog)
+    require_changes_explained(small_catalog)
 
 
 @pytest.mark.parametrize("field", sorted(FrozenRule.model_fields))
@@ -88,13 +89,13 @@ def test_no_field_of_a_frozen_rule_can_change_unnoticed(field: str, small_catalo
     said["rules"]["TOO001"][field] = other.get(field, "another")
     path.write_text(yaml.safe_dump(said, default_flow_style=True), encoding="utf-8")
     with pytest.raises(CatalogError, match="TOO001"):
-        ask_explained(small_catalog)
+        require_changes_explained(small_catalog)
 
 
 def test_changes_of_an_edition_that_is_not_there_are_refused(small_catalog: Path) -> None:
     (small_catalog / "changes" / "2024.06.yml").write_text('edition: "2024.06"\n', encoding="utf-8")
     with pytest.raises(CatalogError, match=r"there is no edition '2024\.06' with one before it; allowed: next"):
-        ask_explained(small_catalog)
+        require_changes_explained(small_catalog)
 
 
 def test_a_published_edition_is_as_it_was_published() -> None:

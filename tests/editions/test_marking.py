@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vger_guide.editions.marking import Mark, marked
+from vger_guide.editions.word_diff import DiffMark, word_diff
 
 WORDS = st.sampled_from(
     ["must", "be", "never", "kept", "`a  b`", "`", "don't", "e-mail", ",", ".", " ", "  ", "é", "漢字"]
@@ -16,9 +16,9 @@ TEXTS = st.lists(WORDS, max_size=30).map(" ".join) | st.text(max_size=40)
 
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_out_of_the_parts(old: str, new: str) -> None:
-    parts = marked(old, new)
-    assert "".join(part.text for part in parts if part.mark != Mark.CAME) == old
-    assert "".join(part.text for part in parts if part.mark != Mark.GONE) == new
+    parts = word_diff(old, new)
+    assert "".join(part.text for part in parts if part.mark != DiffMark.INSERTED) == old
+    assert "".join(part.text for part in parts if part.mark != DiffMark.DELETED) == new
     assert all(part.text for part in parts)
     assert all(before.mark != after.mark for before, after in pairwise(parts))
 
@@ -43,5 +43,5 @@ def test_both_texts_can_be_read_out_of_the_parts(old: str, new: str) -> None:
     ],
 )
 def test_what_changed_is_marked_and_no_more(old: str, new: str, shown: str) -> None:
-    signs = {Mark.KEPT: "", Mark.GONE: "-", Mark.CAME: "+"}
-    assert "".join(f"{signs[part.mark]}{part.text}{signs[part.mark]}" for part in marked(old, new)) == shown
+    signs = {DiffMark.EQUAL: "", DiffMark.DELETED: "-", DiffMark.INSERTED: "+"}
+    assert "".join(f"{signs[part.mark]}{part.text}{signs[part.mark]}" for part in word_diff(old, new)) == shown

@@ -7,12 +7,11 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from vger_guide.catalog import load
 from vger_guide.catalog.editions import FrozenRow
-from vger_guide.editions.comparing import Chapter, Comparison, Difference, Step
-from vger_guide.editions.releasing import with_edition
-from vger_guide.editions.wording import Wording, row_texts
-from vger_guide.editions.writing import markdown
+from vger_guide.catalog.loader import load
+from vger_guide.editions.compare import Chapter, Comparison, Difference, Step, Wording, row_texts
+from vger_guide.editions.release import add_edition
+from vger_guide.editions.render import render_markdown
 
 
 def _rendered(text: str) -> LexborHTMLParser:
@@ -31,7 +30,7 @@ def _rendered(text: str) -> LexborHTMLParser:
 def test_what_went_and_what_came_is_marked_beside_any_sign(old: str, new: str) -> None:
     step = Step("next", "reworded", "So.", date(2026, 11, 23))
     difference = Difference("ABC001", "Do it", "rules/do.md", "2.1", [step], [Wording("Rule", old, new)])
-    page = _rendered(markdown(Comparison("2023.09", "next", [Chapter("2 Doing", [difference])])))
+    page = _rendered(render_markdown(Comparison("2023.09", "next", [Chapter("2 Doing", [difference])])))
     shown = page.css("li")[-1].html or ""
     for text, other in ((old, "ins"), (new, "del")):
         said = LexborHTMLParser(shown)
@@ -45,7 +44,7 @@ def test_an_entry_of_the_changelog_is_one_item_whatever_its_words_are(small_cata
     text = path.read_text(encoding="utf-8")
     reason = "Pay 10 - 20 + 5 === 6 --- 1. then 2) so. " * 12
     path.write_text(text.replace("Nobody did.", f'"{reason.strip()}"'), encoding="utf-8")
-    changelog = with_edition("# Changelog\n\n## Unreleased\n", load(small_catalog), "2026.12")
+    changelog = add_edition("# Changelog\n\n## Unreleased\n", load(small_catalog), "2026.12")
     page = _rendered(changelog)
     assert [node.text() for node in page.css("h2")] == ["Unreleased", "Edition 2026.12"]
     [item] = page.css("ul > li")

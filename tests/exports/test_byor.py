@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Judgement, Option, Site, Table, Verdict
-from vger_guide.exports.byor import write
+from vger_guide.output.catalog.byor import write
 
 # What the public service accepts; a row with another name vanishes.
 RINGS = ["Adopt", "Trial", "Assess", "Hold"]

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import EXAMPLES
-from vger_guide.catalog import Catalog, load
-from vger_guide.exports.catalog_csv import RULE_COLUMNS, TABLE_COLUMNS, rules_csv, tables_csv
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.output.catalog.csv import RULE_COLUMNS, TABLE_COLUMNS, rules_csv, tables_csv
 
 SITE = "https://guide.example/next/"
 WIDE = "\uff1d\uff0b\uff0d\uff20"

@@ -14,8 +14,9 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from vger_guide.catalog import Catalog, load
-from vger_guide.exports.catalog_json import catalog_json, catalog_schema
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.output.catalog.json import catalog_json, catalog_schema
 
 SITE = "https://guide.example/next/"
 MARKUP = "a | b `c` *d* _e_ [f](g) {{ h }} \"i\" 'j' \\ & © = 2 <3"
@@ -157,7 +158,7 @@ def test_the_schema_refuses_what_is_wrong_and_lets_a_new_key_pass(small: Catalog
 
 def test_every_run_gives_the_same_bytes() -> None:
     code = (
-        "import pathlib, sys; from vger_guide.catalog import load; from vger_guide.exports import catalog_json as out;"
+        "import pathlib, sys; from vger_guide.catalog import load; from vger_guide.output.catalog import json as out;"
         f"sys.stdout.write(out.catalog_json(load(pathlib.Path('checklists')), '{SITE}') + out.catalog_schema('{SITE}'))"
     )
     runs = [

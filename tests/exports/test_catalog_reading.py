@@ -1,9 +1,9 @@
 """The catalogue that a browser reads out of the site is the one that was loaded from the data files."""
 
-from vger_guide.catalog import Catalog
-from vger_guide.exports.catalog_json import catalog_json
-from vger_guide.exports.catalog_reading import read_catalog
-from vger_guide.exports.editions_json import editions_json
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.snapshot import read_catalog
+from vger_guide.output.catalog.editions_json import editions_json
+from vger_guide.output.catalog.json import catalog_json
 
 
 def test_the_catalogue_that_is_read_is_the_one_that_was_written(catalog: Catalog) -> None:

@@ -23,24 +23,25 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import ROOT
 from tests.exports.markup import MENTIONS, tokens
-from tests.reviews import made
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form, forms
-from vger_guide.reviews.document import Review
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import format_names, load_format
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # The name of a text in the output of pytest.
-IDS = [f"{n}-{re.sub(r'[^a-zA-Z]+', '-', text)[:12]}" for n, text in enumerate(made.HOSTILE)]
+IDS = [f"{n}-{re.sub(r'[^a-zA-Z]+', '-', text)[:12]}" for n, text in enumerate(fixtures_reviews.HOSTILE)]
 
 
-def _everywhere(catalog: Catalog, text: str) -> Filled:
+def _everywhere(catalog: Catalog, text: str) -> ReviewContext:
     """Return a review of two targets and a chapter, with a text in every field that takes one."""
-    document = made.several(catalog).model_dump(mode="json", by_alias=True)
+    document = fixtures_reviews.several(catalog).model_dump(mode="json", by_alias=True)
     line = text[:400]
     document["selection"]["chapters"] = ["4"]
     document["targets"] = [{"id": id_, "name": line, "description": text, "repository": line} for id_ in ("a", "b")]
     document["people"] = [{"id": "ada", "name": line, "role": line}]
-    answers = made.full(catalog).model_dump(mode="json")["answers"]
+    answers = fixtures_reviews.full(catalog).model_dump(mode="json")["answers"]
     document["answers"] = {rule: {id_: _answer(by["shop"], text) for id_ in ("a", "b")} for rule, by in answers.items()}
     said = {
         "outcome": "fail",
@@ -55,7 +56,7 @@ def _everywhere(catalog: Catalog, text: str) -> Filled:
     milestone = {**document["milestones"][0], "title": line, "answers": {}}
     move = {"from_edition": line, "to_edition": line, "at": "2026-03-02T09:30Z"}
     document |= {**told, "milestones": [milestone], "migrations": [move], f"x-{line}": {line: text}}
-    return Filled(catalog, Review.model_validate(document), made.TODAY)
+    return ReviewContext(catalog, Review.model_validate(document), fixtures_reviews.TODAY)
 
 
 def _answer(answer: dict[str, Any], text: str) -> dict[str, Any]:
@@ -139,12 +140,12 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     ".sarif": _object,
     ".xml": _suites,
 }
-NAMES = [name for name in forms() if name != "xlsx"]
+NAMES = [name for name in format_names() if name != "xlsx"]
 
 
-def _read(name: str, filled: Filled) -> Any:
-    reader = READERS.get(name) or READERS[Path("x" + form(name).SUFFIX).suffix]
-    return reader(form(name).write(filled))
+def _read(name: str, context: ReviewContext) -> Any:
+    reader = READERS.get(name) or READERS[Path("x" + load_format(name).SUFFIX).suffix]
+    return reader(load_format(name).write(context))
 
 
 @pytest.fixture(scope="module")
@@ -154,27 +155,27 @@ def expected(catalog: Catalog) -> Callable[[str], Any]:
     return cache(lambda name: _read(name, plain))
 
 
-@pytest.fixture(scope="module", params=made.HOSTILE, ids=IDS)
-def typed(catalog: Catalog, request: pytest.FixtureRequest) -> tuple[str, Filled]:
+@pytest.fixture(scope="module", params=fixtures_reviews.HOSTILE, ids=IDS)
+def typed(catalog: Catalog, request: pytest.FixtureRequest) -> tuple[str, ReviewContext]:
     """Return a hostile text, and a review with it in every field."""
     return request.param, _everywhere(catalog, request.param)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_text_in_every_field_is_nothing_but_text(
-    typed: tuple[str, Filled], expected: Callable[[str], Any], name: str
+    typed: tuple[str, ReviewContext], expected: Callable[[str], Any], name: str
 ) -> None:
-    text, filled = typed
-    read = _read(name, filled)
+    text, context = typed
+    read = _read(name, context)
     # What holds nothing that can be seen stands nowhere, so there is less to be read.
     assert read == expected(name) or not text.strip()
 
 
-def test_what_was_typed_is_in_the_raw_forms_letter_by_letter(typed: tuple[str, Filled]) -> None:
-    text, filled = typed
-    rows = _rows(form("csv").write(filled))
+def test_what_was_typed_is_in_the_raw_forms_letter_by_letter(typed: tuple[str, ReviewContext]) -> None:
+    text, context = typed
+    rows = _rows(load_format("csv").write(context))
     assert {row[rows[0].index("comment")] for row in rows[1:]} == {text}
-    assert json.loads(form("json").write(filled))["answers"]["STO001"]["a"]["comment"] == text
+    assert json.loads(load_format("json").write(context))["answers"]["STO001"]["a"]["comment"] == text
 
 
 WRITE = """
@@ -182,7 +183,7 @@ import hashlib, sys
 from pathlib import Path
 from tests.reviews import made
 from vger_guide.catalog import load
-from vger_guide.exports.forms import form, forms
+from vger_guide.output.reviews.formats import form, forms
 
 catalog = load(Path(sys.argv[1]))
 for review in ("several", "hostile"):
@@ -200,5 +201,5 @@ def test_two_runs_write_the_same_bytes_in_every_form() -> None:
         command = [sys.executable, "-c", WRITE, str(ROOT / "checklists")]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
         runs.append(done.stdout.splitlines())
-    assert len(runs[0]) == 2 * len(forms())
+    assert len(runs[0]) == 2 * len(format_names())
     assert runs[0] == runs[1]

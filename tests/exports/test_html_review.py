@@ -11,27 +11,28 @@ from itertools import pairwise
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.reviews import made
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
-from vger_guide.reviews.words import answered
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import load_format
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.labels import answer_label
+from vger_guide.reviews.models import Review
 
 VOID = {"br", "meta"}
 
 
-@pytest.fixture(params=made.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+@pytest.fixture(params=fixtures_reviews.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
-    return made.filled(catalog, request.param)
+    return fixtures_reviews.filled(catalog, request.param)
 
 
-def _written(filled: Filled) -> str:
-    return form("html").write(filled).decode()
+def _written(context: ReviewContext) -> str:
+    return load_format("html").write(context).decode()
 
 
-def _read(filled: Filled) -> LexborHTMLParser:
-    return LexborHTMLParser(_written(filled))
+def _read(context: ReviewContext) -> LexborHTMLParser:
+    return LexborHTMLParser(_written(context))
 
 
 def _only(page: LexborHTMLParser, selector: str) -> LexborNode:
@@ -71,18 +72,18 @@ def _depths(node: LexborNode) -> list[tuple[str, int]]:
     return found
 
 
-def test_no_reader_has_to_mend_what_is_written(filled: Filled) -> None:
+def test_no_reader_has_to_mend_what_is_written(context: ReviewContext) -> None:
     literal = _Nesting()
-    literal.feed(_written(filled))
+    literal.feed(_written(context))
     literal.close()
     assert literal.open == []
-    root = _read(filled).root
+    root = _read(context).root
     assert root is not None
     assert literal.found == _depths(root)
 
 
-def test_the_page_has_a_language_a_title_headings_and_landmarks(filled: Filled) -> None:
-    page = _read(filled)
+def test_the_page_has_a_language_a_title_headings_and_landmarks(context: ReviewContext) -> None:
+    page = _read(context)
     assert _only(page, "html").attributes["lang"] == "en-GB"
     assert _only(page, "head > title").text() == _only(page, "h1").text()
     levels = [int(str(node.tag)[1]) for node in page.css("h1, h2, h3, h4")]
@@ -94,12 +95,16 @@ def test_the_page_has_a_language_a_title_headings_and_landmarks(filled: Filled) 
 
 
 def test_ids_are_unique_and_links_within_the_page_lead_to_one(catalog: Catalog) -> None:
-    document = made.several(catalog).model_dump(mode="json", by_alias=True)
+    document = fixtures_reviews.several(catalog).model_dump(mode="json", by_alias=True)
     ids = ["a", "a-bars", "a-met", "a-bars-title"]
     targets = [{"id": id_, "name": id_} for id_ in ids]
     document |= {"targets": targets, "answers": {}, "outcomes": {}, "milestones": []}
-    for review in (made.several(catalog), made.hostile(catalog), Review.model_validate(document)):
-        page = _read(Filled(catalog, review, made.TODAY))
+    for review in (
+        fixtures_reviews.several(catalog),
+        fixtures_reviews.hostile(catalog),
+        Review.model_validate(document),
+    ):
+        page = _read(ReviewContext(catalog, review, fixtures_reviews.TODAY))
         here = Counter(str(node.attributes["id"]) for node in page.css("[id]"))
         assert [id_ for id_, count in here.items() if count > 1] == []
         within = [str(node.attributes["href"])[1:] for node in page.css("a[href^='#']")]
@@ -107,8 +112,8 @@ def test_ids_are_unique_and_links_within_the_page_lead_to_one(catalog: Catalog) 
         assert len(within) > len(review.targets)
 
 
-def test_the_page_asks_for_nothing_and_runs_nothing(filled: Filled) -> None:
-    page = _read(filled)
+def test_the_page_asks_for_nothing_and_runs_nothing(context: ReviewContext) -> None:
+    page = _read(context)
     assert page.css("script, img, iframe, link, object, embed, form, input, [src], [style], [srcset], base") == []
     style = _only(page, "style").text()
     assert not re.search(r"url\(|@import|image-set|@font-face", style)
@@ -129,26 +134,26 @@ TITLES = [
 
 @pytest.mark.parametrize("title", TITLES, ids=range(len(TITLES)))
 def test_no_title_ends_the_text_at_the_head_of_the_printed_pages(catalog: Catalog, title: str) -> None:
-    filled = made.filled(catalog, "empty")
-    titled = replace(filled, review=filled.review.model_copy(update={"title": title}))
+    context = fixtures_reviews.filled(catalog, "empty")
+    titled = replace(context, review=context.review.model_copy(update={"title": title}))
     head = r'@top-left \{ content: "([^"\\\n<]|\\[0-9a-f]+ )*"; font'
-    plain, style = (_only(_read(each), "style").text() for each in (filled, titled))
+    plain, style = (_only(_read(each), "style").text() for each in (context, titled))
     assert re.search(head, style)
     assert re.sub(head, "", style) == re.sub(head, "", plain)
 
 
-def test_every_answer_is_in_words(filled: Filled) -> None:
-    page = _read(filled)
-    for target in filled.review.targets:
+def test_every_answer_is_in_words(context: ReviewContext) -> None:
+    page = _read(context)
+    for target in context.review.targets:
         said = Counter(node.text() for node in page.css(f"#t-{target.id} article .answer"))
-        blank = len(filled.rules) - sum(target.id in by for by in filled.review.answers.values())
-        expected = Counter(answered(by[target.id]) for by in filled.review.answers.values() if target.id in by)
+        blank = len(context.rules) - sum(target.id in by for by in context.review.answers.values())
+        expected = Counter(answer_label(by[target.id]) for by in context.review.answers.values() if target.id in by)
         expected["Unanswered"] += blank
         assert said == +expected
 
 
 def test_the_picture_says_the_same_in_words_and_the_table_in_numbers(catalog: Catalog) -> None:
-    page = _read(made.filled(catalog, "full"))
+    page = _read(fixtures_reviews.filled(catalog, "full"))
     assert _only(page, "svg.picture title").text() == "Answers by chapter"
     words = _only(page, "svg.picture desc").text()
     assert "2 Software design principles: 17 of 59 (28%) met: 17 met, 9 partly met, 25 not met, 8 unanswered" in words
@@ -164,13 +169,15 @@ def test_the_picture_says_the_same_in_words_and_the_table_in_numbers(catalog: Ca
 
 
 def test_every_word_that_was_typed_is_there(catalog: Catalog) -> None:
-    said = {node.text() for node in _read(made.filled(catalog, "hostile")).css("dd")}
-    for text in made.HOSTILE:
+    said = {node.text() for node in _read(fixtures_reviews.filled(catalog, "hostile")).css("dd")}
+    for text in fixtures_reviews.HOSTILE:
         if text.isprintable() and "`" not in text:
             assert text.strip() in said
 
 
 def test_evidence_that_is_an_address_is_a_link(catalog: Catalog) -> None:
-    links = {str(node.attributes["href"]) for node in _read(made.filled(catalog, "hostile")).css("dd a[rel]")}
+    links = {
+        str(node.attributes["href"]) for node in _read(fixtures_reviews.filled(catalog, "hostile")).css("dd a[rel]")
+    }
     assert len(links) == 1
     assert links.pop().startswith("https://evil.example/%22%3E%3Cscript%3E")

@@ -9,35 +9,36 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.reviews import made
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, issue_form
-from vger_guide.exports.tasklist import LIMIT, size
-from vger_guide.reviews.asking import answer_of
-from vger_guide.reviews.document import Value
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import issue_form
+from vger_guide.output.reviews.task_list import LIMIT, size
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Value
+from vger_guide.reviews.selection import find_answer
 
 
-@pytest.fixture(params=made.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+@pytest.fixture(params=fixtures_reviews.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
-    return made.filled(catalog, request.param)
+    return fixtures_reviews.filled(catalog, request.param)
 
 
-def _form(filled: Filled) -> dict[str, Any]:
-    form: dict[str, Any] = yaml.safe_load(issue_form.write(filled))
+def _form(context: ReviewContext) -> dict[str, Any]:
+    form: dict[str, Any] = yaml.safe_load(issue_form.write(context))
     return form
 
 
 def test_every_form_is_valid_under_the_schema(catalog: Catalog, tmp_path: Path) -> None:
-    for name in made.MAKERS:
-        (tmp_path / f"{name}.yml").write_bytes(issue_form.write(made.filled(catalog, name)))
+    for name in fixtures_reviews.MAKERS:
+        (tmp_path / f"{name}.yml").write_bytes(issue_form.write(fixtures_reviews.filled(catalog, name)))
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-issue-forms"]
     done = subprocess.run([*command, *map(str, tmp_path.glob("*.yml"))], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_limits_that_no_schema_knows_are_kept(filled: Filled) -> None:
-    form = _form(filled)
+def test_the_limits_that_no_schema_knows_are_kept(context: ReviewContext) -> None:
+    form = _form(context)
     assert 3 <= len(form["name"]) <= 120
     assert len(form["description"]) <= 200
     inputs = [each for each in form["body"] if each["type"] != "markdown"]
@@ -51,15 +52,15 @@ def test_the_limits_that_no_schema_knows_are_kept(filled: Filled) -> None:
     assert not re.search("password", " ".join(labels), re.IGNORECASE)
 
 
-def test_every_rule_is_a_box_once_however_many_targets_there_are(filled: Filled) -> None:
-    text = issue_form.write(filled).decode()
-    assert re.findall(r"\(vger (\w{6}) r\d+\)", text) == [rule.id for rule in filled.rules]
+def test_every_rule_is_a_box_once_however_many_targets_there_are(context: ReviewContext) -> None:
+    text = issue_form.write(context).decode()
+    assert re.findall(r"\(vger (\w{6}) r\d+\)", text) == [rule.id for rule in context.rules]
 
 
-def _issue(filled: Filled, ticked: set[str], target: str) -> str:
+def _issue(context: ReviewContext, ticked: set[str], target: str) -> str:
     """Return what GitHub makes of a form that is sent."""
     parts = []
-    for each in _form(filled)["body"]:
+    for each in _form(context)["body"]:
         told = each["attributes"]
         if each["type"] == "checkboxes":
             boxes = [f"- [{'X' if set(o['label'].split()) & ticked else ' '}] {o['label']}" for o in told["options"]]
@@ -71,30 +72,30 @@ def _issue(filled: Filled, ticked: set[str], target: str) -> str:
     return "\n\n".join(parts)
 
 
-def test_an_issue_is_within_what_github_takes(filled: Filled) -> None:
-    assert size(_issue(filled, set(), "Target: shop")) < LIMIT - 8_000, "there is no room for remarks"
+def test_an_issue_is_within_what_github_takes(context: ReviewContext) -> None:
+    assert size(_issue(context, set(), "Target: shop")) < LIMIT - 8_000, "there is no room for remarks"
 
 
 def test_the_ticks_of_an_issue_come_back_for_the_target_that_was_chosen(catalog: Catalog) -> None:
-    filled = made.filled(catalog, "several")
-    [asked] = [each for each in _form(filled)["body"] if each["type"] == "dropdown"]
+    context = fixtures_reviews.filled(catalog, "several")
+    [asked] = [each for each in _form(context)["body"] if each["type"] == "dropdown"]
     assert asked["attributes"]["options"] == ["Target: shop", "Target: till", "Target: store-2"]
-    rule = next(rule for rule in filled.rules if _value(filled, rule.id) is Value.PARTIAL)
-    issue = _issue(filled, {rule.id}, "Target: till")
-    review = issue_form.read(issue.replace("\n", "\r\n").encode(), filled).review
+    rule = next(rule for rule in context.rules if _value(context, rule.id) is Value.PARTIAL)
+    issue = _issue(context, {rule.id}, "Target: till")
+    review = issue_form.read(issue.replace("\n", "\r\n").encode(), context).review
     assert review.answers[rule.id]["till"].value is Value.MET
-    changed = [(r, t) for r, by in review.answers.items() for t in by if by[t] != filled.review.answers[r][t]]
+    changed = [(r, t) for r, by in review.answers.items() for t in by if by[t] != context.review.answers[r][t]]
     assert changed == [(rule.id, "till")]
 
 
 def test_an_issue_may_be_sorted_cut_and_added_to(catalog: Catalog) -> None:
-    filled = made.filled(catalog, "empty")
-    lines = _issue(filled, {"(vger"}, "").splitlines()
+    context = fixtures_reviews.filled(catalog, "empty")
+    lines = _issue(context, {"(vger"}, "").splitlines()
     kept = [line for line in lines if "SES004" in line or "SES002" in line]
     added = ["- [x] Something else", "- [X] Is it? (vgerSES003 r1)", "", "SES003 is fine (vger SES003 r1)"]
-    review = issue_form.read("\n".join([*added, *kept[::-1], *added]).encode(), filled).review
+    review = issue_form.read("\n".join([*added, *kept[::-1], *added]).encode(), context).review
     assert {rule: by["shop"].value for rule, by in review.answers.items()} == {"SES002": Value.MET, "SES004": Value.MET}
 
 
-def _value(filled: Filled, rule: str) -> Value:
-    return answer_of(filled.review, filled.catalog.rules[rule], "till").value
+def _value(context: ReviewContext, rule: str) -> Value:
+    return find_answer(context.review, context.catalog.rules[rule], "till").value

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from tests.reviews import made
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import load_format
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Review
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # What Jira takes in a description and in a summary.
@@ -21,50 +22,50 @@ MARKUP = re.compile(r"(?<!\\)[{}\[\]|*_?+^~!#()]|^(h[1-6]|bq)\.|\\\\|:[DP]\b", r
 LINK = re.compile(r"\[([A-Z]{3}\d{3}\|)?https?://[^\]|{}\s]*\]")
 
 
-@pytest.fixture(params=made.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+@pytest.fixture(params=fixtures_reviews.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
-    return made.filled(catalog, request.param)
+    return fixtures_reviews.filled(catalog, request.param)
 
 
-def _read(filled: Filled) -> tuple[list[str], list[list[str]]]:
-    text = form("jira").write(filled).decode()
+def _read(context: ReviewContext) -> tuple[list[str], list[list[str]]]:
+    text = load_format("jira").write(context).decode()
     head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert {len(row) for row in rows} <= {len(head)}
     return head, rows
 
 
-def _open(filled: Filled) -> list[tuple[str, str]]:
+def _open(context: ReviewContext) -> list[tuple[str, str]]:
     """Return the target and rule of each answer that leaves something to be done."""
     found = []
-    for target in filled.review.targets:
-        for rule in filled.rules:
-            answer = filled.review.answers.get(rule.id, {}).get(target.id)
+    for target in context.review.targets:
+        for rule in context.rules:
+            answer = context.review.answers.get(rule.id, {}).get(target.id)
             if answer is None or answer.not_applicable or answer.value not in ("partial", "not-met"):
                 continue
             plan = answer.disposition
-            if plan.plan != "risk-accepted" or (plan.until or date.max) < made.TODAY:
+            if plan.plan != "risk-accepted" or (plan.until or date.max) < fixtures_reviews.TODAY:
                 found.append((target.id, rule.id))
     return found
 
 
-def test_there_is_a_row_for_each_open_action_labelled_with_its_rule(filled: Filled) -> None:
-    head, rows = _read(filled)
+def test_there_is_a_row_for_each_open_action_labelled_with_its_rule(context: ReviewContext) -> None:
+    head, rows = _read(context)
     labels = [i for i, name in enumerate(head) if name == "Labels"]
-    assert [(row[labels[2]], row[labels[0]]) for row in rows] == _open(filled)
+    assert [(row[labels[2]], row[labels[0]]) for row in rows] == _open(context)
     # A label with a space in it would be two.
     assert all(re.fullmatch(r"[A-Za-z0-9-]+", row[i]) for row in rows for i in labels)
 
 
-def test_no_cell_is_a_formula_or_longer_than_jira_takes(filled: Filled) -> None:
-    head, rows = _read(filled)
+def test_no_cell_is_a_formula_or_longer_than_jira_takes(context: ReviewContext) -> None:
+    head, rows = _read(context)
     assert [cell for row in rows for cell in row if cell.startswith(FORMULA)] == []
     assert max((len(row[head.index("Summary")]) for row in rows), default=0) <= SUMMARY
     assert max((len(row[head.index("Description")]) for row in rows), default=0) <= DESCRIPTION
 
 
-def test_no_text_is_markup_in_jira(filled: Filled) -> None:
-    head, rows = _read(filled)
+def test_no_text_is_markup_in_jira(context: ReviewContext) -> None:
+    head, rows = _read(context)
     for row in rows:
         description = row[head.index("Description")]
         assert description.startswith(f"[{row[head.index('Labels')]}|https://vger-guide.example/rules/")
@@ -73,13 +74,16 @@ def test_no_text_is_markup_in_jira(filled: Filled) -> None:
 
 
 def test_an_action_says_what_is_known_of_it(catalog: Catalog) -> None:
-    answer = made.full(catalog).answers["SES004"]["shop"].model_dump(mode="json")
+    answer = fixtures_reviews.full(catalog).answers["SES004"]["shop"].model_dump(mode="json")
     evidence = {"description": "The store", "address": "https://git.example/a_b", "path": "a.py", "line": 3}
     plan = {"plan": "planned", "owner": "bo", "until": "2026-09-30", "ticket": "SHOP-12"}
     answer |= {"value": "partial", "comment": "Not *all*.\nh1. Soon :D", "evidence": [evidence], "disposition": plan}
-    document = {**made.empty(catalog).model_dump(mode="json", by_alias=True), "people": made.PEOPLE}
+    document = {
+        **fixtures_reviews.empty(catalog).model_dump(mode="json", by_alias=True),
+        "people": fixtures_reviews.PEOPLE,
+    }
     document["answers"] = {"SES004": {"shop": {**answer, "not_applicable": None, "confidence": None}}}
-    head, [row] = _read(Filled(catalog, Review.model_validate(document), made.TODAY))
+    head, [row] = _read(ReviewContext(catalog, Review.model_validate(document), fixtures_reviews.TODAY))
     rule = catalog.rules["SES004"]
     assert row[0] == f"SES004: {rule.title} (Web shop)"
     assert row[2:] == ["Task", "High", "Bo Example", "2026-09-30", "SES004", "vger", "shop", "rfc2119-must"]
@@ -97,8 +101,10 @@ def test_an_action_says_what_is_known_of_it(catalog: Catalog) -> None:
 
 
 def test_what_has_no_room_is_left_out_line_by_line_and_that_is_said(catalog: Catalog) -> None:
-    answer = made.full(catalog).answers["SES004"]["shop"].model_dump(mode="json")
+    answer = fixtures_reviews.full(catalog).answers["SES004"]["shop"].model_dump(mode="json")
     answer |= {"value": "not-met", "not_applicable": None, "comment": "short\n" + "*" * 19_000}
-    document = made.empty(catalog).model_dump(mode="json", by_alias=True) | {"answers": {"SES004": {"shop": answer}}}
-    head, [row] = _read(Filled(catalog, Review.model_validate(document), made.TODAY))
+    document = fixtures_reviews.empty(catalog).model_dump(mode="json", by_alias=True) | {
+        "answers": {"SES004": {"shop": answer}}
+    }
+    head, [row] = _read(ReviewContext(catalog, Review.model_validate(document), fixtures_reviews.TODAY))
     assert row[head.index("Description")].splitlines()[-2:] == ["Comment: short", "The review says more."]

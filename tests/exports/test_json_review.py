@@ -5,51 +5,52 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.reviews import made
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import BadReturn, Filled
-from vger_guide.exports.forms import json as form
-from vger_guide.reviews.document import schema
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import json as form
+from vger_guide.output.reviews.import_result import ImportRejectedError
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import schema
 
 
-@pytest.fixture(params=made.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+@pytest.fixture(params=fixtures_reviews.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
-    return made.filled(catalog, request.param)
+    return fixtures_reviews.filled(catalog, request.param)
 
 
-def test_a_review_comes_back_as_it_was_and_is_written_as_it_was(filled: Filled) -> None:
-    data = form.write(filled)
-    review = form.read(data, filled).review
-    assert review == filled.review
-    assert form.write(Filled(filled.catalog, review, filled.today)) == data
+def test_a_review_comes_back_as_it_was_and_is_written_as_it_was(context: ReviewContext) -> None:
+    data = form.write(context)
+    review = form.read(data, context).review
+    assert review == context.review
+    assert form.write(ReviewContext(context.catalog, review, context.today)) == data
 
 
-def test_the_document_is_valid_under_the_schema(filled: Filled) -> None:
-    reader = Draft202012Validator(schema(filled.site), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    assert [error.message[:200] for error in reader.iter_errors(json.loads(form.write(filled)))] == []
+def test_the_document_is_valid_under_the_schema(context: ReviewContext) -> None:
+    reader = Draft202012Validator(schema(context.site), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    assert [error.message[:200] for error in reader.iter_errors(json.loads(form.write(context)))] == []
 
 
-def test_keys_are_sorted_and_what_says_nothing_is_left_out(filled: Filled) -> None:
+def test_keys_are_sorted_and_what_says_nothing_is_left_out(context: ReviewContext) -> None:
     def told(pairs: list[tuple[str, object]]) -> dict[str, object]:
         assert [key for key, _ in pairs] == sorted(key for key, _ in pairs)
         return dict(pairs)
 
-    document = json.loads(form.write(filled), object_pairs_hook=told)
+    document = json.loads(form.write(context), object_pairs_hook=told)
     assert [
         answer for by in document.get("answers", {}).values() for answer in by.values() if "" in answer.values()
     ] == []
 
 
 def test_keys_of_other_tools_come_back(catalog: Catalog) -> None:
-    full = made.filled(catalog, "full")
+    full = fixtures_reviews.filled(catalog, "full")
     assert json.loads(form.write(full))["x-tool"] == {"seen": [1, 2.5, None, "kept"]}
 
 
 def test_a_damaged_document_is_refused_with_every_problem(catalog: Catalog) -> None:
-    full = made.filled(catalog, "full")
+    full = fixtures_reviews.filled(catalog, "full")
     damaged = form.write(full).replace(b'"value": "met"', b'"value": "yes"').replace(b'"partial"', b'"half"')
-    with pytest.raises(BadReturn) as refused:
+    with pytest.raises(ImportRejectedError) as refused:
         form.read(damaged, full)
     assert any(problem.startswith("answers.") and "value" in problem for problem in refused.value.problems)
     assert len(refused.value.problems) > 15

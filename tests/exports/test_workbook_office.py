@@ -16,28 +16,29 @@ from filelock import FileLock
 from openpyxl import load_workbook
 
 from tests.conftest import ROOT
-from tests.exports.workbooks import PLACES, put, rows, saved, targets, written
-from tests.reviews import made
-from tools.office import convert, find
-from vger_guide.catalog import Catalog
-from vger_guide.exports.forms import Filled, xlsx
-from vger_guide.exports.workbook.summary import HEADINGS
-from vger_guide.reviews.document import Target
-from vger_guide.reviews.scores import Tally, tally
+from tests.exports.workbooks import PLACES, rows, saved, set_cells, targets, write_and_open
+from tests.reviews import fixtures_reviews
+from tools.libreoffice import convert, find
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.workbook.summary_sheet import HEADINGS
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Target
+from vger_guide.reviews.score import Tally, tally
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=made.MAKERS)
+@pytest.fixture(params=fixtures_reviews.MAKERS)
 def name(request: pytest.FixtureRequest) -> str:
     """Return the name of each of the made-up reviews."""
     return str(request.param)
 
 
 @pytest.fixture
-def filled(catalog: Catalog, name: str) -> Filled:
+def filled(catalog: Catalog, name: str) -> ReviewContext:
     """Return each of the made-up reviews."""
-    return made.filled(catalog, name)
+    return fixtures_reviews.filled(catalog, name)
 
 
 @pytest.fixture(scope="session")
@@ -65,11 +66,11 @@ def _convert(catalog: Catalog, folder: Path) -> None:
 
 def _workbooks(catalog: Catalog) -> dict[str, bytes]:
     """Return all workbooks that LibreOffice is to save, by the names that the tests ask for them by."""
-    made_up = {name: made.filled(catalog, name) for name in made.MAKERS}
+    made_up = {name: fixtures_reviews.filled(catalog, name) for name in fixtures_reviews.MAKERS}
     several = _of_any_name(catalog)
     return {
-        **{name: xlsx.write(filled) for name, filled in made_up.items()},
-        **{f"{name}-uncounted": _on(xlsx.write(filled), filled.today) for name, filled in made_up.items()},
+        **{name: xlsx.write(context) for name, context in made_up.items()},
+        **{f"{name}-uncounted": _on(xlsx.write(context), context.today) for name, context in made_up.items()},
         "answered": _answered(catalog),
         "emptied": _emptied(catalog),
         "names": _on(xlsx.write(several), several.today),
@@ -105,21 +106,21 @@ def _figures(counts: Tally) -> list[Any]:
     return [found[heading] for heading in HEADINGS]
 
 
-def _expected(filled: Filled, title: str) -> list[list[Any]]:
-    catalog = filled.catalog
+def _expected(context: ReviewContext, title: str) -> list[list[Any]]:
+    catalog = context.catalog
 
     def group(rule: Any) -> str:
         if title == "By level":
             return str(rule.level.value.capitalize())
         return catalog.section(catalog.section_of(rule).number.partition(".")[0]).heading
 
-    labels = list(dict.fromkeys(group(rule) for rule in filled.rules))
+    labels = list(dict.fromkeys(group(rule) for rule in context.rules))
     order = [label for label in ("Must", "Should", "May") if label in labels] or labels
     found = []
-    for target in filled.review.targets:
+    for target in context.review.targets:
         for label in order:
-            some = [rule for rule in filled.rules if group(rule) == label]
-            found.append([label, *_figures(tally(filled.review, some, target.id, filled.today))])
+            some = [rule for rule in context.rules if group(rule) == label]
+            found.append([label, *_figures(tally(context.review, some, target.id, context.today))])
     return found
 
 
@@ -137,22 +138,22 @@ def _on(data: bytes, day: date) -> bytes:
 
 def _answered(catalog: Catalog) -> bytes:
     """Return a workbook in which somebody answered the first four rules."""
-    empty = made.filled(catalog, "empty")
-    book = written(empty)
+    empty = fixtures_reviews.filled(catalog, "empty")
+    book = write_and_open(empty)
     [sheet] = targets(book, empty)
     first, second, third, fourth, *_ = [rule.id for rule in empty.rules]
-    put(sheet, first, Answer="Met", Plan="Risk accepted")
-    put(sheet, second, Answer="Not met", Plan="Planned", Until=date(2026, 3, 8))
-    put(sheet, third, Answer="Not met", Plan="Risk accepted", Until=date(2026, 3, 9))
-    put(sheet, fourth, Not_applicable="Another reason", Because="None.")
+    set_cells(sheet, first, Answer="Met", Plan="Risk accepted")
+    set_cells(sheet, second, Answer="Not met", Plan="Planned", Until=date(2026, 3, 8))
+    set_cells(sheet, third, Answer="Not met", Plan="Risk accepted", Until=date(2026, 3, 9))
+    set_cells(sheet, fourth, Not_applicable="Another reason", Because="None.")
     book["Summary"]["B4"].value = empty.today
     return saved(book)
 
 
 def _emptied(catalog: Catalog) -> bytes:
     """Return a workbook in which somebody emptied the rows of ten rules."""
-    full = made.filled(catalog, "full")
-    book = written(full)
+    full = fixtures_reviews.filled(catalog, "full")
+    book = write_and_open(full)
     [sheet] = targets(book, full)
     for row in list(rows(sheet))[:10]:
         for place in PLACES.values():
@@ -160,9 +161,9 @@ def _emptied(catalog: Catalog) -> bytes:
     return saved(book)
 
 
-def _of_any_name(catalog: Catalog) -> Filled:
+def _of_any_name(catalog: Catalog) -> ReviewContext:
     """Return a review whose targets have names that mean something in formulas."""
-    full = made.filled(catalog, "full")
+    full = fixtures_reviews.filled(catalog, "full")
     names = ["it's", "a!b", "1", "A1", "x;y,z", "=1+1", "$B$2", "#REF", "👩", "\u202eabc"]
     many = [Target(id=f"t{n}", name=name) for n, name in enumerate(names)]
     answers = {
@@ -172,19 +173,19 @@ def _of_any_name(catalog: Catalog) -> Filled:
 
 
 def test_the_figures_that_are_counted_and_those_in_the_file_are_those_of_the_scores(
-    filled: Filled, name: str, through: Callable[[str], bytes], tmp_path: Path
+    context: ReviewContext, name: str, through: Callable[[str], bytes], tmp_path: Path
 ) -> None:
-    data = xlsx.write(filled)
-    totals = [_figures(tally(filled.review, filled.rules, each.id, filled.today)) for each in filled.review.targets]
+    data = xlsx.write(context)
+    totals = [_figures(tally(context.review, context.rules, each.id, context.today)) for each in context.review.targets]
     # A program that does not count, such as a preview, shows those in the file.
     for summary in (_counted(through(f"{name}-uncounted"), tmp_path), _counted(data, tmp_path)):
         assert [_shown(line) for line in _lines(summary, "By target")] == totals
         for title in ("By chapter", "By level"):
-            assert [[line[0], *_shown(line)] for line in _lines(summary, title)] == _expected(filled, title)
+            assert [[line[0], *_shown(line)] for line in _lines(summary, title)] == _expected(context, title)
 
 
 def test_what_people_answer_is_counted(catalog: Catalog, through: Callable[[str], bytes], tmp_path: Path) -> None:
-    empty = made.filled(catalog, "empty")
+    empty = fixtures_reviews.filled(catalog, "empty")
     data = through("answered")
     [line] = _lines(_counted(data, tmp_path), "By target")
     assert _shown(line) == [1, 0, 2, 114, 117, 1, 0.0, 1, 1, 0]
@@ -196,13 +197,13 @@ def test_rows_that_are_emptied_are_no_longer_counted(
     catalog: Catalog, through: Callable[[str], bytes], tmp_path: Path
 ) -> None:
     [line] = _lines(_counted(through("emptied"), tmp_path), "By target")
-    assert line[6] + line[7] == len(made.filled(catalog, "full").rules) - 10
+    assert line[6] + line[7] == len(fixtures_reviews.filled(catalog, "full").rules) - 10
 
 
 def test_what_libreoffice_saved_gives_the_review_as_it_was(
-    filled: Filled, name: str, through: Callable[[str], bytes]
+    context: ReviewContext, name: str, through: Callable[[str], bytes]
 ) -> None:
-    assert xlsx.read(through(name), filled).review == filled.review
+    assert xlsx.read(through(name), context).review == context.review
 
 
 def test_sheets_of_any_name_are_counted(catalog: Catalog, through: Callable[[str], bytes], tmp_path: Path) -> None:
@@ -215,6 +216,8 @@ def test_sheets_of_any_name_are_counted(catalog: Catalog, through: Callable[[str
 
 def test_where_no_office_can_be_had_the_command_says_so_and_fails() -> None:
     nowhere = {name: value for name, value in os.environ.items() if name != "SOFFICE_PATH"} | {"PATH": "/nowhere"}
-    done = subprocess.run([sys.executable, "-m", "tools.office"], cwd=ROOT, env=nowhere, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.libreoffice"], cwd=ROOT, env=nowhere, capture_output=True, text=True
+    )
     assert (done.returncode, done.stdout) == (3, "")
     assert "No LibreOffice: install its Calc (libreoffice-calc)" in done.stderr

@@ -6,9 +6,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from vger_guide.exports.forms import Filled, xlsx
-from vger_guide.exports.workbook.columns import COLUMNS
-from vger_guide.exports.workbook.names import sheet_names
+from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.workbook.columns import COLUMNS
+from vger_guide.output.reviews.workbook.names import sheet_names
+from vger_guide.reviews.context import ReviewContext
 
 # What openpyxl says of its types is that nearly everything may be missing.
 Workbook = Any
@@ -20,14 +21,14 @@ FIRST_ROW = 4
 PLACES = {column.heading: place for place, column in enumerate(COLUMNS, 1)}
 
 
-def opened(data: bytes) -> Workbook:
+def open_book(data: bytes) -> Workbook:
     """Return the workbook of some bytes, formulas as formulas."""
     return load_workbook(io.BytesIO(data))
 
 
-def written(filled: Filled) -> Workbook:
+def write_and_open(context: ReviewContext) -> Workbook:
     """Return the workbook of a review."""
-    return opened(xlsx.write(filled))
+    return open_book(xlsx.write(context))
 
 
 def saved(book: Workbook) -> bytes:
@@ -37,9 +38,9 @@ def saved(book: Workbook) -> bytes:
     return file.getvalue()
 
 
-def targets(book: Workbook, filled: Filled) -> list[Worksheet]:
+def targets(book: Workbook, context: ReviewContext) -> list[Worksheet]:
     """Return the sheets of the targets in their order."""
-    return [book[name] for name in sheet_names(target.name for target in filled.review.targets)]
+    return [book[name] for name in sheet_names(target.name for target in context.review.targets)]
 
 
 def rows(sheet: Worksheet) -> Iterator[int]:
@@ -52,7 +53,7 @@ def row_of(sheet: Worksheet, rule: str) -> int:
     return next(row for row in rows(sheet) if sheet.cell(row, PLACES["Rule"]).value == rule)
 
 
-def put(sheet: Worksheet, rule: str, **cells: Any) -> None:
+def set_cells(sheet: Worksheet, rule: str, **cells: Any) -> None:
     """Write into cells of a rule's row, by the headings of the columns; a text is no formula."""
     for heading, value in cells.items():
         cell = sheet.cell(row_of(sheet, rule), PLACES[heading.replace("_", " ")])

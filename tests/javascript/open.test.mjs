@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { given, load } from "./page.mjs";
 
 const { Open } = await load("model.js");
-const { Outbox } = await load("outbox.js");
+const { Outbox } = await load("write-queue.js");
 const { openStore } = await load("store.js");
 const { newReview, patched } = await load("document.js");
 const { loadCatalog } = await load("catalog.js");

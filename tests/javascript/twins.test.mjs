@@ -10,7 +10,7 @@ const { disagrees, score, tally } = await load("scores.js");
 const { changes } = await load("compare.js");
 const { checked, prepare } = await load("validation.js");
 const { loadCatalog } = await load("catalog.js");
-const { words } = await load("words.js");
+const { words } = await load("labels.js");
 
 const TODAY = "2026-03-09";
 const NONE = { met: 0, partial: 0, "not-met": 0, unanswered: 0, "not-applicable": 0, accepted: 0, overdue: 0, confirm: 0 };

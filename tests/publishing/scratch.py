@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.editions.beginning import begin_anew
+from tests.editions.catalog_fixtures import begin_anew
 from tests.project import small_project
 from tests.publishing.workflows import run
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.publishing.naming import NoVersion, version_of
+from tools.publishing.names import UnknownVersionError, version_of
 
 
 @pytest.mark.parametrize(
@@ -26,5 +26,5 @@ def test_a_branch_is_a_version_without_slashes_and_markup(branch: str, name: str
 
 @pytest.mark.parametrize("branch", ["gh-pages", "///", ""])
 def test_a_branch_that_is_no_version_is_refused(branch: str) -> None:
-    with pytest.raises(NoVersion, match="is no branch of the guide"):
+    with pytest.raises(UnknownVersionError, match="is no branch of the guide"):
         version_of(branch)

@@ -2,7 +2,8 @@
 
 from dataclasses import fields, replace
 
-from vger_guide.checks.outcomes import Finding, Notice, Outcome, Result, RuleFacts, Run, Standing, Unseen
+from vger_guide.checks.results import Notice, Outcome, Result, RuleFacts, Run
+from vger_guide.matchers.findings import Finding, FindingStatus, UnreadableFile
 
 SITE = "https://guide.example/next/"
 
@@ -66,9 +67,9 @@ SETTINGS = Finding(
     fingerprint="5f2a9c",
 )
 ODD = replace(SETTINGS, path="menu\udce9/settings.py", line=3, column=0, fingerprint="77aa01")
-STOOD = replace(SETTINGS, path="old/settings.py", fingerprint="0aa0", standing=Standing.BASELINE)
+STOOD = replace(SETTINGS, path="old/settings.py", fingerprint="0aa0", standing=FindingStatus.BASELINE)
 SAMPLE = replace(
-    SETTINGS, path="samples/settings.py", fingerprint="0bb0", standing=Standing.WAIVED, reason="It is a sample."
+    SETTINGS, path="samples/settings.py", fingerprint="0bb0", standing=FindingStatus.WAIVED, reason="It is a sample."
 )
 
 # In reading order, which is not that of how bad they are.
@@ -76,7 +77,11 @@ RESULTS = (
     Result(rule("AAA001", "may", "low"), Outcome.FAIL, "There is no licence.", (Finding("", "There is no licence."),)),
     Result(rule("AAA002", "should", "medium"), Outcome.FAIL, "Two lines.", (SETTINGS, SAMPLE), omitted=7),
     Result(
-        rule("AAA003", "should", "critical"), Outcome.FAIL, "A line.", (ODD,), unseen=(Unseen("big.sql", "too long"),)
+        rule("AAA003", "should", "critical"),
+        Outcome.FAIL,
+        "A line.",
+        (ODD,),
+        unseen=(UnreadableFile("big.sql", "too long"),),
     ),
     Result(replace(RULE, level="must"), Outcome.FAIL, "It is kept in the database.", (SETTINGS, ODD, STOOD)),
     Result(rule("AAA005", "must", "critical"), Outcome.FAIL, "It fails.", (SETTINGS,), preview=True),
@@ -133,16 +138,23 @@ def hostile(text: str) -> Run:
     texts = [field.name for field in fields(RuleFacts) if field.type is str and field.name != "level"]
     evil = replace(RULE, **dict.fromkeys(texts, text))  # type: ignore[arg-type]
     findings = tuple(
-        Finding(text, text, line, line, text, text, standing, text) for standing in Standing for line in (0, 7)
+        Finding(text, text, line, line, text, text, standing, text) for standing in FindingStatus for line in (0, 7)
     )
     cases = [(outcome, preview) for outcome in Outcome for preview in (False, True)]
     results = [
         Result(
-            replace(evil, revision=i), outcome, text, findings, 3, (Unseen(text, text),), blind=(text,), preview=preview
+            replace(evil, revision=i),
+            outcome,
+            text,
+            findings,
+            3,
+            (UnreadableFile(text, text),),
+            blind=(text,),
+            preview=preview,
         )
         for i, (outcome, preview) in enumerate(cases, 2)
     ]
-    waived = Result(evil, Outcome.FAIL, text, tuple(f for f in findings if f.standing is not Standing.OPEN))
+    waived = Result(evil, Outcome.FAIL, text, tuple(f for f in findings if f.standing is not FindingStatus.OPEN))
     names = dict.fromkeys(("tool", "edition", "target", "commit", "profile", "site"), text)
     notices = (Notice(text), Notice(text, error=True))
     return run(*results, waived, notices=notices, **names)

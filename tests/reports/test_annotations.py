@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import load_format
 
 OLD_FORM = "##["
 
@@ -37,7 +37,7 @@ def _command(line: str) -> Command | None:
 
 
 def _lines(run: Run) -> list[str]:
-    return report("annotations").write(run).split("\n")[:-1]
+    return load_format("annotations").write(run).split("\n")[:-1]
 
 
 def _commands(run: Run) -> list[Command]:

@@ -7,12 +7,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import load_format
 
 
 def _endpoint(run: Run) -> Any:
-    return json.loads(report("badge-endpoint").write(run))
+    return json.loads(load_format("badge-endpoint").write(run))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def _endpoint(run: Run) -> Any:
 )
 def test_the_badge_says_how_many_rules_are_met(run: Run, message: str, colour: str) -> None:
     assert _endpoint(run) == {"schemaVersion": 1, "label": "VGER guide", "message": message, "color": colour}
-    picture = ET.fromstring(report("badge").write(run))  # noqa: S314 - it is our own
+    picture = ET.fromstring(load_format("badge").write(run))  # noqa: S314 - it is our own
     assert picture.get("role") == "img"
     assert picture.get("aria-label") == f"VGER guide: {message}"
     assert picture.findtext("{http://www.w3.org/2000/svg}title") == f"VGER guide: {message}"

@@ -9,13 +9,13 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.reports import runs
-from vger_guide.checks.outcomes import Outcome, Run
-from vger_guide.reports import format_names, report, words
+from vger_guide.checks.results import Outcome, Run, select_results, sort_worst_first
+from vger_guide.output.runs import format_names, load_format, summary
 
 WRITTEN = """
 import sys
 from tests.reports import runs
-from vger_guide.reports import format_names, report
+from vger_guide.output.runs import format_names, report
 for name in format_names():
     for text in runs.HOSTILE:
         sys.stdout.write(report(name).write(runs.hostile(text)))
@@ -40,13 +40,13 @@ def test_two_processes_write_the_same_bytes() -> None:
 
 
 def test_a_format_is_found_by_the_name_of_its_module() -> None:
-    modules = {path.stem for path in (ROOT / "src/vger_guide/reports/formats").glob("[a-z]*.py")}
+    modules = {path.stem for path in (ROOT / "src/vger_guide/output/runs/formats").glob("[a-z]*.py")}
     assert {name.replace("-", "_") for name in format_names()} == modules
 
 
 @pytest.mark.parametrize("text", runs.HOSTILE, ids=range(len(runs.HOSTILE)))
 def test_no_text_brings_out_what_is_no_utf_8_or_steers_a_terminal(name: str, text: str) -> None:
-    written = report(name).write(runs.hostile(text))
+    written = load_format(name).write(runs.hostile(text))
     written.encode()
     assert [c for c in written if not c.isprintable() and c != "\n"] == []
 
@@ -54,26 +54,26 @@ def test_no_text_brings_out_what_is_no_utf_8_or_steers_a_terminal(name: str, tex
 @pytest.mark.parametrize("run", [runs.NOTHING, runs.UNDECIDED], ids=["nothing", "undecided"])
 def test_a_run_that_decided_nothing_says_so(name: str, run: Run) -> None:
     if name != "json":  # which has numbers only
-        written = report(name).write(run).lower()
+        written = load_format(name).write(run).lower()
         assert "no rule could be checked" in written or "nothing checked" in written
         assert "passing" not in written
 
 
 def test_the_order_of_failures_is_level_then_severity_then_reading_order() -> None:
-    assert [result.rule.id for result in words.of(runs.ORDINARY, "fail")] == runs.WORST_FIRST
+    assert [result.rule.id for result in select_results(runs.ORDINARY, "fail")] == runs.WORST_FIRST
 
 
 @pytest.mark.parametrize("name", ["annotations", "code-scanning", "html", "junit", "markdown", "sarif"])
 def test_what_is_left_out_accepted_or_unseen_is_told(name: str) -> None:
-    written = report(name).write(runs.ORDINARY)
-    for told in ("7 more findings", "It is a sample.", words.BASELINE, "has expired", "There is no rule XYZ999"):
+    written = load_format(name).write(runs.ORDINARY)
+    for told in ("7 more findings", "It is a sample.", summary.BASELINE, "has expired", "There is no rule XYZ999"):
         assert told in written
     assert "could not be looked into" in written if name == "code-scanning" else "too long" in written
 
 
 @pytest.mark.parametrize("name", ["annotations", "code-scanning", "html", "junit", "sarif"])
 def test_all_counts_and_the_coverage_are_told_in_words(name: str) -> None:
-    written = report(name).write(runs.ORDINARY)
+    written = load_format(name).write(runs.ORDINARY)
     assert "5 failed, 1 waived, 1 error, 1 unavailable, 1 needs a person, 2 passed, 1 not applicable" in written
     assert "Checks look at 11 of 12 rules" in written
 
@@ -81,7 +81,7 @@ def test_all_counts_and_the_coverage_are_told_in_words(name: str) -> None:
 def test_a_preview_that_fails_is_no_failure_of_the_run() -> None:
     preview = next(result for result in runs.RESULTS if result.preview)
     assert (
-        words.headline(runs.run(preview, runs.RESULTS[9]))
+        summary.format_headline(runs.run(preview, runs.RESULTS[9]))
         == "Nothing failed among the 2 of 2 rules that could be decided, and 1 preview to look at"
     )
 
@@ -90,9 +90,9 @@ def test_a_failure_without_findings_is_not_taken_for_a_waived_one() -> None:
     bare = replace(runs.RESULTS[0], findings=())
     assert runs.run(bare).counts["fail"] == 1
     for name in format_names():
-        assert report(name).write(runs.run(bare))
+        assert load_format(name).write(runs.run(bare))
 
 
 def test_unknown_words_for_a_level_come_last() -> None:
     odd = replace(runs.RESULTS[0], rule=replace(runs.RULE, level="could"), outcome=Outcome.FAIL)
-    assert words.worst_first([odd, *runs.RESULTS])[-1] is odd
+    assert sort_worst_first([odd, *runs.RESULTS])[-1] is odd

@@ -8,15 +8,15 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
-from vger_guide.reports.text import link
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import load_format
+from vger_guide.text.sanitize import safe_link
 
-PLAIN = LexborHTMLParser(report("html").write(runs.hostile("plain")))
+PLAIN = LexborHTMLParser(load_format("html").write(runs.hostile("plain")))
 
 
 def _read(run: Run) -> LexborHTMLParser:
-    return LexborHTMLParser(report("html").write(run))
+    return LexborHTMLParser(load_format("html").write(run))
 
 
 def _only(page: LexborHTMLParser, selector: str) -> LexborNode:
@@ -34,11 +34,11 @@ def test_no_text_becomes_an_element_an_attribute_or_an_address(text: str) -> Non
     if text.strip():
         assert _tags(page) == _tags(PLAIN)
     assert {name for node in page.css("*") for name in node.attributes if name.startswith("on")} == set()
-    assert {node.attributes["href"] for node in page.css("a[href]")} <= {link(text)}
+    assert {node.attributes["href"] for node in page.css("a[href]")} <= {safe_link(text)}
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
-    written = report("html").write(runs.ORDINARY)
+    written = load_format("html").write(runs.ORDINARY)
     assert not re.search(r"<script|<img|<iframe|<link|url\(|@import|\bsrc=|\sstyle=", written)
     page = LexborHTMLParser(written)
     style = _only(page, "style").text()

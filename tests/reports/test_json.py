@@ -10,15 +10,15 @@ from jsonschema.exceptions import ValidationError
 
 from tests.conftest import ROOT
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import load_format
 
-SCHEMA = json.loads((ROOT / "src/vger_guide/reports/run-1.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((ROOT / "src/vger_guide/output/runs/run-1.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _read(run: Run) -> Any:
-    return json.loads(report("json").write(run))
+    return json.loads(load_format("json").write(run))
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_a_name_that_is_no_utf_8_is_shown_and_not_lost() -> None:
 
 
 def test_the_file_is_ascii() -> None:
-    assert all(report("json").write(runs.hostile(text)).isascii() for text in runs.HOSTILE)
+    assert all(load_format("json").write(runs.hostile(text)).isascii() for text in runs.HOSTILE)

@@ -6,14 +6,14 @@ import junitparser
 import pytest
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import load_format
 
 RUNS = [runs.ORDINARY, runs.NOTHING, *map(runs.hostile, runs.HOSTILE)]
 
 
 def _read(run: Run) -> ET.Element:
-    return ET.fromstring(report("junit").write(run).encode())  # noqa: S314 - it is our own
+    return ET.fromstring(load_format("junit").write(run).encode())  # noqa: S314 - it is our own
 
 
 @pytest.mark.parametrize("run", RUNS, ids=range(len(RUNS)))
@@ -26,7 +26,7 @@ def test_the_numbers_are_those_of_the_cases(run: Run) -> None:
 
 
 def test_another_reader_finds_a_suite_for_each_chapter_and_a_case_for_each_rule() -> None:
-    read = junitparser.JUnitXml.fromstring(report("junit").write(runs.ORDINARY).encode())
+    read = junitparser.JUnitXml.fromstring(load_format("junit").write(runs.ORDINARY).encode())
     assert [suite.name for suite in read] == ["The run itself", "2 Architecture", "3 Data"]
     assert (read.tests, read.failures, read.errors, read.skipped) == (13, 4, 2, 5)
     cases = [case for suite in read for case in suite]

@@ -8,11 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Run
-from vger_guide.reports import report
-from vger_guide.reports.formats import markdown
-from vger_guide.reports.marks import code, prose
-from vger_guide.reports.text import shown
+from vger_guide.checks.results import Run
+from vger_guide.output.runs import load_format
+from vger_guide.output.runs.formats import markdown
+from vger_guide.text.markdown import escape_prose, format_code
+from vger_guide.text.sanitize import escape_invisible
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = list(map(runs.hostile, runs.HOSTILE))
@@ -45,11 +45,11 @@ def test_no_text_becomes_a_link_an_image_html_or_a_mention(run: Run) -> None:
 
 @pytest.mark.parametrize("text", runs.HOSTILE[:-1], ids=range(len(runs.HOSTILE) - 1))
 def test_a_text_is_read_back_letter_by_letter(text: str) -> None:
-    bare = shown(text.replace("`", ""))
-    plain = "".join(token.content for token in _tokens(f"- {prose(bare)}") if token.type == "text")
+    bare = escape_invisible(text.replace("`", ""))
+    plain = "".join(token.content for token in _tokens(f"- {escape_prose(bare)}") if token.type == "text")
     assert plain.replace("\u200b", "") == bare.strip()
-    [span] = [token.content for token in _tokens(f"- {code(text)}") if token.type == "code_inline"]
-    assert span == shown(text)
+    [span] = [token.content for token in _tokens(f"- {format_code(text)}") if token.type == "code_inline"]
+    assert span == escape_invisible(text)
 
 
 def test_failures_come_worst_first_with_links_to_their_rules() -> None:
@@ -93,5 +93,5 @@ def test_a_limit_without_room_for_the_counts_is_refused() -> None:
 
 
 def test_a_rule_with_many_findings_leaves_room_for_the_others() -> None:
-    text = report("markdown").write(runs.long(2))
+    text = load_format("markdown").write(runs.long(2))
     assert text.count("- and 80 more") == 2

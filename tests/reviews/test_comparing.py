@@ -5,33 +5,34 @@ from typing import Any
 
 import pytest
 
-from tests.reviews.made import NOW, TODAY, full, half
-from vger_guide.catalog import Catalog
-from vger_guide.checks.outcomes import Finding, Result, RuleFacts, Run, Standing
-from vger_guide.checks.outcomes import Outcome as Said
-from vger_guide.reviews import storage
-from vger_guide.reviews.answering import answered, id_of, with_milestone, with_person
-from vger_guide.reviews.comparing import changes
-from vger_guide.reviews.document import Answer, NotApplicable, Outcome, Value
-from vger_guide.reviews.recording import disagrees, recorded
+from tests.reviews.fixtures_reviews import NOW, TODAY, full, half
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.checks.results import Outcome as Said
+from vger_guide.checks.results import Result, RuleFacts, Run
+from vger_guide.matchers.findings import Finding, FindingStatus
+from vger_guide.reviews import store
+from vger_guide.reviews.diff import diff_answers
+from vger_guide.reviews.edit import add_milestone, add_person, make_id, record_answer
+from vger_guide.reviews.models import Answer, NotApplicable, Outcome, Value
+from vger_guide.reviews.outcomes import is_disputed, record_outcomes
 
 
 def test_who_answered_and_when_is_no_change(catalog: Catalog) -> None:
     review = half(catalog)
     rule = catalog.rules[next(iter(review.answers))]
-    later = answered(review, rule, "shop", {"at": NOW + timedelta(days=1), "by": "bo"})
+    later = record_answer(review, rule, "shop", {"at": NOW + timedelta(days=1), "by": "bo"})
     assert later != review
-    assert changes(review.answers, later.answers) == []
+    assert diff_answers(review.answers, later.answers) == []
 
 
 def test_changes_name_the_rule_the_target_and_the_fields(catalog: Catalog) -> None:
     review = half(catalog)
     rule = catalog.rules[next(iter(review.answers))]
     said = {"value": Value.PARTIAL, "comment": "new"}
-    [change] = changes(review.answers, answered(review, rule, "shop", said).answers)
+    [change] = diff_answers(review.answers, record_answer(review, rule, "shop", said).answers)
     assert (change.rule, change.target, change.fields) == (rule.id, "shop", ["answer", "comment"])
     others = {id_: by for id_, by in review.answers.items() if id_ != rule.id}
-    [gone] = changes(review.answers, others)
+    [gone] = diff_answers(review.answers, others)
     assert (gone.rule, gone.after, gone.fields[0]) == (rule.id, None, "answer")
 
 
@@ -39,9 +40,9 @@ def test_an_answer_that_is_given_anew_is_to_the_rule_as_it_is_now(catalog: Catal
     review = full(catalog)
     rule_id = next(id_ for id_, by in review.answers.items() if by["shop"].confirm)
     rule = catalog.rules[rule_id].model_copy(update={"revision": 7})
-    answer = answered(review, rule, "shop", {"value": Value.MET}).answers[rule_id]["shop"]
+    answer = record_answer(review, rule, "shop", {"value": Value.MET}).answers[rule_id]["shop"]
     assert (answer.revision, answer.confirm, answer.carried_from, answer.by) == (7, False, "", "")
-    commented = answered(review, rule, "shop", {"comment": "x"}).answers[rule_id]["shop"]
+    commented = record_answer(review, rule, "shop", {"comment": "x"}).answers[rule_id]["shop"]
     assert (commented.revision, commented.confirm, commented.by) == (1, True, "ada")
 
 
@@ -49,19 +50,19 @@ def test_an_answer_that_is_given_anew_is_to_the_rule_as_it_is_now(catalog: Catal
     ("name", "id_"), [("Web shop", "web-shop"), ("Ünïcode", "unicode"), ("漢字", "system"), ("  ", "system")]
 )
 def test_ids_are_made_of_names(name: str, id_: str) -> None:
-    assert id_of(name, [], "system") == id_
-    assert id_of(name, [id_, f"{id_}-2"], "system") == f"{id_}-3"
+    assert make_id(name, [], "system") == id_
+    assert make_id(name, [id_, f"{id_}-2"], "system") == f"{id_}-3"
 
 
 def test_a_person_is_listed_once(catalog: Catalog) -> None:
-    review, id_ = with_person(half(catalog), "Cy")
-    assert with_person(review, "Cy") == (review, id_)
-    assert with_person(review, "ada") == (review, "ada")
+    review, id_ = add_person(half(catalog), "Cy")
+    assert add_person(review, "Cy") == (review, id_)
+    assert add_person(review, "ada") == (review, "ada")
 
 
 def test_a_milestone_keeps_answers_and_score(catalog: Catalog) -> None:
     review = full(catalog)
-    milestone = with_milestone(review, "Now", list(catalog.rules.values()), TODAY, NOW).milestones[-1]
+    milestone = add_milestone(review, "Now", list(catalog.rules.values()), TODAY, NOW).milestones[-1]
     assert (milestone.id, milestone.answers) == ("now", review.answers)
     assert milestone.score.met == sum(
         by["shop"].value is Value.MET and not by["shop"].not_applicable for by in review.answers.values()
@@ -80,7 +81,7 @@ def test_outcomes_stand_beside_the_answers_and_replace_those_of_the_target(catal
     first, second = list(catalog.rules)[:2]
     found = (Finding("a\udce9.py", "m", 3), Finding("a\udce9.py", "n", 3), Finding("", "all"))
     run = _run(catalog, (Said.FAIL, found), (Said.MANUAL, ()))
-    after = storage.read(storage.write(recorded(review, "shop", run, NOW)).encode())
+    after = store.read(store.write(record_outcomes(review, "shop", run, NOW)).encode())
     assert after.answers == review.answers
     assert set(after.outcomes) == {first}, f"{second} needs a person"
     outcome = after.outcomes[first]["shop"]
@@ -88,11 +89,11 @@ def test_outcomes_stand_beside_the_answers_and_replace_those_of_the_target(catal
 
 
 def test_a_failure_that_the_repository_accepts_contradicts_nobody(catalog: Catalog) -> None:
-    waived = Finding("a.py", "m", 3, standing=Standing.WAIVED, reason="A sample.")
+    waived = Finding("a.py", "m", 3, standing=FindingStatus.WAIVED, reason="A sample.")
     run = _run(catalog, (Said.FAIL, (waived,)))
-    outcome = next(iter(recorded(full(catalog), "shop", run, NOW).outcomes.values()))["shop"]
+    outcome = next(iter(record_outcomes(full(catalog), "shop", run, NOW).outcomes.values()))["shop"]
     assert outcome.waived
-    assert not disagrees(_answer("met"), outcome)
+    assert not is_disputed(_answer("met"), outcome)
 
 
 def _answer(value: str, away: bool = False) -> Answer:
@@ -120,4 +121,4 @@ def test_a_check_disagrees_where_it_says_the_opposite(
     outcome: str, strength: str, value: str, away: bool, expected: bool
 ) -> None:
     said = Outcome.model_validate({"outcome": outcome, "strength": strength, "at": NOW})
-    assert disagrees(_answer(value, away), said) is expected
+    assert is_disputed(_answer(value, away), said) is expected

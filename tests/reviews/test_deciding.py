@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.reviews.changing import review_of, whole
-from vger_guide.reviews.deciding import decided
-from vger_guide.reviews.document import Review
-from vger_guide.reviews.merging import CannotMerge, Side, merge
+from tests.reviews.mutations import review_of, whole
+from vger_guide.reviews.edit import decide_conflicts
+from vger_guide.reviews.merge import MergeError, Side, merge
+from vger_guide.reviews.models import Review
 
 BO = {"id": "bo", "name": "Bo"}
 SECONDS = 10  # of a processor
@@ -22,7 +22,7 @@ def _with(**fields: Any) -> Review:
 def test_an_entry_of_a_list_that_was_emptied_is_decided(side: Side, names: list[str]) -> None:
     merged = merge(_with(people=[BO]), _with(people=[]), _with(people=[{**BO, "name": "Bob"}])).review
     assert [conflict.place for conflict in merged.conflicts] == [["people", "bo"]]
-    after = decided(merged, merged.conflicts, side)
+    after = decide_conflicts(merged, merged.conflicts, side)
     assert ([person.name for person in after.people], after.conflicts) == (names, [])
 
 
@@ -44,15 +44,15 @@ def test_a_conflict_that_fits_nowhere_is_refused_in_words(place: list[str], said
     answer = {"revision": 1, "text_hash": "0" * 16, "value": "met"}
     conflicts = [{"place": place, "ours": said}, {"place": ["targets", "till"]}]
     review = _with(answers={"SES004": {"shop": answer, "till": answer}}, conflicts=conflicts)
-    with pytest.raises(CannotMerge, match=r"valid review: |no place "):
-        decided(review, review.conflicts, Side.OURS)
+    with pytest.raises(MergeError, match=r"valid review: |no place "):
+        decide_conflicts(review, review.conflicts, Side.OURS)
 
 
 def test_what_goes_with_a_target_is_not_brought_back_by_its_other_conflicts() -> None:
     answer = {"revision": 1, "text_hash": "0" * 16, "value": "met"}
     conflicts = [{"place": ["targets", "till"]}, {"place": ["answers", "SES004", "till", "comment"], "ours": "x"}]
     review = _with(answers={"SES004": {"till": answer}}, outcomes={}, conflicts=conflicts)
-    after = decided(review, review.conflicts, Side.OURS)
+    after = decide_conflicts(review, review.conflicts, Side.OURS)
     assert (after.answers, after.conflicts) == ({}, [])
     assert "till" not in [target.id for target in after.targets]
 
@@ -64,6 +64,6 @@ def test_many_conflicts_are_decided_at_once() -> None:
     conflicts = [{"place": place, "ours": "ours", "theirs": "theirs"} for place in places]
     review = _with(answers={rule: {"shop": answer, "till": answer} for rule in rules}, conflicts=conflicts)
     begun = time.process_time()
-    after = decided(review, review.conflicts, Side.THEIRS)
+    after = decide_conflicts(review, review.conflicts, Side.THEIRS)
     assert time.process_time() - begun < SECONDS
     assert {each.comment for by in after.answers.values() for each in by.values()} == {"theirs"}

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.reviews.changing import Document, changed, review_of, whole
+from tests.reviews.mutations import Document, changed, review_of, whole
 from tests.soak import often
-from vger_guide.reviews import storage
-from vger_guide.reviews.deciding import decided
-from vger_guide.reviews.document import Answer, Review, Value
-from vger_guide.reviews.merging import CannotMerge, Side, merge
+from vger_guide.reviews import store
+from vger_guide.reviews.edit import decide_conflicts
+from vger_guide.reviews.merge import MergeError, Side, merge
+from vger_guide.reviews.models import Answer, Review, Value
 
 TRIES = often(20, 5000)
 any_change = settings(max_examples=TRIES, deadline=None)
@@ -42,7 +42,7 @@ def test_merging_with_an_unchanged_side_gives_the_other(base: Review, other: Rev
 @given(ours=copies, theirs=copies)
 def test_merging_is_symmetric_up_to_conflicts(base: Review, ours: Review, theirs: Review) -> None:
     one, other = merge(base, ours, theirs, Side.OURS), merge(base, theirs, ours, Side.THEIRS)
-    assert storage.write(one.review) == storage.write(other.review)
+    assert store.write(one.review) == store.write(other.review)
     swapped = [
         conflict.model_copy(update={"ours": conflict.theirs, "theirs": conflict.ours}) for conflict in other.conflicts
     ]
@@ -82,7 +82,7 @@ def test_what_both_sides_changed_is_there_or_listed(base: Review, ours: Review, 
 @given(ours=copies, theirs=copies)
 def test_what_was_merged_is_read_again(base: Review, ours: Review, theirs: Review) -> None:
     merged = merge(base, ours, theirs).review
-    assert storage.read(storage.write(merged).encode()) == merged
+    assert store.read(store.write(merged).encode()) == merged
 
 
 @any_change
@@ -93,13 +93,13 @@ def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
     at_once, later = merge(base, ours, theirs, side).review, merge(base, ours, theirs).review
     # Deciding at once never takes a target away that is answered for.
     assume(not any(conflict.place[0] == "targets" and len(conflict.place) == 2 for conflict in later.conflicts))
-    later = decided(later, later.conflicts, side)
+    later = decide_conflicts(later, later.conflicts, side)
     assert _unordered(later) == _unordered(at_once)
 
 
 def _unordered(review: Review) -> Document:
     """Return a document without what deciding later may change: the order of lists, and null for nothing."""
-    document: Document = json.loads(storage.write(review), object_hook=_without_order)
+    document: Document = json.loads(store.write(review), object_hook=_without_order)
     return document
 
 
@@ -182,12 +182,12 @@ def _deep(depth: int, value: str) -> Review:
 def test_a_conflict_at_any_depth_is_listed_and_decided(depth: int) -> None:
     merged = merge(_deep(depth, "old"), _deep(depth, "mine"), _deep(depth, "hers")).review
     assert merged.conflicts
-    assert decided(merged, merged.conflicts, Side.THEIRS).model_extra == _deep(depth, "hers").model_extra
+    assert decide_conflicts(merged, merged.conflicts, Side.THEIRS).model_extra == _deep(depth, "hers").model_extra
 
 
 def test_a_conflict_that_no_place_can_name_is_refused_in_words() -> None:
     old, mine, hers = (review_of({**whole(), "k" * 20_001: value}) for value in ("old", "mine", "hers"))
-    with pytest.raises(CannotMerge, match="too long"):
+    with pytest.raises(MergeError, match="too long"):
         merge(old, mine, hers)
 
 
@@ -247,17 +247,17 @@ def test_a_target_goes_with_its_answers_when_that_is_decided(base: Review) -> No
     renamed["targets"][1] |= {"name": "Cash desk"}
     merged = merge(base, review_of(renamed), review_of(gone)).review
     assert len(merged.conflicts) == 1
-    assert decided(merged, merged.conflicts, Side.OURS).targets[1].name == "Cash desk"
-    after = decided(merged, merged.conflicts, Side.THEIRS)
-    assert storage.write(after) == storage.write(review_of({**gone, "updated": merged.updated.isoformat()}))
+    assert decide_conflicts(merged, merged.conflicts, Side.OURS).targets[1].name == "Cash desk"
+    after = decide_conflicts(merged, merged.conflicts, Side.THEIRS)
+    assert store.write(after) == store.write(review_of({**gone, "updated": merged.updated.isoformat()}))
 
 
 def test_other_reviews_and_what_would_be_none_are_refused(base: Review) -> None:
     other = base.model_copy(update={"id": "00000000-0000-0000-0000-000000000000"})
-    with pytest.raises(CannotMerge, match="different reviews"):
+    with pytest.raises(MergeError, match="different reviews"):
         merge(base, base, other)
     ours, theirs = (
         review_of({**whole(), "people": [{"id": f"{name}{n}", "name": "x"} for n in range(1000)]}) for name in "ab"
     )
-    with pytest.raises(CannotMerge, match="people"):
+    with pytest.raises(MergeError, match="people"):
         merge(base, ours, theirs)

@@ -11,22 +11,14 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from vger_guide.catalog import Catalog, load
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import Changes, RuleChange, RuleVerb
 from vger_guide.catalog.editions import NEXT, Frozen, FrozenRule
-from vger_guide.reviews import storage
-from vger_guide.reviews.asking import asked, content_hash, new_review, text_hash
-from vger_guide.reviews.document import (
-    Answer,
-    Evidence,
-    Inapplicability,
-    NotApplicable,
-    Review,
-    Selection,
-    Target,
-    Value,
-)
-from vger_guide.reviews.migrating import CannotMigrate, migrate
+from vger_guide.catalog.loader import load
+from vger_guide.reviews import store
+from vger_guide.reviews.migrate import MigrationError, migrate
+from vger_guide.reviews.models import Answer, Evidence, Inapplicability, NotApplicable, Review, Selection, Target, Value
+from vger_guide.reviews.selection import content_hash, create_review, selected_rules, text_hash
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OLD, NEW = "2023.09", "2026.12"
@@ -111,8 +103,8 @@ def _review(catalog: Catalog, said: list[dict[str, Any]] = SAID) -> Review:
         id_: {"shop": Answer(revision=rule.revision, text_hash=text_hash(rule), **next(ways))}
         for id_, rule in rules.items()
     }
-    review = new_review(catalog, OLD, "Shop", Selection(), [Target(id="shop", name="Shop")], NOW)
-    return storage.read(storage.write(review.model_copy(update={"answers": answers})).encode())
+    review = create_review(catalog, OLD, "Shop", Selection(), [Target(id="shop", name="Shop")], NOW)
+    return store.read(store.write(review.model_copy(update={"answers": answers})).encode())
 
 
 def _mixed(catalog: Catalog, seed: int) -> Catalog:
@@ -157,7 +149,7 @@ VERBS = [*ALTERED, RuleVerb.WITHDRAWN, RuleVerb.MERGED, RuleVerb.SPLIT]
 def test_every_rule_comes_back_as_it_was(verb: RuleVerb, way: int, catalog: Catalog) -> None:
     changed = _every(catalog, verb)
     review = _review(changed, SAID[way:] + SAID[:way])
-    there = storage.read(storage.write(migrate(review, changed, NEW, NOW)).encode())
+    there = store.read(store.write(migrate(review, changed, NEW, NOW)).encode())
     assert there.answers != review.answers
     back = migrate(there, changed, OLD, NOW)
     assert (back.answers, back.edition, back.content_hash) == (review.answers, OLD, review.content_hash)
@@ -289,13 +281,13 @@ def test_the_guides_own_review_keeps_all_that_the_editions_share(
     shared = (guide.editions[OLD].rules.keys() & guide.rules.keys()) - changed
     assert len(shared) > 100
     assert {id_: there.answers[id_] for id_ in shared} == {id_: review.answers[id_] for id_ in shared}
-    assert there.content_hash == content_hash(asked(guide, selection))
+    assert there.content_hash == content_hash(selected_rules(guide, selection))
     assert migrate(there, guide, OLD, NOW).answers == review.answers
 
 
 def test_an_unknown_edition_is_refused_with_those_that_are_known(catalog: Catalog) -> None:
     told = re.escape(f"there is no edition '2024.01'; known: {', '.join(catalog.timeline)}")
-    with pytest.raises(CannotMigrate, match=told):
+    with pytest.raises(MigrationError, match=told):
         migrate(_review(catalog), catalog, "2024.01", NOW)
-    with pytest.raises(CannotMigrate, match=told):
+    with pytest.raises(MigrationError, match=told):
         migrate(_review(catalog).model_copy(update={"edition": "2024.01"}), catalog, "next", NOW)

@@ -6,11 +6,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.reviews.made import full
-from tools.data_out import published_at
-from vger_guide.catalog import Catalog
-from vger_guide.reviews import storage
-from vger_guide.reviews.document import SCHEMA
+from tests.reviews.fixtures_reviews import full
+from tools.site_data import published_at
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.reviews import store
+from vger_guide.reviews.models import SCHEMA
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +19,6 @@ def test_the_schema_is_published_knows_its_address_and_takes_a_review(site: Path
     schema = json.loads((site / SCHEMA).read_text(encoding="utf-8"))
     assert schema["$id"] == published_at(site) + SCHEMA
     jsonschema.Draft202012Validator.check_schema(schema)
-    document = json.loads(storage.write(full(catalog)))
+    document = json.loads(store.write(full(catalog)))
     assert document["$schema"] == catalog.guide.site + SCHEMA
     jsonschema.Draft202012Validator(schema).validate(document)

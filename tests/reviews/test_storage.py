@@ -9,15 +9,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.running import environment
+from tests.cli.vger_process import environment
 from tests.conftest import ROOT
-from tests.reviews.changing import Document, whole
-from tests.reviews.made import MAKERS, hostile
+from tests.reviews.fixtures_reviews import MAKERS, hostile
+from tests.reviews.mutations import Document, whole
 from tests.soak import often
-from vger_guide.catalog import Catalog
-from vger_guide.reviews import storage
-from vger_guide.reviews.document import Review, schema
-from vger_guide.reviews.storage import BadReview
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.reviews import store
+from vger_guide.reviews.models import Review, schema
+from vger_guide.reviews.store import InvalidReviewError
 
 KILLS = often(20, 200)
 
@@ -27,10 +27,10 @@ made = pytest.mark.parametrize("name", MAKERS)
 @made
 def test_a_review_is_read_as_it_was_written_unknown_keys_included(name: str, catalog: Catalog) -> None:
     review = MAKERS[name](catalog)
-    text = storage.write(review)
-    again = storage.read(text.encode())
+    text = store.write(review)
+    again = store.read(text.encode())
     assert again == review
-    assert storage.write(again) == text == storage.write(MAKERS[name](catalog))
+    assert store.write(again) == text == store.write(MAKERS[name](catalog))
     if name in ("full", "several"):
         assert '"x-tool": {' in text
 
@@ -38,9 +38,9 @@ def test_a_review_is_read_as_it_was_written_unknown_keys_included(name: str, cat
 def test_one_answer_more_adds_its_own_lines_and_no_others(catalog: Catalog) -> None:
     review = MAKERS["full"](catalog)
     *others, (rule, by_target) = review.answers.items()
-    fewer = storage.write(review.model_copy(update={"answers": dict(others)})).splitlines()
-    lines = storage.write(review).splitlines()
-    added = len(json.dumps(json.loads(storage.write(review))["answers"][rule], indent=1).splitlines())
+    fewer = store.write(review.model_copy(update={"answers": dict(others)})).splitlines()
+    lines = store.write(review).splitlines()
+    added = len(json.dumps(json.loads(store.write(review))["answers"][rule], indent=1).splitlines())
     assert by_target
     assert len(lines) - len(fewer) == added
     assert set(fewer) <= set(lines)
@@ -48,7 +48,7 @@ def test_one_answer_more_adds_its_own_lines_and_no_others(catalog: Catalog) -> N
 
 @made
 def test_the_schema_takes_what_the_models_write(name: str, catalog: Catalog) -> None:
-    _schema().validate(json.loads(storage.write(MAKERS[name](catalog))))
+    _schema().validate(json.loads(store.write(MAKERS[name](catalog))))
 
 
 def _schema() -> jsonschema.Draft202012Validator:
@@ -98,8 +98,8 @@ def _bad() -> list[tuple[str, Document]]:
 @pytest.mark.parametrize(("name", "change"), _bad(), ids=[name for name, _ in _bad()])
 def test_the_schema_and_the_models_refuse_the_same(name: str, change: Document) -> None:
     bad = {**whole(), **change}
-    with pytest.raises(BadReview):
-        storage.read(json.dumps(bad).encode())
+    with pytest.raises(InvalidReviewError):
+        store.read(json.dumps(bad).encode())
     assert not _schema().is_valid(bad), name
 
 
@@ -110,9 +110,9 @@ def test_a_link_stays_a_link_and_its_permissions_stay(tmp_path: Path, catalog: C
     file.chmod(0o640)
     link.symlink_to(file)
     review: Review = MAKERS["half"](catalog)
-    storage.save(link, review)
+    store.save(link, review)
     assert link.is_symlink()
-    assert storage.load(file) == review
+    assert store.load(file) == review
     assert file.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in file.parent.iterdir()] == ["review.json"]
 
@@ -122,9 +122,9 @@ def test_a_command_that_is_killed_while_writing_leaves_a_whole_file(
     tmp_path: Path, cache: Path, catalog: Catalog
 ) -> None:
     file = tmp_path / "review.json"
-    storage.save(file, hostile(catalog))
+    store.save(file, hostile(catalog))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.reviews.killing", str(file), str(KILLS)],
+        [sys.executable, "-m", "tests.reviews.kill_loop", str(file), str(KILLS)],
         cwd=ROOT,
         env={**environment(cache), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
         capture_output=True,

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from macros.links import Links
 from macros.radar import verdict_picture
 from macros.templates import Templates
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Judgement, Option, Site, Table, Verdict
 
 SVG = "{http://www.w3.org/2000/svg}"

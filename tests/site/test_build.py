@@ -11,8 +11,8 @@ import pytest
 
 from tests.site.html import pages
 from tools.site import counted
-from vger_guide.catalog import Catalog
-from vger_guide.catalog.due import reviews
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.review_dates import list_due
 
 pytestmark = pytest.mark.slow
 
@@ -56,9 +56,9 @@ def _size(catalog: Catalog) -> str:
 
 
 def test_a_build_counts_the_reviews_that_are_due(catalog: Catalog) -> None:
-    days = sorted(item.due for item in reviews(catalog, date.min))
+    days = sorted(item.due for item in list_due(catalog, date.min))
     assert counted(catalog, days[0] - timedelta(days=1)) == f"{_size(catalog)}, no review due"
-    overdue = sum(item.overdue <= days[-1] for item in reviews(catalog, date.min))
+    overdue = sum(item.overdue <= days[-1] for item in list_due(catalog, date.min))
     late = counted(catalog, days[-1])
     assert late == f"{_size(catalog)}; reviews: {overdue} overdue, {len(days) - overdue} due (see `vger due`)"
 

@@ -16,13 +16,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.browser.accessibility import ask_accessible
 from tests.conftest import ROOT
-from tests.editions.beginning import begin_anew, had_verdict
+from tests.editions.catalog_fixtures import begin_anew, had_verdict
 from tests.project import copied_project
 from tests.site.html import Page, pages
 from tools.feed import feed
 from tools.static_server import serve
-from vger_guide.catalog import load
 from vger_guide.catalog.editions import NEXT
+from vger_guide.catalog.loader import load
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.site.html import address, pages
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 CLAIMS = 178
 

@@ -20,8 +20,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.conftest import ROOT
 from tests.site.html import Page, pages
-from tools.data_out import published_at
-from vger_guide.catalog import Catalog
+from tools.site_data import published_at
+from vger_guide.catalog.catalog import Catalog
 
 pytestmark = pytest.mark.slow
 
@@ -194,7 +194,7 @@ def _written(site: Path, target: Path, seed: str, site_url: str) -> dict[str, by
         (target / page.relative_to(site)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(page, target / page.relative_to(site))
     code = (
-        "import sys, pathlib; from tools.data_out import write; from vger_guide.catalog import load;"
+        "import sys, pathlib; from tools.site_data import write; from vger_guide.catalog import load;"
         "write(pathlib.Path(sys.argv[1]), load(pathlib.Path('checklists')), sys.argv[2])"
     )
     env = {**os.environ, "PYTHONHASHSEED": seed}

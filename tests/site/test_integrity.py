@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborNode
 
 from tests.site.html import Page, pages
-from tools.data_out import published_at
+from tools.site_data import published_at
 
 # The theme's 404 page is served at any depth, so its links are absolute from the root of the site's address.
 LOST = "404.html"

@@ -7,7 +7,7 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.site.html import address, pages
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 
 NUMBERED = re.compile(r"[1-9][0-9.]* ")
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from tests.site.drawings import SVG, VERDICTS, catalog_of, charts, crowded, drawn, option, rings
 from tests.site.html import pages
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Verdict
 
 

@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.site.drawings import SVG, VERDICTS, Box, catalog_of, charts, crowded, drawn, rings
 from tools.browser import FLAGS
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Verdict
 
 STYLES = ROOT / "docs" / "assets" / "stylesheets"

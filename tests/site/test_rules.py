@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.site.html import Page, address, pages
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Part, Rule, Severity
 
 HEADINGS = ["Why", "How", "Example", "Ask", "Evidence", "Exceptions", "Severity", "Applies to", "Check"]

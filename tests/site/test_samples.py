@@ -15,13 +15,13 @@ import pytest
 import yaml
 
 from tests.conftest import EXAMPLES, ROOT
-from vger_guide.catalog import load
 from vger_guide.catalog.checks import Check
+from vger_guide.catalog.loader import load
 from vger_guide.catalog.settings import read_settings
 from vger_guide.checks.plan import plan
-from vger_guide.checks.running import look
-from vger_guide.checks.tree import MemoryTree
-from vger_guide.exports.facts import facts
+from vger_guide.checks.rule_facts import rule_facts
+from vger_guide.checks.runner import run_checks
+from vger_guide.repo.memory_tree import MemoryTree
 
 FENCE = re.compile(r'^```(\w*)(?: title="([^"]*)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
@@ -134,10 +134,10 @@ def _check(check: Check) -> None:
     """Run the samples of a check."""
     catalog = load(ROOT / "checklists")
     rule = catalog.rules["SES004"].model_copy(update={"check": check})
-    asked = plan([(facts(catalog, rule), check.plain())])
+    asked = plan([(rule_facts(catalog, rule), check.plain())])
     for name, outcome in (("passing", "pass"), ("failing", "fail"), ("not_applicable", "not-applicable")):
         for each in getattr(check.samples, name):
-            [result], _ = look(asked, MemoryTree({path: text.encode() for path, text in each.files.items()}))
+            [result], _ = run_checks(asked, MemoryTree({path: text.encode() for path, text in each.files.items()}))
             assert result.outcome == outcome, (each.title, result.reason)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.html import address, pages
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Verdict
 
 ROWS = {

@@ -40,7 +40,7 @@ class Way:
 
 
 def ways(peers: Path | None) -> list[Way]:
-    """Return what is timed: the floor first, then vger, then the peers where they are installed."""
+    """Return the commands that are timed: the floor first, then vger, then the peers where they are installed."""
     vger = f"{shlex.quote(sys.executable)} -m vger_guide.cli check --no-settings"
     own = [Way("floor: read every file", FLOOR), Way("vger check", vger, (0, 1))]
     if peers is None:

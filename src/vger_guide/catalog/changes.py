@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import Day, EditionId, Id, Prose, Record, RuleId
+from vger_guide.records.fields import Day, EditionId, Id, Prose, Record, RuleId
 
 
 class RuleVerb(StrEnum):

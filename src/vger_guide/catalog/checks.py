@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from vger_guide.catalog.conditions import ForgeSettings
-from vger_guide.catalog.fields import Code, Prose, Record
-from vger_guide.catalog.matchers import parameters
+from vger_guide.matchers.fields import ForgeSettings
+from vger_guide.matchers.parameters import load_parameters
+from vger_guide.records.fields import Code, Prose, Record
 
 
 class Strength(StrEnum):
@@ -50,7 +50,7 @@ class Combination(Record):
 
 
 _MATCHERS: dict[str, Any] = {
-    name: (model | None, Field(default=None, exclude_if=_is_none)) for name, model in parameters().items()
+    name: (model | None, Field(default=None, exclude_if=_is_none)) for name, model in load_parameters().items()
 }
 Condition = create_model("Condition", __base__=Combination, __doc__=Combination.__doc__, **_MATCHERS)
 Combination.model_rebuild()
@@ -99,5 +99,5 @@ class Check(Record):
     samples: Samples
 
     def plain(self) -> dict[str, Any]:
-        """Return what a run needs of the check as plain data: all but the samples, with the keys that were written."""
+        """Return the check as plain data for a run: all but the samples, with the keys that were written."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"samples"})

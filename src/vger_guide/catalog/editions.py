@@ -8,9 +8,9 @@ import json
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import EditionId, Id, Label, Prose, Record, RuleId, RuleTitle, SectionNumber, Text
 from vger_guide.catalog.rules import Level, Rule, Severity
 from vger_guide.catalog.tables import Option, Verdict
+from vger_guide.records.fields import EditionId, Id, Label, Prose, Record, RuleId, RuleTitle, SectionNumber, Text
 
 # What is not yet published as an edition.
 NEXT = "next"
@@ -58,13 +58,13 @@ class Frozen(Edition):
 
 
 def frozen_rule(rule: Rule, section: str) -> FrozenRule:
-    """Return what a rule of a section asks now."""
+    """Return the frozen state of a rule of a section as it is now."""
     said = {name: getattr(rule, name) for name in FrozenRule.model_fields if name != "section"}
     return FrozenRule.model_construct(section=section, **said)
 
 
 def frozen_row(option: Option, table: str) -> FrozenRow:
-    """Return what a row of a table says now."""
+    """Return the frozen state of a row of a table as it is now."""
     said = {name: getattr(option, name) for name in FrozenRow.model_fields if name != "table"}
     return FrozenRow.model_construct(table=table, **said)
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import Address, Anchor, EditionId, Label, Page, Record, SectionNumber, Text
+from vger_guide.records.fields import Address, Anchor, EditionId, Label, Page, Record, SectionNumber, Text
 
 
 class Section(Record):

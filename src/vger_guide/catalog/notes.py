@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import Label, Moment, Origin, Prose, Record, Text
+from vger_guide.records.fields import Label, Moment, Origin, Prose, Record, Text
 
 
 class Event(StrEnum):

@@ -5,10 +5,10 @@ from itertools import islice, pairwise
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.notes import Note
-from vger_guide.catalog.problems import Problem
-from vger_guide.catalog.reading import Document, Keys
 from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
+from vger_guide.records.problems import Problem
+from vger_guide.records.yaml_reader import Document, Keys
 
 SHOWN_CHOICES = 12
 
@@ -209,7 +209,7 @@ def _names(doc: Document, keys: Keys, rule: Rule | Retired, taken: dict[tuple[st
 
 
 def _choices(catalog: Catalog) -> list[Choice]:
-    """Return what the fields of a rule may name, made once for all rules: there may be very many."""
+    """Return the ids that the fields of a rule may name, made once for all rules: there may be very many."""
     facets = catalog.profiles
     claims = (claim.id for source in catalog.sources.values() for claim in source.claims)
     return [

@@ -8,7 +8,7 @@ from vger_guide.catalog.rules import Retired, Rule
 DESCRIPTION_CHARACTERS = 150
 
 
-def rule_page(rule: Rule | Retired) -> str:
+def render_rule_page(rule: Rule | Retired) -> str:
     """Return the text of the file of a rule's page below docs/; the macro in it fetches the record.
 
     The description is HTML: the theme writes it into an attribute between double quotes as it is.

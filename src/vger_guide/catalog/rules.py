@@ -5,7 +5,8 @@ from enum import StrEnum
 from pydantic import Field
 
 from vger_guide.catalog.checks import Check, Condition, Strength
-from vger_guide.catalog.fields import (
+from vger_guide.catalog.notes import Note
+from vger_guide.records.fields import (
     Address,
     ClaimId,
     Code,
@@ -22,7 +23,6 @@ from vger_guide.catalog.fields import (
     SectionNumber,
     Text,
 )
-from vger_guide.catalog.notes import Note
 
 
 class Level(StrEnum):

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 from vger_guide.catalog.changes import Changes
-from vger_guide.catalog.extension import Extension
-from vger_guide.catalog.fields import Record
 from vger_guide.catalog.guide import Guide
+from vger_guide.catalog.overlay import Extension
 from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.settings import Settings
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
+from vger_guide.records.fields import Record
 
 # The file each model's schema goes to, below checklists/schema/.
 MODELS: dict[str, type[Record]] = {

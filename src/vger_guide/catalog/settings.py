@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from vger_guide.catalog.conditions import Globs
-from vger_guide.catalog.fields import Id, Label, LastDay, Prose, Record, RuleId, Text, Threshold
-from vger_guide.catalog.problems import CatalogError, Problem, named
-from vger_guide.catalog.reading import Document, parse
-from vger_guide.catalog.validation import validate
+from vger_guide.matchers.fields import Globs
+from vger_guide.records.fields import Id, Label, LastDay, Prose, Record, RuleId, Text, Threshold
+from vger_guide.records.problems import CatalogError, Problem, named
+from vger_guide.records.validation import validate
+from vger_guide.records.yaml_reader import Document, parse
 
 FILE = ".vger.yml"
 PYPROJECT = "pyproject.toml"

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import ClaimId, EditionId, Id, Place, Record, SectionNumber, Text
+from vger_guide.records.fields import ClaimId, EditionId, Id, Place, Record, SectionNumber, Text
 
 
 class Kind(StrEnum):

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from vger_guide.catalog.fields import Address, Day, Id, Label, Moment, Origin, Record, SectionNumber, Text
 from vger_guide.catalog.notes import Note, web_address
+from vger_guide.records.fields import Address, Day, Id, Label, Moment, Origin, Record, SectionNumber, Text
 
 
 class Verdict(StrEnum):

@@ -3,20 +3,21 @@
 import json
 from collections.abc import Iterable
 
-from vger_guide.checks.outcomes import Outcome, Result, Standing
+from vger_guide.checks.results import Outcome, Result
+from vger_guide.matchers.findings import FindingStatus
 
 FILE = ".vger-baseline.json"
 VERSION = 1
 
 
-class BadBaseline(Exception):  # noqa: N818
+class BaselineError(Exception):
     """The file is none; the message says what is wrong and how to mend it."""
 
 
 def write(results: Iterable[Result]) -> str:
     """Return the text of the file for what fails and is not waived: sorted, so that a change of it is small."""
     found = {
-        result.rule.id: sorted({f.fingerprint for f in result.findings if f.standing is not Standing.WAIVED})
+        result.rule.id: sorted({f.fingerprint for f in result.findings if f.standing is not FindingStatus.WAIVED})
         for result in results
         if result.outcome is Outcome.FAIL
     }
@@ -25,14 +26,14 @@ def write(results: Iterable[Result]) -> str:
 
 
 def read(data: bytes) -> dict[str, set[str]]:
-    """Return the fingerprints by rule. Raises BadBaseline."""
+    """Return the fingerprints by rule. Raises BaselineError."""
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise BadBaseline(f"{FILE} is not JSON: {error}; write it anew with 'vger baseline'") from None
+        raise BaselineError(f"{FILE} is not JSON: {error}; write it anew with 'vger baseline'") from None
     findings = document.get("findings") if isinstance(document, dict) else None
     if not isinstance(findings, dict) or document.get("schemaVersion") != VERSION:
-        raise BadBaseline(f"{FILE} is no baseline of version {VERSION}; write it anew with 'vger baseline'")
+        raise BaselineError(f"{FILE} is no baseline of version {VERSION}; write it anew with 'vger baseline'")
     if not all(isinstance(prints, list) and all(isinstance(p, str) for p in prints) for prints in findings.values()):
-        raise BadBaseline(f"{FILE} holds something else than fingerprints; write it anew with 'vger baseline'")
+        raise BaselineError(f"{FILE} holds something else than fingerprints; write it anew with 'vger baseline'")
     return {rule: set(prints) for rule, prints in findings.items()}

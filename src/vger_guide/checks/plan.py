@@ -4,21 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vger_guide.checks.matchers import Matcher, matcher
-from vger_guide.checks.outcomes import Need, RuleFacts
-from vger_guide.checks.probes import Probe
+from vger_guide.checks.results import RuleFacts
+from vger_guide.matchers import Matcher, load_matcher
+from vger_guide.matchers.findings import Need
+from vger_guide.matchers.probes import Probe
 
 
 @dataclass(frozen=True)
-class Condition:
+class PlannedCondition:
     """A condition of a check: a matcher with what it wants, or a combination of others.
 
     `first` is the index of its first probe in the plan, and `count` how many it has.
     """
 
     name: str
-    wanted: Any = None
-    parts: tuple["Condition", ...] = ()
+    params: Any = None
+    parts: tuple["PlannedCondition", ...] = ()
     matcher: Matcher | None = None
     first: int = 0
     count: int = 0
@@ -33,19 +34,19 @@ class Condition:
     @property
     def needs(self) -> set[Need]:
         """What has to be there for it to be judged."""
-        own = {self.matcher.NEED} if self.matcher else set()
+        own = {self.matcher.REQUIRES} if self.matcher else set()
         return own.union(*(part.needs for part in self.parts))
 
 
 @dataclass(frozen=True)
-class Check:
+class PlannedCheck:
     """How a rule is looked at: what has to hold, `when` it applies, and what the record says of a pass.
 
     `otherwise` says why the rule does not apply where `when` does not hold.
     """
 
-    expect: Condition
-    when: Condition | None
+    expect: PlannedCondition
+    when: PlannedCondition | None
     otherwise: str
     strength: str
     blind: tuple[str, ...]
@@ -53,32 +54,34 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlannedRule:
     """A rule of the run; one without a check is for a person."""
 
     facts: RuleFacts
-    check: Check | None = None
+    check: PlannedCheck | None = None
 
 
 @dataclass(frozen=True)
 class Plan:
     """All that a run asks."""
 
-    rules: list[Asked]
+    rules: list[PlannedRule]
     probes: list[Probe] = field(default_factory=list)
 
 
 def plan(rules: Iterable[tuple[RuleFacts, dict[str, Any] | None]]) -> Plan:
     """Return the plan for rules and the records of their checks, as plain data, in reading order."""
     probes: list[Probe] = []
-    return Plan([Asked(facts, _check(record, probes) if record else None) for facts, record in rules], probes)
+    return Plan(
+        [PlannedRule(facts, _plan_check(record, probes) if record else None) for facts, record in rules], probes
+    )
 
 
-def _check(record: dict[str, Any], probes: list[Probe]) -> Check:
+def _plan_check(record: dict[str, Any], probes: list[Probe]) -> PlannedCheck:
     when = record.get("when")
-    return Check(
-        condition(record["expect"], probes),
-        condition(when["if"], probes) if when else None,
+    return PlannedCheck(
+        plan_condition(record["expect"], probes),
+        plan_condition(when["if"], probes) if when else None,
         when["otherwise"] if when else "",
         record["strength"],
         tuple(record["blind"]),
@@ -86,15 +89,15 @@ def _check(record: dict[str, Any], probes: list[Probe]) -> Check:
     )
 
 
-def condition(record: dict[str, Any], probes: list[Probe]) -> Condition:
+def plan_condition(record: dict[str, Any], probes: list[Probe]) -> PlannedCondition:
     """Return a condition made ready, and add what it wants to know to the probes."""
     [(name, wanted)] = record.items()
     if name in ("all", "any"):
-        return Condition(name, parts=tuple(condition(part, probes) for part in wanted))
+        return PlannedCondition(name, parts=tuple(plan_condition(part, probes) for part in wanted))
     if name == "not":
-        return Condition(name, parts=(condition(wanted, probes),))
-    found = matcher(name)
+        return PlannedCondition(name, parts=(plan_condition(wanted, probes),))
+    found = load_matcher(name)
     own: Sequence[Probe] = found.probes(wanted)
     first = len(probes)
     probes.extend(own)
-    return Condition(name, wanted, matcher=found, first=first, count=len(own))
+    return PlannedCondition(name, wanted, matcher=found, first=first, count=len(own))

@@ -1,54 +1,185 @@
 """The one pass over a tree: every entry is asked of all globs, and every file that a probe wants is read once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from vger_guide.checks.choosing import Chooser
-from vger_guide.checks.matchers import Seen
-from vger_guide.checks.outcomes import Unseen
-from vger_guide.checks.probes import HITS, Hit, PathProbe, Probe
-from vger_guide.checks.reader import Found, Job, Reader
-from vger_guide.checks.sharing import Told, share
-from vger_guide.checks.tree import Entry, Kind, Tree, Unreadable
+from vger_guide.checks.parallel import ProgressCallback, map_forked
+from vger_guide.checks.selectors import ProbeSelector, SelectedProbes
+from vger_guide.matchers import ProbeResult
+from vger_guide.matchers.findings import UnreadableFile
+from vger_guide.matchers.patterns import PatternSet, compile_pattern
+from vger_guide.matchers.probes import HITS, HITS_PER_FILE, SHOWN, File, FileProbe, Hit, PathProbe, Probe, TextProbe
+from vger_guide.repo.tree import Entry, Kind, Tree, UnreadableFileError
+
+# Characters of a secret that are shown: enough to know which one it is, too few to be of use.
+VISIBLE_CHARS = 4
+
+
+def locate_matches(file: File, probe: TextProbe) -> list[Hit]:
+    """Return where the probe's pattern stands, one hit a line, and at most HITS_PER_FILE of them.
+
+    Columns count letters, not bytes. The time is linear in the file, whose lines may be as long as it is.
+    """
+    data = file.searched
+    found: list[Hit] = []
+    line, line_start, behind = 1, 0, -1
+    for match in compile_pattern(probe.pattern).finditer(data):
+        start, end = match.span()
+        if start < behind:
+            continue
+        line += data.count(b"\n", line_start, start)
+        line_start = max(data.rfind(b"\n", line_start, start) + 1, line_start)
+        column = len(_decoded(data[line_start:start])) + 1
+        found.append(Hit(file.path, line, column, _shown(data, line_start, start, end, probe.secret)))
+        if len(found) == HITS_PER_FILE:
+            break
+        behind = data.find(b"\n", end)
+        if behind == -1:
+            break
+    return found
+
+
+def _shown(data: bytes, line_start: int, start: int, end: int, secret: bool) -> str:
+    """Return the text around a match; of a secret, what masks it and nothing around it, where more may stand."""
+    if secret:
+        return mask_secret(_decoded(data[start:end]))
+    line_end = data.find(b"\n", start, line_start + SHOWN * 4)
+    begin = max(line_start, start - SHOWN // 2)
+    text = _decoded(data[begin : line_end if line_end != -1 else begin + SHOWN * 4]).strip()
+    return ("…" if begin > line_start else "") + (text if len(text) <= SHOWN else text[:SHOWN] + "…")
+
+
+def _decoded(data: bytes) -> str:
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+def mask_secret(secret: str) -> str:
+    """Return the part of a secret that a report may show."""
+    first = secret.strip().splitlines()[0] if secret.strip() else ""
+    return first[:VISIBLE_CHARS] + "…" if len(first) > 2 * VISIBLE_CHARS else "…"
+
+
+Job = tuple[Entry, SelectedProbes]
+
+
+@dataclass
+class ScanFindings:
+    """What probes have found so far, by their index."""
+
+    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    unseen: dict[int, list[UnreadableFile]] = field(default_factory=dict)
+    errors: dict[int, str] = field(default_factory=dict)
+    read: int = 0
+    bytes_read: int = 0
+
+    def add(self, other: "ScanFindings") -> None:
+        """Take over what another process found."""
+        for index, hits in other.hits.items():
+            self.hits.setdefault(index, []).extend(hits)
+        for index, unseen in other.unseen.items():
+            self.unseen.setdefault(index, []).extend(unseen)
+        self.errors.update(other.errors)
+        self.read += other.read
+        self.bytes_read += other.bytes_read
+
+
+class Reader:
+    """Reads files, and asks the probes that want them."""
+
+    def __init__(self, tree: Tree, probes: Sequence[Probe]) -> None:
+        self._tree = tree
+        self._probes = probes
+        texts = [probe for probe in probes if isinstance(probe, TextProbe)]
+        self._patterns = list(dict.fromkeys(probe.pattern for probe in texts))
+        self._set = PatternSet(self._patterns)
+
+    def all(self, jobs: Iterable[Job]) -> ScanFindings:
+        """Return the findings of the probes in some files."""
+        found = ScanFindings()
+        for entry, wanted in jobs:
+            try:
+                data = self._tree.read(entry)
+            except UnreadableFileError as why:
+                self._not_seen(found, wanted.content_probes, entry, str(why))
+                continue
+            found.read += 1
+            found.bytes_read += len(data)
+            file = File(entry, data)
+            if wanted.patterns and not file.binary:
+                self._search(file, wanted, found)
+            for index in wanted.file_probes:
+                self._ask(file, index, found)
+        return found
+
+    def _search(self, file: File, wanted: SelectedProbes, found: ScanFindings) -> None:
+        """Locate the patterns that stand in a file: one search says which of them all do."""
+        for pattern in self._set.within(file.searched):
+            for index in wanted.patterns.get(self._patterns[pattern], ()):
+                self._ask(file, index, found)
+
+    def _ask(self, file: File, index: int, found: ScanFindings) -> None:
+        try:
+            hits = _hits(file, self._probes[index])
+        except UnreadableFileError as why:
+            self._not_seen(found, [index], file.entry, str(why))
+        except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
+            found.errors.setdefault(index, f"{type(error).__name__} at {file.path}: {error}")
+        else:
+            if hits:
+                found.hits.setdefault(index, []).extend(hits)
+
+    def _not_seen(self, found: ScanFindings, indexes: Iterable[int], entry: Entry, why: str) -> None:
+        for index in indexes:
+            found.unseen.setdefault(index, []).append(UnreadableFile(entry.path, why))
+
+
+def _hits(file: File, probe: Probe) -> Sequence[Hit]:
+    if isinstance(probe, FileProbe):
+        return probe.look(file, probe.params)
+    return locate_matches(file, probe) if isinstance(probe, TextProbe) else []
 
 
 class Scanned(NamedTuple):
     """The answer to each probe, in their order, and what was read for it; `files` counts the entries of the tree."""
 
-    seen: list[Seen]
+    seen: list[ProbeResult]
     files: int
     read: int
     bytes_read: int
 
 
-def scan(tree: Tree, probes: Sequence[Probe], told: Told | None = None) -> Scanned:
-    """Return what the probes find in a tree. Raises Unavailable where it cannot be read at all, and ShareLost."""
+def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None = None) -> Scanned:
+    """Return the findings of the probes in a tree.
+
+    Raises RequirementMissingError where it cannot be read at all, and WorkerDiedError.
+    """
     entries = tree.entries()
-    chooser = Chooser(probes)
-    found, counts = Found(), [0] * len(probes)
+    chooser = ProbeSelector(probes)
+    found, counts = ScanFindings(), [0] * len(probes)
     jobs: list[Job] = []
     for entry in entries:
-        wanted = chooser.wanted(entry)
+        wanted = chooser.select(entry)
         for index in wanted.all:
             counts[index] += 1
-        for index in wanted.names:
+        for index in wanted.path_probes:
             _look_at_name(tree, entry, probes, index, found)
-        if wanted.inside and entry.kind is Kind.FILE:
+        if wanted.content_probes and entry.kind is Kind.FILE:
             jobs.append((entry, wanted))
-    for part in share(Reader(tree, probes).all, jobs, told):
+    for part in map_forked(Reader(tree, probes).all, jobs, progress):
         found.add(part)
     seen = [_seen(found, index, counts[index]) for index in range(len(probes))]
     return Scanned(seen, len(entries), found.read, found.bytes_read)
 
 
-def _look_at_name(tree: Tree, entry: Entry, probes: Sequence[Probe], index: int, found: Found) -> None:
+def _look_at_name(tree: Tree, entry: Entry, probes: Sequence[Probe], index: int, found: ScanFindings) -> None:
     """Answer a probe that asks for names."""
     probe = cast("PathProbe", probes[index])
     try:
         if (size := _counts(tree, entry, probe)) is not None:
             found.hits.setdefault(index, []).append(Hit(entry.path, value=size))
-    except Unreadable as why:
-        found.unseen.setdefault(index, []).append(Unseen(entry.path, str(why)))
+    except UnreadableFileError as why:
+        found.unseen.setdefault(index, []).append(UnreadableFile(entry.path, str(why)))
 
 
 def _counts(tree: Tree, entry: Entry, probe: PathProbe) -> int | None:
@@ -63,7 +194,7 @@ def _counts(tree: Tree, entry: Entry, probe: PathProbe) -> int | None:
     return size if size > probe.larger_than else None
 
 
-def _seen(found: Found, index: int, files: int) -> Seen:
+def _seen(found: ScanFindings, index: int, files: int) -> ProbeResult:
     hits = sorted(found.hits.get(index, []), key=lambda hit: hit[:3])
     unseen = sorted(found.unseen.get(index, []), key=lambda each: each.path)
-    return Seen(hits[:HITS], files, max(0, len(hits) - HITS), unseen, found.errors.get(index, ""))
+    return ProbeResult(hits[:HITS], files, max(0, len(hits) - HITS), unseen, found.errors.get(index, ""))

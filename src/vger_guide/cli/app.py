@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from vger_guide import __version__
-from vger_guide.catalog.problems import CatalogError
-from vger_guide.cli import INTERRUPTED, output
+from vger_guide.cli import INTERRUPTED, console
 from vger_guide.cli.lazy import Lazy
-from vger_guide.cli.opening import catalog_option
+from vger_guide.cli.options import catalog_option
+from vger_guide.errors import UserError
+from vger_guide.records.problems import CatalogError
 
 COMMANDS = (
     "check",
@@ -75,22 +76,25 @@ def run() -> int:
     """Run the command that the arguments ask for, and return its exit code: never a traceback."""
     # Or else Pydantic looks through every installed package for plugins, which may be many and change our models.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
-    output.prepare()
+    console.prepare()
     try:
         code: int | None = vger.main(prog_name="vger", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        output.complain(_shown(error))
+        console.complain(_shown(error))
+        return BAD_INPUT
+    except UserError as error:
+        console.complain(f"Error: {error.message}")
         return BAD_INPUT
     except CatalogError as error:
-        output.complain(str(error))
+        console.complain(str(error))
         return BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as error:
         return _failed(error)
     except Exception as error:  # noqa: BLE001 - the last resort: users get one line, which says where to look
-        output.complain(_defect(error))
+        console.complain(_defect(error))
         return DEFECT
     return code or 0
 
@@ -104,7 +108,7 @@ def _shown(error: click.ClickException) -> str:
 
 def _failed(error: OSError) -> int:
     """Say which file could not be read or written, and forget what could not be."""
-    output.complain(f"Error: {error.filename or 'the output'}: {error.strerror or error}")
+    console.complain(f"Error: {error.filename or 'the output'}: {error.strerror or error}")
     # Python writes what is left at the end of the process, and would fail again.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return BAD_INPUT

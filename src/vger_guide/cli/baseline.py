@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from vger_guide.checks import baseline
-from vger_guide.cli import output
-from vger_guide.cli.checking import Request, checked
-from vger_guide.cli.choosing import Refused
-from vger_guide.cli.opened import opened_tree
-from vger_guide.cli.opening import catalog_option
+from vger_guide.checks.runner import RunRequest, perform_run
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.progress import Progress
-from vger_guide.files import write_whole
+from vger_guide.cli.target import open_target
+from vger_guide.errors import UserError
+from vger_guide.text.atomic_write import write_whole
 
 EXAMPLES = """\b
 Examples:
@@ -31,9 +31,9 @@ def command(folder: Path) -> None:
     """
     path = folder / baseline.FILE
     if path.is_symlink():
-        raise Refused(f"{path} is a link, which is not followed; remove it first")
-    with Progress() as progress, opened_tree(str(folder), None) as tree:
-        run, _ = checked(tree, Request(root=folder, old=False), progress.read)
+        raise UserError(f"{path} is a link, which is not followed; remove it first")
+    with Progress() as progress, open_target(str(folder), None) as tree:
+        run, _ = perform_run(tree, RunRequest(root=folder, catalog=catalog_folder(), use_baseline=False), progress.read)
     write_whole(path, baseline.write(run.results).encode())
     kept = sum(map(len, baseline.read(path.read_bytes()).values()))
-    output.say(f"Wrote {path} with {kept} finding{'' if kept == 1 else 's'}; commit it.")
+    console.say(f"Wrote {path} with {kept} finding{'' if kept == 1 else 's'}; commit it.")

@@ -6,20 +6,20 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from vger_guide.checks.cloning import is_address
-from vger_guide.checks.forge import Settings
-from vger_guide.checks.outcomes import Run
-from vger_guide.checks.tree import Tree, Unavailable
-from vger_guide.cli import output
-from vger_guide.cli.checking import Request, checked
-from vger_guide.cli.choosing import Refused
-from vger_guide.cli.opened import opened_tree
-from vger_guide.cli.opening import catalog_option, chosen_folder
+from vger_guide.checks.exit_code import BAD_SETTINGS, exit_code
+from vger_guide.checks.results import Run
+from vger_guide.checks.runner import RunRequest, perform_run
+from vger_guide.checks.settings import RunSettings
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.progress import Progress
-from vger_guide.cli.settings import Chosen
-from vger_guide.cli.verdict import BAD_SETTINGS, verdict
-from vger_guide.files import write_whole
-from vger_guide.reports import format_names, report
+from vger_guide.cli.target import open_target
+from vger_guide.errors import UserError
+from vger_guide.forge.settings import HostingSettings
+from vger_guide.output.runs import format_names, load_format
+from vger_guide.repo.clone import is_address
+from vger_guide.repo.tree import RequirementMissingError, Tree
+from vger_guide.text.atomic_write import write_whole
 
 EXAMPLES = """\b
 Examples:
@@ -49,9 +49,9 @@ TERMINAL = "terminal"
 
 
 def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-    from vger_guide.cli.asking import questions
+    from vger_guide.checks.rule_set import load_rule_set
 
-    known = [rule["facts"] for rule in questions(chosen_folder(context)).rules if rule["check"]]
+    known = [rule["facts"] for rule in load_rule_set(catalog_folder(context)).rules if rule["check"]]
     return [CompletionItem(each["id"], help=each["title"]) for each in known if each["id"].startswith(begun.upper())]
 
 
@@ -115,9 +115,10 @@ def command(
     paths = frozenset(Path(path).as_posix() for path in targets) if changed else None
     target = "." if changed or not targets else targets[0]
     if not changed and len(targets) > 1:
-        raise Refused("name one TARGET; several files are named behind --changed")
-    request = Request(
+        raise UserError("name one TARGET; several files are named behind --changed")
+    request = RunRequest(
         root=None if ref or is_address(target) else Path(target),
+        catalog=catalog_folder(),
         profile=profile,
         stage=stage,
         workload=workload,
@@ -127,12 +128,12 @@ def command(
         settings=not no_settings,
         forge=_settings(forge) if forge else None,
     )
-    with Progress() as progress, opened_tree(target, ref, progress.says) as tree:
+    with Progress() as progress, open_target(target, ref, progress.says) as tree:
         run, chosen = _run(tree, request, progress)
     _write(run, form, wanted, everything)
     if any(notice.error for notice in run.notices):
         context.exit(BAD_SETTINGS)
-    context.exit(verdict(run, chosen.fail_on))
+    context.exit(exit_code(run, chosen.fail_on))
 
 
 def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
@@ -141,30 +142,30 @@ def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
     for each in reports:
         form, equals, path = each.partition("=")
         if form not in format_names() or not equals or not path:
-            raise Refused(f"--report {each}: write FORMAT=FILE; formats are {', '.join(format_names())}")
+            raise UserError(f"--report {each}: write FORMAT=FILE; formats are {', '.join(format_names())}")
         wanted.append((form, Path(path)))
     return wanted
 
 
-def _settings(forge: str) -> Settings:
-    from vger_guide.cli.forge import settings_from
+def _settings(forge: str) -> HostingSettings:
+    from vger_guide.forge.load import load_settings
 
-    return settings_from(forge)
+    return load_settings(forge)
 
 
-def _run(tree: Tree, request: Request, progress: Progress) -> tuple[Run, Chosen]:
+def _run(tree: Tree, request: RunRequest, progress: Progress) -> tuple[Run, RunSettings]:
     try:
-        return checked(tree, request, progress.read)
-    except Unavailable as why:
-        raise Refused(f"{tree.target} cannot be looked at: {why}") from None
+        return perform_run(tree, request, progress.read)
+    except RequirementMissingError as why:
+        raise UserError(f"{tree.target} cannot be looked at: {why}") from None
 
 
 def _write(run: Run, form: str, wanted: list[tuple[str, Path]], everything: bool) -> None:
     for name, path in wanted:
-        write_whole(path, report(name).write(run).encode())
+        write_whole(path, load_format(name).write(run).encode())
     if form == TERMINAL:
-        from vger_guide.cli.run_text import lines
+        from vger_guide.cli.run_report import render_lines
 
-        output.write("\n".join(lines(run, everything)))
+        console.write("\n".join(render_lines(run, everything)))
     else:
-        output.write(report(form).write(run), end="")
+        console.write(load_format(form).write(run), end="")

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vger_guide.cli import output
-from vger_guide.cli.choosing import Refused
-from vger_guide.cli.opening import catalog_option, opened
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.errors import UserError
 
 if TYPE_CHECKING:
-    from vger_guide.editions.comparing import Comparison, Difference
-    from vger_guide.editions.marking import Part
+    from vger_guide.editions.compare import Comparison, Difference
+    from vger_guide.editions.word_diff import DiffPart
 
 EXAMPLES = """\b
 Examples:
@@ -38,62 +38,64 @@ def command(old: str, new: str, form: str) -> None:
     OLD is the newest published edition unless it is named, and NEW is next: what stands here now. Texts are marked
     word by word: [-gone-] and {+come+}.
     """
-    from vger_guide.editions.writing import markdown, record
+    from vger_guide.editions.render import render_markdown, to_record
 
     comparison = _compared(old, new)
     if form == "json":
-        output.as_json(record(comparison))
+        console.write_json(to_record(comparison))
     elif form == "markdown":
-        output.write(markdown(comparison), end="")
+        console.write(render_markdown(comparison), end="")
     else:
         _tell(comparison)
 
 
 def _compared(old: str, new: str) -> Comparison:
-    from vger_guide.editions.comparing import NotInOrder, compare
+    from vger_guide.editions.compare import EditionOrderError, compare
 
-    catalog = opened()
+    catalog = load_chosen_catalog()
     before = old or max(catalog.editions, default=new)
     for name in (before, new):
         if name not in catalog.timeline:
-            raise Refused(f"there is no edition '{name[:60]}'; known: {', '.join(catalog.timeline)}")
+            raise UserError(f"there is no edition '{name[:60]}'; known: {', '.join(catalog.timeline)}")
     try:
         return compare(catalog, before, new)
-    except NotInOrder as why:
-        raise Refused(str(why)) from None
+    except EditionOrderError as why:
+        raise UserError(str(why)) from None
 
 
 def _tell(comparison: Comparison) -> None:
     count = len(comparison.differences)
     for chapter in comparison.chapters:
-        output.write(output.heading(chapter.heading))
+        console.write(console.format_heading(chapter.heading))
         for difference in chapter.differences:
-            output.write("")
+            console.write("")
             _tell_one(difference)
-        output.write("")
-    output.say(f"{count or 'No'} change{'s' * (count != 1)} from {comparison.old} to {comparison.new}.")
+        console.write("")
+    console.say(f"{count or 'No'} change{'s' * (count != 1)} from {comparison.old} to {comparison.new}.")
 
 
 def _tell_one(difference: Difference) -> None:
-    from vger_guide.editions.writing import became
+    from vger_guide.editions.render import describe_outcome
 
     head = f"{difference.id} {difference.title}: {', '.join(difference.verbs)}"
-    output.write(output.heading(output.folded(head, "  ", "    ")))
+    console.write(console.format_heading(console.fold(head, "  ", "    ")))
     for step in difference.steps:
-        output.write(output.folded(f"{step.verb} in {step.edition}{became(step)}: {step.reason}", "    ", "    "))
+        console.write(
+            console.fold(f"{step.verb} in {step.edition}{describe_outcome(step)}: {step.reason}", "    ", "    ")
+        )
     for wording in difference.wordings:
         text = "".join(map(_marked, wording.parts))
-        output.write(_coloured(output.folded(f"{wording.label}: {text}", "    ", "      ")))
+        console.write(_coloured(console.fold(f"{wording.label}: {text}", "    ", "      ")))
 
 
-def _marked(part: Part) -> str:
+def _marked(part: DiffPart) -> str:
     before, after = {"gone": GONE, "came": CAME}.get(part.mark, ("", ""))
     return f"{before}{part.text}{after}"
 
 
 def _coloured(text: str) -> str:
     """Return a text whose marks have colours where colours are wanted; the marks stay, for who sees none."""
-    if not output.decorated():
+    if not console.is_decorated():
         return text
     for (before, after), colour in ((GONE, "31"), (CAME, "32")):
         text = text.replace(before, f"\x1b[{colour}m{before}").replace(after, f"{after}\x1b[39m")

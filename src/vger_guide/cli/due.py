@@ -5,11 +5,10 @@ from itertools import groupby
 
 import click
 
-from vger_guide.catalog.due import Item, reviews
-from vger_guide.cli import output
-from vger_guide.cli.days import on_option
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.reports.marks import prose
+from vger_guide.catalog.review_dates import DueItem, list_due
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, load_chosen_catalog, on_option
+from vger_guide.text.markdown import escape_prose
 
 EXAMPLES = """\b
 Examples:
@@ -33,18 +32,18 @@ def command(context: click.Context, on: datetime, form: str) -> None:
     A rule or a row is due 18 months after somebody last asked whether it still holds, and overdue after 24. The exit
     code is 1 when there is any.
     """
-    items = reviews(opened(), on.date())
+    items = list_due(load_chosen_catalog(), on.date())
     pending = [item for item in items if item.pending]
     if form == "json":
-        output.as_json([_record(item) for item in pending])
+        console.write_json([_record(item) for item in pending])
     elif form == "markdown":
-        output.say(_markdown(pending, items, on.date()))
+        console.say(_markdown(pending, items, on.date()))
     else:
         _table(pending, items)
     context.exit(FOUND if pending else 0)
 
 
-def _record(item: Item) -> dict[str, str]:
+def _record(item: DueItem) -> dict[str, str]:
     return {
         "kind": item.kind.value,
         "id": item.id,
@@ -58,16 +57,16 @@ def _record(item: Item) -> dict[str, str]:
     }
 
 
-def _table(pending: list[Item], items: list[Item]) -> None:
+def _table(pending: list[DueItem], items: list[DueItem]) -> None:
     heads = ["State", "Reviewed", "Kind", "Id", "Title"]
     lines = [[i.state.value, i.reviewed.isoformat(), i.kind.value, i.id, i.title] for i in pending]
-    output.table(f"{len(pending)} of {len(items)} rules and rows", heads, lines)
+    console.write_table(f"{len(pending)} of {len(items)} rules and rows", heads, lines)
     if not pending:
-        output.complain(_nothing(items))
+        console.complain(_nothing(items))
 
 
-def _markdown(pending: list[Item], items: list[Item], on: date) -> str:
-    """Return what an issue says: a list to tick off, the most urgent first."""
+def _markdown(pending: list[DueItem], items: list[DueItem], on: date) -> str:
+    """Return the text of an issue: a list to tick off, the most urgent first."""
     if not pending:
         return _nothing(items)
     head = f"On {on}, {len(pending)} of {len(items)} rules and rows of tables are due for review."
@@ -77,11 +76,11 @@ def _markdown(pending: list[Item], items: list[Item], on: date) -> str:
     return "\n\n".join(blocks)
 
 
-def _task(item: Item) -> str:
+def _task(item: DueItem) -> str:
     times = f"reviewed {item.reviewed}, due since {item.due}"
-    return "- [ ] " + prose(f"{item.id} {item.title} ({item.kind}, {item.within}): {times}")
+    return "- [ ] " + escape_prose(f"{item.id} {item.title} ({item.kind}, {item.within}): {times}")
 
 
-def _nothing(items: list[Item]) -> str:
+def _nothing(items: list[DueItem]) -> str:
     soonest = min((item.due for item in items), default=None)
     return "Nothing is due." + (f" The next review is due on {soonest}." if soonest else "")

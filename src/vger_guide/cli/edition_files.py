@@ -7,29 +7,29 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vger_guide.cli import output
-from vger_guide.cli.choosing import Refused
+from vger_guide.cli import console
+from vger_guide.errors import UserError
 
 if TYPE_CHECKING:
-    from vger_guide.catalog import Catalog
+    from vger_guide.catalog.catalog import Catalog
 
 
-def frozen(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:
-    """Return the files of a new edition, by their paths below the folder of the data. Raises Refused."""
-    from vger_guide.editions.freezing import CHANGES, SUMS, NotFrozen, frozen_files
+def freeze_files(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:
+    """Return the files of a new edition, by their paths below the folder of the data. Raises UserError."""
+    from vger_guide.editions.release import CHANGES, SUMS, FreezeError, frozen_files
 
     changes, sums = (
         path.read_text(encoding="utf-8") if path.exists() else "" for path in (folder / CHANGES, folder / SUMS)
     )
     try:
         return frozen_files(catalog, edition, changes, sums)
-    except NotFrozen as why:
-        raise Refused(str(why)) from None
+    except FreezeError as why:
+        raise UserError(str(why)) from None
 
 
-def put(folder: Path, files: dict[str, str]) -> None:
+def write_files(folder: Path, files: dict[str, str]) -> None:
     """Write files below a folder, and say which. Raises OSError, and every file is as it was then."""
-    from vger_guide.catalog.problems import named
+    from vger_guide.records.problems import named
 
     texts = {(folder / name).resolve(): text for name, text in files.items()}
     with ExitStack() as tidy:
@@ -43,7 +43,7 @@ def put(folder: Path, files: dict[str, str]) -> None:
                 _exchange(path, back)
             back.pop_all()
     for name in files:
-        output.say(f"Wrote {named(folder / name)}")
+        console.say(f"Wrote {named(folder / name)}")
 
 
 def _exchange(path: Path, back: ExitStack) -> None:

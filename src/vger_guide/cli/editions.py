@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vger_guide.authoring.skeletons import find_todos
 from vger_guide.catalog.editions import NEXT
-from vger_guide.cli import output
-from vger_guide.cli.choosing import Refused
-from vger_guide.cli.days import on_option
-from vger_guide.cli.edition_files import frozen, put
-from vger_guide.cli.greenness import ask_committed, ask_tested
-from vger_guide.cli.opening import catalog_option, chosen_folder, opened
-from vger_guide.cli.skeletons import unwritten
+from vger_guide.cli import console
+from vger_guide.cli.edition_files import freeze_files, write_files
+from vger_guide.cli.options import catalog_folder, catalog_option, load_chosen_catalog, on_option
+from vger_guide.cli.release_gate import require_clean_worktree, require_passing_tests
+from vger_guide.errors import UserError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from vger_guide.catalog import Catalog
+    from vger_guide.catalog.catalog import Catalog
 
 EXAMPLES = """\b
 Examples:
@@ -84,11 +83,13 @@ def command() -> None:
 @catalog_option
 def list_(form: str) -> None:
     """List the editions, oldest first, with what each has and how many changes made it."""
-    rows = _counted(opened())
+    rows = _counted(load_chosen_catalog())
     if form == "json":
-        output.as_json([dict(zip(("edition", "rules", "rows", "changes"), row, strict=True)) for row in rows])
+        console.write_json([dict(zip(("edition", "rules", "rows", "changes"), row, strict=True)) for row in rows])
     else:
-        output.table("Editions", ["Edition", "Rules", "Rows", "Changes"], [[str(cell) for cell in row] for row in rows])
+        console.write_table(
+            "Editions", ["Edition", "Rules", "Rows", "Changes"], [[str(cell) for cell in row] for row in rows]
+        )
 
 
 def _counted(catalog: Catalog) -> list[tuple[str, int, int, int]]:
@@ -105,10 +106,10 @@ def check() -> None:
 
     Each problem is told with its file and line; the exit code is then 2.
     """
-    from vger_guide.editions.explaining import ask_explained
+    from vger_guide.editions.verify import require_changes_explained
 
-    explained = ask_explained(chosen_folder()).changes_to(NEXT).entries
-    output.say(f"Every change is explained: {len(explained)} since the last edition.")
+    explained = require_changes_explained(catalog_folder()).changes_to(NEXT).entries
+    console.say(f"Every change is explained: {len(explained)} since the last edition.")
 
 
 @command.command("freeze", epilog=FREEZE_EXAMPLES)
@@ -120,10 +121,10 @@ def freeze(edition: str) -> None:
     Its changes move from changes/next.yml into a file of its own. A frozen edition is never written again, and none is
     frozen while a change is not explained.
     """
-    from vger_guide.editions.explaining import ask_explained
+    from vger_guide.editions.verify import require_changes_explained
 
-    folder = chosen_folder()
-    put(folder, frozen(ask_explained(folder), folder, edition))
+    folder = catalog_folder()
+    write_files(folder, freeze_files(require_changes_explained(folder), folder, edition))
 
 
 @command.command("release", epilog=RELEASE_EXAMPLES)
@@ -138,26 +139,26 @@ def release(edition: str, untested: bool, on: datetime) -> None:
     went names another edition; and in a clone of the guide while something is not committed, or a test fails. What is
     to be pushed is named, and nothing is pushed.
     """
-    from vger_guide.editions.explaining import ask_explained
-    from vger_guide.editions.releasing import obstacles, with_edition
+    from vger_guide.editions.release import add_edition, find_obstacles
+    from vger_guide.editions.verify import require_changes_explained
 
-    folder = chosen_folder()
-    catalog = ask_explained(folder)
-    files = frozen(catalog, folder, edition)
-    todo = [f"{id_}: TODO stands in it; write it" for id_ in unwritten(catalog)]
-    if left := [*obstacles(catalog, edition, on.date()), *todo]:
-        raise Refused("\n".join(left))
+    folder = catalog_folder()
+    catalog = require_changes_explained(folder)
+    files = freeze_files(catalog, folder, edition)
+    todo = [f"{id_}: TODO stands in it; write it" for id_ in find_todos(catalog)]
+    if left := [*find_obstacles(catalog, edition, on.date()), *todo]:
+        raise UserError("\n".join(left))
     root = folder.resolve().parent
     changelog = root / "CHANGELOG.md"
     try:
-        text = with_edition(changelog.read_text(encoding="utf-8"), catalog, edition)
+        text = add_edition(changelog.read_text(encoding="utf-8"), catalog, edition)
     except ValueError as why:
-        raise Refused(f"{changelog} {why}") from None
-    ask_committed(root)
+        raise UserError(f"{changelog} {why}") from None
+    require_clean_worktree(root)
     if not untested:
-        ask_tested(root)
-    put(folder, {**files, "../CHANGELOG.md": text})
-    output.say(NEXT_STEPS.format(edition=edition, files=f"{shlex.quote(folder.resolve().name)} CHANGELOG.md"))
+        require_passing_tests(root)
+    write_files(folder, {**files, "../CHANGELOG.md": text})
+    console.say(NEXT_STEPS.format(edition=edition, files=f"{shlex.quote(folder.resolve().name)} CHANGELOG.md"))
 
 
 @command.command("rebuild", epilog=REBUILD_EXAMPLES)
@@ -169,10 +170,10 @@ def rebuild(editions: tuple[str, ...]) -> None:
     Theme, code and dependencies are those of today; words and data stay the editions'. Needs a clone of the guide's
     repository, and what 'make setup' installs. The exit code is 1 where one does not build, and stays as it was.
     """
-    root = chosen_folder().resolve().parent
+    root = catalog_folder().resolve().parent
     if not (root / "tools" / "publishing").is_dir():
-        raise Refused(f"{root} is no clone of the guide's repository: it has no tools/publishing")
+        raise UserError(f"{root} is no clone of the guide's repository: it has no tools/publishing")
     if missing := [name for name in ("mkdocs", "material", "mike") if not find_spec(name)]:
-        raise Refused(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
+        raise UserError(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
     done = subprocess.run([sys.executable, "-m", "tools.publishing", "rebuild", *editions], cwd=root)
     click.get_current_context().exit(done.returncode)

@@ -5,12 +5,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 import click
 
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.review_giving import give, giving_options
-from vger_guide.cli.review_making import Wanted, made, making_options, newest
-from vger_guide.exports.forms import Filled, form, forms
-from vger_guide.reviews import storage
-from vger_guide.reviews.document import Review
+from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.review.output_options import output_options, write_output
+from vger_guide.cli.review.selection_options import ReviewOptions, make_review, newest_edition, selection_options
+from vger_guide.output.reviews.formats import format_names, load_format
+from vger_guide.reviews import store
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Review
 
 EXAMPLES = f"""\b
 Examples:
@@ -19,13 +20,13 @@ Examples:
   vger export xlsx --chapter 2 --chapter 3 --target "Web shop" --target Till --title Sale --output sale.xlsx --force
   vger export csv --catalog checklists > all.csv
 
-FORM is one of {", ".join(forms())}.
+FORM is one of {", ".join(format_names())}.
 """
 
 
 @click.command("export", epilog=EXAMPLES)
-@giving_options
-@making_options
+@output_options
+@selection_options
 @catalog_option
 def command(
     name: str,
@@ -42,14 +43,14 @@ def command(
 
     The same checklist of the same guide has the same bytes each time.
     """
-    catalog = opened()
-    wanted = Wanted(profile, stage, workload, chapters, targets, title or "Checklist")
-    day = newest(catalog)
-    review = _named(made(catalog, wanted, day))
-    give(form(name).write(Filled(catalog, review, day.date())), into, force)
+    catalog = load_chosen_catalog()
+    wanted = ReviewOptions(profile, stage, workload, chapters, targets, title or "Checklist")
+    day = newest_edition(catalog)
+    review = _named(make_review(catalog, wanted, day))
+    write_output(load_format(name).write(ReviewContext(catalog, review, day.date())), into, force)
 
 
 def _named(review: Review) -> Review:
     """Return an empty review with an id that is made of what it says, in place of a random one."""
-    nameless = storage.write(review.model_copy(update={"id": ""}))
+    nameless = store.write(review.model_copy(update={"id": ""}))
     return review.model_copy(update={"id": str(uuid5(NAMESPACE_URL, nameless))})

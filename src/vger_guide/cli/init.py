@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
-from vger_guide.checks.running import holding
-from vger_guide.cli import output
-from vger_guide.cli.asking import Questions, questions
-from vger_guide.cli.choosing import Refused, found
-from vger_guide.cli.opened import opened_tree
-from vger_guide.cli.opening import catalog_option, chosen_folder
-from vger_guide.cli.settings import FILE
-from vger_guide.files import write_whole
+from vger_guide.catalog.lookup import resolve
+from vger_guide.checks.rule_set import RuleSetSnapshot, load_rule_set
+from vger_guide.checks.runner import matching_conditions
+from vger_guide.checks.settings import FILE
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_folder, catalog_option
+from vger_guide.cli.target import open_target
+from vger_guide.errors import UserError
+from vger_guide.text.atomic_write import write_whole
 
 EXAMPLES = """\b
 Examples:
@@ -45,26 +46,26 @@ def command(folder: Path, profile: str) -> None:
     """
     path = folder / FILE
     if path.exists() or path.is_symlink():
-        raise Refused(f"{path} is there already; change it, or remove it first")
-    asked = questions(chosen_folder())
+        raise UserError(f"{path} is there already; change it, or remove it first")
+    asked = load_rule_set(catalog_folder())
     chosen, why = _given(profile, asked) if profile else _guessed(folder, asked)
     write_whole(path, TEXT.format(site=asked.site, profile=chosen).encode())
-    output.say(f"Wrote {path} with the profile {chosen} ({asked.profiles[chosen]}).")
+    console.say(f"Wrote {path} with the profile {chosen} ({asked.profiles[chosen]}).")
     for line in why:
-        output.say(line)
-    output.say("'vger check' says where the repository stands; 'vger baseline' keeps apart what stands today.")
+        console.say(line)
+    console.say("'vger check' says where the repository stands; 'vger baseline' keeps apart what stands today.")
 
 
-def _given(profile: str, asked: Questions) -> tuple[str, list[str]]:
-    [chosen] = found("profile", [profile], {id_: id_ for id_ in asked.profiles})
+def _given(profile: str, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
+    [chosen] = resolve("profile", [profile], {id_: id_ for id_ in asked.profiles})
     return chosen, []
 
 
-def _guessed(folder: Path, asked: Questions) -> tuple[str, list[str]]:
-    with opened_tree(str(folder), None) as tree:
-        shown = holding(asked.signs, tree)
+def _guessed(folder: Path, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
+    with open_target(str(folder), None) as tree:
+        shown = matching_conditions(asked.signs, tree)
     if not shown:
-        raise Refused(f"nothing in it says what kind of system it is; choose --profile: {', '.join(asked.profiles)}")
+        raise UserError(f"nothing in it says what kind of system it is; choose --profile: {', '.join(asked.profiles)}")
     [(chosen, why), *others] = shown.items()
     also = f"It also looks like: {', '.join(others_)}." if (others_ := [name for name, _ in others]) else ""
     return chosen, [f"Because {why}.", *([also] if also else [])]

@@ -4,18 +4,17 @@ from typing import Any
 
 import click
 
-from vger_guide.catalog.problems import named
+from vger_guide.authoring.add import Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
+from vger_guide.authoring.skeletons import NO_SITE
 from vger_guide.catalog.rules import Level, Severity
 from vger_guide.catalog.tables import Verdict
-from vger_guide.cli import output
-from vger_guide.cli.additions import Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
-from vger_guide.cli.choosing import word_of
-from vger_guide.cli.opening import catalog_option, chosen_folder
-from vger_guide.cli.skeletons import NO_SITE
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_folder, catalog_option, enum_choice
+from vger_guide.records.problems import named
 
-LEVELS = word_of(Level)
-SEVERITIES = word_of(Severity)
-VERDICTS = word_of(Verdict)
+LEVELS = enum_choice(Level)
+SEVERITIES = enum_choice(Severity)
+VERDICTS = enum_choice(Verdict)
 
 EXAMPLES = """\b
 Examples:
@@ -80,7 +79,7 @@ def rule(section: str, profile: tuple[str, ...], **given: Any) -> None:
 
     SECTION is a number such as 2.3.1. The rule gets the first id behind all that rules have or had.
     """
-    _tell(add_rule(chosen_folder(), NewRule(section=section, profiles=profile, **given)))
+    _tell(add_rule(catalog_folder(), NewRule(section=section, profiles=profile, **given)))
 
 
 @command.command("row", epilog=ROW_EXAMPLES)
@@ -97,7 +96,7 @@ def row(table: str, **given: Any) -> None:
 
     TABLE is the id of a table; 'vger tables' lists them.
     """
-    _tell(add_row(chosen_folder(), NewRow(table=table, **given)))
+    _tell(add_row(catalog_folder(), NewRow(table=table, **given)))
 
 
 @command.command("table", epilog=TABLE_EXAMPLES)
@@ -114,10 +113,10 @@ def table(**given: str) -> None:
 
     ID is its name in pages and in the name of its file, such as message-queues.
     """
-    _tell(add_table(chosen_folder(), NewTable(**given)))
+    _tell(add_table(catalog_folder(), NewTable(**given)))
 
 
 def _tell(added: Added) -> None:
     for path in added.files:
-        output.say(f"Wrote {named(path)}")
-    output.say(f"{added.id} is there. Now write what is marked with TODO, and run 'vger validate'.")
+        console.say(f"Wrote {named(path)}")
+    console.say(f"{added.id} is there. Now write what is marked with TODO, and run 'vger validate'.")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import click
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.rules import Automation, Facet, Level, Rule, Severity
-from vger_guide.cli import output
-from vger_guide.cli.choosing import found, word_of
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.records import records, rules_as_csv, with_rules
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, enum_choice, load_chosen_catalog
+from vger_guide.output.catalog.records import rules_as_csv, to_records, with_rules
 
 EXAMPLES = """\b
 Examples:
@@ -38,15 +38,15 @@ class Filters:
     text: str
 
     def chosen(self, catalog: Catalog) -> list[Rule]:
-        """Return the rules that pass, in reading order. Raises Refused for a name that the catalogue has not."""
+        """Return the rules that pass, in reading order. Raises UserError for a name that the catalogue has not."""
         self._check(catalog)
         return [rule for rule in catalog.rules.values() if self._fits(rule, catalog.section_of(rule).number)]
 
     def _check(self, catalog: Catalog) -> None:
-        found("section", self.section, catalog.guide.by_number)
+        resolve("section", self.section, catalog.guide.by_number)
         for what in ("profile", "stage", "workload"):
             facets: list[Facet] = getattr(catalog.profiles, f"{what}s")
-            found(what, getattr(self, what), {facet.id: facet for facet in facets})
+            resolve(what, getattr(self, what), {facet.id: facet for facet in facets})
 
     def _fits(self, rule: Rule, section: str) -> bool:
         return (
@@ -74,11 +74,11 @@ def _says(rule: Rule, text: str) -> bool:
 
 @click.command("rules", epilog=EXAMPLES)
 @click.option("--section", multiple=True, metavar="NUMBER", help="In this section or one below it, such as 2.3.")
-@click.option("--level", multiple=True, type=word_of(Level), help="Asked as strongly as this.")
+@click.option("--level", multiple=True, type=enum_choice(Level), help="Asked as strongly as this.")
 @click.option(
     "--severity",
     multiple=True,
-    type=word_of(Severity),
+    type=enum_choice(Severity),
     help="As bad as this when not met.",
 )
 @click.option("--profile", multiple=True, metavar="ID", help="Asked of this kind of system, such as api.")
@@ -87,7 +87,7 @@ def _says(rule: Rule, text: str) -> bool:
 @click.option(
     "--automation",
     multiple=True,
-    type=word_of(Automation),
+    type=enum_choice(Automation),
     help="Seen by a machine or not.",
 )
 @click.option("--text", default="", show_default=False, metavar="WORDS", help="With all these words in what it asks.")
@@ -98,13 +98,13 @@ def command(form: str, **filters: tuple[str, ...] | str) -> None:
 
     A filter may be given several times; a rule then has to fit one of its values, and of each other filter too.
     """
-    catalog = opened()
+    catalog = load_chosen_catalog()
     chosen = Filters(**filters).chosen(catalog)  # type: ignore[arg-type] # click gives what the options say
     selection = with_rules(catalog, {rule.id for rule in chosen})
     if form == "json":
-        output.as_json(records(selection)["rules"])
+        console.write_json(to_records(selection)["rules"])
     elif form == "csv":
-        output.write(rules_as_csv(selection), end="")
+        console.write(rules_as_csv(selection), end="")
     else:
         _table(catalog, chosen)
 
@@ -112,6 +112,6 @@ def command(form: str, **filters: tuple[str, ...] | str) -> None:
 def _table(catalog: Catalog, chosen: list[Rule]) -> None:
     title = f"{len(chosen)} of {len(catalog.rules)} rules"
     rows = [[r.id, r.level.value, r.severity.value, catalog.section_of(r).number, r.title] for r in chosen]
-    output.table(title, ["Rule", "Level", "Severity", "Section", "Title"], rows)
+    console.write_table(title, ["Rule", "Level", "Severity", "Section", "Title"], rows)
     if not chosen:
-        output.complain("No rule fits these filters.")
+        console.complain("No rule fits these filters.")

@@ -2,12 +2,12 @@
 
 import click
 
-from vger_guide.catalog import Catalog
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.tables import Option, Verdict
-from vger_guide.cli import output
-from vger_guide.cli.choosing import found
-from vger_guide.cli.opening import catalog_option, opened
-from vger_guide.cli.records import records, tables_as_csv, with_rows
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.output.catalog.records import tables_as_csv, to_records, with_rows
 
 NONE = "none"
 WORDS = [*(each.value for each in Verdict), NONE]
@@ -32,25 +32,25 @@ def command(table: str | None, verdict: tuple[str, ...], form: str) -> None:
 
     TABLE is the id of a table; without it, the rows of all tables are listed.
     """
-    catalog = opened()
-    tables = found("table", [table], catalog.tables) if table else list(catalog.tables.values())
+    catalog = load_chosen_catalog()
+    tables = resolve("table", [table], catalog.tables) if table else list(catalog.tables.values())
     rows = {row.id for each in tables for row in each.rows if not verdict or _word(row) in verdict}
     selection = with_rows(catalog, rows)
     if form == "json":
-        output.as_json(records(selection)["tables"])
+        console.write_json(to_records(selection)["tables"])
     elif form == "csv":
-        output.write(tables_as_csv(selection), end="")
+        console.write(tables_as_csv(selection), end="")
     else:
         _show(selection)
 
 
 def _show(catalog: Catalog) -> None:
-    if not output.decorated():
-        output.table("", [], [[table.id, *_cells(row)] for table, row in catalog.options.values()])
+    if not console.is_decorated():
+        console.write_table("", [], [[table.id, *_cells(row)] for table, row in catalog.options.values()])
         return
     for table in catalog.tables.values():
         heads = ["Row", "Name", "Verdict", table.reason_label]
-        output.table(f"{table.title} ({table.id})", heads, [_cells(row) for row in table.rows])
+        console.write_table(f"{table.title} ({table.id})", heads, [_cells(row) for row in table.rows])
 
 
 def _cells(row: Option) -> list[str]:

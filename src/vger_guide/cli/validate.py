@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from vger_guide.catalog import Catalog
-from vger_guide.cli import output
-from vger_guide.cli.opening import catalog_option, chosen_folder, extended
-from vger_guide.cli.skeletons import unwritten
+from vger_guide.authoring.skeletons import find_todos
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.open import open_extended
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_folder, catalog_option
 
 EXAMPLES = """\b
 Examples:
@@ -27,12 +28,12 @@ def command(folder: Path | None) -> None:
     told with its file and line, what is allowed and how to mend it; the exit code is then 2. What 'vger new' left
     to be written is no problem, and is told too.
     """
-    result = extended(folder or chosen_folder())
-    output.say(f"No problems: {_counts(result.catalog)}.")
-    if left := unwritten(result.catalog):
-        output.say(f"Still to be written, where TODO stands: {', '.join(left)}.")
+    result = open_extended(folder or catalog_folder())
+    console.say(f"No problems: {_counts(result.catalog)}.")
+    if left := find_todos(result.catalog):
+        console.say(f"Still to be written, where TODO stands: {', '.join(left)}.")
     for change in result.changes:
-        output.say(f"The guide with its changes: {change}")
+        console.say(f"The guide with its changes: {change}")
 
 
 def _counts(catalog: Catalog) -> str:

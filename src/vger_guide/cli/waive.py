@@ -8,15 +8,16 @@ from pathlib import Path
 
 import click
 
+from vger_guide.authoring.skeletons import render_item
+from vger_guide.authoring.yaml_append import append_record
+from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.settings import read_settings
-from vger_guide.cli import output
-from vger_guide.cli.appending import appended
-from vger_guide.cli.asking import questions
-from vger_guide.cli.choosing import Refused, found
-from vger_guide.cli.opening import catalog_option, chosen_folder
-from vger_guide.cli.settings import FILE
-from vger_guide.cli.skeletons import item
-from vger_guide.files import write_whole
+from vger_guide.checks.rule_set import load_rule_set
+from vger_guide.checks.settings import FILE
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_folder, catalog_option
+from vger_guide.errors import UserError
+from vger_guide.text.atomic_write import write_whole
 
 EXAMPLES = """\b
 Examples:
@@ -52,11 +53,11 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
 
     A waiver that has expired accepts nothing, and one that nothing needs is an error of 'vger check'.
     """
-    known = {each["facts"]["id"]: each["facts"]["id"] for each in questions(chosen_folder()).rules}
-    [id_] = found("rule", [rule], known)
+    known = {each["facts"]["id"]: each["facts"]["id"] for each in load_rule_set(catalog_folder()).rules}
+    [id_] = resolve("rule", [rule], known)
     path = folder / FILE
     if path.is_symlink():
-        raise Refused(f"{path} is a link, which is not followed; remove it first")
+        raise UserError(f"{path} is a link, which is not followed; remove it first")
     record = WAIVER.format(
         rule=id_,
         paths=f"paths: {json.dumps(list(paths))}\n" if paths else "",
@@ -67,20 +68,20 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
     text = _with(path, record)
     read_settings(path, text.encode())
     write_whole(path, text.encode())
-    output.say(f"Wrote {path}: {id_} is accepted until {until:%Y-%m-%d}.")
+    console.say(f"Wrote {path}: {id_} is accepted until {until:%Y-%m-%d}.")
 
 
 def _with(path: Path, record: str) -> str:
     """Return the text of the settings with a waiver more. Raises CatalogError where they have problems."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     if not text.strip():
-        return f"waivers:\n{item(record, 2)}"
+        return f"waivers:\n{render_item(record, 2)}"
     settings, _ = read_settings(path, text.encode())
     if settings.waivers:
-        return appended(text, "waivers", record)
+        return append_record(text, "waivers", record)
     if "\nwaivers:" in f"\n{text}":
-        raise Refused(f"{path}: the list 'waivers:' is empty; remove it first")
-    return text.rstrip("\n") + f"\nwaivers:\n{item(record, 2)}"
+        raise UserError(f"{path}: the list 'waivers:' is empty; remove it first")
+    return text.rstrip("\n") + f"\nwaivers:\n{render_item(record, 2)}"
 
 
 def _text(text: str) -> str:
@@ -95,5 +96,5 @@ def _user() -> str:
     )
     name = asked.stdout.strip() or os.environ.get("USER", "")
     if not name:
-        raise Refused("nobody is named by git's user.name; say who answers for it by --owner")
+        raise UserError("nobody is named by git's user.name; say who answers for it by --owner")
     return name

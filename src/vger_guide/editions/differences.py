@@ -23,7 +23,7 @@ class Turn(IntEnum):
     STRONGER = 1
 
 
-def differing(old: FrozenRule, new: FrozenRule) -> list[str]:
+def differing_fields(old: FrozenRule, new: FrozenRule) -> list[str]:
     """Return the names of the fields that differ, but for the section: that is another verb's."""
     names = [*_WORDS, "level", "severity", *_SCOPE, "revision"]
     return [name for name in names if _comparable(old, name) != _comparable(new, name)]
@@ -59,10 +59,10 @@ def _wider(old: Collection[str], new: Collection[str]) -> Turn:
     return Turn.STRONGER if gained else Turn.WEAKER
 
 
-def mistake(old: FrozenRule, new: FrozenRule, verbs: Collection[RuleVerb]) -> str:
-    """Return what is wrong with the verbs of a rule that both editions have, as a message; nothing where they fit."""
+def verb_mistake(old: FrozenRule, new: FrozenRule, verbs: Collection[RuleVerb]) -> str:
+    """Return the mistake in the verbs of a rule that both editions have, as a message; nothing where they fit."""
     meant = [verb for verb in verbs if verb in MEANING]
-    names = differing(old, new)
+    names = differing_fields(old, new)
     if RuleVerb.MOVED in verbs and old.section == new.section:
         return "is 'moved', and the rule stands in the section where it stood; remove the entry"
     if len(meant) > 1:
@@ -73,7 +73,7 @@ def mistake(old: FrozenRule, new: FrozenRule, verbs: Collection[RuleVerb]) -> st
 
 
 def _hidden(turns: dict[str, Turn], names: list[str], verb: RuleVerb) -> str:
-    """Return what a verb hides: a change of strength that is another than it says."""
+    """Return the change that a verb hides: one of strength that is another than it says."""
     stronger = [name for name, turn in turns.items() if turn is Turn.STRONGER]
     weaker = [name for name, turn in turns.items() if turn is Turn.WEAKER]
     if stronger and verb in (RuleVerb.REWORDED, RuleVerb.WEAKENED):
@@ -90,7 +90,7 @@ def _and(names: list[str]) -> str:
 
 
 def revision_mistake(old: FrozenRule, new: FrozenRule, verbs: Collection[RuleVerb]) -> str:
-    """Return what is wrong with the revision of a rule whose meaning changed, or did not; nothing where it is right."""
+    """Return the mistake in the revision of a rule whose meaning changed, or did not; nothing where it is right."""
     changed = next((verb for verb in verbs if verb in MEANING and verb != RuleVerb.REWORDED), None)
     if changed and new.revision <= old.revision:
         return f"is {new.revision}, and the rule is {changed}; raise it to {old.revision + 1}"

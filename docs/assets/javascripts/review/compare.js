@@ -3,7 +3,7 @@
 import { dialog } from "./dialogs.js";
 import { same } from "./document.js";
 import { field, h, select } from "./dom.js";
-import { answered, words } from "./words.js";
+import { answered, words } from "./labels.js";
 
 // What somebody said. Who said it and when is no change of it (reviews/comparing.py).
 const FIELDS = ["comment", "evidence", "disposition", "confidence", "confirm", "revision"];
@@ -20,7 +20,7 @@ export async function compare(view) {
   const from = select(pairs, "1");
   const to = select(pairs, "0");
   const place = h("div", { role: "status" });
-  const draw = () => place.replaceChildren(...told(open, states[from.value].answers, states[to.value].answers));
+  const draw = () => place.replaceChildren(...describeChanges(open, states[from.value].answers, states[to.value].answers));
   from.addEventListener("change", draw);
   to.addEventListener("change", draw);
   draw();
@@ -39,7 +39,7 @@ async function statesOf(open) {
   ];
 }
 
-function told(open, old, now) {
+function describeChanges(open, old, now) {
   const rows = [...changes(old, now)].map(({ rule, target, before, after, fields }) =>
     h(
       "tr",

@@ -2,8 +2,8 @@
 
 import { announce, button, h } from "./dom.js";
 import { written } from "./document.js";
-import { asked } from "./transfer.js";
-import { words } from "./words.js";
+import { askEngine } from "./transfer.js";
+import { words } from "./labels.js";
 
 /** Draw what is left to decide of the open review into an element. */
 export function drawConflicts(place, view) {
@@ -43,7 +43,7 @@ function sides(conflicts, view, status, name) {
 async function settle(conflicts, side, view, status) {
   const places = conflicts.map(({ place }) => place);
   const decided = async (review) => {
-    const made = await asked(view.engine, status, "decide", { review: written(review), places, side });
+    const made = await askEngine(view.engine, status, "decide", { review: written(review), places, side });
     return made && JSON.parse(made.review);
   };
   if (!(await view.open.rework(decided))) return;

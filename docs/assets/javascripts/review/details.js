@@ -2,7 +2,7 @@
 
 import { announce, button, day, dayOf, field, h, keepingFocus, prose, select } from "./dom.js";
 import { Evidence } from "./evidence.js";
-import { words } from "./words.js";
+import { words } from "./labels.js";
 
 /** The details of an item as an element, filled when they open. */
 export class Details {

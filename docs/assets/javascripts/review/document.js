@@ -1,6 +1,6 @@
 // The review document (schema/review-1.schema.json): a new one, its text, and what is asked of a file that comes in.
 
-import { words } from "./words.js";
+import { words } from "./labels.js";
 
 // What the parts of an answer hold where nobody said anything (reviews/document.py). Keys that are not known are kept.
 const NOTHING = {

@@ -24,7 +24,7 @@ async function answer(number, what, given) {
   const engine = await ready;
   let said;
   try {
-    said = engine.asked(what, given);
+    said = engine.handle(what, given);
     const made = said.toJs({ dict_converter: Object.fromEntries });
     if (made.problems) postMessage({ number, problems: made.problems, message: made.problems.join("\n") });
     else postMessage({ number, given: made });
@@ -45,8 +45,8 @@ async function start({ address, catalog, editions }) {
   python.FS.writeFile("/catalog.json", new Uint8Array(await bytes(catalog)));
   python.FS.writeFile("/editions.json", new Uint8Array(await bytes(editions)));
   postMessage({ progress: { part: "Starting…" } });
-  const engine = python.pyimport("vger_guide.worker").opened("/catalog.json", "/editions.json");
-  return { asked: (what, given) => engine.asked(what, python.toPy(given)) };
+  const engine = python.pyimport("vger_guide.worker").load_worker("/catalog.json", "/editions.json");
+  return { asked: (what, given) => engine.handle(what, python.toPy(given)) };
 }
 
 async function bytes(address) {

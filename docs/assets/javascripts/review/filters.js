@@ -2,7 +2,7 @@
 
 import { field, h, options, select, today } from "./dom.js";
 import { disagrees, overdue } from "./scores.js";
-import { choice } from "./words.js";
+import { choice } from "./labels.js";
 
 const SHOW = {
   "": ["All", () => true],

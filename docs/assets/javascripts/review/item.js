@@ -3,7 +3,7 @@
 import { Details } from "./details.js";
 import { h, prose, today } from "./dom.js";
 import { disagrees, overdue } from "./scores.js";
-import { choice, words } from "./words.js";
+import { choice, words } from "./labels.js";
 
 const CHOICES = ["met", "partial", "not-met", "unanswered", "not-applicable"];
 const KEYS = { met: "1", partial: "2", "not-met": "3", unanswered: "4", "not-applicable": "n" };

@@ -1,7 +1,7 @@
 // One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
 
 import { idOf, moment, patched, same } from "./document.js";
-import { Outbox } from "./outbox.js";
+import { Outbox } from "./write-queue.js";
 import { CHANNEL, Gone } from "./store.js";
 
 /**

@@ -2,7 +2,7 @@
 
 import { h, today } from "./dom.js";
 import { tally } from "./scores.js";
-import { words } from "./words.js";
+import { words } from "./labels.js";
 
 const KINDS = ["met", "partial", "not-met", "not-applicable", "unanswered"];
 const LEVELS = ["must", "should", "may"];

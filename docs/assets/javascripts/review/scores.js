@@ -1,4 +1,4 @@
-// Scores by the engine's formula 1: rules that are met, of those that apply (src/vger_guide/reviews/scores.py).
+// Scores by the engine's formula 1: rules that are met, of those that apply (src/vger_guide/reviews/score.py).
 
 /** Return how many answers of each kind a target has to some rules. */
 export function tally(answers, rules, target, day) {

@@ -5,7 +5,7 @@ import { announce, button, h, offer, prose, today } from "./dom.js";
 import { fileName, written } from "./document.js";
 import { changes } from "./compare.js";
 import { checked } from "./validation.js";
-import { answered, words } from "./words.js";
+import { answered, words } from "./labels.js";
 
 /** Offer the review as its JSON document. */
 export function downloadJson(review) {
@@ -30,14 +30,14 @@ export function exporting(view) {
 }
 
 async function through(engine, place, name, suffix, review) {
-  const made = await asked(engine, place, "write", { form: name, review: written(review), today: today() });
+  const made = await askEngine(engine, place, "write", { form: name, review: written(review), today: today() });
   if (!made) return;
   offer(fileName(review, suffix), made.file);
   place.replaceChildren(h("p", {}, `Written: ${fileName(review, suffix)}, ${made.file.byteLength.toLocaleString("en")} bytes.`));
 }
 
 /** Ask the engine, with its progress in an element. Returns what it gave, or undefined where it could not be had. */
-export async function asked(engine, place, what, given) {
+export async function askEngine(engine, place, what, given) {
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Fetching the program" });
   const text = h("p", {}, "Starting…");
   place.replaceChildren(text, bar);
@@ -115,10 +115,10 @@ function choose(view, file, review) {
   const { version } = view.open;
   const place = h("div.rv-dialog__said", { role: "status" });
   const differ = [...changes(view.open.review.answers, review.answers ?? {})].length;
-  const take = (chosen, how) => taken(view, { file, review: chosen, version, how, shown });
+  const take = (chosen, how) => accept(view, { file, review: chosen, version, how, shown });
   const replace = button("Replace", () => take(review, "replaced"));
   const merge = button("Merge", async () => {
-    const made = await asked(view.engine, place, "merge", { ours: written(view.open.review), theirs: written(review) });
+    const made = await askEngine(view.engine, place, "merge", { ours: written(view.open.review), theirs: written(review) });
     if (made) await take(JSON.parse(made.review), `merged, ${made.conflicts} in conflict`);
   });
   const shown = dialog(
@@ -143,7 +143,7 @@ async function form(view, file) {
 async function read(view, file, form, place, shown) {
   const data = new Uint8Array(await file.arrayBuffer());
   const { version } = view.open;
-  const made = await asked(view.engine, place, "read", { form, review: written(view.open.review), data, today: today() });
+  const made = await askEngine(view.engine, place, "read", { form, review: written(view.open.review), data, today: today() });
   if (!made) return;
   const review = JSON.parse(made.review);
   const found = [...changes(view.open.review.answers, review.answers ?? {})];
@@ -151,7 +151,7 @@ async function read(view, file, form, place, shown) {
     ...(made.remarks.length ? [h("p", {}, "Left aside:"), listed(made.remarks)] : []),
     h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
     listed(found.map((change) => inWords(view.open, change))),
-    found.length ? h("p", {}, button("Take them", () => taken(view, { file, review, version, how: "taken", shown }), { class: "rv-button rv-button--strong" })) : "",
+    found.length ? h("p", {}, button("Take them", () => accept(view, { file, review, version, how: "taken", shown }), { class: "rv-button rv-button--strong" })) : "",
   );
 }
 
@@ -172,7 +172,7 @@ function inWords({ catalog, review }, { rule, target, before, after, fields }) {
   return `${rule} ${catalog.byId.get(rule)?.title ?? ""}, ${name}: ${[...said, ...others].join("; ")}`;
 }
 
-async function taken(view, { file, review, version, how, shown }) {
+async function accept(view, { file, review, version, how, shown }) {
   shown.close();
   if (version !== view.open.version) return refused(file, "The review was changed in another tab meanwhile. Import the file again.");
   await view.open.store.keep(view.open.review, "before an import");

@@ -3,11 +3,11 @@
 import { drawConflicts } from "./conflicts.js";
 import { announce, button, h } from "./dom.js";
 import { Filters } from "./filters.js";
-import { Head } from "./head.js";
+import { Head } from "./toolbar.js";
 import { Item } from "./item.js";
 import { listenToKeys } from "./keys.js";
 import { drawProgress } from "./progress.js";
-import { Saving } from "./saving.js";
+import { Saving } from "./save-status.js";
 import { NAME, remembered } from "./settings.js";
 import { dropping, receive } from "./transfer.js";
 

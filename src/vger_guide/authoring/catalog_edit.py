@@ -1,0 +1,52 @@
+"""Changing files of a catalogue only when it loads without problems afterwards."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.open import open_catalog
+from vger_guide.catalog.paths import PACKAGED
+from vger_guide.errors import UserError
+from vger_guide.records.problems import CatalogError, named
+from vger_guide.text.atomic_write import write_whole
+
+
+class CatalogEdit:
+    """A change of one data file of a folder, tried on a copy of the folder and then made."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        if folder.resolve() == PACKAGED:
+            mend = "name a folder with --catalog: the checklists/ of a checkout, or one of your own with an extends.yml"
+            raise UserError(f"the data inside the installed package is not for changes; {mend}")
+        self.folder = folder
+        self.path = path
+        self.before = path.read_bytes() if path.exists() else None
+
+    @property
+    def text(self) -> str:
+        """The file as it is."""
+        return (self.before or b"").decode()
+
+    def preview(self, text: str) -> Catalog:
+        """Return the catalogue as it will be. Raises CatalogError, with the names of the real files."""
+        with tempfile.TemporaryDirectory() as place:
+            copy = Path(shutil.copytree(self.folder, Path(place) / "data"))
+            changed = copy / self.path.relative_to(self.folder)
+            changed.parent.mkdir(exist_ok=True)
+            changed.write_bytes(text.encode())
+            try:
+                return open_catalog(copy)
+            except CatalogError as error:
+                real, tried = named(self.folder), named(copy)
+                renamed = [replace(each, file=each.file.replace(tried, real, 1)) for each in error.problems]
+                raise CatalogError(renamed) from None
+
+    def commit(self, text: str) -> None:
+        """Make the change. Raises UserError when somebody else changed the file meanwhile."""
+        now = self.path.read_bytes() if self.path.exists() else None
+        if now != self.before:
+            raise UserError(f"{named(self.path)} was changed meanwhile; try again")
+        self.path.parent.mkdir(exist_ok=True)
+        write_whole(self.path, text.encode())

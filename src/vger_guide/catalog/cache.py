@@ -1,0 +1,97 @@
+"""Caches what was made of a catalogue in the user's cache folder, as long as it stays true.
+
+With it `vger explain` takes a fifth of the time, most of which goes into importing Pydantic and building its models.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from vger_guide.catalog.paths import CHANGES, data_folder, guide_folder
+from vger_guide.text.atomic_write import write_whole
+
+T = TypeVar("T")
+
+
+# What a catalogue is loaded from.
+_DATA = {".yml", ".json"}
+
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+# The code that it is made by: what it makes of the same data may change with it.
+_MAKERS = ("catalog", "matchers", "matchers/parameters", "records", "checks", "output/catalog")
+
+
+def cached(kind: str, folder: Path, make: Callable[[], T]) -> T:
+    """Return plain data of some kind that `make` makes of a catalogue, made only where it is not kept yet.
+
+    Raises CatalogError, as `make` does, when the catalogue has problems.
+    """
+    path, key = _cache_path(kind, data_folder(folder)), _source_digest(folder)
+    found: T | None = _read(path, key) if path else None
+    if found is None:
+        found = make()
+        if path:
+            _write(path, key, found)
+    return found
+
+
+def _cache_path(kind: str, folder: Path) -> Path | None:
+    """Return where such data of a folder is kept, or None where there is no place for it."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = f"{home}/Library/Caches"
+    else:
+        base = f"{home}/.cache"
+    # A relative path there is to be ignored (https://specifications.freedesktop.org/basedir-spec/latest/).
+    chosen = next((path for path in (os.environ.get("XDG_CACHE_HOME", ""), base) if os.path.isabs(path)), None)  # noqa: PTH117
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    return Path(chosen) / "vger-guide" / f"{kind}-{name}.json" if chosen else None
+
+
+def _source_digest(folder: Path) -> str:
+    """Return a digest of all that the explanations are made from: names and contents of files."""
+    digest = hashlib.sha256()
+    for root, path in _source_files(folder):
+        data = path.read_bytes()
+        digest.update(os.fsencode(path.relative_to(root)) + f"\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def _source_files(folder: Path) -> Iterator[tuple[Path, Path]]:
+    # What an organisation changes, it changes in the guide's own data.
+    for root in [guide_folder(), folder] if (folder / CHANGES).exists() else [folder]:
+        yield from ((root, path) for path in sorted(root.rglob("*")) if path.suffix in _DATA and path.is_file())
+    for name in _MAKERS:
+        yield from ((_PACKAGE, path) for path in sorted((_PACKAGE / name).glob("*.py")))
+
+
+def _read(path: Path, key: str) -> Any:
+    """Return the data kept under a key, or None when it is missing, of another state, or not as it was written."""
+    try:
+        seal, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return json.loads(data) if seal == _checksum(key, data) else None
+
+
+def _write(path: Path, key: str, found: Any) -> None:
+    data = json.dumps(found, ensure_ascii=False).encode()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _checksum(key, data) + b"\n" + data)
+    except OSError:
+        pass  # a folder that cannot be written to: the next call takes as long as this one
+
+
+def _checksum(key: str, data: bytes) -> bytes:
+    """Return the checksum by which data belongs to a key and is whole."""
+    return hashlib.sha256(key.encode() + data).hexdigest().encode()

@@ -1,0 +1,156 @@
+"""How results are written: tables for people at a terminal, plain lines elsewhere, JSON and CSV for programs."""
+
+import io
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from vger_guide.text.sanitize import escape_controls
+
+WIDTH = 80  # characters of a line of running text
+
+
+MIN_WIDTH = 20
+
+
+NARROW = 24  # of a column of a table, so that the last one has room for text; and the least of that one
+
+
+GAP = 3  # between two columns
+
+
+MAX_WIDTH = 100  # on a terminal that is wider: longer lines are hard to read
+
+
+# How words look where colours are wanted. They are always words too.
+STYLES = {
+    "must": "bold",
+    "critical": "bold red",
+    "high": "red",
+    "avoid": "red",
+    "overdue": "bold red",
+    "due": "yellow",
+    "use": "green",
+    "recommended": "green",
+    "start-using": "green",
+    "with-reservations": "yellow",
+}
+
+
+def prepare() -> None:
+    """Make the standard streams safe to write any text to: what they have no code for is written as an escape."""
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = io.TextIOWrapper(io.BytesIO())
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():
+            # The same bytes on every machine, whatever its locale.
+            stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def is_decorated() -> bool:
+    """Return whether colours and the like are wanted: on a terminal, without NO_COLOR (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say(text: str) -> None:
+    """Write lines of text to the standard output."""
+    write(escape_controls(text))
+
+
+def write(text: str, end: str = "\n") -> None:
+    """Write lines that are safe already, such as those of `heading` and `folded`."""
+    sys.stdout.write(text + end)
+
+
+def complain(text: str) -> None:
+    """Write lines of text to the standard error."""
+    sys.stderr.write(escape_controls(text) + "\n")
+
+
+def format_heading(text: str) -> str:
+    """Return a line that stands out where it can."""
+    return click.style(escape_controls(text), bold=True) if is_decorated() else escape_controls(text)
+
+
+def format_styled(text: str, colour: str) -> str:
+    """Return a word in a colour where colours are wanted."""
+    return click.style(escape_controls(text), fg=colour, bold=True) if is_decorated() else escape_controls(text)
+
+
+def format_link(text: str, address: str) -> str:
+    """Return a text that leads to a web address, on terminals that know OSC 8 (and others pass over it)."""
+    if not is_decorated() or not address.isascii() or not address.isprintable():
+        return escape_controls(text)
+    return f"\x1b]8;;{address}\x1b\\{escape_controls(text)}\x1b]8;;\x1b\\"
+
+
+def fold(text: str, first: str = "", rest: str = "") -> str:
+    """Return running text in lines, the first of them behind `first` and the others behind `rest`."""
+    return textwrap.fill(
+        escape_controls(text),
+        _columns(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _columns() -> int:
+    if not is_decorated():
+        return WIDTH
+    return max(MIN_WIDTH, min(os.get_terminal_size().columns or WIDTH, MAX_WIDTH))
+
+
+def write_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write rows as a table; into a pipe without title and heads, so that every line is a row."""
+    lines = [[escape_controls(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    if is_decorated() and lines:
+        _rich_table(title, heads, lines, widths)
+        return
+    for line in lines:
+        write("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _rich_table(title: str, heads: Sequence[str], lines: list[list[str]], widths: list[int]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    taken = sum(max(len(head), min(width, NARROW)) + GAP for head, width in zip(heads[:-1], widths, strict=False))
+    if console.width - taken < min(widths[-1], NARROW):
+        _blocks(title, lines)
+        return
+    drawn = Table(title=Text(escape_controls(title)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for head, width in zip(heads[:-1], widths, strict=False):
+        drawn.add_column(Text(head), no_wrap=width <= NARROW, max_width=NARROW, overflow="fold")
+    drawn.add_column(Text(heads[-1]), overflow="fold")
+    for line in lines:
+        drawn.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in line))
+    console.print(drawn)
+
+
+def _blocks(title: str, lines: list[list[str]]) -> None:
+    """Write rows below one another, for a terminal that is too narrow for columns: no text is cut there."""
+    write(format_heading(fold(title)))
+    for *cells, last in lines:
+        write("")
+        write(format_heading(fold("  ".join(cells))))
+        if last:
+            write(fold(last, "  ", "  "))
+
+
+def write_json(data: Any) -> None:
+    """Write data as JSON, its keys in their own order."""
+    write(json.dumps(data, indent=2, ensure_ascii=False))

@@ -1,0 +1,72 @@
+"""The options that commands share: the catalogue, words of a list, and days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from vger_guide.catalog.paths import guide_folder
+
+if TYPE_CHECKING:
+    from vger_guide.catalog.catalog import Catalog
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from vger_guide.catalog.open import open_catalog
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+_KEY = "vger_guide.catalog"
+
+
+def catalog_option(command: F) -> F:
+    """Give a command the option --catalog; it may stand before the command's name too."""
+
+    def remember(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
+        if folder is not None:
+            context.meta[_KEY] = folder
+
+    option = click.option(
+        "--catalog",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=remember,
+        help="Use the data in this folder, not the guide's own.",
+    )
+    return option(command)
+
+
+def catalog_folder(context: click.Context | None = None) -> Path:
+    """Return the folder that --catalog names, or the guide's own. Raises CatalogError where the latter is missing."""
+    folder: Path | None = (context or click.get_current_context()).meta.get(_KEY)
+    return folder or guide_folder()
+
+
+def load_chosen_catalog() -> Catalog:
+    """Return the catalogue that was chosen. Raises CatalogError."""
+    return open_catalog(catalog_folder())
+
+
+def day_option(name: str, says: str) -> Callable[[F], F]:
+    """Return a decorator that gives a command such an option, as a moment of that day; `says` is its help."""
+    return click.option(
+        name,
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=lambda: datetime.now(UTC).date().isoformat(),
+        show_default="today",
+        metavar="YYYY-MM-DD",
+        help=says,
+    )
+
+
+on_option = day_option("--on", "As of this day.")
+
+
+def enum_choice(words: type[StrEnum]) -> click.Choice[str]:
+    """Return the type of an option whose value is one of these words, whatever its case."""
+    return click.Choice([each.value for each in words], case_sensitive=False)

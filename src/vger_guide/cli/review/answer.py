@@ -1,0 +1,144 @@
+"""`vger review answer`: what somebody says of a rule."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, enum_choice
+from vger_guide.cli.review.completion import complete_rules, complete_targets
+from vger_guide.cli.review.files import (
+    LINE,
+    TEXT,
+    load_context,
+    load_editable,
+    now,
+    require_current_edition,
+    resolve_rule,
+    resolve_target,
+    save,
+)
+from vger_guide.errors import UserError
+from vger_guide.reviews.edit import add_person, record_answer
+from vger_guide.reviews.labels import answer_label as label
+from vger_guide.reviews.models import Answer, Confidence, Disposition, Evidence, Inapplicability, NotApplicable
+from vger_guide.reviews.models import Plan as Plans
+from vger_guide.reviews.models import Value as Values
+from vger_guide.reviews.selection import find_answer
+from vger_guide.text.sanitize import single_line
+
+EXAMPLES = """\b
+Examples:
+  vger review answer review.json SES004 met --evidence settings.py:12 --by "Ada Example" --confidence high
+  vger review answer review.json SES004 not-met --target shop --comment "Only the old part."
+  vger review answer review.json SES004 --plan planned --owner Bo --until 2030-01-31 --ticket SHOP-12
+  vger review answer review.json SES004 --plan risk-accepted --approver Cy --until 2030-01-31
+  vger review answer review.json SES004 --not-applicable no-such-part --reason "It keeps no sessions."
+  vger review answer review.json SES004 met --catalog checklists --evidence https://wiki.example/sessions
+"""
+
+_PLACE = re.compile(r"(.+):([0-9]{1,9})", re.DOTALL)
+_GIVEN = ("plan", "owner", "until", "approver", "ticket")
+
+
+@click.command("answer", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("rule", shell_complete=complete_rules)
+@click.argument("value", type=enum_choice(Values), required=False)
+@click.option(
+    "--target",
+    default="",
+    show_default=False,
+    metavar="ID",
+    shell_complete=complete_targets,
+    help="Of this system; needed for several.",
+)
+@click.option("--comment", type=TEXT, metavar="TEXT", help="A comment, in place of the old one.")
+@click.option(
+    "--evidence", type=TEXT, multiple=True, metavar="WHERE", help="One more proof: an address, PATH or PATH:LINE."
+)
+@click.option("--not-applicable", type=enum_choice(Inapplicability), help="The rule does not apply, for this reason.")
+@click.option("--reason", type=TEXT, metavar="TEXT", help="The same in words, which --not-applicable needs.")
+@click.option("--plan", type=enum_choice(Plans), help="What is done about it.")
+@click.option("--owner", type=LINE, metavar="NAME", help="Who does it.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="When it is due, or the risk reopens.")
+@click.option("--approver", type=LINE, metavar="NAME", help="Who accepts the risk.")
+@click.option("--ticket", type=LINE, metavar="ID", help="Where the work is kept.")
+@click.option("--by", type=LINE, metavar="NAME", help="Who says so, by id or name.")
+@click.option("--confidence", type=enum_choice(Confidence), help="How sure that is.")
+@catalog_option
+def command(file: Path, rule: str, target: str, by: str | None, **given: Any) -> None:
+    """Answer RULE, an id or the name of its page, with VALUE.
+
+    Without VALUE the answer stays, and what the options say is added to it. Options replace what was there; --evidence
+    adds.
+    """
+    source = load_editable(file)
+    complete = load_context(source.review)
+    require_current_edition(source, complete.catalog)
+    review, asked, system = source.review, resolve_rule(complete, rule), resolve_target(source.review, target)
+    moment = now()
+    said = _said(find_answer(review, asked, system.id), given, moment.date())
+    if by is not None:
+        if not by.strip():
+            raise UserError("--by: write a name")
+        review, said["by"] = add_person(review, by)
+    if not said:
+        raise UserError("say what the answer is: VALUE, --not-applicable or one of the other options")
+    review = record_answer(review, asked, system.id, {**said, "at": moment})
+    save(source, review)
+    console.say(single_line(f"{asked.id} {asked.title}, {system.name}: {label(find_answer(review, asked, system.id))}"))
+
+
+def _said(answer: Answer, given: dict[str, Any], today: date) -> dict[str, Any]:
+    """Return the fields of an answer that the options change."""
+    said = _verdict(given["value"], given["not_applicable"], given["reason"])
+    if given["comment"] is not None:
+        said["comment"] = given["comment"]
+    if given["confidence"]:
+        said["confidence"] = Confidence(given["confidence"])
+    if given["evidence"]:
+        said["evidence"] = [*answer.evidence, *(_evidence(each, today) for each in given["evidence"])]
+    if plan := {name: _plain(given[name]) for name in _GIVEN if given[name] is not None}:
+        said["disposition"] = _disposition(answer.disposition, plan)
+    return said
+
+
+def _verdict(value: str | None, code: str | None, reason: str | None) -> dict[str, Any]:
+    if code is None:
+        if reason is not None:
+            raise UserError("--reason belongs to --not-applicable; a comment is given by --comment")
+        return {"value": Values(value)} if value else {}
+    if value:
+        raise UserError("give VALUE or --not-applicable, not both")
+    if not reason or not reason.strip():
+        raise UserError("--not-applicable needs --reason with the reason in words")
+    return {"not_applicable": NotApplicable(code=Inapplicability(code), text=reason)}
+
+
+def _evidence(where: str, today: date) -> Evidence:
+    try:
+        if where.startswith(("https://", "http://")):
+            return Evidence(address=where, seen=today)
+        place = _PLACE.fullmatch(where)
+        return Evidence(path=place[1] if place else where, line=int(place[2]) if place else 0, seen=today)
+    except ValidationError as error:
+        raise UserError(f"--evidence: {error.errors()[0]['msg']}") from None
+
+
+def _plain(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _disposition(old: Disposition, given: dict[str, Any]) -> Disposition:
+    if "plan" in given:
+        given["plan"] = Plans(given["plan"])
+    # What belonged to a plan goes with it.
+    changed = (Disposition() if given.get("plan") is Plans.NONE else old).model_copy(update=given)
+    if changed.plan is Plans.NONE and (changed.until or changed.approver):
+        raise UserError("--until and --approver belong to a plan; say by --plan which")
+    return changed

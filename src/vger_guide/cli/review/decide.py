@@ -1,0 +1,45 @@
+"""`vger review decide`: what a merge left open."""
+
+from pathlib import Path
+
+import click
+
+from vger_guide.catalog.lookup import resolve
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, enum_choice
+from vger_guide.cli.review.completion import complete_conflicts
+from vger_guide.cli.review.files import load_editable, save
+from vger_guide.errors import UserError
+from vger_guide.reviews.edit import decide_conflicts
+from vger_guide.reviews.merge import MergeError, Side
+from vger_guide.text.plural import pluralise
+
+EXAMPLES = """\b
+Examples:
+  vger review decide merged.json theirs answers.SES004.shop.comment
+  vger review decide merged.json ours --catalog checklists
+"""
+
+
+@click.command("decide", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("side", type=enum_choice(Side))
+@click.argument("places", nargs=-1, metavar="[PLACE]...", shell_complete=complete_conflicts)
+@catalog_option
+def command(file: Path, side: str, places: tuple[str, ...]) -> None:
+    """Decide conflicts that 'vger review merge' left: take what SIDE said, ours or theirs.
+
+    PLACE is where a conflict is, as 'vger review status' names it; without it, all are decided.
+    """
+    source = load_editable(file)
+    review = source.review
+    known = {".".join(conflict.place): conflict for conflict in review.conflicts}
+    if not known:
+        raise UserError(f"{file} has no conflicts")
+    chosen = resolve("conflict", places, known) if places else review.conflicts
+    try:
+        review = decide_conflicts(review, chosen, Side(side))
+    except MergeError as why:
+        raise UserError(f"{file}: {why}") from None
+    save(source, review)
+    console.say(f"{file}: {pluralise(len(chosen), 'conflict')} decided, {len(review.conflicts)} left.")

@@ -1,0 +1,94 @@
+"""`vger review merge`: two people's copies of a review made one."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option
+from vger_guide.cli.review.files import load_review, parse_review, read_bytes, save_into, signed_off_error
+from vger_guide.cli.review.output_options import FORCE
+from vger_guide.errors import UserError
+from vger_guide.reviews.merge import Merged, MergeError, Side, breaks_sign_off, merge
+from vger_guide.reviews.models import Review, State
+from vger_guide.reviews.status import describe_conflict
+from vger_guide.text.sanitize import single_line
+
+FOUND = 1
+
+EXAMPLES = """\b
+Examples:
+  vger review merge mine.json hers.json --base before.json
+  vger review merge mine.json hers.json --base before.json --output review.json --force
+  vger review merge mine.json hers.json --base before.json --keep theirs --format json
+  vger review merge --catalog checklists mine.json hers.json --base before.json
+
+\b
+As a merge driver of git, which then merges reviews by itself:
+  git config merge.vger-review.driver "vger review merge %A %B --base %O"
+  echo "review.json merge=vger-review" >> .gitattributes
+
+\b
+Exit codes:
+  0  merged
+  1  merged, with conflicts: they are listed, and the file holds both values
+  2  bad input: no review, or not the same one; nothing is written then
+"""
+
+
+@click.command("merge", epilog=EXAMPLES)
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option("--base", required=True, type=click.Path(path_type=Path), help="The copy that both began from.")
+@click.option("--output", "into", type=click.Path(path_type=Path), help="Write here, and not over OURS.")
+@click.option("--force", is_flag=True, help=FORCE)
+@click.option("--keep", type=click.Choice([side.value for side in Side]), help="Decide conflicts for this side.")
+@click.option(
+    "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="How conflicts are listed."
+)
+@catalog_option
+@click.pass_context
+def command(
+    context: click.Context,
+    ours: Path,
+    theirs: Path,
+    base: Path,
+    into: Path | None,
+    force: bool,
+    keep: str | None,
+    form: str,
+) -> None:
+    """Merge OURS and THEIRS over the copy that both began from, field by field, and write the result over OURS.
+
+    What one side changed is taken from it. Where both changed the same, the result holds ours, and lists the conflict
+    with both values under 'conflicts' until a new answer or 'vger review decide' settles it. An empty base, as git
+    gives it for a file that both added, makes everything that differs a conflict.
+    """
+    mine, other = load_review(ours), load_review(theirs)
+    try:
+        merged = merge(_base(base), mine.review, other.review, Side(keep) if keep else None)
+    except MergeError as why:
+        raise UserError(f"{ours} and {theirs} cannot be merged: {why}") from None
+    if breaks_sign_off(merged.review, mine.review, other.review):
+        raise signed_off_error(ours if mine.review.state is State.SIGNED_OFF else theirs)
+    save_into(mine, merged.review, into, force)
+    _tell(merged, form)
+    context.exit(FOUND if merged.conflicts and not keep else 0)
+
+
+def _base(path: Path) -> Review | None:
+    data = read_bytes(path)
+    return parse_review(path, data) if data else None
+
+
+def _tell(merged: Merged, form: str) -> None:
+    records: list[dict[str, Any]] = [conflict.model_dump(mode="json") for conflict in merged.conflicts]
+    if form == "json":
+        console.write(json.dumps(records, indent=2, ensure_ascii=False, sort_keys=True))
+        return
+    for conflict in merged.conflicts:
+        console.say(f"Conflict: {single_line(describe_conflict(conflict))}")
+    count = len(records)
+    console.say("Merged without conflicts." if not count else f"Merged, with {count} conflict{'s' * (count > 1)}.")

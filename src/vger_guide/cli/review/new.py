@@ -1,0 +1,45 @@
+"""`vger review new`: an empty review in a file."""
+
+from pathlib import Path
+
+import click
+
+from vger_guide.cli import console
+from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.review.files import DEFAULT, now, validate_review
+from vger_guide.cli.review.selection_options import ReviewOptions, make_review, selection_options
+from vger_guide.errors import UserError
+from vger_guide.reviews import store
+from vger_guide.reviews.selection import selected_rules
+from vger_guide.text.sanitize import single_line
+
+EXAMPLES = """\b
+Examples:
+  vger review new
+  vger review new api.json --profile api --stage growing --workload oltp
+  vger review new reviews/2026.json --chapter 2 --target "Web shop=." --target Till=../till --title "Before the sale"
+  vger review new --catalog checklists all.json
+"""
+
+
+@click.command("new", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path), default=Path(DEFAULT))
+@selection_options
+@catalog_option
+def command(
+    file: Path, profile: str, stage: str, workload: str, chapters: tuple[str, ...], targets: tuple[str, ...], title: str
+) -> None:
+    """Write an empty review into FILE, review.json if it is left out.
+
+    Without --target it is about the folder at hand. A file that is there is not written over.
+    """
+    catalog = load_chosen_catalog()
+    wanted = ReviewOptions(profile, stage, workload, chapters, targets, title)
+    review = validate_review(file, make_review(catalog, wanted, now(), file))
+    if file.exists() or file.is_symlink():
+        raise UserError(f"{file} is there already; name another file, or remove it first")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    store.save(file, review)
+    count = len(selected_rules(catalog, review.selection))
+    names = ", ".join(f"{target.name} ({target.id})" for target in review.targets)
+    console.say(single_line(f"Wrote {file}: {count} rules for {names}."))

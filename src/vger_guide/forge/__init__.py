@@ -1,0 +1,1 @@
+"""The service that hosts a repository, and its settings."""

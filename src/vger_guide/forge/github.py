@@ -1,0 +1,75 @@
+"""GitHub as the hosting service: what is asked of its REST API, and with which token.
+
+What it answers, and whom, is said in https://docs.github.com/en/rest?apiVersion=2022-11-28.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from vger_guide.errors import UserError
+from vger_guide.forge.client import AccessDeniedError, Api
+from vger_guide.forge.settings import is_unprotected
+
+PUBLIC = "https://api.github.com"
+# In the order of GitHub's own command line.
+TOKENS = ("GH_TOKEN", "GITHUB_TOKEN")
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
+
+
+def fetch_settings(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
+    """Return whose settings they are, GitHub's answers by part, and why others are missing.
+
+    `name` is OWNER/NAME; if it is empty, GITHUB_REPOSITORY has it, as in a workflow. GITHUB_API_URL names another
+    server than the public one, and GH_TOKEN or GITHUB_TOKEN hold a token. Raises UserError.
+    """
+    name = name or os.environ.get("GITHUB_REPOSITORY", "")
+    if not _NAME.fullmatch(name):
+        raise UserError("name the repository, as in --forge github:OWNER/NAME")
+    api = Api(os.environ.get("GITHUB_API_URL") or PUBLIC, _headers())
+    try:
+        repository = api.table(f"/repos/{name}")
+    except AccessDeniedError as why:
+        raise UserError(f"GitHub shows no repository {name}: {why}; a private one takes GITHUB_TOKEN") from None
+    branch = quote(str(repository.get("default_branch")), safe="")
+    answers, missing = _about_branch(api, f"/repos/{name}", branch)
+    return f"{name} at {api.host}", {"repository": repository, **answers}, missing
+
+
+def _about_branch(api: Api, path: str, branch: str) -> tuple[dict[str, Any], dict[str, str]]:
+    answers: dict[str, Any] = {}
+    missing = {}
+    questions: dict[str, Callable[[], Any]] = {
+        "branch": lambda: api.table(f"{path}/branches/{branch}"),
+        "rules": lambda: api.rows(f"{path}/rules/branches/{branch}"),
+        "protection": lambda: _protection(api, f"{path}/branches/{branch}/protection", answers.get("branch", {})),
+    }
+    for part, question in questions.items():
+        try:
+            answers[part] = question()
+        except AccessDeniedError as why:
+            missing[part] = f"GitHub does not show the {part} of the main branch, perhaps not to this token: {why}"
+    return answers, missing
+
+
+def _protection(api: Api, path: str, branch: dict[str, Any]) -> dict[str, Any]:
+    """Return the protection of a branch; only administrators are told, so it is asked for where there may be one."""
+    if is_unprotected(branch):
+        return {}
+    try:
+        return api.table(path)
+    except AccessDeniedError as why:
+        if str(why) == "Branch not protected":
+            return {}
+        raise
+
+
+def _headers() -> dict[str, str]:
+    headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+    token = next(filter(None, (os.environ.get(name, "").strip() for name in TOKENS)), "")
+    if not re.fullmatch(r"[!-~]*", token):
+        raise UserError(f"{' or '.join(TOKENS)} holds what is in no token, such as a space")
+    return {**headers, "Authorization": f"Bearer {token}"} if token else headers

@@ -1,0 +1,88 @@
+"""Matchers: what a condition of a check may ask, a module each, found by name.
+
+A module of this folder has the name of the condition's key and what `Matcher` says; the module of the same name in
+`vger_guide.matchers.parameters` says which parameters it takes.
+"""
+
+import importlib
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol, cast
+
+from vger_guide.matchers.findings import Finding, Need, UnreadableFile
+from vger_guide.matchers.probes import Hit, Probe, Selection
+from vger_guide.repo.tree import Tree
+
+# Globs that a sentence names.
+SHOWN_GLOBS = 2
+
+
+class ProbeResult(NamedTuple):
+    """What came back of one probe.
+
+    `files` counts the entries that it selected, `omitted` the hits beyond the limit; `unseen` are the files that it
+    selected and that could not be looked into; `error` is what went wrong in the probe itself.
+    """
+
+    hits: Sequence[Hit] = ()
+    files: int = 0
+    omitted: int = 0
+    unseen: Sequence[UnreadableFile] = ()
+    error: str = ""
+
+
+class Evaluation(NamedTuple):
+    """Whether a condition holds, and what shows it; `says` is that as a sentence without its full stop.
+
+    `evidence` are the findings of a condition that does not hold, or for `not` of one that does.
+    """
+
+    holds: bool
+    says: str
+    evidence: tuple[Finding, ...] = ()
+    omitted: int = 0
+
+
+class Matcher(Protocol):
+    """What a module of this folder offers. `params` are the parameters as plain data, as the record has them."""
+
+    REQUIRES: Need
+
+    def probes(self, params: Any) -> Sequence[Probe]:
+        """Return the probes of the files."""
+
+    def evaluate(self, params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+        """Judge by what came back, in the order of its probes.
+
+        Raises RequirementMissingError where a need is not met.
+        """
+
+
+def load_matcher(name: str) -> Matcher:
+    """Return the matcher of a condition's key."""
+    return cast("Matcher", importlib.import_module(f"{__name__}.{name}"))
+
+
+def to_selection(params: Any) -> Selection:
+    """Return the selection that parameters name by `which` and `besides`."""
+    return Selection(tuple(params["which"]), tuple(params.get("besides", ())))
+
+
+def evaluate_expectation(params: Any, findings: Sequence[Finding], omitted: int, none: str) -> Evaluation:
+    """Return the verdict on things that were found and are expected to be `present` or `absent`.
+
+    `none` says that nothing was found, such as "none of 12 files holds a key".
+    """
+    says = _describe_findings(findings, omitted) if findings else none
+    evidence = tuple(findings) or (Finding("", none),)
+    return Evaluation(bool(findings) == (params["expect"] == "present"), says, evidence, omitted)
+
+
+def _describe_findings(findings: Sequence[Finding], omitted: int) -> str:
+    first, more = findings[0], len(findings) - 1 + omitted
+    return f"`{first.path}` {first.message}" + (f", and {more} more" if more else "")
+
+
+def format_globs(globs: Sequence[str]) -> str:
+    """Return globs for a sentence: some of them, where they are many."""
+    more = len(globs) - SHOWN_GLOBS
+    return " or ".join(f"`{glob}`" for glob in globs[:SHOWN_GLOBS]) + (f" or {more} more patterns" if more > 0 else "")

@@ -1,0 +1,123 @@
+"""The kinds of value that the conditions of checks are made of."""
+
+import json
+import re
+import warnings
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, JsonValue, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from vger_guide.records.fields import Form
+
+try:
+    import re2
+except ImportError:  # in a browser
+    re2 = None
+
+GLOB = r"^[!-~ ]{1,200}$"
+PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,120}$"
+# A step is a name, or one in quotes, with places in lists behind it; `**` may stand before a name.
+# What they mean is said in vger_guide.matchers.key_paths.
+_PLACE = r"\[([0-9]{1,6}|\*)\]"
+_ANY_DEPTH = r"(\*\*\.(?!\*+(\.|\[|$)))"
+_NAME = r"((?!\*\*(\.|\[|$))[!#-&(-\-/-Z\\^-~]+|\"[ !#-~]+\"|'[ -&(-~]+')"
+_STEP = rf"{_ANY_DEPTH}?{_NAME}({_PLACE})*"
+KEY_PATH = rf"^(?=.{{1,200}}$)({_STEP}|({_PLACE})+)(\.{_STEP}){{0,19}}$"
+TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
+PATTERN_LENGTH = 1000
+
+# As JSON, in an example.
+SETTINGS_LENGTH = 2000
+
+# A pattern has to mean the same to both engines: RE2 searches, and re does where there is no RE2, as in a browser.
+_ENGINES: list[Any] = [re, *([re2] if re2 else [])]
+
+
+class Expectation(StrEnum):
+    """Whether something is expected to be there."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+class EntryKind(StrEnum):
+    """What an entry of a tree is."""
+
+    BINARY = "binary"
+    LINK = "link"
+    SUBMODULE = "submodule"
+
+
+class ForgePart(StrEnum):
+    """A part of the settings of the hosting service; what each holds is said in vger_guide.forge.settings."""
+
+    REPOSITORY = "repository"
+    SECURITY = "security"
+    BRANCH = "branch"
+    RULES = "rules"
+    PROTECTION = "protection"
+
+
+FORGE_PATH = rf"^(?=({'|'.join(ForgePart)})([.\[]|$)){KEY_PATH[1:]}"
+
+
+class Format(StrEnum):
+    """What a structured file is written in."""
+
+    JSON = "json"
+    YAML = "yaml"
+    TOML = "toml"
+    XML = "xml"
+    INI = "ini"
+    ENV = "env"
+    PROPERTIES = "properties"
+    HCL = "hcl"
+
+
+def _compile(engine: Any, text: str) -> None:
+    if engine is not re:
+        quiet = engine.Options()
+        quiet.log_errors = False  # RE2 writes them to the standard error as well
+        engine.compile(text.encode(), quiet)
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # of what a later Python will read otherwise
+        re.compile(text.encode())
+
+
+def _pattern(text: str) -> str:
+    """Refuse what one of the two engines does not know; RE2 has no look-around and no back references."""
+    if not text.isascii():
+        raise PydanticCustomError("form", "is not a pattern of plain ASCII; write other letters as bytes", {})
+    for engine in _ENGINES:
+        try:
+            _compile(engine, text)
+        except (engine.error, OverflowError, RecursionError, FutureWarning) as error:
+            [said, *_] = error.args
+            why = said.decode() if isinstance(said, bytes) else said
+            raise PydanticCustomError("form", "is not a pattern: {why}", {"why": why}) from None
+    if re.search(text.encode(), b""):
+        raise PydanticCustomError("form", "is a pattern that holds for nothing at all; ask for something", {})
+    return text
+
+
+def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
+    """Refuse what is no small example."""
+    if len(json.dumps(settings)) > SETTINGS_LENGTH:
+        raise PydanticCustomError("form", "is more than an example; leave out what the check does not look at", {})
+    return settings
+
+
+Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
+Globs = Annotated[list[Glob], Field(min_length=1, max_length=60, description="Which paths, as globs.")]
+NoGlobs = Annotated[list[Glob], Field(max_length=60, description="Which of them are left out, as globs.")]
+Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
+Package = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
+KeyPath = Annotated[str, Form(KEY_PATH, "a path of keys, such as 'services.*.image', '**.image' or 'jobs[0].name'")]
+ForgePath = Annotated[str, Form(FORGE_PATH, "a path in the settings, such as 'security.secret_scanning.status'")]
+ForgeSettings = Annotated[dict[ForgePart, JsonValue], AfterValidator(_short)]
+Pattern = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=PATTERN_LENGTH), AfterValidator(_pattern)
+]

@@ -1,0 +1,64 @@
+"""`forge`: a setting of the service that hosts the repository has some value, or has not."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.formats import Document
+from vger_guide.matchers.key_paths import find_values, format_keys, parse_path
+from vger_guide.matchers.patterns import compile_pattern
+from vger_guide.matchers.probes import SHOWN, Probe
+from vger_guide.repo.tree import Tree
+
+REQUIRES = Need.FORGE
+
+# Values that are looked at, and those that a finding shows.
+MAX_FOUND = 1000
+EXAMPLES = 3
+
+
+def probes(_: Any) -> list[Probe]:
+    """Ask nothing of the files."""
+    return []
+
+
+def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+    """Judge by the values at the path.
+
+    Raises RequirementMissingError where the part that it begins with is not known.
+    """
+    part = parse_path(params["at"])[0].form
+    settings = Document([{part: tree.forge(part)}])
+    values = [
+        (format_keys(keys), _text(value)) for keys, value in islice(find_values(settings, params["at"]), MAX_FOUND)
+    ]
+    alike = [(path, text) for path, text in values if _is_like(params.get("like"), text)]
+    says = f"there is {'' if alike else 'no '}{params['what']}"
+    finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {params['at']}")
+    return Evaluation(bool(alike) == (params["expect"] == "present"), says, (finding,))
+
+
+def _is_like(pattern: str | None, text: str | None) -> bool:
+    if pattern is None:
+        return True
+    return text is not None and compile_pattern(pattern).search(text.encode("utf-8", "replace")) is not None
+
+
+def _text(value: Any) -> str | None:
+    """Return a value as JSON has it, a text without its quotes; a table has none."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return None if isinstance(value, dict) else str(value)
+
+
+def _shown(values: Sequence[tuple[str, str | None]]) -> str:
+    """Return some values with their places, in a line."""
+    more = len(values) - EXAMPLES
+    says = "; ".join(_each(values[:EXAMPLES])) + (f"; and {more} more" if more > 0 else "")
+    return " ".join(says.split())
+
+
+def _each(values: Iterable[tuple[str, str | None]]) -> Iterable[str]:
+    return (f"{path} is there" if text is None else f'{path} is "{text[:SHOWN]}"' for path, text in values)

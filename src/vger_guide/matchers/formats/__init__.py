@@ -1,0 +1,128 @@
+"""Formats of structured files, a module each, found by name: what a file says as plain data, and where it says it.
+
+A module has `parse(text)`, which returns a Document and raises UnreadableFileError, with the reason in a line, for a
+text that is not of its format, too long or too deep. Whatever it holds, nothing recurses, multiplies or is looked up
+elsewhere.
+"""
+
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from vger_guide.matchers.probes import File
+from vger_guide.repo.tree import UnreadableFileError
+
+# What people write is shorter and flatter by far; JSON is also written by tools, and read at twenty times the speed.
+MAX_LENGTH = 1_000_000
+MAX_DEPTH = 100
+MAX_VALUES = 200_000
+TOO_MANY = f"holds more than {MAX_VALUES:,} values"
+TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
+
+Keys = tuple[str | int, ...]
+
+
+class Table(dict[str, Any]):
+    """Values by key, and the line of each key."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        self.lines: dict[str, int] = {}
+
+    def put(self, key: str, value: Any, line: int) -> None:
+        """Set a value; a later one takes the place of an earlier one, as tools have it."""
+        self[key] = value
+        self.lines[key] = line
+
+    def add(self, key: str, value: Any, line: int) -> None:
+        """Set a value that may be repeated: the second makes a list of them."""
+        if key not in self:
+            self.put(key, value, line)
+        elif isinstance(self[key], Items):
+            self[key].put(value, line)
+        else:
+            several = Items()
+            several.put(self[key], self.lines[key])
+            several.put(value, line)
+            self[key] = several
+
+
+class Items(list[Any]):
+    """Values in a row, and the line of each."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+
+    def put(self, value: Any, line: int) -> None:
+        """Add a value."""
+        self.append(value)
+        self.lines.append(line)
+
+
+class Document:
+    """What a file says: `roots` are its documents, which are one but in YAML, made of dicts, lists and scalars.
+
+    Where the data do not know their lines, `outline` makes roots that do; it is asked when a line is.
+    """
+
+    def __init__(self, roots: Sequence[Any], outline: Callable[[], Sequence[Any]] | None = None) -> None:
+        self.roots = roots
+        self._outline = outline
+        self._lined: Sequence[Any] | None = None
+
+    def line(self, keys: Keys) -> int:
+        """Return the line of the value at `keys`, which begin with the number of the root, or of what is around it."""
+        if self._lined is None:
+            self._lined = self._outline() if self._outline else self.roots
+        value = self._lined[cast("int", keys[0])]
+        line = 0
+        for key in keys[1:]:
+            try:
+                line = value.lines[key]
+                value = value[key]
+            except (AttributeError, KeyError, IndexError):
+                break
+        return line
+
+
+def read_document(file: File, form: str) -> Document:
+    """Return the document in a file of some format; it is parsed once. Raises UnreadableFileError."""
+    found = file.once(f"document:{form}", lambda file: _parsed(file, form))
+    if isinstance(found, str):
+        raise UnreadableFileError(found)
+    return cast("Document", found)
+
+
+def _parsed(file: File, form: str) -> Document | str:
+    """Return the document, or why there is none, so that a broken file is not tried again by every probe."""
+    try:
+        return cast("Document", importlib.import_module(f"{__name__}.{form}").parse(file.text))
+    except UnreadableFileError as error:
+        return str(error)
+
+
+def require_length(text: str, limit: int = MAX_LENGTH) -> str:
+    """Return a text that is short enough to be parsed. Raises UnreadableFileError for a longer one."""
+    if len(text) > limit:
+        raise UnreadableFileError(f"has {len(text):,} characters; a structured file is read up to {limit:,}")
+    return text
+
+
+def require_modest(data: Any) -> Any:
+    """Return data of a parser that has no limits of its own.
+
+    Raises UnreadableFileError where they are too deep or too many.
+    """
+    level, count = [data], 1
+    for _ in range(MAX_DEPTH + 1):
+        nested = [value for value in level if isinstance(value, dict | list)]
+        count += sum(map(len, nested))
+        if count > MAX_VALUES:
+            raise UnreadableFileError(TOO_MANY)
+        if not nested:
+            return data
+        level = [child for value in nested for child in (value.values() if isinstance(value, dict) else value)]
+    raise UnreadableFileError(TOO_DEEP)

@@ -1,0 +1,42 @@
+"""Globs over whole paths: `*` and `?` stand for parts of a name, `**` for folders too, beside `[a-z]` and `{a,b}`.
+
+`**/x` is x anywhere, at the root too; `x/**` is all below x. Small and capital letters are the same.
+"""
+
+import re
+from collections.abc import Sequence
+
+from vger_guide.matchers.patterns import PatternSet
+
+_PARTS = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^]/]+\]|\{[^{}]*\}|.", re.DOTALL)
+_WILD = {"**/": "(?:.*/)?", "/**": "/.*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def translate(glob: str) -> str:
+    """Return the pattern that a whole path has to hold to be selected by a glob."""
+    return f"(?is){_inner(glob)}"
+
+
+def _inner(glob: str) -> str:
+    return "".join(_part(part) for part in _PARTS.findall(glob))
+
+
+def _part(part: str) -> str:
+    if part in _WILD:
+        return _WILD[part]
+    if len(part) > 1 and part.startswith("["):
+        return "[^/" + part[2:] if part.startswith("[!") else part
+    if len(part) > 1 and part.startswith("{"):
+        return "(?:" + "|".join(_inner(choice) for choice in part[1:-1].split(",")) + ")"
+    return re.escape(part)
+
+
+class GlobSet:
+    """Many globs at once: which of them a path is selected by."""
+
+    def __init__(self, globs: Sequence[str]) -> None:
+        self._set = PatternSet([translate(glob) for glob in globs], whole=True)
+
+    def selecting(self, path: str) -> frozenset[int]:
+        """Return the indexes of the globs that a path, which may hold surrogate escapes, is selected by."""
+        return frozenset(self._set.within(path.encode("utf-8", "surrogateescape")))

@@ -1,0 +1,86 @@
+"""Artifacts of Maven repositories, as `group:artifact`: Maven's `pom.xml`, and the files of Gradle.
+
+Build files of Gradle are programs, which are never run: what they say in so many words is found. In a `pom.xml` a
+property in a name stays as it is written, such as `${project.groupId}:api`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from vger_guide.matchers.manifests import Package, Reader, find_tables, lines, part, text
+
+# Where an element of this name stands, an artifact is meant; `exclusion` is what is not wanted.
+_ELEMENTS = {"dependency": "", "plugin": "org.apache.maven.plugins", "parent": "", "extension": ""}
+
+
+def normal(name: str) -> str:
+    """Return a name as it is: groups and artifacts differ by their capitals."""
+    return name
+
+
+def pom(data: Any) -> Iterator[Package]:
+    """Yield what a `pom.xml` names: dependencies, managed ones, plugins and what they need, its parent."""
+    for element, group in _ELEMENTS.items():
+        for keys, named in find_tables(data, f"project.**.{element}"):
+            if artifact := text(named.get("artifactId")):
+                name = f"{text(named.get('groupId')) or group}:{artifact}"
+                yield Package(name, text(named.get("version")), keys=keys)
+
+
+_PART = r"[A-Za-z0-9_][\w.-]*+"
+_TOKENS = re.compile(
+    r"(?P<comment>//[^\n]*+|/\*.*?(?:\*/|\Z))"
+    r"|(?P<quote>\"{3}|'{3}|[\"'])(?P<text>(?:[^\"'\\\n]|\\.)*+)(?P=quote)?"
+    r"|(?P<label>\b(?:group|name|version)\b)(?=[ \t]*+[:=])"
+    r"|(?P<line>\n)",
+    re.DOTALL,
+)
+_COORDINATES = re.compile(rf"({_PART}):({_PART})(?::([^:@]*+))?(?:[:@].*+)?")
+
+
+def gradle(content: str) -> Iterator[Package]:
+    """Yield the coordinates in a build file: `"group:artifact:version"`, or `group: "…", name: "…"`."""
+    number, label = 1, ""
+    parts: dict[str, str] = {}
+    for match in _TOKENS.finditer(content + "\n"):
+        quoted = match["text"] or ""
+        if match["quote"] and label:
+            parts[label] = quoted
+        elif coordinates := _COORDINATES.fullmatch(quoted):
+            yield Package(f"{coordinates[1]}:{coordinates[2]}", coordinates[3] or "", line=number)
+        if match["line"] and {"group", "name"} <= parts.keys():
+            yield Package(f"{parts['group']}:{parts['name']}", parts.get("version", ""), line=number)
+        label, parts = match["label"] or "", {} if match["line"] else parts
+        number += match[0].count("\n")
+
+
+def gradle_catalog(data: Any) -> Iterator[Package]:
+    """Yield the libraries of a version catalogue (https://docs.gradle.org/current/userguide/version_catalogs.html)."""
+    for key, value in part(data, "libraries").items():
+        library = part(value)
+        module = text(library.get("module")) or f"{text(library.get('group'))}:{text(library.get('name'))}"
+        coordinates = _COORDINATES.fullmatch(value if isinstance(value, str) else module)
+        version = text(library.get("version")) or (coordinates and coordinates[3]) or ""
+        if coordinates:
+            yield Package(f"{coordinates[1]}:{coordinates[2]}", version, keys=("libraries", key))
+
+
+def gradle_lock(content: str) -> Iterator[Package]:
+    """Yield what a `gradle.lockfile` locks, a line each."""
+    for number, line in lines(content):
+        coordinates = _COORDINATES.fullmatch(line.partition("=")[0])
+        if coordinates and coordinates[3]:
+            yield Package(f"{coordinates[1]}:{coordinates[2]}", coordinates[3], direct=False, line=number)
+
+
+READERS = {
+    "pom.xml": Reader(pom, "xml"),
+    "build.gradle": Reader(gradle),
+    "build.gradle.kts": Reader(gradle),
+    "*.gradle": Reader(gradle),
+    "*.gradle.kts": Reader(gradle),
+    "libs.versions.toml": Reader(gradle_catalog, "toml"),
+    "gradle.lockfile": Reader(gradle_lock),
+    "buildscript-gradle.lockfile": Reader(gradle_lock),
+}

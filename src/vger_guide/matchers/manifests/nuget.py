@@ -1,0 +1,48 @@
+"""Packages of NuGet: project files and what they share in `*.props`, `packages.config` and `packages.lock.json`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from vger_guide.matchers.manifests import Package, Reader, find_tables, part, text
+
+_REFERENCES = ("PackageReference", "PackageVersion", "GlobalPackageReference", "DotNetCliToolReference")
+
+
+def normal(name: str) -> str:
+    """Return a name in small letters."""
+    return name.lower()
+
+
+def project(data: Any) -> Iterator[Package]:
+    """Yield what a project refers to; `Update` changes what another file includes."""
+    for kind in _REFERENCES:
+        for keys, named in find_tables(data, f"Project.**.{kind}"):
+            name = text(named.get("@Include")) or text(named.get("@Update"))
+            version = text(named.get("@Version")) or text(named.get("Version"))
+            yield from (Package(each.strip(), version, keys=keys) for each in name.split(";") if each.strip())
+
+
+def config(data: Any) -> Iterator[Package]:
+    """Yield what a `packages.config` lists."""
+    for keys, named in find_tables(data, "packages.package"):
+        if name := text(named.get("@id")):
+            yield Package(name, text(named.get("@version")), keys=keys)
+
+
+def lock(data: Any) -> Iterator[Package]:
+    """Yield what a `packages.lock.json` locks for each framework; projects of the repository are left out."""
+    for framework in part(data, "dependencies"):
+        for name, value in part(data, "dependencies", framework).items():
+            kind, version = text(part(value).get("type")), text(part(value).get("resolved"))
+            if kind != "Project":
+                yield Package(name, version, kind == "Direct", keys=("dependencies", framework, name))
+
+
+READERS = {
+    "*.csproj": Reader(project, "xml"),
+    "*.fsproj": Reader(project, "xml"),
+    "*.vbproj": Reader(project, "xml"),
+    "*.props": Reader(project, "xml"),
+    "packages.config": Reader(config, "xml"),
+    "packages.lock.json": Reader(lock, "json"),
+}

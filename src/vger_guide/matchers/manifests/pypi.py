@@ -1,0 +1,137 @@
+"""Packages of the Python Package Index: requirements, project files, `setup.py`, Pipenv, and lock files."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from vger_guide.matchers.manifests import Package, Reader, items, keyed, lines, locked, part, text
+
+# https://packaging.python.org/en/latest/specifications/dependency-specifiers/
+_REQUIREMENT = re.compile(r"\s*+([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?+)\s*+(?:\[[^\]]*+\])?+\s*+([^;#]*+)")
+_EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*+)")
+_COMMENT = re.compile(r"(?:^|\s)#")
+_SEPARATORS = re.compile(r"[-_.]+")
+
+
+def normal(name: str) -> str:
+    """Return a name in small letters, with one dash for each run of dashes, dots and underscores (PEP 503)."""
+    return _SEPARATORS.sub("-", name).lower()
+
+
+def requirement(line: str, keys: tuple[str | int, ...] = (), number: int = 0) -> Iterator[Package]:
+    """Yield the package of a dependency specifier, such as `django[argon2]>=5; python_version>"3.9"`."""
+    if (match := _REQUIREMENT.match(line)) and match[2][:1] in "=<>!~@(":
+        yield Package(match[1], match[2].strip(), line=number, keys=keys)
+
+
+def requirements(content: str) -> Iterator[Package]:
+    """Yield the packages of a requirements file, also of those that come from a repository under a name."""
+    for number, line in lines(content):
+        egg = _EGG.search(line)
+        plain = line[: found.start()] if (found := _COMMENT.search(line)) else line
+        plain = plain.partition(" --")[0].rstrip("\\ \t")
+        if egg:
+            yield Package(egg[1], line=number)
+        elif not plain.lstrip().startswith("-"):
+            yield from requirement(plain, number=number)
+
+
+def pyproject(data: Any) -> Iterator[Package]:
+    """Yield what a `pyproject.toml` asks for: standard tables, and those of Poetry, PDM and uv."""
+    yield from _listed(data, ("project",), "dependencies")
+    yield from _listed(data, ("build-system",), "requires")
+    yield from _listed(data, ("tool", "uv"), "dev-dependencies")
+    for table in (("project", "optional-dependencies"), ("dependency-groups",), ("tool", "pdm", "dev-dependencies")):
+        for group in part(data, *table):
+            yield from _listed(data, table, group)
+    yield from _poetry(data)
+
+
+def _listed(data: Any, table: tuple[str, ...], key: str) -> Iterator[Package]:
+    for number, value in enumerate(items(part(data, *table).get(key))):
+        yield from requirement(text(value), (*table, key, number))
+
+
+def _poetry(data: Any) -> Iterator[Package]:
+    poetry = ("tool", "poetry")
+    groups = [(*poetry, "group", group, "dependencies") for group in part(data, *poetry, "group")]
+    asked = keyed(data, (*poetry, "dependencies"), (*poetry, "dev-dependencies"), *groups)
+    return (named for named in asked if named.name != "python")
+
+
+def setup_cfg(data: Any) -> Iterator[Package]:
+    """Yield what a `setup.cfg` asks for."""
+    tables = [("options", key) for key in ("install_requires", "setup_requires", "tests_require")]
+    tables.append(("metadata", "requires_dist"))
+    extras = [("options.extras_require", key) for key in part(data, "options.extras_require")]
+    for section, key in [*tables, *extras]:
+        for line in text(part(data, section).get(key)).replace(";\n", "\n").split("\n"):
+            yield from requirement(line, (section, key))
+
+
+_PYTHON = re.compile(
+    r"(?P<comment>\#[^\n]*+)"
+    r"|(?P<long>\"{3}.*?(?:\"{3}|\Z)|'{3}.*?(?:'{3}|\Z))"
+    r"|(?P<text>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')(?P<key>\s*+:)?"
+    r"|(?P<word>\w++)(?=\s*+=)"
+    r"|(?P<open>[\[({])|(?P<close>[\])}])|(?P<line>\n)",
+    re.DOTALL,
+)
+_LIST = re.compile(r"\s*+=?\s*+[\[({]")
+
+
+def setup_py(content: str) -> Iterator[Package]:
+    """Yield the texts in lists such as `install_requires = […]`.
+
+    A `setup.py` is a program, which is never run; nor is it parsed, as the parser of Python falls over hostile texts.
+    """
+    number, depth, asked = 1, 0, 0
+    for match in _PYTHON.finditer(content):
+        depth += bool(match["open"]) - bool(match["close"])
+        asked = asked if depth >= asked else 0
+        if not asked and _asks(match, content):
+            asked = depth + 1
+        elif asked and match["text"] and not match["key"]:
+            yield from requirement(match["text"][1:-1], number=number)
+        number += match[0].count("\n")
+
+
+def _asks(match: re.Match[str], content: str) -> bool:
+    """Tell whether a list of requirements follows a word or a key."""
+    name = match["word"] or (match["key"] and match["text"]) or ""
+    return "require" in name.lower() and bool(_LIST.match(content, match.end()))
+
+
+def pipfile(data: Any) -> Iterator[Package]:
+    """Yield what a `Pipfile` asks for."""
+    return keyed(data, ("packages",), ("dev-packages",))
+
+
+def pipfile_lock(data: Any) -> Iterator[Package]:
+    """Yield what a `Pipfile.lock` locks."""
+    return (named._replace(direct=False) for named in keyed(data, ("default",), ("develop",)))
+
+
+def lock(content: str) -> Iterator[Package]:
+    """Yield what a lock file of Poetry, PDM, uv or PEP 751 locks; the repository's own packages are left out."""
+    own = re.compile(r"\{ (?:virtual|editable|directory|workspace) = ")
+    return (named for named, source in locked(content) if not own.match(source))
+
+
+READERS = {
+    "*requirements*.txt": Reader(requirements),
+    "*requirements*.in": Reader(requirements),
+    "requirements/*.txt": Reader(requirements),
+    "requirements/*.in": Reader(requirements),
+    "*constraints*.txt": Reader(requirements),
+    "pyproject.toml": Reader(pyproject, "toml"),
+    "setup.cfg": Reader(setup_cfg, "ini"),
+    "setup.py": Reader(setup_py),
+    "Pipfile": Reader(pipfile, "toml"),
+    "Pipfile.lock": Reader(pipfile_lock, "json"),
+    "poetry.lock": Reader(lock),
+    "uv.lock": Reader(lock),
+    "pdm.lock": Reader(lock),
+    "pylock.toml": Reader(lock),
+    "pylock.*.toml": Reader(lock),
+}

@@ -1,0 +1,107 @@
+"""What checks want to know of files, and what they are told: probes go to the scan, hits come back.
+
+A probe looks at one file at a time, so that the scan may read files in any order and on every core. All it may keep are
+hits, which are small. A matcher judges by the hits of its probes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from vger_guide.repo.tree import Entry
+
+# What a hit may show of a line.
+SHOWN = 160
+# More of one probe, in one file and in all of them, add nothing: they are counted.
+HITS_PER_FILE = 20
+HITS = 5000
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Hit(NamedTuple):
+    """What a probe found in a file: where, what stands there, and what else the probe has to tell (plain data)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    text: str = ""
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which files: globs with `*`, `?`, `**`, `[a-z]` and `{a,b}` over the whole path, less those of `besides`."""
+
+    globs: tuple[str, ...]
+    besides: tuple[str, ...] = ()
+
+
+class File:
+    """A file whose bytes were read, and what has been made of them: probes share it."""
+
+    def __init__(self, entry: Entry, data: bytes) -> None:
+        self.entry = entry
+        self.path = entry.path
+        self.data = data
+        self.kept: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[["File"], Any]) -> Any:
+        """Return the result of `make` on the file, made once for all probes that ask under this name."""
+        if name not in self.kept:
+            self.kept[name] = make(self)
+        return self.kept[name]
+
+    @property
+    def binary(self) -> bool:
+        """Whether it is no text, by the rule that git has: a zero byte near its beginning; UTF-16 is text here."""
+        return b"\0" in self.data[:8000] and not self.data.startswith(UTF_16)
+
+    @cached_property
+    def searched(self) -> bytes:
+        """What patterns are searched in: the bytes as they are, and UTF-16 as UTF-8."""
+        return self.text.encode() if self.data.startswith(UTF_16) else self.data
+
+    @cached_property
+    def text(self) -> str:
+        """The text: UTF-8, or UTF-16 with a byte-order mark; bytes that are neither become replacement characters."""
+        if self.data.startswith(UTF_16):
+            return self.data.decode("utf-16", "replace")
+        return self.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class PathProbe:
+    """Asks which entries there are: all, or those of a kind, or those that are larger than some bytes.
+
+    A hit has the entry's size as its value where that was asked.
+    """
+
+    selection: Selection
+    kind: str = ""
+    larger_than: int = -1
+
+
+@dataclass(frozen=True)
+class TextProbe:
+    """Asks where a pattern stands in text files. `secret` hits are masked."""
+
+    selection: Selection
+    pattern: str
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class FileProbe:
+    """Asks a function of each file that has been read.
+
+    It returns hits, and raises UnreadableFileError for a broken file.
+    """
+
+    selection: Selection
+    look: Callable[[File, Any], Sequence[Hit]]
+    params: Any = None
+
+
+Probe = PathProbe | TextProbe | FileProbe

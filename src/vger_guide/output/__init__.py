@@ -1,0 +1,1 @@
+"""What is written: runs, reviews and the catalogue, in the formats that others read."""

@@ -1,0 +1,143 @@
+"""What `vger explain` says of each rule, as plain data: made from the catalogue once, shown in several forms.
+
+Nothing here imports the models, so that explanations which are kept already are shown without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vger_guide.catalog.catalog import Catalog
+    from vger_guide.catalog.checks import Check
+    from vger_guide.catalog.rules import Retired, Rule
+from dataclasses import asdict
+from pathlib import Path
+
+from vger_guide.catalog.cache import cached
+from vger_guide.catalog.open import open_catalog
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands under one heading: a text, then a sample, items, and links as (title, address)."""
+
+    heading: str
+    text: str = ""
+    code: str = ""
+    language: str = ""
+    items: list[str] = field(default_factory=list)
+    numbered: bool = False
+    links: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A rule, or one that is no longer asked. `record` is the rule as `catalog.json` has it."""
+
+    id: str
+    slug: str
+    title: str
+    facts: str
+    statement: str
+    parts: list[Part]
+    record: dict[str, Any]
+
+
+def explain_all(catalog: Catalog) -> list[Explanation]:
+    """Return an explanation of every rule that is or was asked."""
+    from vger_guide.output.catalog.records import to_records
+
+    found = to_records(catalog)
+    plain = {record["id"]: record for record in [*found["rules"], *found["retired"]]}
+    asked = [_explain(catalog, rule, plain[rule.id]) for rule in catalog.rules.values()]
+    return [*asked, *(_retired(catalog, rule, plain[rule.id]) for rule in catalog.retired.values())]
+
+
+def _explain(catalog: Catalog, rule: Rule, record: dict[str, Any]) -> Explanation:
+    section = catalog.section_of(rule).heading
+    facts = f"{rule.level.value} · {rule.severity.value} severity · {section} · {rule.provenance}"
+    return Explanation(rule.id, rule.slug, rule.title, facts, rule.statement, _parts(catalog, rule), record)
+
+
+def _parts(catalog: Catalog, rule: Rule) -> list[Part]:
+    """Return the parts in the order of the rule's page."""
+    example = rule.example
+    return [
+        Part("Why", text=rule.why),
+        Part("How", items=rule.how, numbered=True),
+        *([Part("Example", text=example.title, code=example.code, language=example.language)] if example else []),
+        Part("Ask", text=rule.ask),
+        Part("Evidence", items=rule.evidence),
+        Part("Exceptions", items=rule.exceptions or ["None."]),
+        Part("Severity", text=f"{rule.severity.value.capitalize()}. {rule.severity_reason}"),
+        Part("Applies to", items=_facets(catalog, rule)),
+        _check(rule.id, rule.check) if rule.check else Part("Check", text="Only a person can answer it."),
+        Part("Related", items=_related(catalog, rule)),
+        Part("Links", items=[f"docs/{rule.page}", f"docs/{rule.place}"], links=_links(rule)),
+        Part("History", items=_history(catalog, rule)),
+    ]
+
+
+def _facets(catalog: Catalog, rule: Rule) -> list[str]:
+    profiles = catalog.profiles
+    kinds = [facet.title for facet in profiles.profiles if facet.id in rule.applies_to]
+    stages = [f"Only at this stage: {facet.title}" for facet in profiles.stages if facet.id in rule.stages]
+    uses = [f"Only for this use: {facet.title}" for facet in profiles.workloads if facet.id in rule.workloads]
+    return [*kinds, *stages, *uses]
+
+
+def _check(rule: str, check: Check) -> Part:
+    preview = " It is a preview, which fails no run." if check.preview else ""
+    return Part(
+        "Check",
+        text=f"{check.strength.value.capitalize()}. {check.strength.meaning}{preview}",
+        items=[
+            *(f"It cannot see: {each}" for each in check.blind),
+            f"To mend: {check.mend}",
+            f"To run it alone: `vger check --rule {rule}`.",
+        ],
+    )
+
+
+def _related(catalog: Catalog, rule: Rule) -> list[str]:
+    rules = [f"{other} {catalog.rules[other].title}" for other in rule.related if other in catalog.rules]
+    return [*rules, *(f"Table {id_}: {catalog.tables[id_].title}" for id_ in rule.tables)] or ["None."]
+
+
+def _links(rule: Rule) -> list[list[str]]:
+    notes = [[f"Source of {note.happened}", link] for note in rule.notes for link in note.links]
+    return [*([each.title, each.address] for each in rule.references), *notes]
+
+
+def _history(catalog: Catalog, rule: Rule) -> list[str]:
+    claims = ", ".join(rule.sources)
+    return [
+        f"Since edition {rule.since}, revision {rule.revision}, reviewed on {rule.reviewed}.",
+        *([f"From {claims} of edition {catalog.guide.source_edition}."] if claims else []),
+        f"Checked: {rule.automation.word.lower()}.",
+        *(f"{note.happened}: {note.fact} The editors' reading: {note.meaning}" for note in rule.notes),
+    ]
+
+
+def _retired(catalog: Catalog, rule: Retired, record: dict[str, Any]) -> Explanation:
+    successors = [f"{other} {catalog.rules[other].title}" for other in rule.replaced_by if other in catalog.rules]
+    parts = [Part("Replaced by", items=successors or ["Nothing."]), Part("Links", items=[f"docs/{rule.page}"])]
+    facts = f"retired in edition {rule.since}"
+    statement = f"The guide no longer asks this. {rule.reason}"
+    return Explanation(rule.id, rule.slug, rule.title, facts, statement, parts, record)
+
+
+def load_explanations(folder: Path) -> list[Explanation]:
+    """Return an explanation of every rule of a catalogue. Raises CatalogError when its data has problems."""
+
+    def make() -> list[dict[str, Any]]:
+
+        return [asdict(each) for each in explain_all(open_catalog(folder))]
+
+    return [_explanation(each) for each in cached("explanations", folder, make)]
+
+
+def _explanation(data: dict[str, Any]) -> Explanation:
+    return Explanation(**{**data, "parts": [Part(**part) for part in data["parts"]]})

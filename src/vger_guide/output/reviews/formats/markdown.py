@@ -1,0 +1,113 @@
+"""The review as a report in Markdown (https://github.github.com/gfm/), read by GitHub and GitLab.
+
+What is not met comes first. Texts of people stand line by line as they were typed, and none of them is markup.
+"""
+
+import re
+from collections.abc import Iterator
+
+from vger_guide.output.reviews.answers import GROUPS, AnswerEntry, group_answers, list_answers
+from vger_guide.output.reviews.summary import (
+    HEADINGS,
+    count_chapters,
+    describe_formula,
+    describe_review,
+    format_counts,
+    format_score,
+    format_share,
+    format_standing,
+)
+from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.labels import answer_label
+from vger_guide.reviews.models import Evidence, Target
+from vger_guide.reviews.score import Tally
+from vger_guide.text.markdown import escape_prose
+from vger_guide.text.sanitize import safe_link
+
+SUFFIX = ".md"
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def write(context: ReviewContext) -> bytes:
+    """Return the report."""
+    targets = context.review.targets
+    parts = [_head(context), *(_target(context, target) for target in targets)]
+    return "\n".join(parts).encode()
+
+
+def _head(context: ReviewContext) -> str:
+    facts = "".join(f"- {name}: {escape_prose(text)}\n" for name, text in describe_review(context).items())
+    return f"# {escape_prose(title_of(context))}\n\n{facts}\n{escape_prose(describe_formula())}\n"
+
+
+def _target(context: ReviewContext, target: Target) -> str:
+    counts, listed = count_chapters(context, target), list_answers(context, target)
+    everything = counts["All"]["all"]
+    more = format_standing(everything)
+    parts = [
+        f"## {escape_prose(name_of(target))}\n",
+        *(f"{_text(text, '')}\n" for text in describe_target(target)),
+        f"**{format_score(everything)}**: {format_counts(everything)}{f'; {more}' if more else ''}.\n",
+        _table(counts),
+        *(_group(f"{GROUPS[key]} ({len(found):,})", found) for key, found in group_answers(listed).items()),
+        *_disputed([entry for entry in listed if entry.disputed]),
+    ]
+    return "\n".join(parts)
+
+
+def _table(counts: dict[str, dict[str, Tally]]) -> str:
+    rows = "".join(f"| {' | '.join([_cell(chapter), *_row(levels)])} |\n" for chapter, levels in counts.items())
+    return f"| {' | '.join(HEADINGS)} |\n| :-- |{' --: |' * (len(HEADINGS) - 1)}\n{rows}"
+
+
+def _cell(text: str) -> str:
+    # A table is split at every pipe, also at those in code.
+    return _PIPE.sub(r"\|", escape_prose(text))
+
+
+def _row(levels: dict[str, Tally]) -> list[str]:
+    whole = levels["all"]
+    beside = (whole.partial, whole.not_met, whole.unanswered, whole.not_applicable)
+    return [*map(format_share, levels.values()), *(f"{count:,}" for count in beside)]
+
+
+def _group(heading: str, found: list[AnswerEntry]) -> str:
+    return f"### {heading}\n\n{''.join(map(_entry, found))}"
+
+
+def _entry(entry: AnswerEntry) -> str:
+    facts = "".join(f"  - {name}: {_text(text, '    ')}\n" for name, text in entry.facts() if to_lines(text))
+    evidence = "".join(f"  - Evidence: {each}\n" for each in map(_evidence, entry.answer.evidence) if each)
+    return f"- {_name(entry)} ({escape_prose(entry.about)})\n{facts}{evidence}"
+
+
+def _name(entry: AnswerEntry) -> str:
+    return f"[{entry.rule.id}](<{entry.address}>) {escape_prose(entry.rule.title)}"
+
+
+def _evidence(evidence: Evidence) -> str:
+    return "\\\n    ".join(_told(evidence))
+
+
+def _told(evidence: Evidence) -> Iterator[str]:
+    yield from map(escape_prose, to_lines(evidence.description))
+    if address := safe_link(evidence.address):
+        yield f"[{escape_prose(to_line(evidence.address))}](<{address}>)"
+    if where := describe_place(evidence):
+        yield escape_prose(where)
+
+
+def _disputed(found: list[AnswerEntry]) -> list[str]:
+    items = "".join(f"- {_name(entry)}: {_both(entry)}\n" for entry in found)
+    return [f"### Disagreements with checks ({len(found):,})\n\n{items}"] if found else []
+
+
+def _both(entry: AnswerEntry) -> str:
+    return f"answered '{answer_label(entry.answer).lower()}'. {_text(entry.checked, '  ')}"
+
+
+def _text(text: str, indent: str) -> str:
+    """Return the lines of a text, each on a line of its own in the same paragraph."""
+    return f"\\\n{indent}".join(map(escape_prose, to_lines(text)))

@@ -1,0 +1,178 @@
+"""The summary sheet: the scores of a review by formulas over the sheets of its targets, and a chart of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from vger_guide.catalog.rules import Level, Rule
+from vger_guide.output.reviews.workbook.charts import Span, add_charts, rows
+from vger_guide.output.reviews.workbook.columns import PLACES
+from vger_guide.output.reviews.workbook.context import FIRST, WorkbookContext, protect, set_up
+from vger_guide.output.reviews.workbook.names import quoted
+from vger_guide.output.reviews.workbook.row_height import row_height
+from vger_guide.output.reviews.workbook.text import to_cell
+from vger_guide.reviews.labels import NOT_APPLICABLE, PLANS, STATES, VALUES
+from vger_guide.reviews.models import Plan, Target, Value
+from vger_guide.reviews.score import FORMULA, Tally, tally
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+COUNTED = tuple(VALUES[each] for each in (Value.MET, Value.PARTIAL, Value.NOT_MET, Value.UNANSWERED))
+HEADINGS = (*COUNTED, "Applicable", NOT_APPLICABLE, "Score", "Risks accepted", "Overdue", "To confirm")
+TODAY = "$B$4"
+# The columns that the charts show: all kinds of answers, and not the sum of those that apply; and the score.
+_BARS = tuple(place for place, heading in enumerate(HEADINGS, 2) if heading in (*COUNTED, NOT_APPLICABLE))
+_SCORE = 2 + HEADINGS.index("Score")
+_HEAD = 6
+_ON_ONE_PAGE = 3  # targets: with more of them the numbers would be too small
+_LABEL, _SHEET, _NUMBER = 34, 24, 11
+# Day 0 of a spreadsheet's dates.
+_EPOCH = date(1899, 12, 30)
+_WORDS = (
+    f"Score = met / applicable (formula {FORMULA}). A rule that is met counts 1; one that is partly met, not met or "
+    "unanswered counts 0; one that is not applicable is left out. Accepted risks do not change the score: they are "
+    "counted beside it until their last day. Overdue are plans and accepted risks that have ended."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the summary: the rules of a target that it counts, told by a column and its words, or all of them."""
+
+    label: str
+    target: Target
+    sheet: str
+    rules: Sequence[Rule]
+    by: str = ""
+
+
+def add_summary(sheet: "Worksheet", made: WorkbookContext, sheets: Sequence[tuple[Target, str]]) -> None:
+    """Fill the sheet; `sheets` has the name of each target's sheet."""
+    _head(sheet, made)
+    tables = _tables(made, sheets)
+    spans = _spans({title: len(lines) for title, lines in tables.items()})
+    for title, lines in tables.items():
+        _table(sheet, made, spans[title], title, lines)
+    add_charts(sheet, made.book, spans, _BARS, _SCORE)
+    set_up(sheet, made, pages=1 if len(sheets) <= _ON_ONE_PAGE else 0)
+    protect(sheet)
+
+
+def _spans(counts: Mapping[str, int]) -> dict[str, Span]:
+    """Return the first and the last row of each table; the charts stand below the first of them."""
+    spans: dict[str, Span] = {}
+    row = _HEAD
+    for title, count in counts.items():
+        spans[title] = (row + 2, row + 1 + count)
+        row += count + 3 + (0 if len(spans) > 1 else rows(counts))
+    return spans
+
+
+def _head(sheet: "Worksheet", made: WorkbookContext) -> None:
+    review = made.filled.review
+    sheet.set_column(0, 0, _LABEL, made.styles["plain"])
+    sheet.set_column(1, 1, _SHEET, made.styles["plain"])
+    sheet.set_column(2, 1 + len(HEADINGS), _NUMBER, made.styles["plain"])
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, to_cell(review.title) or "Review", made.styles["title"])
+    sheet.write_string(1, 0, made.edition, made.styles["small"])
+    sheet.write_string(2, 0, "State", made.styles["plain"])
+    sheet.write_string(2, 1, STATES[review.state], made.styles["plain"])
+    sheet.write_string(3, 0, "Counted on", made.styles["plain"])
+    sheet.write_formula(3, 1, "=TODAY()", made.styles["day"], (made.filled.today - _EPOCH).days)
+    sheet.set_row(4, 30)
+    sheet.merge_range(4, 0, 4, 1 + len(HEADINGS), "", made.styles["wrapped"])
+    sheet.write_string(4, 0, _WORDS, made.styles["wrapped"])
+
+
+def _tables(made: WorkbookContext, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[Line]]:
+    rules = made.filled.rules
+    return {
+        "By target": [Line("All rules", target, name, rules) for target, name in sheets],
+        "By chapter": [
+            Line(label, target, name, some, "chapter")
+            for target, name in sheets
+            for label, some in _groups([(made.filled.catalog.chapter_of(rule).heading, rule) for rule in rules])
+        ],
+        "By level": [
+            Line(label, target, name, some, "level") for target, name in sheets for label, some in _levels(rules)
+        ],
+    }
+
+
+def _levels(rules: Sequence[Rule]) -> list[tuple[str, list[Rule]]]:
+    groups = [(level, [rule for rule in rules if rule.level is level]) for level in Level]
+    return [(level.value.capitalize(), some) for level, some in groups if some]
+
+
+def _groups(labelled: Sequence[tuple[str, Rule]]) -> list[tuple[str, list[Rule]]]:
+    groups: dict[str, list[Rule]] = {}
+    for label, rule in labelled:
+        groups.setdefault(label, []).append(rule)
+    return list(groups.items())
+
+
+def _table(sheet: "Worksheet", made: WorkbookContext, span: Span, title: str, lines: Sequence[Line]) -> None:
+    head = span[0] - 1
+    sheet.write_string(head - 1, 0, title, made.styles["heading"])
+    for place, heading in enumerate((title.removeprefix("By ").capitalize(), "Sheet", *HEADINGS)):
+        sheet.write_string(head, place, heading, made.styles["head-number" if place > 1 else "head-guide"])
+    sheet.set_row(head, 30)
+    for at, line in enumerate(lines, span[0]):
+        _line(sheet, made, at, line)
+
+
+def _line(sheet: "Worksheet", made: WorkbookContext, row: int, line: Line) -> None:
+    label = line.label if line.by else to_cell(line.target.name)
+    sheet.set_row(row, row_height([(label, _LABEL), (line.sheet, _SHEET)]))
+    sheet.write_string(row, 0, label, made.styles["cell"])
+    sheet.write_url(row, 1, f"internal:{quoted(line.sheet)}!A1", made.styles["link"], line.sheet)
+    counts = tally(made.filled.review, line.rules, line.target.id, made.filled.today)
+    cells = zip(_formulas(made, line, row), _values(counts), HEADINGS, strict=True)
+    for place, (formula, value, heading) in enumerate(cells, 2):
+        style = "percent" if heading == "Score" else "number"
+        sheet.write_formula(row, place, formula, made.styles[style], value)
+
+
+def _values(counts: Tally) -> list[float | str]:
+    share = "" if counts.percent is None else counts.percent / 100
+    beside = (counts.accepted, counts.overdue, counts.confirm)
+    values = (counts.met, counts.partial, counts.not_met, counts.unanswered)
+    return [*values, counts.applicable, counts.not_applicable, share, *beside]
+
+
+def _formulas(made: WorkbookContext, line: Line, row: int) -> list[str]:
+    """Return the formulas of a line, in the order of HEADINGS."""
+    n = row + 1
+    group = f"{_span(made, line, line.by)},$A{n}," if line.by else ""
+    state = _span(made, line, "state")
+
+    def count(*criteria: str) -> str:
+        return f"COUNTIFS({group}{','.join(criteria)})"
+
+    def planned(plan: Plan, *criteria: str) -> str:
+        open_ = (state, f'"<>{NOT_APPLICABLE}"', state, f'"<>{VALUES[Value.MET]}"')
+        return count(_span(made, line, "plan"), f'"{PLANS[plan]}"', *open_, *criteria)
+
+    over = (_span(made, line, "until"), f'"<"&{TODAY}')
+    return [
+        *(f"={count(state, _quote(label))}" for label in COUNTED),
+        f"=SUM(C{n}:F{n})",
+        f"={count(state, _quote(NOT_APPLICABLE))}",
+        f'=IF(G{n}=0,"",INT(C{n}*100/G{n})/100)',
+        f"={planned(Plan.RISK_ACCEPTED)}-{planned(Plan.RISK_ACCEPTED, *over)}",
+        f"={planned(Plan.PLANNED, *over)}+{planned(Plan.RISK_ACCEPTED, *over)}",
+        f"={count(_span(made, line, 'confirm'), _quote('?*'))}",
+    ]
+
+
+def _quote(text: str) -> str:
+    return f'"{text}"'
+
+
+def _span(made: WorkbookContext, line: Line, key: str) -> str:
+    from xlsxwriter.utility import xl_range_abs
+
+    return f"{quoted(line.sheet)}!{xl_range_abs(FIRST, PLACES[key], made.last, PLACES[key])}"

@@ -1,0 +1,123 @@
+"""The sheet of a target: a row a rule, the question, the answer and the comment beside one another."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from vger_guide.catalog.rules import Rule
+from vger_guide.catalog.urls import page_url
+from vger_guide.output.reviews.workbook.columns import COLUMNS, PLACES, Cell, Column, ColumnKind, cell_values
+from vger_guide.output.reviews.workbook.context import FIRST, HEAD, WorkbookContext, cell_ref, protect
+from vger_guide.output.reviews.workbook.formatting import add_formatting
+from vger_guide.output.reviews.workbook.row_height import row_height
+from vger_guide.output.reviews.workbook.text import to_cell
+from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, VALUES, answer_label
+from vger_guide.reviews.models import Outcome, Target, Value
+from vger_guide.reviews.selection import find_answer, text_hash
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+# The first cell of a sheet's hidden columns; review, target and edition follow it.
+MARK = "vger-review-1"
+
+
+def add_target(made: WorkbookContext, target: Target, name: str) -> None:
+    """Add the sheet of a target under a name that sheets may have."""
+    sheet = made.book.add_worksheet(name)
+    _columns(sheet, made)
+    _head(sheet, made, target)
+    for row, rule in enumerate(made.filled.rules, FIRST):
+        _row(sheet, made, row, _cells(made, rule, target))
+    add_formatting(sheet, made)
+    sheet.freeze_panes(FIRST, 1)
+    sheet.autofilter(HEAD, 0, made.last, len(COLUMNS) - 1)
+    protect(sheet)
+
+
+def _columns(sheet: "Worksheet", made: WorkbookContext) -> None:
+    for place, column in enumerate(COLUMNS):
+        style = "text" if column.key == "rule" else _style(column)
+        sheet.set_column(place, place, column.width, made.styles[style], {"hidden": column.kind is ColumnKind.HIDDEN})
+
+
+def _style(column: Column) -> str:
+    if column.kind is not ColumnKind.ANSWER:
+        return "guide"
+    if column.date:
+        return "date"
+    return "answer" if column.choices else "text"
+
+
+def _head(sheet: "Worksheet", made: WorkbookContext, target: Target) -> None:
+    review = made.filled.review
+    # Their own look, or the borders of the columns would go through them.
+    sheet.set_row(0, 24, made.styles["plain"])
+    sheet.set_row(1, None, made.styles["plain"])
+    sheet.set_row(HEAD, 30)
+    sheet.write_string(0, 0, to_cell(f"{target.name}: {review.title}"), made.styles["title"])
+    sheet.write_string(1, 0, made.edition, made.styles["small"])
+    for place, column in enumerate(COLUMNS):
+        style = "head-answer" if column.kind is ColumnKind.ANSWER else "head-guide"
+        sheet.write_string(HEAD, place, column.heading, made.styles[style])
+    # An empty checklist belongs to no review yet: any may take it.
+    marks = (MARK, review.id if made.filled.is_answered else "", target.id, review.edition)
+    for place, mark in enumerate(marks, PLACES["id"]):
+        sheet.write_string(0, place, mark, made.styles["small"])
+
+
+def _cells(made: WorkbookContext, rule: Rule, target: Target) -> dict[str, Cell]:
+    context = made.filled
+    section = context.catalog.section_of(rule)
+    chapter = context.catalog.chapter_of(rule)
+    answer = find_answer(context.review, rule, target.id)
+    return {
+        **cell_values(answer, made.names),
+        "rule": rule.id,
+        "level": rule.level.value.capitalize(),
+        "section": section.heading,
+        "ask": rule.ask,
+        "checks": _checks(context.review.outcomes.get(rule.id, {}).get(target.id)),
+        "severity": rule.severity.value.capitalize(),
+        "show": "\n".join(rule.evidence),
+        "state": answer_label(answer),
+        "id": rule.id,
+        "revision": str(rule.revision),
+        "hash": text_hash(rule),
+        "chapter": chapter.heading,
+    }
+
+
+def _checks(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return ""
+    strength = f" ({outcome.strength})" if outcome.outcome == "pass" else ""
+    return to_cell("\n".join(filter(None, (OUTCOMES[outcome.outcome] + strength, outcome.reason, *outcome.places))))
+
+
+def _row(sheet: "Worksheet", made: WorkbookContext, row: int, cells: Mapping[str, Cell]) -> None:
+    sheet.set_row(
+        row,
+        row_height(
+            (str(cells[column.key]), column.width) for column in COLUMNS if column.kind is not ColumnKind.HIDDEN
+        ),
+    )
+    for place, column in enumerate(COLUMNS):
+        value, style = cells[column.key], made.styles[_style(column)]
+        if column.key == "rule":
+            page = page_url(made.filled.site, made.filled.catalog.rules[str(value)].page)
+            sheet.write_url(row, place, page, made.styles["link"], str(value))
+        elif column.key == "state":
+            sheet.write_formula(row, place, _state(row), style, str(value))
+        elif isinstance(value, date):
+            sheet.write_datetime(row, place, value, style)
+        elif value:
+            sheet.write_string(row, place, value, style)
+        else:
+            sheet.write_blank(row, place, None, style)
+
+
+def _state(row: int) -> str:
+    value, reason = (f"TRIM({cell_ref(row, key)})" for key in ("value", "reason"))
+    unanswered = VALUES[Value.UNANSWERED]
+    return f'=IF({reason}<>"","{NOT_APPLICABLE}",IF({value}="","{unanswered}",{value}))'

@@ -1,0 +1,89 @@
+"""What a cell means: texts, dates, and words of a list, each refused in words where it is none."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+from vger_guide.output.reviews.workbook.dates import YEARS, parse_date
+from vger_guide.output.reviews.workbook.tables import CellInput
+from vger_guide.output.reviews.workbook.text import CUT
+from vger_guide.text.sanitize import escape_invisible, truncate
+
+_T = TypeVar("_T")
+# Day 0 of a spreadsheet's dates, and the days of the years 2000 to 2199, which a cell without a date's form may hold.
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(36_526, 109_575)
+
+
+class CellError(Exception):
+    """A cell cannot be taken; the text says why and how to mend it."""
+
+
+def text(got: CellInput) -> str:
+    """Return the text of a cell, "" for an empty one. Raises CellError."""
+    if got.formula:
+        raise CellError("holds a formula; put its value there as text")
+    value = got.value
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        value = value.date()
+    if isinstance(value, bool):
+        value = str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def free(got: CellInput) -> str:
+    """Return the text of a cell as people wrote it, without blanks at its ends. Raises CellError."""
+    written = text(got).strip()
+    if CUT.strip() in written:
+        raise CellError("was too long for a cell and has been changed here; change it in the review itself")
+    return written
+
+
+def word(got: CellInput, words: Mapping[_T, str], what: str) -> _T | None:
+    """Return the code of a word, whatever its case and blanks; None for an empty cell. Raises CellError."""
+    said = _key(text(got))
+    codes = {**{_key(str(code)): code for code in words}, **{_key(label): code for code, label in words.items()}}
+    if said and said not in codes:
+        *most, last = words.values()
+        choices = f"{', '.join(most)} or {last}" if most else f"{last}, or leave it empty"
+        raise CellError(f"'{truncate(escape_invisible(text(got).strip()), 40)}' is no {what}; choose {choices}")
+    return codes.get(said)
+
+
+def _key(said: str) -> str:
+    return " ".join(said.replace("-", " ").split()).casefold()
+
+
+def likely_day(got: CellInput) -> date | None:
+    """Return the day in a cell, of the years that a review may be of. Raises CellError."""
+    found = day(got)
+    if found and found.year not in YEARS:
+        raise CellError(f"{found.isoformat()} is not between {YEARS.start} and {YEARS.stop - 1}; write 2027-03-31")
+    return found
+
+
+def day(got: CellInput) -> date | None:
+    """Return the day in a cell: a date, the number of one, or a text of one. Raises CellError."""
+    value: Any = got.value
+    if not got.formula and isinstance(value, datetime):
+        return value.date()
+    if not got.formula and isinstance(value, int | float) and _SERIALS.start <= value < _SERIALS.stop:
+        return _EPOCH + timedelta(days=int(value))
+    written = text(got).strip()
+    return _parsed(written) if written else None
+
+
+def _parsed(written: str) -> date:
+    try:
+        return parse_date(" ".join(written.split()))
+    except ValueError as error:
+        told = truncate(escape_invisible(written), 40)
+        raise CellError(f"'{told}' cannot be read as a date: {error}; write it as 2027-03-31") from None
+
+
+def moment(got: CellInput) -> datetime | None:
+    """Return the beginning of the day in a cell. Raises CellError."""
+    found = likely_day(got)
+    return datetime(found.year, found.month, found.day, tzinfo=UTC) if found else None

@@ -1,0 +1,100 @@
+"""What all reports share: the order of failures, and the counts of a run in words."""
+
+from collections import Counter
+from dataclasses import replace
+
+from vger_guide.checks.results import Notice, Outcome, Result, Run, count_decided, list_failures
+from vger_guide.matchers.findings import Finding, FindingStatus
+from vger_guide.text.plural import pluralise
+
+# The heading of each count; the keys and their order are those of `Run.counts`.
+HEADINGS = {
+    "fail": "Failed",
+    "waived": "Waived",
+    "error": "Error",
+    "unavailable": "Unavailable",
+    "manual": "Needs a person",
+    "pass": "Passed",
+    "not-applicable": "Not applicable",
+}
+
+
+_PLURALS = {"error": "errors", "manual": "need a person"}
+
+
+BASELINE = "It stood when the tool was adopted."
+
+
+def split_chapters(run: Run) -> dict[str, Run]:
+    """Return the results of each chapter, in reading order, as runs of their own."""
+    names = dict.fromkeys(result.rule.chapter for result in run.results)
+    return {name: replace(run, results=tuple(r for r in run.results if r.rule.chapter == name)) for name in names}
+
+
+def format_counts(run: Run) -> str:
+    """Return all the counts, such as `3 failed, 1 waived, 0 errors, ...`."""
+    return ", ".join(f"{count:,} {_counted(name, count)}" for name, count in run.counts.items())
+
+
+def _counted(name: str, count: int) -> str:
+    return HEADINGS[name].lower() if count == 1 else _PLURALS.get(name, HEADINGS[name].lower())
+
+
+def format_headline(run: Run) -> str:
+    """Return how the run went in a line, which never says more than was seen."""
+    if not count_decided(run):
+        return "No rule could be checked: this run says nothing about the repository"
+    failed, rules = len(list_failures(run)), pluralise(len(run.results), "rule")
+    previews = run.counts["fail"] - failed
+    more = f", and {pluralise(previews, 'preview')} to look at" if previews else ""
+    if failed:
+        return f"{failed:,} of {rules} failed{more}"
+    return f"Nothing failed among the {count_decided(run):,} of {rules} that could be decided{more}"
+
+
+def format_coverage(run: Run) -> str:
+    """Return how many of the rules a machine looks at, as a sentence."""
+    total = len(run.results)
+    if run.automated == total:
+        return f"Checks look at all of {pluralise(total, 'rule')}." if total else "No rule was selected."
+    return f"Checks look at {run.automated:,} of {pluralise(total, 'rule')}; the others need a person."
+
+
+def sort_notices(run: Run) -> list[Notice]:
+    """Return the notices, those that make the run fail first."""
+    return sorted(run.notices, key=lambda notice: not notice.error)
+
+
+def format_place(finding: Finding) -> str:
+    """Return where a finding is, such as `src/app.py:12:5`; the path is as it came."""
+    numbers = [str(n) for n in (finding.line, finding.column if finding.line else 0) if n]
+    return ":".join([finding.path, *numbers]) if finding.path else "the repository as a whole"
+
+
+def acceptance_reason(finding: Finding) -> str:
+    """Return why a finding does not count, or nothing where it does."""
+    if finding.standing is FindingStatus.WAIVED:
+        return finding.reason or "It was accepted without a reason."
+    return (finding.reason or BASELINE) if finding.standing is FindingStatus.BASELINE else ""
+
+
+def list_open_findings(result: Result) -> list[Finding]:
+    """Return the findings that count of a rule that fails: where there are none at all, its reason as one."""
+    return [each for each in result.findings or [Finding("", result.reason)] if each.standing is FindingStatus.OPEN]
+
+
+def format_acceptances(result: Result) -> list[str]:
+    """Return how many findings do not count, reason by reason, such as `3 findings accepted: It is a sample.`."""
+    reasons = Counter(filter(None, map(acceptance_reason, result.findings)))
+    return [f"{pluralise(count, 'finding')} accepted: {reason}" for reason, count in reasons.items()]
+
+
+def format_remarks(result: Result) -> list[str]:
+    """Return the remarks on a result apart from its findings, as sentences; paths are as they came."""
+    texts = ["This check is a preview: it is shown, and never fails a run."] if result.preview else []
+    if result.outcome is Outcome.PASS and result.strength == "indication":
+        texts.append("This is an indication, which a person has to confirm.")
+    if result.omitted:
+        texts.append(f"{pluralise(result.omitted, 'more finding')} left out: there are too many.")
+    texts += [f"Not looked into: {unseen.path}: {unseen.reason}" for unseen in result.unseen]
+    return texts

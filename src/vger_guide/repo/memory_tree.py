@@ -1,0 +1,65 @@
+"""A tree of texts in memory."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from vger_guide.repo.tree import Commit, Entry, RequirementMissingError, settings_missing
+
+
+class MemoryTree:
+    """A tree of texts: the examples of the rules are tried on it."""
+
+    commit = ""
+
+    def __init__(
+        self,
+        files: dict[str, bytes],
+        tags: Sequence[str] | None = None,
+        subjects: Sequence[str] | None = None,
+        target: str = "an example",
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.target = target
+        self._files = files
+        self._tags = tags
+        self._subjects = subjects
+        self._settings = settings or {}
+
+    def entries(self) -> list[Entry]:
+        """Return all files."""
+        return [Entry(path, len(data)) for path, data in sorted(self._files.items())]
+
+    def read(self, entry: Entry) -> bytes:
+        """Return the bytes of a file."""
+        return self._files[entry.path]
+
+    def size(self, entry: Entry) -> int:
+        """Return the size of a file."""
+        return entry.size
+
+    def ignored(self, paths: Iterable[str]) -> set[str]:
+        """Return which paths git would ignore with the ignore files of this tree."""
+        from vger_guide.repo.gitignore import match_ignored
+
+        return match_ignored(self._ignore_files(), paths)
+
+    def _ignore_files(self) -> dict[str, bytes]:
+        return {path: data for path, data in self._files.items() if path.rpartition("/")[2] == ".gitignore"}
+
+    def tags(self) -> Sequence[str]:
+        """Return the names of the tags."""
+        if self._tags is None:
+            raise RequirementMissingError("it has no history")
+        return sorted(self._tags)
+
+    def commits(self, limit: int) -> list[Commit]:
+        """Return the commits, newest first."""
+        if self._subjects is None:
+            raise RequirementMissingError("it has no history")
+        return [Commit(f"{i:040x}", subject, 1) for i, subject in enumerate(self._subjects)][:limit]
+
+    def forge(self, part: str) -> Any:
+        """Return a part of the settings of the hosting service."""
+        if part not in self._settings:
+            raise settings_missing()
+        return self._settings[part]

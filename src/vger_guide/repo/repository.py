@@ -1,0 +1,132 @@
+"""A git repository, and git run on it through a shadow, a git directory of our own.
+
+The shadow has the HEAD and the references of the repository, uses its objects and its index, and has none of its
+configuration, hooks and attributes: so nothing that a repository names is run, whoever owns it. Objects that
+`objects/info/alternates` names elsewhere are read: clones made with --reference need them, and no object is a command.
+"""
+
+import os
+import shutil
+import weakref
+from functools import cached_property
+from pathlib import Path
+from string import hexdigits
+from tempfile import mkdtemp
+
+from vger_guide.repo import git
+from vger_guide.repo.disk import read_small
+from vger_guide.repo.git import GitError
+from vger_guide.repo.git_dir import read_first_line
+from vger_guide.repo.tree import Commit, Kind, UnreadableFileError
+
+# More are neither listed nor kept in memory.
+MAX_ENTRIES = 500_000
+SUBJECT_LENGTH = 500
+
+_KINDS = {"100": Kind.FILE, "120": Kind.LINK, "160": Kind.SUBMODULE}
+
+
+def kind(mode: str) -> Kind:
+    """Return the kind of an entry of an index or of a tree object by its mode in octal digits."""
+    return _KINDS.get(mode[:3], Kind.SPECIAL)
+
+
+class Repository:
+    """A git repository that is only read. Its git directory may be a worktree's. Raises GitError where it is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._common = folder / read_first_line(folder / "commondir") if (folder / "commondir").exists() else folder
+        if not (self._common / "objects").is_dir() or not (self._common / "refs").is_dir():
+            raise GitError(f"{folder} is not a git directory, or a damaged one")
+        self.index = folder / "index"
+        head = self._head()
+        self._shadow = Path(mkdtemp(prefix="vger-"))
+        weakref.finalize(self, _remove, self._shadow, os.getpid())
+        git.make_repository(self._shadow, head, bare=True, extensions=self._extensions())
+        for name in ("refs", "packed-refs", "reftable"):
+            if (self._common / name).is_dir() or (self._common / name).is_file():
+                _put(self._common / name, self._shadow / name)
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """The environment that git runs in."""
+        own = {"GIT_OBJECT_DIRECTORY": self._common / "objects", "GIT_INDEX_FILE": self.index}
+        return git.environment(self._shadow) | {name: str(path) for name, path in own.items()}
+
+    @property
+    def shallow(self) -> bool:
+        """Whether its history was cut when it was cloned."""
+        return (self._common / "shallow").exists()
+
+    def records(self, *arguments: str) -> list[str]:
+        """Return the records that git lists, with NUL behind each. Raises GitError, also where there are too many."""
+        output = git.run_git(arguments, self.settings)
+        if output.count(b"\0") > MAX_ENTRIES:
+            raise GitError(f"it has more than {MAX_ENTRIES:,} entries")
+        return output.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+    def commit(self, ref: str) -> str:
+        """Return the full id of the commit that a name stands for, or nothing where there is none. Raises GitError."""
+        if ref.startswith("-") or "\0" in ref:
+            return ""
+        arguments = ("rev-parse", "--verify", "--quiet", ref + "^{commit}")
+        return git.run_git(arguments, self.settings, fine=(0, 1)).decode("ascii").strip()
+
+    def tags(self) -> list[str]:
+        """Return the names of all tags, sorted. Raises GitError."""
+        output = git.run_git(("for-each-ref", "--format=%(refname:strip=2)", "refs/tags"), self.settings)
+        return sorted(output.decode("utf-8", "surrogateescape").split("\n")[:-1])
+
+    def commits(self, commit: str, limit: int) -> list[Commit]:
+        """Return a commit and those before it, newest first, at most `limit`. Raises GitError."""
+        arguments = ("log", "-z", "--no-mailmap", "--no-show-signature", "--no-notes", "--format=%H %P%x09%s")
+        output = git.run_git((*arguments, f"--max-count={limit}", commit, "--"), self.settings)
+        return [_commit(record) for record in output.decode("utf-8", "replace").split("\0") if record]
+
+    def _head(self) -> str:
+        path = self._folder / "HEAD"
+        head = f"ref: {path.readlink()}" if path.is_symlink() else read_first_line(path)
+        if not head.startswith("ref: refs/") and not (len(head) in (40, 64) and set(head) <= set(hexdigits)):
+            raise GitError(f"{path} is damaged")
+        return head
+
+    def _extensions(self) -> dict[str, str]:
+        """Return the settings of the configuration for the format of the objects and references."""
+        try:
+            config = read_small(self._common / "config")
+        except UnreadableFileError:
+            return {}
+        if b"extensions" not in config.lower():
+            return {}
+        found = _extensions(config, git.environment(self._shadow))
+        if found.get("refstorage") == "reftable" and self._common != self._folder:
+            raise GitError("it is a worktree with reftable references, which are not read yet; give the main checkout")
+        return found
+
+
+def _extensions(config: bytes, settings: dict[str, str]) -> dict[str, str]:
+    arguments = ("config", "--file", "-", "--no-includes", "-z", "--get-regexp", r"^extensions\.")
+    output = git.run_git(arguments, settings, given=config, fine=(0, 1)).decode(errors="replace")
+    pairs = [record.partition("\n") for record in output.split("\0")]
+    known = {"extensions.objectformat": ("sha256",), "extensions.refstorage": ("reftable",)}
+    return {key.partition(".")[2]: value for key, _, value in pairs if value in known.get(key, ())}
+
+
+def _commit(record: str) -> Commit:
+    ids, _, subject = record.partition("\t")
+    id_, *parents = ids.split()
+    return Commit(id_, subject[:SUBJECT_LENGTH], len(parents))
+
+
+def _put(path: Path, into: Path) -> None:
+    """Link a file or folder, or copy it where links are a privilege, as they are on Windows."""
+    try:
+        into.symlink_to(path.absolute())
+    except OSError:
+        shutil.copytree(path, into, symlinks=True) if path.is_dir() else shutil.copyfile(path, into)
+
+
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)

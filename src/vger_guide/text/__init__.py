@@ -1,0 +1,1 @@
+"""Text made fit for where it goes: harmless, short enough, and in the syntax of its format."""
