@@ -18,7 +18,7 @@ def test_two_tabs_show_and_keep_the_answers_of_both(visit: Visit) -> None:
     settled(page)
     settled(other)
     for tab in (page, other):
-        expect(tab.locator(".rv-item[data-choice=unanswered]")).to_have_count(115)
+        expect(tab.locator(".rv-item[data-choice=unanswered]")).to_have_count(116)
     page.reload()
     page.wait_for_selector(".rv-item")
     assert {next(iter(each.values()))["value"] for each in document(page)["answers"].values()} == {"met", "not-met"}

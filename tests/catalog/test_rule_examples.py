@@ -19,7 +19,7 @@ import yaml
 from tests.conftest import EXAMPLES
 from vger_guide.catalog.catalog import Catalog
 
-READERS: dict[str, Callable[[TextIO], Any]] = {
+READERS: dict[str, Callable[[TextIO], object]] = {
     ".tf": hcl2.load,
     ".json": json.load,
     ".yml": yaml.safe_load,

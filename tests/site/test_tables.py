@@ -33,7 +33,7 @@ def test_a_row_says_everything_in_both_places(site: Path, catalog: Catalog, tabl
             *[ability.label for ability in table.abilities if ability.id in option.provides],
         ]
         expected += [entry.reason for entry in option.verdicts if entry.reason]
-        expected += [part for note in option.events if note.event for part in (note.event.word.lower(), note.happened)]
+        expected += [part for note in option.notes if note.event for part in (note.event.word, note.happened)]
         expected += [option.verdict.word] if option.verdict else []
         expected = [part.lower() for part in expected]
         for page, row in (

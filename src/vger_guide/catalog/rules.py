@@ -138,7 +138,7 @@ class Rule(Record):
     since: EditionId
     revision: int = Field(ge=1, strict=True, description="Raised when the meaning changes.")
     editors: list[Part] = Field(
-        default_factory=lambda: list(EDITORS),
+        default_factory=lambda: [*EDITORS],
         description="The parts that are the editors' and not the source's; where left out, all but statement and why.",
     )
     looked_up: Day | None = Field(default=None, description="When somebody last looked for news of what it names.")
