@@ -1,0 +1,168 @@
+"""HCL 2, as Terraform and OpenTofu write it: attributes and blocks are keys, and so are the labels of a block.
+
+The shape is that of Terraform's own JSON (https://developer.hashicorp.com/terraform/language/syntax/json): a resource
+is at `resource.TYPE.NAME`; blocks of one name and the same labels make a list. Where a value is put together of others
+it is made (see `expressions`); a dynamic block becomes the blocks that it makes, and of a resource with `for_each` each
+instance has a key, as in `main["a"]`. What `count` says is not made is left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from vger_guide.checks.formats import Items, Table
+from vger_guide.checks.tree import Unreadable
+from vger_guide.matchers.grammar import syntax
+from vger_guide.matchers.grammar.expressions import Expressions
+from vger_guide.matchers.grammar.scalars import Unknown
+from vger_guide.matchers.grammar.scope import Scope
+
+# So many instances of a resource or a block are told apart.
+MAX_INSTANCES = 50
+
+_LABELS = ("string_lit", "identifier")
+
+
+def read(text: str, siblings: Sequence[tuple[str, str]] = ()) -> Table:
+    """Return what an HCL text says. Raises Unreadable.
+
+    `siblings` are the other files of its folder, as names and texts: what they say of variables and locals is followed.
+    """
+    root = tree(text)
+    return Reader(Expressions(text, Scope(text, root, siblings))).body(root)
+
+
+def tree(text: str) -> Any:
+    """Return the syntax tree of an HCL text. Raises Unreadable where it is none."""
+    root = syntax.parse(text, "hcl")
+    broken = root.find(kind="ERROR")
+    if broken:
+        raise Unreadable(f"is not HCL: {broken.text().strip()[:20]!r} was not expected at line {line_of(broken)}")
+    return root
+
+
+def line_of(node: Any) -> int:
+    """Return the line that a node begins in."""
+    return int(node.range().start.line) + 1
+
+
+class Reader:
+    """Makes tables of bodies; what it makes is counted."""
+
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions = expressions
+
+    def body(self, node: Any) -> Table:
+        """Return the attributes and blocks of a body, or of a whole file."""
+        table = Table()
+        for part in statements(node):
+            if part.kind() == "attribute":
+                name, value = attribute(part)
+                table.put(name, self.expressions.value(value), line_of(part))
+            else:
+                self._block(table, part)
+        return table
+
+    def _block(self, table: Table, block: Any) -> None:
+        names, body = heading(block), block_body(block)
+        self.expressions.spend(len(names))
+        if names[0] == "dynamic" and len(names) == 2:  # noqa: PLR2004 - the word and the label
+            self._dynamic(table, names[1], block, body)
+            return
+        for part in names[:-1]:
+            if not isinstance(table.get(part), Table):
+                table.put(part, Table(), line_of(block))
+            table = table[part]
+        for suffix, bound in self._instances(body):
+            with self.expressions.bound(bound):
+                table.add(names[-1] + suffix, self.body(body), line_of(block))
+
+    def _instances(self, body: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the end of the key, and what `each` is, for each instance that a block makes."""
+        asked = {name: value for name, value in map(attribute, attributes(body)) if name in ("count", "for_each")}
+        if "count" in asked and self.expressions.value(asked["count"]) == 0:
+            return
+        pairs = self._pairs(self.expressions.value(asked["for_each"])) if "for_each" in asked else None
+        if pairs is None or "each." not in body.text():
+            if pairs != []:
+                yield "", {}
+            return
+        for key, value in pairs:
+            yield f'["{key}"]', {"each": _pair(key, value)}
+
+    def _dynamic(self, table: Table, name: str, block: Any, body: Any) -> None:
+        """Add the blocks that a dynamic block makes; where nobody knows for what, one of which nothing is known."""
+        parts = dict(map(attribute, attributes(body)))
+        content = next((block_body(each) for each in statements(body) if heading(each)[:1] == ["content"]), None)
+        if content is None or "for_each" not in parts:
+            return
+        iterator = parts["iterator"].text() if "iterator" in parts else name
+        pairs = self._pairs(self.expressions.value(parts["for_each"]))
+        if pairs is None:
+            table.add(name, _unknown(self.body(content)), line_of(block))
+            return
+        for key, value in pairs:
+            with self.expressions.bound({iterator: _pair(key, value)}):
+                table.add(name, self.body(content), line_of(block))
+
+    def _pairs(self, several: Any) -> list[tuple[str, Any]] | None:
+        """Return the keys and values that something is made for; None where nobody knows them."""
+        if isinstance(several, Table):
+            return list(several.items())[:MAX_INSTANCES]
+        if isinstance(several, Items):
+            return [(str(value), value) for value in several][:MAX_INSTANCES]
+        return None
+
+
+def _pair(key: str, value: Any) -> Table:
+    pair = Table()
+    pair.put("key", key, 0)
+    pair.put("value", value, 0)
+    return pair
+
+
+def _unknown(value: Any) -> Any:
+    """Return the same tables and lists with nothing known of what stands in them."""
+    if isinstance(value, Table):
+        table = Table()
+        for key, inner in value.items():
+            table.put(key, _unknown(inner), value.lines[key])
+        return table
+    if isinstance(value, Items):
+        items = Items()
+        for inner, line in zip(value, value.lines, strict=True):
+            items.put(_unknown(inner), line)
+        return items
+    return Unknown(value)
+
+
+def statements(node: Any) -> Iterator[Any]:
+    """Yield the attributes and blocks of a body, or of a whole file."""
+    for part in node.children():
+        kind = part.kind()
+        if kind in ("attribute", "block"):
+            yield part
+        elif kind == "body":
+            yield from statements(part)
+
+
+def attributes(body: Any) -> Iterator[Any]:
+    """Yield the attributes of a body."""
+    return (part for part in statements(body) if part.kind() == "attribute")
+
+
+def attribute(node: Any) -> tuple[str, Any]:
+    """Return the name of an attribute, and the node of its expression."""
+    parts = node.children()
+    return parts[0].text(), parts[-1]
+
+
+def heading(block: Any) -> list[str]:
+    """Return the name and the labels of a block; nothing for an attribute."""
+    if block.kind() != "block":
+        return []
+    return [part.text().strip('"') for part in block.children() if part.kind() in _LABELS]
+
+
+def block_body(block: Any) -> Any:
+    """Return the body of a block; the block itself, which holds no statement, where it is empty."""
+    return next((part for part in block.children() if part.kind() == "body"), block)

@@ -1,0 +1,33 @@
+"""Searching a program by rules of ast-grep, in the process that may die of it (see `child`)."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from vger_guide.checks.probes import HITS_PER_FILE, SHOWN
+from vger_guide.matchers.grammar import syntax
+
+
+class Place(NamedTuple):
+    """Where something was found, from 1 on, and the code there in a line."""
+
+    line: int
+    column: int
+    text: str
+
+
+def search(text: str, language: str, config: Mapping[str, Any]) -> Sequence[Place]:
+    """Return where a rule matches in a program, as many places as are kept of a file. Raises Unreadable."""
+    return [_place(node) for node in _tree(text, language).find_all(config)[:HITS_PER_FILE]]
+
+
+@lru_cache(maxsize=1)
+def _tree(text: str, language: str) -> Any:
+    """Return the tree of a program; other rules may ask for the same one next."""
+    return syntax.parse(text, language)
+
+
+def _place(node: Any) -> Place:
+    start = node.range().start
+    line = " ".join(node.text()[: 2 * SHOWN].split())
+    return Place(start.line + 1, start.column + 1, line if len(line) <= SHOWN else line[: SHOWN - 1] + "…")

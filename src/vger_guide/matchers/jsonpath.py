@@ -1,0 +1,181 @@
+"""JSONPath (RFC 9535, https://www.rfc-editor.org/rfc/rfc9535): which values of a document are meant.
+
+Paths of names, places and wildcards are followed here, each part of a document once however many aliases lead to it.
+Paths with filters and slices are followed by python-jsonpath, which is imported when one is asked; the patterns in them
+are searched by RE2. Where an Unknown value decides whether a node is meant, the node is a doubt.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from vger_guide.checks.formats import MAX_DEPTH, Document, Keys
+from vger_guide.matchers.grammar.scalars import Unknown
+
+_BLANK = r"[ \t\n\r]*"
+_NAME = r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*"
+_QUOTED = r"'[^'\\\x00-\x1f]*'|\"[^\"\\\x00-\x1f]*\""
+_SELECTOR = rf"{_BLANK}(?:{_QUOTED}|\*|0|-?[1-9][0-9]{{0,9}}){_BLANK}"
+_SEGMENT = re.compile(
+    rf"{_BLANK}(?:(?P<deep>\.\.)|\.)?(?:(?P<name>{_NAME}|\*)|\[(?P<several>{_SELECTOR}(?:,{_SELECTOR})*)\])"
+)
+_EACH = re.compile(rf"({_QUOTED})|([^\s,]+)")
+
+# A name to look for, a place in a list, or None for all there is.
+Selector = str | int | None
+
+
+class Segment(NamedTuple):
+    """A step of a path; `is_deep` where it is asked at any depth."""
+
+    is_deep: bool
+    selectors: tuple[Selector, ...]
+
+
+class Met(NamedTuple):
+    """A value that a path means, and the keys that lead to it, which begin with the number of the root.
+
+    `is_doubt` where an Unknown value decides whether it is meant; it is that value, where one stands in the way.
+    """
+
+    keys: Keys
+    value: Any
+    is_doubt: bool = False
+
+
+class Path(Protocol):
+    """A path that is ready to be followed."""
+
+    def follow(self, root: Any) -> Iterator[Met]:
+        """Yield what is met in a document; the keys begin below the root."""
+
+
+def find(document: Document, path: str) -> Iterator[Met]:
+    """Yield what a path means in a document. Raises Unreadable where that is too much."""
+    ready = compile_path(path)
+    for number, root in enumerate(document.roots):
+        yield from (met._replace(keys=(number, *met.keys)) for met in ready.follow(root))
+
+
+@lru_cache(maxsize=512)
+def compile_path(path: str) -> Path:
+    """Return a path that the catalogue has proven to be one."""
+    segments = plain_segments(path)
+    if segments is not None:
+        return PlainPath(segments)
+    from vger_guide.matchers.jsonpath_filters import FilteredPath
+
+    return FilteredPath(path)
+
+
+def plain_segments(path: str) -> tuple[Segment, ...] | None:
+    """Return the steps of a path that has nothing but names, places and wildcards; None for any other."""
+    if not path.startswith("$"):
+        return None
+    segments, at = [], 1
+    while at < len(path):
+        match = _SEGMENT.match(path, at)
+        if not match or not _is_well_formed(match):
+            return None
+        segments.append(Segment(bool(match["deep"]), _selectors(match)))
+        at = match.end()
+    return tuple(segments)
+
+
+def _is_well_formed(match: re.Match[str]) -> bool:
+    """Tell whether a name has its dot, and a bracket none but two."""
+    sign = match[0].lstrip()[:1]
+    return sign == "." if match["name"] else bool(match["deep"]) or sign == "["
+
+
+def _selectors(match: re.Match[str]) -> tuple[Selector, ...]:
+    if match["name"]:
+        return (None if match["name"] == "*" else match["name"],)
+    pairs = _EACH.findall(match["several"])
+    return tuple(quoted[1:-1] if quoted else None if other == "*" else int(other) for quoted, other in pairs)
+
+
+def literals(path: str) -> tuple[str, ...]:
+    """Return names of which one stands in every document that a path means something in; none where that is open."""
+    from_names = [_names(segment) for segment in _leading(path)]
+    return max(from_names, key=lambda names: min(map(len, names), default=0), default=())
+
+
+def _leading(path: str) -> Sequence[Segment]:
+    """Return the steps of a path before its first filter or slice."""
+    for end in (len(path), *(match.start() for match in re.finditer(r"\.\.\[|\[", path))):
+        segments = plain_segments(path[:end])
+        if segments is not None and (end == len(path) or "?" in path[end:] or ":" in path[end:]):
+            longest = segments
+            break
+    else:
+        longest = ()
+    return longest
+
+
+def _names(segment: Segment) -> tuple[str, ...]:
+    names = tuple(each for each in segment.selectors if isinstance(each, str))
+    return names if len(names) == len(segment.selectors) else ()
+
+
+class PlainPath:
+    """A path of names, places and wildcards."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+
+    def follow(self, root: Any) -> Iterator[Met]:
+        """Yield what is met in a document, what an alias brings to several places at the first of them only."""
+        seen: set[tuple[int, int]] = set()
+        pending: list[Iterator[tuple[Any, Keys, int]]] = [iter([(root, (), 0)])]
+        while pending:
+            for value, keys, done in pending[-1]:
+                if done == len(self._segments):
+                    yield Met(keys, value)
+                elif not isinstance(value, dict | list):
+                    if self._is_doubt(value, done):
+                        yield Met(keys, value, is_doubt=True)
+                elif (id(value), done) not in seen and len(keys) <= MAX_DEPTH:
+                    seen.add((id(value), done))
+                    pending.append(self._onward(value, keys, done))
+                    break
+            else:
+                pending.pop()
+
+    def _onward(self, value: Any, keys: Keys, done: int) -> Iterator[tuple[Any, Keys, int]]:
+        """Yield where a step leads from a table or a list."""
+        segment = self._segments[done]
+        for selector in segment.selectors:
+            yield from ((child, (*keys, key), done + 1) for key, child in _selected(value, selector))
+        if segment.is_deep:
+            nested = (pair for pair in _pairs(value) if isinstance(pair[1], dict | list))
+            yield from ((child, (*keys, key), done) for key, child in nested)
+
+    def _is_doubt(self, value: Any, done: int) -> bool:
+        """Tell whether a value that nobody knows was asked for by its name, and more in it."""
+        return isinstance(value, Unknown) and done > 0 and None not in self._segments[done - 1].selectors
+
+
+def _selected(value: Any, selector: Selector) -> Iterator[tuple[str | int, Any]]:
+    if selector is None:
+        yield from _pairs(value)
+    elif isinstance(value, dict) and isinstance(selector, str):
+        if selector in value:
+            yield selector, value[selector]
+    elif isinstance(value, list) and isinstance(selector, int) and -len(value) <= selector < len(value):
+        yield selector % len(value), value[selector]
+
+
+def _pairs(value: Any) -> Iterator[tuple[str | int, Any]]:
+    yield from value.items() if isinstance(value, dict) else enumerate(value)
+
+
+def written(keys: Keys) -> str:
+    """Return keys as a path for people to read, such as `services.web["x.y"][0]`."""
+    named = (f"[{key}]" if isinstance(key, int) else f".{_shown(key)}" for key in keys[1:])
+    return "".join(named).removeprefix(".")
+
+
+def _shown(key: str) -> str:
+    return key if re.fullmatch(r"[^.*\s]+", key) else f'"{key}"'
