@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, create_model, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
+from vger_guide.catalog.code_samples import unfound
 from vger_guide.matchers.fields import ForgeSettings
 from vger_guide.matchers.parameters import load_parameters
 from vger_guide.records.fields import Code, Prose, Record
@@ -97,6 +98,18 @@ class Check(Record):
     blind: list[Prose] = Field(min_length=1, max_length=4, description="What the check cannot see.")
     preview: bool = Field(default=False, description="Shown, and never failing, until the next edition.")
     samples: Samples
+
+    @model_validator(mode="after")
+    def _found(self) -> Check:
+        """Refuse what is looked for in programs and stands in no sample: it may match nothing at all."""
+        plain = self.plain()
+        kinds = (self.samples.passing, self.samples.failing, self.samples.not_applicable)
+        missing = list(unfound(plain, (sample.files for samples in kinds for sample in samples)))
+        if missing:
+            error = PydanticCustomError("form", "is found in no sample; add one that holds it, or mend the rule", {})
+            details = [InitErrorDetails(type=error, loc=keys, input=what) for keys, what in missing]
+            raise ValidationError.from_exception_data("check", details)
+        return self
 
     def plain(self) -> dict[str, Any]:
         """Return the check as plain data for a run: all but the samples, with the keys that were written."""

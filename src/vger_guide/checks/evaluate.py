@@ -11,7 +11,7 @@ from typing import Any
 
 from vger_guide.checks.plan import PlannedCheck, PlannedCondition, PlannedRule
 from vger_guide.checks.results import Outcome, Result, RuleFacts
-from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
 from vger_guide.matchers.findings import Finding, UnreadableFile
 from vger_guide.repo.tree import RequirementMissingError, Tree
 
@@ -32,6 +32,9 @@ def evaluate_rule(planned: PlannedRule, seen: Sequence[ProbeResult], tree: Tree)
         verdict = evaluate_condition(check.expect, seen, tree)
     except RequirementMissingError as why:
         return _result(facts, check, Outcome.UNAVAILABLE, str(why))
+    except UndecidedError as why:
+        unseen = _unseen(check.expect, seen)
+        return _result(facts, check, Outcome.MANUAL, f"{facts.ask} It cannot be seen here: {why}", unseen=unseen)
     except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
         return _result(facts, check, Outcome.ERROR, _defect(error))
     unseen = _unseen(check.expect, seen)
@@ -60,11 +63,16 @@ class _ProbeFailedError(Exception):
 
 
 def evaluate_condition(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
-    """Return whether a condition holds. Raises RequirementMissingError, and whatever a defect in a matcher raises."""
+    """Return whether a condition holds.
+
+    Raises RequirementMissingError, UndecidedError, and whatever a defect in a matcher raises.
+    """
     if condition.matcher:
         own = seen[condition.first : condition.first + condition.count]
         if error := next((each.error for each in own if each.error), ""):
             raise _ProbeFailedError(error)
+        if missing := next((each.unavailable for each in own if each.unavailable), ""):
+            raise RequirementMissingError(missing)
         return condition.matcher.evaluate(condition.params, own, tree)
     if condition.name == "not":
         inner = evaluate_condition(condition.parts[0], seen, tree)
@@ -77,12 +85,12 @@ def _evaluate_any(condition: PlannedCondition, seen: Sequence[ProbeResult], tree
 
     Only where none holds, it matters what could not be judged.
     """
-    missing: list[RequirementMissingError] = []
+    missing: list[RequirementMissingError | UndecidedError] = []
     verdict = Evaluation(False, "")
     for part in condition.parts:
         try:
             verdict = evaluate_condition(part, seen, tree)
-        except RequirementMissingError as why:
+        except (RequirementMissingError, UndecidedError) as why:
             missing.append(why)
             continue
         if verdict.holds:
@@ -93,9 +101,20 @@ def _evaluate_any(condition: PlannedCondition, seen: Sequence[ProbeResult], tree
 
 
 def _evaluate_all(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
-    """Return what those parts say together that do not hold, or all of them where each does."""
-    verdicts = [evaluate_condition(part, seen, tree) for part in condition.parts]
+    """Return what those parts say together that do not hold, or all of them where each does.
+
+    Only where none fails, it matters what could not be judged.
+    """
+    missing: list[RequirementMissingError | UndecidedError] = []
+    verdicts = []
+    for part in condition.parts:
+        try:
+            verdicts.append(evaluate_condition(part, seen, tree))
+        except (RequirementMissingError, UndecidedError) as why:
+            missing.append(why)
     failed = [verdict for verdict in verdicts if not verdict.holds]
+    if missing and not failed:
+        raise missing[0]
     progress = failed or verdicts
     evidence = tuple(finding for verdict in progress for finding in verdict.evidence)
     says = "; ".join(verdict.says for verdict in progress)

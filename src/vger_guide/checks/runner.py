@@ -23,6 +23,7 @@ from vger_guide.checks.settings import RunSettings, load_settings, organisation_
 from vger_guide.checks.suppressions import apply_baseline, apply_waivers
 from vger_guide.errors import UserError
 from vger_guide.forge.settings import ForgeTree, HostingSettings
+from vger_guide.matchers import UndecidedError
 from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import RequirementMissingError, Tree
 
@@ -48,7 +49,7 @@ def matching_conditions(conditions: Mapping[str, Any], tree: Tree) -> dict[str, 
     seen = scan(tree, probes).seen
     shown = {}
     for name, each in ready.items():
-        with suppress(RequirementMissingError):
+        with suppress(RequirementMissingError, UndecidedError):
             verdict = evaluate_condition(each, seen, tree)
             if verdict.holds:
                 shown[name] = verdict.says

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
 from vger_guide.checks.parallel import ProgressCallback, map_forked
-from vger_guide.checks.selectors import ProbeSelector, SelectedProbes
+from vger_guide.checks.selectors import ProbeSelector, SelectedProbes, gate_pattern
+from vger_guide.checks.siblings import Siblings
 from vger_guide.matchers import ProbeResult
 from vger_guide.matchers.findings import UnreadableFile
+from vger_guide.matchers.grammar import child
 from vger_guide.matchers.patterns import PatternSet, compile_pattern
 from vger_guide.matchers.probes import HITS, HITS_PER_FILE, SHOWN, File, FileProbe, Hit, PathProbe, Probe, TextProbe
-from vger_guide.repo.tree import Entry, Kind, Tree, UnreadableFileError
+from vger_guide.repo.tree import Entry, Kind, RequirementMissingError, Tree, UnreadableFileError
 
 # Characters of a secret that are shown: enough to know which one it is, too few to be of use.
 VISIBLE_CHARS = 4
@@ -70,6 +72,7 @@ class ScanFindings:
     hits: dict[int, list[Hit]] = field(default_factory=dict)
     unseen: dict[int, list[UnreadableFile]] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
+    unavailable: dict[int, str] = field(default_factory=dict)
     read: int = 0
     bytes_read: int = 0
 
@@ -80,6 +83,7 @@ class ScanFindings:
         for index, unseen in other.unseen.items():
             self.unseen.setdefault(index, []).extend(unseen)
         self.errors.update(other.errors)
+        self.unavailable.update(other.unavailable)
         self.read += other.read
         self.bytes_read += other.bytes_read
 
@@ -90,8 +94,8 @@ class Reader:
     def __init__(self, tree: Tree, probes: Sequence[Probe]) -> None:
         self._tree = tree
         self._probes = probes
-        texts = [probe for probe in probes if isinstance(probe, TextProbe)]
-        self._patterns = list(dict.fromkeys(probe.pattern for probe in texts))
+        self._siblings = Siblings(tree)
+        self._patterns = list(dict.fromkeys(pattern for probe in probes if (pattern := gate_pattern(probe))))
         self._set = PatternSet(self._patterns)
 
     def all(self, jobs: Iterable[Job]) -> ScanFindings:
@@ -105,7 +109,7 @@ class Reader:
                 continue
             found.read += 1
             found.bytes_read += len(data)
-            file = File(entry, data)
+            file = File(entry, data, self._siblings.read)
             if wanted.patterns and not file.binary:
                 self._search(file, wanted, found)
             for index in wanted.file_probes:
@@ -123,18 +127,23 @@ class Reader:
             hits = _hits(file, self._probes[index])
         except UnreadableFileError as why:
             self._not_seen(found, [index], file.entry, str(why))
+        except RequirementMissingError as why:
+            found.unavailable.setdefault(index, str(why))
         except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
             found.errors.setdefault(index, f"{type(error).__name__} at {file.path}: {error}")
         else:
-            if hits:
-                found.hits.setdefault(index, []).extend(hits)
+            for hit in hits:
+                if isinstance(hit, Hit):
+                    found.hits.setdefault(index, []).append(hit)
+                else:
+                    found.unseen.setdefault(index, []).append(hit)
 
     def _not_seen(self, found: ScanFindings, indexes: Iterable[int], entry: Entry, why: str) -> None:
         for index in indexes:
             found.unseen.setdefault(index, []).append(UnreadableFile(entry.path, why))
 
 
-def _hits(file: File, probe: Probe) -> Sequence[Hit]:
+def _hits(file: File, probe: Probe) -> Sequence[Hit | UnreadableFile]:
     if isinstance(probe, FileProbe):
         return probe.look(file, probe.params)
     return locate_matches(file, probe) if isinstance(probe, TextProbe) else []
@@ -166,8 +175,11 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
             _look_at_name(tree, entry, probes, index, found)
         if wanted.content_probes and entry.kind is Kind.FILE:
             jobs.append((entry, wanted))
-    for part in map_forked(Reader(tree, probes).all, jobs, progress):
-        found.add(part)
+    try:
+        for part in map_forked(Reader(tree, probes).all, jobs, progress):
+            found.add(part)
+    finally:
+        child.close()
     seen = [_seen(found, index, counts[index]) for index in range(len(probes))]
     return Scanned(seen, len(entries), found.read, found.bytes_read)
 
@@ -197,4 +209,6 @@ def _counts(tree: Tree, entry: Entry, probe: PathProbe) -> int | None:
 def _seen(found: ScanFindings, index: int, files: int) -> ProbeResult:
     hits = sorted(found.hits.get(index, []), key=lambda hit: hit[:3])
     unseen = sorted(found.unseen.get(index, []), key=lambda each: each.path)
-    return ProbeResult(hits[:HITS], files, max(0, len(hits) - HITS), unseen, found.errors.get(index, ""))
+    omitted = max(0, len(hits) - HITS)
+    error, unavailable = found.errors.get(index, ""), found.unavailable.get(index, "")
+    return ProbeResult(hits[:HITS], files, omitted, unseen, error, unavailable)

@@ -8,18 +8,27 @@ from vger_guide.matchers.probes import FileProbe, PathProbe, Probe, TextProbe
 from vger_guide.repo.tree import Entry
 
 
+def gate_pattern(probe: Probe) -> str:
+    """Return the pattern that has to stand in a file for a probe to look into it; empty where there is none."""
+    if isinstance(probe, TextProbe):
+        return probe.pattern
+    return probe.gate if isinstance(probe, FileProbe) else ""
+
+
 class SelectedProbes:
     """The indexes of the probes that select an entry, by what they need: its name, a pattern in it, or its bytes."""
 
     def __init__(self, indexes: Sequence[int], probes: Sequence[Probe]) -> None:
         self.all = indexes
         self.path_probes = [i for i in indexes if isinstance(probes[i], PathProbe)]
-        self.file_probes = [i for i in indexes if isinstance(probes[i], FileProbe)]
+        self.file_probes: list[int] = []
         self.patterns: dict[str, list[int]] = {}
         for i in indexes:
             probe = probes[i]
-            if isinstance(probe, TextProbe):
-                self.patterns.setdefault(probe.pattern, []).append(i)
+            if pattern := gate_pattern(probe):
+                self.patterns.setdefault(pattern, []).append(i)
+            elif isinstance(probe, FileProbe):
+                self.file_probes.append(i)
         self.content_probes = [i for i in indexes if i not in self.path_probes]
 
 

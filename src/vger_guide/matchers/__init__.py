@@ -20,7 +20,8 @@ class ProbeResult(NamedTuple):
     """What came back of one probe.
 
     `files` counts the entries that it selected, `omitted` the hits beyond the limit; `unseen` are the files that it
-    selected and that could not be looked into; `error` is what went wrong in the probe itself.
+    selected and that could not be looked into; `error` is what went wrong in the probe itself, and `unavailable` what
+    it needs that is not installed.
     """
 
     hits: Sequence[Hit] = ()
@@ -28,6 +29,11 @@ class ProbeResult(NamedTuple):
     omitted: int = 0
     unseen: Sequence[UnreadableFile] = ()
     error: str = ""
+    unavailable: str = ""
+
+
+class UndecidedError(Exception):
+    """What decides a condition cannot be seen here, such as a value from elsewhere; the message says what."""
 
 
 class Evaluation(NamedTuple):
@@ -53,7 +59,7 @@ class Matcher(Protocol):
     def evaluate(self, params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
         """Judge by what came back, in the order of its probes.
 
-        Raises RequirementMissingError where a need is not met.
+        Raises RequirementMissingError where a need is not met, and UndecidedError where what decides it is not seen.
         """
 
 
@@ -67,14 +73,25 @@ def to_selection(params: Any) -> Selection:
     return Selection(tuple(params["which"]), tuple(params.get("besides", ())))
 
 
-def evaluate_expectation(params: Any, findings: Sequence[Finding], omitted: int, none: str) -> Evaluation:
+def evaluate_expectation(
+    params: Any, findings: Sequence[Finding], omitted: int, none: str, unseen: Sequence[UnreadableFile] = ()
+) -> Evaluation:
     """Return the verdict on things that were found and are expected to be `present` or `absent`.
 
-    `none` says that nothing was found, such as "none of 12 files holds a key".
+    `none` says that nothing was found, such as "none of 12 files holds a key". Raises UndecidedError where nothing was,
+    and something could not be seen.
     """
+    if unseen and not findings:
+        raise UndecidedError(_describe_unseen(unseen))
     says = _describe_findings(findings, omitted) if findings else none
     evidence = tuple(findings) or (Finding("", none),)
     return Evaluation(bool(findings) == (params["expect"] == "present"), says, evidence, omitted)
+
+
+def _describe_unseen(unseen: Sequence[UnreadableFile]) -> str:
+    first, more = unseen[0], len({each.path for each in unseen}) - 1
+    says = f"`{first.path}` {first.reason}"
+    return says + (f"; and {more} more {'file' if more == 1 else 'files'}" if more else "")
 
 
 def _describe_findings(findings: Sequence[Finding], omitted: int) -> str:

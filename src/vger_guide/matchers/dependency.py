@@ -5,7 +5,7 @@ from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
 from vger_guide.matchers.findings import Finding, Need
-from vger_guide.matchers.key_paths import is_alike
+from vger_guide.matchers.globs import is_alike
 from vger_guide.matchers.manifests import VENDORED, Package, globs, normalise_name, read_manifest
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit, Selection
 from vger_guide.repo.tree import Tree

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from vger_guide.matchers.json_path_field import JsonPath
 from vger_guide.records.fields import Form
 
 try:
@@ -18,13 +19,6 @@ except ImportError:  # in a browser
 
 GLOB = r"^[!-~ ]{1,200}$"
 PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,120}$"
-# A step is a name, or one in quotes, with places in lists behind it; `**` may stand before a name.
-# What they mean is said in vger_guide.matchers.key_paths.
-_PLACE = r"\[([0-9]{1,6}|\*)\]"
-_ANY_DEPTH = r"(\*\*\.(?!\*+(\.|\[|$)))"
-_NAME = r"((?!\*\*(\.|\[|$))[!#-&(-\-/-Z\\^-~]+|\"[ !#-~]+\"|'[ -&(-~]+')"
-_STEP = rf"{_ANY_DEPTH}?{_NAME}({_PLACE})*"
-KEY_PATH = rf"^(?=.{{1,200}}$)({_STEP}|({_PLACE})+)(\.{_STEP}){{0,19}}$"
 TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
 PATTERN_LENGTH = 1000
 
@@ -60,7 +54,7 @@ class ForgePart(StrEnum):
     PROTECTION = "protection"
 
 
-FORGE_PATH = rf"^(?=({'|'.join(ForgePart)})([.\[]|$)){KEY_PATH[1:]}"
+_FORGE_PART = re.compile(rf"(?:\$\.)?({'|'.join(ForgePart)})(?![A-Za-z0-9_])")
 
 
 class Format(StrEnum):
@@ -74,6 +68,16 @@ class Format(StrEnum):
     ENV = "env"
     PROPERTIES = "properties"
     HCL = "hcl"
+    ARM = "arm"
+    CLOUDFORMATION = "cloudformation"
+
+
+def _of_forge(path: str) -> str:
+    """Refuse a path that begins with no part of the settings."""
+    if not _FORGE_PART.match(path):
+        parts = ", ".join(f"$.{part}" for part in ForgePart)
+        raise PydanticCustomError("form", "begins with no part of the settings; allowed: {parts}", {"parts": parts})
+    return path
 
 
 def _compile(engine: Any, text: str) -> None:
@@ -115,8 +119,7 @@ Globs = Annotated[list[Glob], Field(min_length=1, max_length=60, description="Wh
 NoGlobs = Annotated[list[Glob], Field(max_length=60, description="Which of them are left out, as globs.")]
 Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
 Package = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
-KeyPath = Annotated[str, Form(KEY_PATH, "a path of keys, such as 'services.*.image', '**.image' or 'jobs[0].name'")]
-ForgePath = Annotated[str, Form(FORGE_PATH, "a path in the settings, such as 'security.secret_scanning.status'")]
+ForgePath = Annotated[JsonPath, AfterValidator(_of_forge)]
 ForgeSettings = Annotated[dict[ForgePart, JsonValue], AfterValidator(_short)]
 Pattern = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=PATTERN_LENGTH), AfterValidator(_pattern)

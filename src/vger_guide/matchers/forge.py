@@ -1,5 +1,6 @@
 """`forge`: a setting of the service that hosts the repository has some value, or has not."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.formats import Document
-from vger_guide.matchers.key_paths import find_values, format_keys, parse_path
+from vger_guide.matchers.jsonpath import find_values, format_keys
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, Probe
 from vger_guide.repo.tree import Tree
@@ -29,11 +30,10 @@ def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
 
     Raises RequirementMissingError where the part that it begins with is not known.
     """
-    part = parse_path(params["at"])[0].form
+    part = re.split(r"\W", params["at"].removeprefix("$."), maxsplit=1)[0]
     settings = Document([{part: tree.forge(part)}])
-    values = [
-        (format_keys(keys), _text(value)) for keys, value in islice(find_values(settings, params["at"]), MAX_FOUND)
-    ]
+    met = islice(find_values(settings, params["at"]), MAX_FOUND)
+    values = [(format_keys(each.keys), _text(each.value)) for each in met]
     alike = [(path, text) for path, text in values if _is_like(params.get("like"), text)]
     says = f"there is {'' if alike else 'no '}{params['what']}"
     finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {params['at']}")
@@ -50,7 +50,7 @@ def _text(value: Any) -> str | None:
     """Return a value as JSON has it, a text without its quotes; a table has none."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
-    return None if isinstance(value, dict) else str(value)
+    return None if isinstance(value, dict | list) else str(value)
 
 
 def _shown(values: Sequence[tuple[str, str | None]]) -> str:

@@ -40,3 +40,20 @@ class GlobSet:
     def selecting(self, path: str) -> frozenset[int]:
         """Return the indexes of the globs that a path, which may hold surrogate escapes, is selected by."""
         return frozenset(self._set.within(path.encode("utf-8", "surrogateescape")))
+
+
+def is_alike(form: str, text: str) -> bool:
+    """Tell whether a text has a form, in which `*` stands for anything; in linear time."""
+    first, *others = form.split("*")
+    if not others:
+        return text == form
+    *middle, last = others
+    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in middle:
+        at = text.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+    return True

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from vger_guide.checks.formats import MAX_DEPTH, Document, Keys
-from vger_guide.matchers.grammar.scalars import Unknown
+from vger_guide.matchers.formats import MAX_DEPTH, Document, Keys
+from vger_guide.matchers.formats.scalars import Unknown
 
 _BLANK = r"[ \t\n\r]*"
 _NAME = r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*"
@@ -20,6 +20,8 @@ _SELECTOR = rf"{_BLANK}(?:{_QUOTED}|\*|0|-?[1-9][0-9]{{0,9}}){_BLANK}"
 _SEGMENT = re.compile(
     rf"{_BLANK}(?:(?P<deep>\.\.)|\.)?(?:(?P<name>{_NAME}|\*)|\[(?P<several>{_SELECTOR}(?:,{_SELECTOR})*)\])"
 )
+# A bracket, or a text that may hold one.
+_BRACKET = re.compile(r"\[|\]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _EACH = re.compile(rf"({_QUOTED})|([^\s,]+)")
 
 # A name to look for, a place in a list, or None for all there is.
@@ -51,8 +53,8 @@ class Path(Protocol):
         """Yield what is met in a document; the keys begin below the root."""
 
 
-def find(document: Document, path: str) -> Iterator[Met]:
-    """Yield what a path means in a document. Raises Unreadable where that is too much."""
+def find_values(document: Document, path: str) -> Iterator[Met]:
+    """Yield what a path means in a document. Raises UnreadableFileError where that is too much."""
     ready = compile_path(path)
     for number, root in enumerate(document.roots):
         yield from (met._replace(keys=(number, *met.keys)) for met in ready.follow(root))
@@ -60,7 +62,11 @@ def find(document: Document, path: str) -> Iterator[Met]:
 
 @lru_cache(maxsize=512)
 def compile_path(path: str) -> Path:
-    """Return a path that the catalogue has proven to be one."""
+    """Return a path that the catalogue has proven to be one; one without `$` is a path of keys, as they were before."""
+    if not path.startswith("$"):
+        from vger_guide.matchers.key_paths import KeyPath
+
+        return KeyPath(path)
     segments = plain_segments(path)
     if segments is not None:
         return PlainPath(segments)
@@ -96,22 +102,33 @@ def _selectors(match: re.Match[str]) -> tuple[Selector, ...]:
     return tuple(quoted[1:-1] if quoted else None if other == "*" else int(other) for quoted, other in pairs)
 
 
-def literals(path: str) -> tuple[str, ...]:
-    """Return names of which one stands in every document that a path means something in; none where that is open."""
-    from_names = [_names(segment) for segment in _leading(path)]
+def literals(path: str, made: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return names of which one stands in every document that a path means something in; none where that is open.
+
+    Names that are made of something else, and stand in no document, do not count.
+    """
+    if not path.startswith("$"):
+        from vger_guide.matchers.key_paths import literal_part
+
+        return (literal_part(path),) if literal_part(path) else ()
+    from_names = [_names(segment) for segment in plain_segments(_without_filters(path)) or ()]
+    from_names = [names for names in from_names if not set(names) & set(made)]
     return max(from_names, key=lambda names: min(map(len, names), default=0), default=())
 
 
-def _leading(path: str) -> Sequence[Segment]:
-    """Return the steps of a path before its first filter or slice."""
-    for end in (len(path), *(match.start() for match in re.finditer(r"\.\.\[|\[", path))):
-        segments = plain_segments(path[:end])
-        if segments is not None and (end == len(path) or "?" in path[end:] or ":" in path[end:]):
-            longest = segments
-            break
-    else:
-        longest = ()
-    return longest
+def _without_filters(path: str) -> str:
+    """Return a path with wildcards in place of its filters and slices."""
+    pieces, at, depth = [], 0, 0
+    for match in _BRACKET.finditer(path):
+        depth += {"[": 1, "]": -1}.get(match[0], 0)
+        if match[0] == "[" and depth == 1:
+            pieces.append(path[at : match.start()])
+            at = match.start()
+        elif match[0] == "]" and not depth:
+            inner = path[at : match.end()]
+            pieces.append("[*]" if re.match(r"\[\s*\?", inner) or re.fullmatch(r"\[[\s0-9:-]+\]", inner) else inner)
+            at = match.end()
+    return "".join([*pieces, path[at:]])
 
 
 def _names(segment: Segment) -> tuple[str, ...]:
@@ -171,7 +188,7 @@ def _pairs(value: Any) -> Iterator[tuple[str | int, Any]]:
     yield from value.items() if isinstance(value, dict) else enumerate(value)
 
 
-def written(keys: Keys) -> str:
+def format_keys(keys: Keys) -> str:
     """Return keys as a path for people to read, such as `services.web["x.y"][0]`."""
     named = (f"[{key}]" if isinstance(key, int) else f".{_shown(key)}" for key in keys[1:])
     return "".join(named).removeprefix(".")

@@ -7,11 +7,11 @@ from jsonpath import JSONPathEnvironment
 from jsonpath.exceptions import JSONPathError, JSONPathRecursionError
 from jsonpath.function_extensions import ExpressionType, FilterFunction
 
-from vger_guide.checks.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP
-from vger_guide.checks.patterns import compile_pattern
-from vger_guide.checks.tree import Unreadable
-from vger_guide.matchers.grammar.scalars import Unknown
+from vger_guide.matchers.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP
+from vger_guide.matchers.formats.scalars import Unknown, meaning
 from vger_guide.matchers.jsonpath import Met
+from vger_guide.matchers.patterns import compile_pattern
+from vger_guide.repo.tree import UnreadableFileError
 
 TOO_OFTEN = f"repeats its parts to more than {MAX_VALUES:,} values"
 
@@ -29,7 +29,7 @@ class _Search(FilterFunction):
     def __call__(self, value: object, pattern: object) -> bool:
         if isinstance(value, Unknown):
             return self._environment.assumed()
-        if not isinstance(value, str) or not isinstance(pattern, str):
+        if not isinstance(meaning(value), str) or not isinstance(value, str) or not isinstance(pattern, str):
             return False
         found = compile_pattern(self._form.format(pattern)).search(value.encode("utf-8", "replace"))
         return found is not None
@@ -53,7 +53,7 @@ class _Environment(JSONPathEnvironment):
     def compare(self, left: object, operator: str, right: object) -> bool:
         if operator not in ("&&", "||") and (isinstance(left, Unknown) or isinstance(right, Unknown)):
             return self.assumed()
-        return super().compare(left, operator, right)
+        return super().compare(meaning(left), operator, meaning(right))
 
     def assumed(self) -> bool:
         """Return what is assumed of a value that nobody knows."""
@@ -69,7 +69,7 @@ class FilteredPath:
         self._path = self._environment.compile(path)
 
     def follow(self, root: Any) -> Iterator[Met]:
-        """Yield what is met in a document. Raises Unreadable where that is too much."""
+        """Yield what is met in a document. Raises UnreadableFileError where that is too much."""
         if not isinstance(root, dict | list):
             return
         _bounded(root)
@@ -84,7 +84,7 @@ class FilteredPath:
         try:
             return {match.parts: match.obj for match in self._path.finditer(root)}
         except JSONPathRecursionError:
-            raise Unreadable(TOO_DEEP) from None
+            raise UnreadableFileError(TOO_DEEP) from None
 
 
 def _bounded(root: Any) -> None:
@@ -94,7 +94,7 @@ def _bounded(root: Any) -> None:
         value = pending.pop()
         count += len(value)
         if count > MAX_VALUES:
-            raise Unreadable(TOO_OFTEN)
+            raise UnreadableFileError(TOO_OFTEN)
         children = value.values() if isinstance(value, dict) else value
         pending += [child for child in children if isinstance(child, dict | list)]
 

@@ -1,4 +1,4 @@
-r"""Paths of keys: which values of a document are meant.
+r"""Paths of keys, as records had them before JSONPath, and organisations' folders still may: which values are meant.
 
     services.db.image       a key in a key in a key
     services.*.image        every key of a table, every value of a list; `aws_*` stands for part of a key
@@ -16,9 +16,23 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from vger_guide.matchers.formats import MAX_DEPTH, Document, Keys
+from vger_guide.matchers.formats import MAX_DEPTH, Keys
+from vger_guide.matchers.globs import is_alike
+from vger_guide.matchers.jsonpath import Met
 
 _STEP = re.compile(r"""\[([0-9]+|\*)\]|"([^"]+)"|'([^']+)'|([^."'\[\]\s]+)""")
+
+# A step is a name, or one in quotes, with places in lists behind it; `**` may stand before a name.
+_PLACE = r"\[([0-9]{1,6}|\*)\]"
+_ANY_DEPTH = r"(\*\*\.(?!\*+(\.|\[|$)))"
+_NAME = r"((?!\*\*(\.|\[|$))[!#-&(-\-/-Z\\^-~]+|\"[ !#-~]+\"|'[ -&(-~]+')"
+_WHOLE = rf"{_ANY_DEPTH}?{_NAME}({_PLACE})*"
+_FORM = re.compile(rf"^(?=.{{1,200}}$)({_WHOLE}|({_PLACE})+)(\.{_WHOLE}){{0,19}}$")
+
+
+def is_key_path(text: str) -> bool:
+    """Return whether a text is a path of keys."""
+    return _FORM.fullmatch(text) is not None
 
 
 class Step(NamedTuple):
@@ -45,34 +59,37 @@ def parse_path(path: str) -> tuple[Step, ...]:
 
 
 @cache
-def literal_part(path: str) -> bytes:
+def literal_part(path: str) -> str:
     """Return the longest part of a path that stands as it is in every key that it means; empty where there is none."""
     parts = (part for step in parse_path(path) for part in ([step.quoted] if step.quoted else step.form.split("*")))
     # An attribute of XML is written without its sign.
-    return max((part.removeprefix("@") for part in parts), key=len, default="").encode()
+    return max((part.removeprefix("@") for part in parts), key=len, default="")
 
 
-def find_values(document: Document, path: str) -> Iterator[tuple[Keys, Any]]:
-    """Yield the values that a path means and their keys, which begin with the number of the root, in their order.
+class KeyPath:
+    """A path of keys that is ready to be followed."""
 
-    What an alias brings to several places is found at the first of them only; so nothing is looked at twice.
-    """
-    way = parse_path(path)
-    seen: set[tuple[int, int]] = set()
-    pending: list[Iterator[_Place]] = [((root, (number,), 0) for number, root in enumerate(document.roots))]
-    while pending:
-        for value, keys, done in pending[-1]:
-            if _nested(value):
-                if (id(value), done) in seen or len(keys) > MAX_DEPTH + 1:
-                    continue
-                seen.add((id(value), done))
-            if done == len(way) and not isinstance(value, list):
-                yield keys, value
-            elif _nested(value):
-                pending.append(_onward(value, keys, done, way))
-                break
-        else:
-            pending.pop()
+    def __init__(self, path: str) -> None:
+        self._way = parse_path(path)
+
+    def follow(self, root: Any) -> Iterator[Met]:
+        """Yield what is met in a document, what an alias brings to several places at the first of them only."""
+        way = self._way
+        seen: set[tuple[int, int]] = set()
+        pending: list[Iterator[_Place]] = [iter([(root, (), 0)])]
+        while pending:
+            for value, keys, done in pending[-1]:
+                if _nested(value):
+                    if (id(value), done) in seen or len(keys) > MAX_DEPTH:
+                        continue
+                    seen.add((id(value), done))
+                if done == len(way) and not isinstance(value, list):
+                    yield Met(keys, value)
+                elif _nested(value):
+                    pending.append(_onward(value, keys, done, way))
+                    break
+            else:
+                pending.pop()
 
 
 def _onward(value: Any, keys: Keys, done: int, way: Sequence[Step]) -> Iterator[_Place]:
@@ -84,8 +101,8 @@ def _onward(value: Any, keys: Keys, done: int, way: Sequence[Step]) -> Iterator[
         yield from ((child, (*keys, key), done) for key, child in pairs if _nested(child))
     elif isinstance(value, list):
         taken = done + bool(step.place or step.form == "*")
-        params = (pair for pair in enumerate(value) if step.place in ("", "*", str(pair[0])))
-        yield from ((child, (*keys, number), taken) for number, child in params if taken == len(way) or _nested(child))
+        wanted = (pair for pair in enumerate(value) if step.place in ("", "*", str(pair[0])))
+        yield from ((child, (*keys, number), taken) for number, child in wanted if taken == len(way) or _nested(child))
     elif step.place in ("*", "0"):
         yield value, keys, done + 1
     elif not step.place:
@@ -94,30 +111,3 @@ def _onward(value: Any, keys: Keys, done: int, way: Sequence[Step]) -> Iterator[
 
 def _nested(value: Any) -> bool:
     return isinstance(value, dict | list)
-
-
-def is_alike(form: str, text: str) -> bool:
-    """Tell whether a text has a form, in which `*` stands for anything; in linear time."""
-    first, *others = form.split("*")
-    if not others:
-        return text == form
-    *middle, last = others
-    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
-        return False
-    at, end = len(first), len(text) - len(last)
-    for part in middle:
-        at = text.find(part, at, end)
-        if at < 0:
-            return False
-        at += len(part)
-    return True
-
-
-def format_keys(keys: Keys) -> str:
-    """Return keys as a path, for people to read."""
-    named = (f"[{key}]" if isinstance(key, int) else f".{_quoted(key)}" for key in keys[1:])
-    return "".join(named).removeprefix(".")
-
-
-def _quoted(key: str) -> str:
-    return f'"{key}"' if re.search(r"[.*\s\[\]]", key) else key

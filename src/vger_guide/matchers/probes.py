@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.repo.tree import Entry
 
 # What a hit may show of a line.
@@ -41,17 +42,23 @@ class Selection:
 class File:
     """A file whose bytes were read, and what has been made of them: probes share it."""
 
-    def __init__(self, entry: Entry, data: bytes) -> None:
+    def __init__(self, entry: Entry, data: bytes, beside: "Beside | None" = None) -> None:
         self.entry = entry
         self.path = entry.path
         self.data = data
         self.kept: dict[str, Any] = {}
+        self._beside = beside
 
     def once(self, name: str, make: Callable[["File"], Any]) -> Any:
         """Return the result of `make` on the file, made once for all probes that ask under this name."""
         if name not in self.kept:
             self.kept[name] = make(self)
         return self.kept[name]
+
+    def beside(self, endings: tuple[str, ...]) -> list["File"]:
+        """Return the other files of its folder whose names end so, as far as they can be read."""
+        others = self._beside(self.path, endings) if self._beside else ()
+        return [each for each in others if each.path != self.path]
 
     @property
     def binary(self) -> bool:
@@ -69,6 +76,10 @@ class File:
         if self.data.startswith(UTF_16):
             return self.data.decode("utf-16", "replace")
         return self.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+# Returns the files in the folder of a path whose names have one of some endings.
+Beside = Callable[[str, tuple[str, ...]], Sequence[File]]
 
 
 @dataclass(frozen=True)
@@ -94,14 +105,16 @@ class TextProbe:
 
 @dataclass(frozen=True)
 class FileProbe:
-    """Asks a function of each file that has been read.
+    """Asks a function of each file that has been read, or of each in which the pattern `gate` stands.
 
-    It returns hits, and raises UnreadableFileError for a broken file.
+    It returns hits, and what it could not see where it looked. It raises UnreadableFileError for a broken file, and
+    RequirementMissingError where what it needs is not installed.
     """
 
     selection: Selection
-    look: Callable[[File, Any], Sequence[Hit]]
+    look: Callable[[File, Any], Sequence[Hit | UnreadableFile]]
     params: Any = None
+    gate: str = ""
 
 
 Probe = PathProbe | TextProbe | FileProbe

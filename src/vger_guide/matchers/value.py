@@ -5,9 +5,10 @@ from itertools import islice
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
-from vger_guide.matchers.findings import Finding, Need
-from vger_guide.matchers.formats import read_document
-from vger_guide.matchers.key_paths import find_values, format_keys, literal_part
+from vger_guide.matchers.findings import Finding, Need, UnreadableFile
+from vger_guide.matchers.formats import Document, read_document
+from vger_guide.matchers.formats.scalars import Unknown
+from vger_guide.matchers.jsonpath import Met, find_values, format_keys, literals
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit
 from vger_guide.repo.tree import Tree
@@ -19,42 +20,65 @@ MAX_FOUND = 1000
 HIDDEN = "(not shown)"
 
 # Formats in which a key stands letter by letter.
-VERBATIM = frozenset({"hcl", "json", "toml", "xml", "yaml"})
+VERBATIM = frozenset({"arm", "cloudformation", "hcl", "json", "toml", "xml", "yaml"})
+# Names that do not stand in a file, by its ending: they are made of something else there.
+MADE = {"bicep": ("apiVersion", "modules", "resources", "type")}
 
 
 def probes(params: Any) -> list[FileProbe]:
-    """Return the probes of the files."""
+    """Return what it wants to know of the files."""
     return [FileProbe(to_selection(params), find_settings, params)]
 
 
-def find_settings(file: File, params: Any) -> list[Hit]:
-    """Return the values at the path that are like what is wanted. Raises UnreadableFileError for a broken file."""
-    if not _may_hold(file, params["format"], literal_part(params["at"])):
+def find_settings(file: File, params: Any) -> list[Hit | UnreadableFile]:
+    """Return the values at the paths that are like what is params, and those of which nobody knows whether they are.
+
+    Raises UnreadableFileError for a broken file, and RequirementMissingError where no grammar of it is installed.
+    """
+    paths = [path for path in params["at"] if _may_hold(file, params["format"], path)]
+    if not paths:
         return []
     data = read_document(file, params["format"])
-    pattern = compile_pattern(params["like"]) if params.get("like") else None
-    found = ((keys, _text(value)) for keys, value in find_values(data, params["at"]))
-    alike = (pair for pair in found if not pattern or (pair[1] is not None and pattern.search(_bytes(pair[1]))))
-    return [
-        Hit(file.path, data.line(keys), text=_shown(text, params), value=format_keys(keys))
-        for keys, text in islice(alike, MAX_FOUND)
-    ]
+    found = (each for path in paths for met in find_values(data, path) if (each := _asked(file, data, met, params)))
+    return list(dict.fromkeys(islice(found, MAX_FOUND)))
 
 
-def _may_hold(file: File, form: str, part: bytes) -> bool:
-    """Return whether a file is worth parsing, which takes long: a part of the path stands in it as it is.
+def _may_hold(file: File, form: str, path: str) -> bool:
+    """Return whether a file is worth parsing, which takes long: a name of the path stands in it as it is.
 
-    Only a backslash can spell a key differently in these formats.
+    Only a backslash can spell a key differently in these formats. An attribute of XML is format_keys without its sign.
     """
-    return form not in VERBATIM or part in file.searched or b"\\" in file.searched
+    names = [name.lstrip("@") for name in literals(path, MADE.get(file.path.rpartition(".")[2].lower(), ()))]
+    if form not in VERBATIM or not names or "#text" in names:
+        return True
+    return b"\\" in file.searched or any(name.encode() in file.searched for name in names)
+
+
+def _asked(file: File, data: Document, met: Met, params: Any) -> Hit | UnreadableFile | None:
+    """Return a value as a hit, or as what was not seen, or nothing where it is not like what is params."""
+    like, line = params.get("like"), data.line(met.keys)
+    if met.is_doubt or (like and isinstance(met.value, Unknown)):
+        return UnreadableFile(file.path, _doubt(met, line))
+    text = _text(met.value)
+    if like and (text is None or not compile_pattern(like).search(_bytes(text))):
+        return None
+    return Hit(file.path, line, text=_shown(text, params), value=format_keys(met.keys))
+
+
+def _doubt(met: Met, line: int) -> str:
+    says = f"has {format_keys(met.keys)} in line {line}"
+    known = f" = `{_line(met.value)}`" if isinstance(met.value, Unknown) else ""
+    return f"{says}{known}, whose value cannot be seen here"
 
 
 def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
-    """Judge by what stands at the path in all the files together."""
+    """Judge by what stands at the paths in all the files together."""
     (found,) = seen
     like = " that is like what the check looks for" if params.get("like") else ""
-    none = f"none of {found.files} files has a value{like} at {params['at']}"
-    return evaluate_expectation(params, [_finding(hit) for hit in found.hits], found.omitted, none)
+    first, *more = params["at"]
+    at = f"{first} or {len(more)} more paths" if more else first
+    none = f"none of {found.files} files has a value{like} at {at}"
+    return evaluate_expectation(params, [_finding(hit) for hit in found.hits], found.omitted, none, found.unseen)
 
 
 def _finding(hit: Hit) -> Finding:
@@ -63,12 +87,12 @@ def _finding(hit: Hit) -> Finding:
 
 
 def _text(value: Any) -> str | None:
-    """Return a value as text; a table has none, but where it is an element of XML."""
+    """Return a value as text; a table and a list have none, but a table that is an element of XML."""
     if isinstance(value, dict):
         return value.get("#text")
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
-    return str(value)
+    return None if isinstance(value, list) else str(value)
 
 
 def _bytes(text: str) -> bytes:
@@ -77,7 +101,9 @@ def _bytes(text: str) -> bytes:
 
 def _shown(text: str | None, params: Any) -> str:
     """Return a value in a line, cut, and hidden where it is a secret."""
-    if params.get("secret") and text:
-        return HIDDEN
-    line = " ".join((text or "")[: 2 * SHOWN].split())
+    return HIDDEN if params.get("secret") and text else _line(text or "")
+
+
+def _line(text: str) -> str:
+    line = " ".join(text[: 2 * SHOWN].split())
     return _bytes(line if len(line) <= SHOWN else line[: SHOWN - 1] + "…").decode()

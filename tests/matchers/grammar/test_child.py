@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import pytest
 
-from vger_guide.checks.tree import Unreadable
 from vger_guide.matchers.grammar import child
+from vger_guide.repo.tree import UnreadableFileError
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def abort() -> NoReturn:
 
 
 def refuse() -> NoReturn:
-    raise Unreadable("is no program")
+    raise UnreadableFileError("is no program")
 
 
 def fail() -> NoReturn:
@@ -62,7 +62,7 @@ def test_answers_come_from_one_other_process() -> None:
 def test_what_is_refused_there_is_refused_here_and_the_process_goes_on() -> None:
     before = child.ask(process)
 
-    with pytest.raises(Unreadable, match="is no program"):
+    with pytest.raises(UnreadableFileError, match="is no program"):
         child.ask(refuse)
     assert child.ask(process) == before
 
@@ -76,17 +76,17 @@ def test_a_defect_there_is_a_defect_here_in_a_line() -> None:
 def test_a_process_that_dies_is_an_unseen_file_and_another_goes_on(work: object) -> None:
     before = child.ask(process)
 
-    with pytest.raises(Unreadable, match="could not be parsed"):
+    with pytest.raises(UnreadableFileError, match="could not be parsed"):
         child.ask(work)  # type: ignore[arg-type]
     assert child.ask(process) not in (before, os.getpid())
 
 
 def test_a_hostile_repository_is_not_waited_for_any_longer() -> None:
     for _ in range(child.MOST_DEATHS):
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableFileError):
             child.ask(abort)
 
-    with pytest.raises(Unreadable, match=f"{child.MOST_DEATHS} files before it"):
+    with pytest.raises(UnreadableFileError, match=f"{child.MOST_DEATHS} files before it"):
         child.ask(double, "a")
 
 

@@ -1,8 +1,8 @@
 """Formats of structured files, a module each, found by name: what a file says as plain data, and where it says it.
 
 A module has `parse(text)`, which returns a Document and raises UnreadableFileError, with the reason in a line, for a
-text that is not of its format, too long or too deep. Whatever it holds, nothing recurses, multiplies or is looked up
-elsewhere.
+text that is not of its format, too long or too deep; or `parse_file(file)`, where the name or other files of the folder
+matter. Whatever a file holds, nothing recurses, multiplies or is looked up elsewhere.
 """
 
 import importlib
@@ -23,7 +23,7 @@ Keys = tuple[str | int, ...]
 
 
 class Table(dict[str, Any]):
-    """Values by key, and the line of each key."""
+    """Values by key, and the line of each key; 0 for what stands elsewhere, which has the line of what is around it."""
 
     __slots__ = ("lines",)
 
@@ -70,18 +70,18 @@ class Document:
 
     def __init__(self, roots: Sequence[Any], outline: Callable[[], Sequence[Any]] | None = None) -> None:
         self.roots = roots
-        self._outline = outline
+        self.outline = outline
         self._lined: Sequence[Any] | None = None
 
     def line(self, keys: Keys) -> int:
         """Return the line of the value at `keys`, which begin with the number of the root, or of what is around it."""
         if self._lined is None:
-            self._lined = self._outline() if self._outline else self.roots
+            self._lined = self.outline() if self.outline else self.roots
         value = self._lined[cast("int", keys[0])]
         line = 0
         for key in keys[1:]:
             try:
-                line = value.lines[key]
+                line = value.lines[key] or line
                 value = value[key]
             except (AttributeError, KeyError, IndexError):
                 break
@@ -99,7 +99,8 @@ def read_document(file: File, form: str) -> Document:
 def _parsed(file: File, form: str) -> Document | str:
     """Return the document, or why there is none, so that a broken file is not tried again by every probe."""
     try:
-        return cast("Document", importlib.import_module(f"{__name__}.{form}").parse(file.text))
+        module = importlib.import_module(f"{__name__}.{form}")
+        return cast("Document", module.parse_file(file) if hasattr(module, "parse_file") else module.parse(file.text))
     except UnreadableFileError as error:
         return str(error)
 

@@ -40,5 +40,15 @@ class Builder:
         elif key is None:
             self._keys[-1] = (value if isinstance(value, str) else "?", line)
         else:
-            within.put(key[0], value, key[1])
+            self._put(within, key[0], value, key[1])
             self._keys[-1] = None
+
+    def _put(self, within: Table, key: str, value: Any, line: int) -> None:
+        """Set a value; merges (`<<`) of YAML may be repeated, and then are several."""
+        if key == "<<" and isinstance(within.get(key), Table | Items) and isinstance(value, Table | Items):
+            several = Items()
+            for each in (within[key], value):
+                for merged in each if isinstance(each, Items) else [each]:
+                    several.put(merged, line)
+            value = several
+        within.put(key, value, line)

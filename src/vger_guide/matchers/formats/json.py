@@ -7,6 +7,7 @@ from typing import Any
 
 from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, require_length, require_modest
 from vger_guide.matchers.formats.builder import Builder
+from vger_guide.matchers.formats.scalars import Plain
 from vger_guide.repo.tree import UnreadableFileError
 
 # Lock files are written by tools, and grow. Three million characters make at most some 70 MB of lists.
@@ -33,7 +34,7 @@ def parse(text: str) -> Document:
 
 def _data(text: str) -> Any:
     try:
-        return require_modest(json.loads(text, strict=False, parse_int=str, parse_float=str))
+        return require_modest(json.loads(text, strict=False, parse_int=Plain, parse_float=Plain))
     except RecursionError:
         raise UnreadableFileError(TOO_DEEP) from None
 

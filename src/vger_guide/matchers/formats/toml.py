@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, require_length, require_modest
+from vger_guide.matchers.formats.scalars import Plain
 from vger_guide.repo.tree import UnreadableFileError
 
 # What the parser does for a dotted key grows with the square of its parts.
@@ -29,7 +30,7 @@ def parse(text: str) -> Document:
     if "." * MAX_PARTS in _BETWEEN.sub("", require_length(text)):
         raise UnreadableFileError(f"has a key of more than {MAX_PARTS} parts")
     try:
-        data = require_modest(tomllib.loads(text, parse_float=str))
+        data = require_modest(tomllib.loads(text, parse_float=Plain))
     except ValueError as error:
         raise UnreadableFileError(f"is not TOML: {error}") from None
     except RecursionError:

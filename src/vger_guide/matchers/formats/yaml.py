@@ -1,7 +1,7 @@
 """YAML, read as a stream of events: one or more documents, aliases and merge keys, tags of any kind; nothing is made.
 
-A scalar is the text that stands there, whatever it would mean, but for a plain null; a tag of the application stays
-before it, as in `!Ref Bucket`. An alias is the very value of its anchor, not a copy. A merge key (`<<`) adds the keys
+A scalar is the text that stands there, but for a plain null, and plain where it has no quotes; a tag of the application
+stays before it, as in `!Ref Bucket`. An alias is the very value of its anchor, not a copy. A merge key (`<<`) adds the keys
 of the tables that it names (https://yaml.org/type/merge.html).
 """
 
@@ -12,6 +12,7 @@ import yaml
 
 from vger_guide.matchers.formats import Document, Items, Table, require_length
 from vger_guide.matchers.formats.builder import Builder
+from vger_guide.matchers.formats.scalars import Plain
 from vger_guide.repo.tree import UnreadableFileError
 
 # Merging copies keys, so that a short text could ask for any number of them.
@@ -22,10 +23,13 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
-def parse(text: str) -> Document:
-    """Return the document of a YAML text, with a root for each document in it. Raises UnreadableFileError."""
+def parse(text: str, *, functions: bool = False) -> Document:
+    """Return the document of a YAML text, with a root for each document in it. Raises UnreadableFileError.
+
+    With `functions`, a list or table with a tag such as `!If` is a table with the key `Fn::If`, as in CloudFormation.
+    """
     try:
-        return Document(_Reader().roots(require_length(text)))
+        return Document(_Reader(functions).roots(require_length(text)))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise UnreadableFileError(f"is not YAML: {error.problem or error.context} at line {line}") from None
@@ -36,8 +40,11 @@ def parse(text: str) -> Document:
 class _Reader:
     """Builds the roots from events."""
 
-    def __init__(self) -> None:
+    def __init__(self, functions: bool) -> None:
         self.builder = Builder()
+        self.functions = functions
+        # For each list and table that is open, whether it is the argument of a function.
+        self.arguments: list[bool] = []
         self.anchors: dict[str, Any] = {}
         self.merged = 0
 
@@ -51,13 +58,23 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self.builder.scalar(self._known(event, _scalar(event)), line)
         elif isinstance(event, yaml.MappingStartEvent):
-            self.builder.start(self._known(event, Table()), line)
+            self._start(event, Table(), line)
         elif isinstance(event, yaml.SequenceStartEvent):
-            self.builder.start(self._known(event, Items()), line)
+            self._start(event, Items(), line)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._merge(self.builder.end())
+            if self.arguments.pop():
+                self.builder.end()
         elif isinstance(event, yaml.AliasEvent):
             self.builder.scalar(self._alias(str(event.anchor), line), line)
+
+    def _start(self, event: Any, value: Table | Items, line: int) -> None:
+        is_argument = self.functions and bool(event.tag) and event.tag.startswith("!") and event.tag != "!"
+        self.arguments.append(is_argument)
+        if is_argument:
+            self.builder.start(Table(), line)
+            self.builder.scalar(f"Fn::{event.tag[1:]}", line)
+        self.builder.start(self._known(event, value), line)
 
     def _known(self, event: Any, value: Any) -> Any:
         if event.anchor:
@@ -89,4 +106,6 @@ class _Reader:
 def _scalar(event: Any) -> str | None:
     if event.tag and event.tag.startswith("!") and event.tag != "!":
         return f"{event.tag} {event.value}"
-    return None if event.implicit[0] and event.value in _NULLS else str(event.value)
+    if not event.implicit[0]:
+        return str(event.value)
+    return None if event.value in _NULLS else Plain(event.value)

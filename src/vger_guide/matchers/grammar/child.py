@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
-from vger_guide.checks.tree import Unreadable
+from vger_guide.repo.tree import UnreadableFileError
 
 R = TypeVar("R")
 
@@ -42,16 +42,16 @@ class Child:
     def ask(self, work: Callable[..., R], *arguments: Any) -> R:
         """Return what a function of a module makes of some plain data.
 
-        Raises Unreadable where it does, or where the process dies of it, and RuntimeError for a defect in it.
+        Raises UnreadableFileError where it does, or where the process dies of it, and RuntimeError for a defect in it.
         """
         if self.deaths >= MOST_DEATHS:
-            raise Unreadable(GIVEN_UP)
+            raise UnreadableFileError(GIVEN_UP)
         try:
             is_done, made = self._answer(work, arguments)
         except (EOFError, BrokenPipeError, ConnectionError, pickle.UnpicklingError):
             self.deaths += 1
             self.close()
-            raise Unreadable(KILLED) from None
+            raise UnreadableFileError(KILLED) from None
         if is_done:
             return made  # type: ignore[no-any-return]
         raise made
@@ -59,7 +59,7 @@ class Child:
     def _answer(self, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         if self.questions is None or self.answers is None:
             self._begin()
-        assert self.questions is not None and self.answers is not None  # noqa: S101, PT018 - it has begun
+        assert self.questions is not None and self.answers is not None  # noqa: S101 - it has begun
         pickle.dump((work, arguments), self.questions, pickle.HIGHEST_PROTOCOL)
         self.questions.flush()
         return pickle.load(self.answers)  # noqa: S301 - written by our own copy
@@ -123,10 +123,14 @@ def _copied() -> tuple[int, IO[bytes], IO[bytes]]:
 
 def _started() -> tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]:
     """Return a new process that answers, and the pipes to it and from it."""
-    command = [sys.executable, "-c", f"from {__name__} import serve; import sys; serve(sys.stdin.buffer, sys.stdout.buffer)"]
+    command = [
+        sys.executable,
+        "-c",
+        f"from {__name__} import serve; import sys; serve(sys.stdin.buffer, sys.stdout.buffer)",
+    ]
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both were asked for
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both were asked for
     return process, process.stdin, process.stdout
 
 
@@ -151,7 +155,7 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 def _plain(error: Exception) -> Exception:
     """Return an error that another process can read."""
     first = (str(error).splitlines() or [""])[0]
-    return error if isinstance(error, Unreadable) else RuntimeError(f"{type(error).__name__}: {first}")
+    return error if isinstance(error, UnreadableFileError) else RuntimeError(f"{type(error).__name__}: {first}")
 
 
 def _limit(seconds: float) -> None:

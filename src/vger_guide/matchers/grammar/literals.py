@@ -1,4 +1,4 @@
-"""Literals of a rule: words of which one stands in every text that the rule matches in, so that others are not parsed."""
+"""Literals of a rule: words of which one stands in every text that it matches in, so that others are not parsed."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -115,7 +115,7 @@ def _longest(parts: Sequence[str]) -> str:
 def _character(part: str) -> str:
     """Return the character that a part of an expression stands for; nothing where it stands for several."""
     if part.startswith("\\"):
-        return part[1:] if len(part) == 2 and not part[1].isalnum() else ""  # noqa: PLR2004 - a sign and its escape
+        return part[1:] if len(part) == 2 and not part[1].isalnum() else ""
     return "" if len(part) > 1 or part in ".^$()|" else part
 
 

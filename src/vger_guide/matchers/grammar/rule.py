@@ -1,4 +1,6 @@
-"""Rules of ast-grep, as its users know them (https://ast-grep.github.io/reference/rule.html): `rule`, `constraints`, `utils`.
+"""Rules of ast-grep, as its users know them: `rule`, `constraints`, `utils`.
+
+https://ast-grep.github.io/reference/rule.html
 
 A rule with a wrong kind, field, reference or regular expression is refused by ast-grep. A `pattern` that is not code of
 the language is not: it matches nothing, so that only a sample shows it.
@@ -83,5 +85,5 @@ def _said(text: str) -> str:
 
 
 def is_found(config: Config, language: str, text: str) -> bool:
-    """Return whether a rule matches something in a text, which is our own. Raises Unreadable."""
+    """Return whether a rule matches something in a text, which is our own. Raises UnreadableFileError."""
     return syntax.parse(text, language).find(config) is not None

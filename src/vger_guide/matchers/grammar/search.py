@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from vger_guide.checks.probes import HITS_PER_FILE, SHOWN
 from vger_guide.matchers.grammar import syntax
+from vger_guide.matchers.probes import HITS_PER_FILE, SHOWN
 
 
 class Place(NamedTuple):
@@ -17,7 +17,7 @@ class Place(NamedTuple):
 
 
 def search(text: str, language: str, config: Mapping[str, Any]) -> Sequence[Place]:
-    """Return where a rule matches in a program, as many places as are kept of a file. Raises Unreadable."""
+    """Return where a rule matches in a program, as many places as are kept of a file. Raises UnreadableFileError."""
     return [_place(node) for node in _tree(text, language).find_all(config)[:HITS_PER_FILE]]
 
 

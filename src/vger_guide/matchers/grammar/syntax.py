@@ -8,11 +8,11 @@ import importlib.util
 from functools import cache
 from typing import Any
 
-from vger_guide.checks.tree import Unavailable, Unreadable
+from vger_guide.repo.tree import RequirementMissingError, UnreadableFileError
 
 # What people write is shorter and flatter; longer texts are generated or minified.
 MAX_LENGTH = 1_000_000
-MAX_DEPTH = 150
+MAX_DEPTH = 100
 
 INSTALL = "pip install ast-grep-py"
 _OPENING = b"([{"
@@ -21,9 +21,11 @@ _OTHERS = bytes(set(range(256)) - set(_OPENING + _CLOSING))
 
 
 def require() -> None:
-    """Do nothing where syntax trees can be made. Raises Unavailable, with what to install, where they cannot."""
+    """Do nothing where syntax trees can be made. Raises RequirementMissingError, with what to install, elsewhere."""
     if not is_installed():
-        raise Unavailable(f"it reads programs by their grammar, and ast-grep is not installed; '{INSTALL}' installs it")
+        raise RequirementMissingError(
+            f"it reads programs by their grammar, and ast-grep is not installed; '{INSTALL}' installs it"
+        )
 
 
 @cache
@@ -33,7 +35,7 @@ def is_installed() -> bool:
 
 
 def parse(text: str, language: str) -> Any:
-    """Return the root node of a text's syntax tree. Raises Unreadable for a text that is too long or too deep.
+    """Return the root node of a text's syntax tree. Raises UnreadableFileError for a text that is too long or too deep.
 
     To be called in a process that may die: see `child`.
     """
@@ -43,11 +45,11 @@ def parse(text: str, language: str) -> Any:
 
 
 def modest(text: str) -> str:
-    """Return a text that is short and flat enough to be parsed. Raises Unreadable for any other."""
+    """Return a text that is short and flat enough to be parsed. Raises UnreadableFileError for any other."""
     if len(text) > MAX_LENGTH:
-        raise Unreadable(f"has {len(text):,} characters; it is parsed up to {MAX_LENGTH:,}")
+        raise UnreadableFileError(f"has {len(text):,} characters; it is parsed up to {MAX_LENGTH:,}")
     if _depth(text) > MAX_DEPTH:
-        raise Unreadable(f"is nested more than {MAX_DEPTH} deep")
+        raise UnreadableFileError(f"is nested more than {MAX_DEPTH} deep")
     return text
 
 

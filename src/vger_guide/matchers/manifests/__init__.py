@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple, cast
 
 from vger_guide.matchers.formats import Document, Keys, read_document, require_length
-from vger_guide.matchers.key_paths import find_values
+from vger_guide.matchers.jsonpath import find_values
 from vger_guide.matchers.probes import File
 from vger_guide.repo.tree import UnreadableFileError
 
@@ -132,8 +132,12 @@ def text(value: Any) -> str:
 
 
 def find_tables(data: Any, path: str) -> Iterator[tuple[Keys, dict[str, Any]]]:
-    """Yield the tables that a path of keys means, and their keys."""
-    return ((keys[1:], part(value)) for keys, value in find_values(Document([data]), path))
+    """Yield the tables that a JSONPath means, and their keys; of several in a list each of them."""
+    for met in find_values(Document([data]), path):
+        if isinstance(met.value, list):
+            yield from (((*met.keys[1:], number), part(value)) for number, value in enumerate(met.value))
+        else:
+            yield met.keys[1:], part(met.value)
 
 
 def keyed(data: Any, *tables: tuple[str, ...]) -> Iterator[Package]:

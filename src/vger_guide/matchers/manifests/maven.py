@@ -22,7 +22,7 @@ def normal(name: str) -> str:
 def pom(data: Any) -> Iterator[Package]:
     """Yield what a `pom.xml` names: dependencies, managed ones, plugins and what they need, its parent."""
     for element, group in _ELEMENTS.items():
-        for keys, named in find_tables(data, f"project.**.{element}"):
+        for keys, named in find_tables(data, f"$.project..{element}"):
             if artifact := text(named.get("artifactId")):
                 name = f"{text(named.get('groupId')) or group}:{artifact}"
                 yield Package(name, text(named.get("version")), keys=keys)

@@ -16,7 +16,7 @@ def normal(name: str) -> str:
 def project(data: Any) -> Iterator[Package]:
     """Yield what a project refers to; `Update` changes what another file includes."""
     for kind in _REFERENCES:
-        for keys, named in find_tables(data, f"Project.**.{kind}"):
+        for keys, named in find_tables(data, f"$.Project..{kind}"):
             name = text(named.get("@Include")) or text(named.get("@Update"))
             version = text(named.get("@Version")) or text(named.get("Version"))
             yield from (Package(each.strip(), version, keys=keys) for each in name.split(";") if each.strip())
@@ -24,7 +24,7 @@ def project(data: Any) -> Iterator[Package]:
 
 def config(data: Any) -> Iterator[Package]:
     """Yield what a `packages.config` lists."""
-    for keys, named in find_tables(data, "packages.package"):
+    for keys, named in find_tables(data, "$.packages.package"):
         if name := text(named.get("@id")):
             yield Package(name, text(named.get("@version")), keys=keys)
 

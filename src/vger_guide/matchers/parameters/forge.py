@@ -9,7 +9,7 @@ from vger_guide.records.fields import Label, Record
 class Parameters(Record):
     """Where a setting stands, and whether it is expected there; without that part of the settings nothing is judged."""
 
-    at: ForgePath = Field(description="Where the setting stands: a part of the settings, and a path of keys in it.")
+    at: ForgePath = Field(description="Where the setting stands: a JSONPath that begins with a part of the settings.")
     like: Pattern | None = Field(
         default=None, description="A pattern that the value, written as text, has to hold; without it any value counts."
     )

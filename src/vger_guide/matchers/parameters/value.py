@@ -2,17 +2,18 @@
 
 from pydantic import Field
 
-from vger_guide.matchers.fields import Expectation, Format, Globs, KeyPath, NoGlobs, Pattern
+from vger_guide.matchers.fields import Expectation, Format, Globs, NoGlobs, Pattern
+from vger_guide.matchers.json_path_field import JsonPaths
 from vger_guide.records.fields import Record
 
 
 class Parameters(Record):
-    """The files, the place in them, and what is expected to stand there in one of them, or in none."""
+    """The files, the places in them, and what is expected to stand there in one of them, or in none."""
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
     format: Format = Field(description="What the files are written in.")
-    at: KeyPath = Field(description="Where the value stands: a path of keys, such as 'services.*.image'.")
+    at: JsonPaths
     like: Pattern | None = Field(
         default=None, description="A pattern that the value, written as text, has to hold; without it any value counts."
     )

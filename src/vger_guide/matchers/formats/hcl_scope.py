@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from vger_guide.checks.tree import Unreadable
 from vger_guide.matchers.grammar import syntax
+from vger_guide.repo.tree import UnreadableFileError
 
 Named = tuple[str, str]
 
@@ -64,19 +64,19 @@ def names(path: str, text: str) -> dict[Named, Any]:
     """Return the nodes of the expressions that a file gives names; none for a file that cannot be read."""
     try:
         root = syntax.parse(text, "hcl")
-    except Unreadable:
+    except UnreadableFileError:
         return {}
     return dict(_given(root) if path.endswith(".tfvars") else _said(root))
 
 
 def _given(root: Any) -> Iterator[tuple[Named, Any]]:
-    from vger_guide.matchers.grammar.hcl import attribute, attributes
+    from vger_guide.matchers.formats.hcl_tree import attribute, attributes
 
     yield from ((("var", name), value) for name, value in map(attribute, attributes(root)))
 
 
 def _said(root: Any) -> Iterator[tuple[Named, Any]]:
-    from vger_guide.matchers.grammar.hcl import attribute, attributes, block_body, heading, statements
+    from vger_guide.matchers.formats.hcl_tree import attribute, attributes, block_body, heading, statements
 
     for part in statements(root):
         heads = heading(part)

@@ -1,29 +1,40 @@
 """HCL 2, as Terraform and OpenTofu write it: attributes and blocks are keys, and so are the labels of a block.
 
 The shape is that of Terraform's own JSON (https://developer.hashicorp.com/terraform/language/syntax/json): a resource
-is at `resource.TYPE.NAME`; blocks of one name and the same labels make a list. Where a value is put together of others
-it is made (see `expressions`); a dynamic block becomes the blocks that it makes, and of a resource with `for_each` each
-instance has a key, as in `main["a"]`. What `count` says is not made is left out.
+is at `resource.TYPE.NAME`; blocks of one name and the same labels make a list. A value that is put together of others
+is made (see `hcl_expressions`); a dynamic block becomes the blocks that it makes, and of a resource with `for_each`
+each instance has a key, as in `main["a"]`. What `count` says is not made is left out.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vger_guide.checks.formats import Items, Table
-from vger_guide.checks.tree import Unreadable
+from vger_guide.matchers.formats import MAX_DEPTH, TOO_DEEP, Items, Table
+from vger_guide.matchers.formats.hcl_expressions import Expressions
+from vger_guide.matchers.formats.hcl_scope import Scope
+from vger_guide.matchers.formats.scalars import Unknown, meaning
 from vger_guide.matchers.grammar import syntax
-from vger_guide.matchers.grammar.expressions import Expressions
-from vger_guide.matchers.grammar.scalars import Unknown
-from vger_guide.matchers.grammar.scope import Scope
+from vger_guide.repo.tree import UnreadableFileError
 
 # So many instances of a resource or a block are told apart.
 MAX_INSTANCES = 50
+
+# An end that the parser made up, because the text has none.
+_ENDS = (
+    "block_end",
+    "heredoc_identifier",
+    "object_end",
+    "quoted_template_end",
+    "template_interpolation_end",
+    "tuple_end",
+)
+_UNCLOSED = {"rule": {"any": [{"kind": kind} for kind in _ENDS], "regex": "^$"}}
 
 _LABELS = ("string_lit", "identifier")
 
 
 def read(text: str, siblings: Sequence[tuple[str, str]] = ()) -> Table:
-    """Return what an HCL text says. Raises Unreadable.
+    """Return what an HCL text says. Raises UnreadableFileError.
 
     `siblings` are the other files of its folder, as names and texts: what they say of variables and locals is followed.
     """
@@ -31,12 +42,28 @@ def read(text: str, siblings: Sequence[tuple[str, str]] = ()) -> Table:
     return Reader(Expressions(text, Scope(text, root, siblings))).body(root)
 
 
+def evaluate(templates: Sequence[str], siblings: Sequence[tuple[str, str]]) -> list[Any]:
+    """Return what templates make, as `"${var.size} GB"`; what nobody knows is Unknown, also where it is no template."""
+    return [_evaluated(template, siblings) for template in templates]
+
+
+def _evaluated(template: str, siblings: Sequence[tuple[str, str]]) -> Any:
+    text = f'value = "{template}"\n'
+    try:
+        return read(text, siblings)["value"]
+    except (UnreadableFileError, KeyError):
+        return Unknown(template)
+
+
 def tree(text: str) -> Any:
-    """Return the syntax tree of an HCL text. Raises Unreadable where it is none."""
+    """Return the syntax tree of an HCL text. Raises UnreadableFileError where it is none."""
     root = syntax.parse(text, "hcl")
-    broken = root.find(kind="ERROR")
-    if broken:
-        raise Unreadable(f"is not HCL: {broken.text().strip()[:20]!r} was not expected at line {line_of(broken)}")
+    if broken := root.find(kind="ERROR"):
+        raise UnreadableFileError(
+            f"is not HCL: {broken.text().strip()[:20]!r} was not expected at line {line_of(broken)}"
+        )
+    if unclosed := root.find(_UNCLOSED):
+        raise UnreadableFileError(f"is not HCL: what begins in line {line_of(unclosed.parent())} has no end")
     return root
 
 
@@ -65,7 +92,9 @@ class Reader:
     def _block(self, table: Table, block: Any) -> None:
         names, body = heading(block), block_body(block)
         self.expressions.spend(len(names))
-        if names[0] == "dynamic" and len(names) == 2:  # noqa: PLR2004 - the word and the label
+        if len(names) > MAX_DEPTH:
+            raise UnreadableFileError(TOO_DEEP)
+        if names[0] == "dynamic" and len(names) == 2:
             self._dynamic(table, names[1], block, body)
             return
         for part in names[:-1]:
@@ -79,7 +108,7 @@ class Reader:
     def _instances(self, body: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the end of the key, and what `each` is, for each instance that a block makes."""
         asked = {name: value for name, value in map(attribute, attributes(body)) if name in ("count", "for_each")}
-        if "count" in asked and self.expressions.value(asked["count"]) == 0:
+        if "count" in asked and meaning(self.expressions.value(asked["count"])) == 0:
             return
         pairs = self._pairs(self.expressions.value(asked["for_each"])) if "for_each" in asked else None
         if pairs is None or "each." not in body.text():

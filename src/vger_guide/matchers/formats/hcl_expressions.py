@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from vger_guide.checks.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Items, Table
-from vger_guide.checks.tree import Unreadable
-from vger_guide.matchers.grammar.scalars import Number, Unknown, number
-from vger_guide.matchers.grammar.scope import Scope
+from vger_guide.matchers.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Items, Table
+from vger_guide.matchers.formats.hcl_scope import Scope
+from vger_guide.matchers.formats.scalars import Plain, Unknown, is_number, meaning
+from vger_guide.repo.tree import UnreadableFileError
 
 # A text that is put together of others.
 MAX_TEXT = 20_000
@@ -38,10 +38,10 @@ class Expressions:
         self._count = 0
 
     def spend(self, count: int) -> None:
-        """Count what is made. Raises Unreadable where it is too much."""
+        """Count what is made. Raises UnreadableFileError where it is too much."""
         self._count += count
         if self._count > MAX_VALUES:
-            raise Unreadable(TOO_MANY)
+            raise UnreadableFileError(TOO_MANY)
 
     @contextmanager
     def bound(self, names: dict[str, Any]) -> Iterator[None]:
@@ -54,7 +54,7 @@ class Expressions:
             self._bound = before
 
     def value(self, node: Any) -> Any:
-        """Return the value of an expression. Raises Unreadable where it is too deep."""
+        """Return the value of an expression. Raises UnreadableFileError where it is too deep."""
         plain = _PLAIN.fullmatch(node.text())
         if plain is None:
             return self._term([node])
@@ -67,7 +67,7 @@ class Expressions:
         self._depth += 1
         try:
             if self._depth > MAX_DEPTH:
-                raise Unreadable(TOO_DEEP)
+                raise UnreadableFileError(TOO_DEEP)
             value = self._head(nodes)
         finally:
             self._depth -= 1
@@ -99,7 +99,7 @@ class Expressions:
         if kind == "bool_lit":
             return text == "true"
         if kind == "numeric_lit":
-            return number(text)
+            return Plain(text)
         return None if kind == "null_lit" else self._template(part)
 
     def _list(self, node: Any) -> Items:
@@ -107,22 +107,15 @@ class Expressions:
         for part in node.children():
             if part.kind() == "expression":
                 items.put(self.value(part), _line(part))
-            self._complete(part)
         return items
 
     def _object(self, node: Any) -> Table:
         table = Table()
         for part in node.children():
-            self._complete(part)
             if part.kind() == "object_elem":
                 key, value = (each for each in part.children() if each.kind() == "expression")
                 table.put(self._key(key), self.value(value), _line(part))
         return table
-
-    def _complete(self, part: Any) -> None:
-        """Refuse a bracket that the parser made up, because the text has none."""
-        if part.kind() in ("tuple_end", "object_end") and not part.text():
-            raise Unreadable(f"is not HCL: a bracket is not closed at line {_line(part)}")
 
     def _key(self, node: Any) -> str:
         parts = node.children()
@@ -194,7 +187,7 @@ class Expressions:
         value = self._term(operand)
         if sign.text() == "!" and isinstance(value, bool):
             return not value
-        return number(f"-{value}") if sign.text() == "-" and isinstance(value, Number) else _NOTHING
+        return Plain(f"-{value}") if sign.text() == "-" and is_number(value) else _NOTHING
 
     def _binary(self, node: Any) -> Any:
         parts = node.children()
@@ -254,7 +247,7 @@ class Expressions:
             return node.children()[-1].text()
         inner = node.find(kind="expression") if node.kind() == "index" else None
         key = self._term([inner]) if inner else _NOTHING
-        return int(key) if isinstance(key, Number) else key
+        return int(meaning(key)) if is_number(key) else key
 
     def _written(self, nodes: Sequence[Any]) -> str:
         return self._text[nodes[0].range().start.index : nodes[-1].range().end.index][:MAX_TEXT]
@@ -303,7 +296,7 @@ def _or(left: Any, right: Any) -> Any:
 
 
 def _equal(left: Any, right: Any) -> Any:
-    return _NOTHING if isinstance(left, Unknown) or isinstance(right, Unknown) else left == right
+    return _NOTHING if isinstance(left, Unknown) or isinstance(right, Unknown) else meaning(left) == meaning(right)
 
 
 def _unequal(left: Any, right: Any) -> Any:
@@ -313,7 +306,7 @@ def _unequal(left: Any, right: Any) -> Any:
 
 def _compare(answer: Callable[[float, float], bool]) -> Callable[[Any, Any], Any]:
     def compare(left: Any, right: Any) -> Any:
-        return answer(left, right) if isinstance(left, Number) and isinstance(right, Number) else _NOTHING
+        return answer(meaning(left), meaning(right)) if is_number(left) and is_number(right) else _NOTHING
 
     return compare
 
@@ -360,7 +353,7 @@ def _scalar(plain: re.Match[str]) -> Any:
     """Return the value of a literal."""
     if plain[1]:
         return _WORDS[plain[1]]
-    return number(plain[2]) if plain[2] else plain[3]
+    return Plain(plain[2]) if plain[2] else plain[3]
 
 
 def written(value: Any) -> str:

@@ -1,0 +1,43 @@
+"""Samples that show what is looked for in programs: a pattern that is not code of its language matches nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from vger_guide.matchers.code import config
+from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.grammar import rule, syntax
+from vger_guide.matchers.grammar.languages import globs
+
+Keys = tuple[str | int, ...]
+
+
+def unfound(check: Mapping[str, Any], samples: Iterable[Mapping[str, str]]) -> Iterator[tuple[Keys, str]]:
+    """Yield the keys of what a check looks for in programs and finds in none of some samples, and its words.
+
+    The check is plain data, and a sample is texts by path. Where ast-grep is not installed, nothing is said.
+    """
+    if not syntax.is_installed():
+        return
+    files = [(path, text) for sample in samples for path, text in sample.items()]
+    when = check.get("when")
+    yield from _unfound(check["expect"], ("expect",), files)
+    if when:
+        yield from _unfound(when["if"], ("when", "if"), files)
+
+
+def _unfound(condition: Mapping[str, Any], keys: Keys, files: list[tuple[str, str]]) -> Iterator[tuple[Keys, str]]:
+    [(name, wanted)] = condition.items()
+    if name in ("all", "any"):
+        for i, part in enumerate(wanted):
+            yield from _unfound(part, (*keys, name, i), files)
+    elif name == "not":
+        yield from _unfound(wanted, (*keys, name), files)
+    elif name == "code":
+        for i, sought in enumerate(wanted["find"]):
+            if not any(_is_found(sought, path, text) for path, text in files):
+                yield (*keys, name, "find", i), sought["what"]
+
+
+def _is_found(sought: Mapping[str, Any], path: str, text: str) -> bool:
+    which = GlobSet(sought.get("which") or globs(sought["language"]))
+    return bool(which.selecting(path)) and rule.is_found(config(sought), sought["language"], text)

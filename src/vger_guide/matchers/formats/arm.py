@@ -1,0 +1,47 @@
+"""Azure Resource Manager: Bicep by its grammar, and templates in JSON; both in the shape of templates.
+
+Resources of Bicep are at `resources.NAME`, with `type`, `apiVersion` and their own resources as
+https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-declaration has them. Parameters are what
+their defaults say; any other expression is not known here.
+"""
+
+import re
+from typing import Any
+
+from vger_guide.matchers.formats import Document
+from vger_guide.matchers.formats import json as json_format
+from vger_guide.matchers.formats.rewrite import rewrite
+from vger_guide.matchers.formats.scalars import Unknown
+from vger_guide.matchers.grammar import child
+from vger_guide.matchers.probes import File
+
+_PARAMETER = re.compile(r"\[\s*parameters\('([^']+)'\)\s*\]")
+_EXPRESSION = re.compile(r"\[(?!\[).*\]", re.DOTALL)
+
+
+def parse_file(file: File) -> Document:
+    """Return the document of a template.
+
+    Raises UnreadableFileError, and RequirementMissingError where the grammar of Bicep is not installed.
+    """
+    if not file.path.lower().endswith(".bicep"):
+        return _template(json_format.parse(file.text))
+    from vger_guide.matchers.formats import bicep
+
+    bicep.require()
+    return Document([child.ask(bicep.read, file.text)])
+
+
+def _template(document: Document) -> Document:
+    root = document.roots[0]
+    parameters = root.get("parameters") if isinstance(root, dict) else None
+    named = parameters.items() if isinstance(parameters, dict) else ()
+    defaults = {name: each["defaultValue"] for name, each in named if isinstance(each, dict) and "defaultValue" in each}
+    return rewrite(document, lambda value: _made(value, defaults))
+
+
+def _made(value: Any, defaults: dict[str, Any]) -> Any:
+    if not isinstance(value, str) or not _EXPRESSION.fullmatch(value):
+        return value
+    parameter = _PARAMETER.fullmatch(value)
+    return defaults.get(parameter[1], Unknown(value)) if parameter else Unknown(value)
