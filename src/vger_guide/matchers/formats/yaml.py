@@ -1,8 +1,8 @@
 """YAML, read as a stream of events: one or more documents, aliases and merge keys, tags of any kind; nothing is made.
 
 A scalar is the text that stands there, but for a plain null, and plain where it has no quotes; a tag of the application
-stays before it, as in `!Ref Bucket`. An alias is the very value of its anchor, not a copy. A merge key (`<<`) adds the keys
-of the tables that it names (https://yaml.org/type/merge.html).
+stays before it, as in `!Ref Bucket`. An alias is the very value of its anchor, not a copy. A merge key (`<<`) adds the
+keys of the tables that it names (https://yaml.org/type/merge.html).
 """
 
 from collections.abc import Iterator
