@@ -229,6 +229,7 @@ def test_a_long_value_is_cut_and_lone_surrogates_are_replaced() -> None:
         file(json.dumps({"a": "\ud800" + "x" * 500}).encode()), {"format": "json", "at": ["$.a"]}
     )
 
+    assert isinstance(hit, Hit)
     assert hit.text.startswith("?xxx")
     assert len(hit.text) == 160
 
@@ -249,7 +250,8 @@ def test_a_merged_key_of_its_own_comes_before_and_the_first_table_merged_before_
 def judge(expect: str, *files: str) -> Evaluation:
     params = {"format": "yaml", "at": ["$.image"], "expect": expect, "which": ["*.yml"]}
     (probe,) = value.probes(params)
-    hits = [hit for text in files for hit in probe.look(file(text.encode(), "a.yml"), probe.params)]
+    found = [hit for text in files for hit in probe.look(file(text.encode(), "a.yml"), probe.params)]
+    hits = [hit for hit in found if isinstance(hit, Hit)]
     return value.evaluate(params, [ProbeResult(hits, len(files))], TREE)
 
 

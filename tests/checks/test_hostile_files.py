@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.soak import often
 from vger_guide.matchers import dependency, value
 from vger_guide.matchers.fields import Format
+from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.matchers.grammar.child import KILLED
 from vger_guide.matchers.manifests import globs, read_manifest
 from vger_guide.matchers.probes import File, Hit
@@ -146,7 +147,7 @@ HOSTILE_MANIFESTS = [
 ]
 
 
-def looked(form: str, data: bytes) -> Sequence[Hit]:
+def looked(form: str, data: bytes) -> Sequence[Hit | UnreadableFile]:
     # A path of no letters, so that a file is parsed whatever stands in it.
     return value.find_settings(File(Entry("a"), data), {"format": form, "at": ["$..*"], "like": "b"})
 

@@ -67,10 +67,8 @@ def _inner(rule: Config) -> Iterator[tuple[Keys, Config]]:
 
 def _refusal(config: Config, language: str) -> str:
     """Return what ast-grep says of a rule that it refuses, in a line; nothing where it takes it."""
-    import ast_grep_py
-
     try:
-        ast_grep_py.SgRoot("", language).root().find(config)
+        syntax.parse("", language).find(config)
     except Exception as error:  # noqa: BLE001 - it raises a kind of its own for each thing that can be wrong
         return _said(str(error))
     return ""
