@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from vger_guide.matchers.formats.hcl_nodes import attribute, attributes, block_body, heading, statements
 from vger_guide.matchers.grammar import syntax
 from vger_guide.repo.tree import UnreadableFileError
 
@@ -70,14 +71,10 @@ def names(path: str, text: str) -> dict[Named, Any]:
 
 
 def _given(root: Any) -> Iterator[tuple[Named, Any]]:
-    from vger_guide.matchers.formats.hcl_tree import attribute, attributes
-
     yield from ((("var", name), value) for name, value in map(attribute, attributes(root)))
 
 
 def _said(root: Any) -> Iterator[tuple[Named, Any]]:
-    from vger_guide.matchers.formats.hcl_tree import attribute, attributes, block_body, heading, statements
-
     for part in statements(root):
         heads = heading(part)
         if heads == ["locals"]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from vger_guide.matchers.formats import MAX_DEPTH, TOO_DEEP, Items, Table
 from vger_guide.matchers.formats.hcl_expressions import Expressions
+from vger_guide.matchers.formats.hcl_nodes import attribute, attributes, block_body, heading, statements
 from vger_guide.matchers.formats.hcl_scope import Scope
 from vger_guide.matchers.formats.scalars import Unknown, meaning
 from vger_guide.matchers.grammar import syntax
@@ -29,8 +30,6 @@ _ENDS = (
     "tuple_end",
 )
 _UNCLOSED = {"rule": {"any": [{"kind": kind} for kind in _ENDS], "regex": "^$"}}
-
-_LABELS = ("string_lit", "identifier")
 
 
 def read(text: str, siblings: Sequence[tuple[str, str]] = ()) -> Table:
@@ -162,36 +161,3 @@ def _unknown(value: Any) -> Any:
             items.put(_unknown(inner), line)
         return items
     return Unknown(value)
-
-
-def statements(node: Any) -> Iterator[Any]:
-    """Yield the attributes and blocks of a body, or of a whole file."""
-    for part in node.children():
-        kind = part.kind()
-        if kind in ("attribute", "block"):
-            yield part
-        elif kind == "body":
-            yield from statements(part)
-
-
-def attributes(body: Any) -> Iterator[Any]:
-    """Yield the attributes of a body."""
-    return (part for part in statements(body) if part.kind() == "attribute")
-
-
-def attribute(node: Any) -> tuple[str, Any]:
-    """Return the name of an attribute, and the node of its expression."""
-    parts = node.children()
-    return parts[0].text(), parts[-1]
-
-
-def heading(block: Any) -> list[str]:
-    """Return the name and the labels of a block; nothing for an attribute."""
-    if block.kind() != "block":
-        return []
-    return [part.text().strip('"') for part in block.children() if part.kind() in _LABELS]
-
-
-def block_body(block: Any) -> Any:
-    """Return the body of a block; the block itself, which holds no statement, where it is empty."""
-    return next((part for part in block.children() if part.kind() == "body"), block)
