@@ -17,9 +17,6 @@ from vger_guide.repo.tree import RequirementMissingError, Tree
 
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
-# Findings of a rule that are kept. More would be read by nobody.
-FINDINGS = 5000
-
 
 def evaluate_rule(planned: PlannedRule, seen: Sequence[ProbeResult], tree: Tree) -> Result:
     """Return the outcome of a rule; what goes wrong in its check is an outcome too."""
@@ -41,10 +38,9 @@ def evaluate_rule(planned: PlannedRule, seen: Sequence[ProbeResult], tree: Tree)
     if verdict.holds:
         return _result(facts, check, Outcome.PASS, verdict.says, unseen=unseen)
     findings = _with_fingerprints(facts.id, verdict.evidence)
-    omitted = verdict.omitted + max(0, len(findings) - FINDINGS)
-    return _result(
-        facts, check, Outcome.FAIL, verdict.says, findings=findings[:FINDINGS], omitted=omitted, unseen=unseen
-    )
+    if verdict.omitted:  # without a fingerprint: no baseline is for it
+        findings = (*findings, Finding("", f"has {verdict.omitted:,} more findings than are compared"))
+    return _result(facts, check, Outcome.FAIL, verdict.says, findings=findings, unseen=unseen)
 
 
 def _result(facts: RuleFacts, check: PlannedCheck, outcome: Outcome, reason: str, **more: Any) -> Result:
@@ -124,15 +120,16 @@ def _evaluate_all(condition: PlannedCondition, seen: Sequence[ProbeResult], tree
 def _with_fingerprints(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings in the order of their places, each once, with fingerprints that lines do not change.
 
-    Numbers do not change them either: a version that was raised, a file that grew. Of findings that are the same but
-    for that, the first is told from the second by its place among them.
+    They are made of the rule, the path, the message and what was found: its identity, or else its text, in which
+    numbers do not count: a version that was raised, a file that grew. Of findings that are the same but for that, the
+    first is told from the second by its place among them.
     """
     ordered = sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line, each.column))
     times: Counter[str] = Counter()
     marked = []
     for finding in ordered:
-        said = _NUMBERS.sub("0", f"{finding.message}\0{' '.join(finding.text.split())}")
-        what = f"{rule}\0{finding.path}\0{said}"
+        said = finding.message if finding.fingerprint else f"{finding.message}\0{' '.join(finding.text.split())}"
+        what = f"{rule}\0{finding.path}\0{_NUMBERS.sub('0', said)}\0{finding.fingerprint}"
         times[what] += 1
         digest = hashlib.sha256(f"{what}\0{times[what]}".encode("utf-8", "surrogateescape")).hexdigest()
         marked.append(replace(finding, fingerprint=digest[:16]))

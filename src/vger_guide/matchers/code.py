@@ -57,13 +57,13 @@ def find_places(file: File, sought: Any) -> list[Hit | UnreadableFile]:
         return [
             UnreadableFile(file.path, f"has {sought['what']} in line {place.line}: `{place.text}`") for place in places
         ]
-    return [Hit(file.path, place.line, place.column, place.text) for place in places]
+    return [Hit(file.path, place.line, place.column, place.text, identity=place.identity) for place in places]
 
 
 def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where things stand."""
     findings = [
-        Finding(hit.path, f"has {sought['what']}", hit.line, hit.column, hit.text)
+        Finding(hit.path, f"has {sought['what']}", hit.line, hit.column, hit.text, hit.identity)
         for sought, found in zip(params["find"], seen, strict=True)
         for hit in found.hits
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult
-from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, Probe
 from vger_guide.repo.tree import Tree
@@ -28,4 +28,6 @@ def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
         return Evaluation(True, says)
     such = f"; not {without[0].id[:10]} {without[0].subject[:SHOWN]}" if without else ""
     message = f"fewer than {params['percent']} % of the newest commits name {params['what']}"
-    return Evaluation(False, says, (Finding("", message, text=f"{count} of {len(commits)}{such}"),))
+    return Evaluation(
+        False, says, (Finding("", message, text=f"{count} of {len(commits)}{such}", fingerprint=identify(message)),)
+    )

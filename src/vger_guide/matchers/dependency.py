@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
-from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.globs import is_alike
 from vger_guide.matchers.manifests import VENDORED, Package, globs, normalise_name, read_manifest
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit, Selection
@@ -61,9 +61,11 @@ def _requested_packages(params: Any) -> dict[str, list[str]]:
 
 def _hit(file: File, line: int, named: Package) -> Hit:
     value = {"name": named.name[:SHOWN], "version": named.version[:SHOWN], "direct": named.direct}
-    return Hit(file.path, line, text=f"{value['name']} {value['version']}".strip(), value=value)
+    return Hit(
+        file.path, line, text=f"{value['name']} {value['version']}".strip(), value=value, identity=identify(named.name)
+    )
 
 
 def _finding(hit: Hit) -> Finding:
     message = f"depends on {hit.text}" if hit.value["direct"] else f"locks {hit.text}, perhaps for another package"
-    return Finding(hit.path, message, hit.line, hit.column, hit.text)
+    return Finding(hit.path, message, hit.line, hit.column, hit.text, hit.identity)

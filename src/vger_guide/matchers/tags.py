@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult
-from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import Tree
@@ -32,7 +32,9 @@ def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
         return Evaluation(True, says)
     such = ", ".join(others[:EXAMPLES])
     message = f"fewer than {params['percent']} % of the tags are {params['what']}"
-    return Evaluation(False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}"),))
+    return Evaluation(
+        False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}", fingerprint=identify(message)),)
+    )
 
 
 def _counts(params: Any, name: str) -> bool:

@@ -8,6 +8,7 @@ configuration, hooks and attributes: so nothing that a repository names is run, 
 import os
 import shutil
 import weakref
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from string import hexdigits
@@ -83,6 +84,11 @@ class Repository:
         arguments = ("log", "-z", "--no-mailmap", "--no-show-signature", "--no-notes", "--format=%H %P%x09%s")
         output = git.run_git((*arguments, f"--max-count={limit}", commit, "--"), self.settings)
         return [_commit(record) for record in output.decode("utf-8", "replace").split("\0") if record]
+
+    def committed(self, paths: Iterable[str]) -> set[str]:
+        """Return which of some paths are in a commit that a reference leads to. Raises GitError."""
+        history = ("--literal-pathspecs", "log", "-z", "--all", "--no-renames", "--format=", "--name-only")
+        return {name.lstrip("\n") for name in self.records(*history, "--", *paths)}
 
     def _head(self) -> str:
         path = self._folder / "HEAD"
