@@ -5,7 +5,7 @@ A module of this folder has the name of the condition's key and what `Matcher` s
 """
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
@@ -69,8 +69,13 @@ def load_matcher(name: str) -> Matcher:
 
 
 def to_selection(params: Any) -> Selection:
-    """Return the selection that parameters name by `which` and `besides`."""
-    return Selection(tuple(params["which"]), tuple(params.get("besides", ())))
+    """Return the selection that parameters name by `which`, `besides` and `without`."""
+    return narrow_selection(params["which"], params)
+
+
+def narrow_selection(globs: Iterable[str], params: Any) -> Selection:
+    """Return the selection of some globs, less what parameters name by `besides` and `without`."""
+    return Selection(tuple(globs), tuple(params.get("besides", ())), tuple(params.get("without", ())))
 
 
 def evaluate_expectation(
