@@ -1,5 +1,6 @@
 """`tags`: the tags of the repository have names of a form."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,24 +23,37 @@ def probes(_: Any) -> list[Probe]:
 
 def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the names of the tags that count."""
-    names = [name for name in tree.tags() if _counts(params, name)]
-    others = [name for name in names if not _has(params["like"], name)]
+    names = _counted(params, tree.tags())
+    others = [name for name in names if not _has_form(params, name)]
     count = len(names) - len(others)
     if not names:
         return Evaluation(False, "there is no tag", (Finding("", "there is no tag"),))
-    says = f"{count} of {len(names)} tags are {params['what']}"
+    which = f"the newest {len(names)} tags" if params.get("newest") else f"{len(names)} tags"
+    says = f"{count} of {which} are {params['what']}"
     if count * 100 >= params["percent"] * len(names):
         return Evaluation(True, says)
     such = ", ".join(others[:EXAMPLES])
     message = f"fewer than {params['percent']} % of the tags are {params['what']}"
-    return Evaluation(
-        False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}", fingerprint=identify(message)),)
-    )
+    text = f"{count} of {len(names)}; not {such}"
+    return Evaluation(False, says, (Finding("", message, text=text, fingerprint=identify(message)),))
+
+
+def _counted(params: Any, names: Sequence[str]) -> list[str]:
+    """Return the tags that count, newest first."""
+    counted = [name for name in names if _counts(params, name)]
+    if params.get("aliases"):
+        longer = {name[: match.start()] for name in names for match in re.finditer(r"\.", name)}
+        counted = [name for name in counted if name.removesuffix(".x") not in longer]
+    return counted[: params.get("newest")]
 
 
 def _counts(params: Any, name: str) -> bool:
     among, besides = params.get("among"), params.get("besides")
     return not (among and not _has(among, name)) and not (besides and _has(besides, name))
+
+
+def _has_form(params: Any, name: str) -> bool:
+    return _has(params["like"], name) and not (params.get("unlike") and _has(params["unlike"], name))
 
 
 def _has(pattern: str, name: str) -> bool:

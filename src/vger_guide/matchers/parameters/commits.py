@@ -1,4 +1,4 @@
-"""`commits`: the first lines of commit messages have a form."""
+"""`commits`: the messages of the newest commits name something, such as a ticket."""
 
 from pydantic import Field
 
@@ -7,9 +7,19 @@ from vger_guide.records.fields import Label, Record
 
 
 class Parameters(Record):
-    """The form of a first line, and the share of the newest commits that has to have it; merges do not count."""
+    """What a message has to name, and the share of the newest commits of the branch that have to.
 
-    like: Pattern = Field(description="A pattern that a first line has to hold.")
-    what: Label = Field(description="The form in words, such as 'the key of a ticket'.")
+    What a merge brings in counts once, as the merge does: by its message, or by that of a commit in it.
+    """
+
+    like: Pattern = Field(description="A pattern that a message has to hold, in its first line or below.")
+    unlike: Pattern | None = Field(
+        default=None, description="What `like` finds and this holds is none, such as 'UTF-8'."
+    )
+    besides: Pattern | None = Field(
+        default=None, description="Commits whose first line or author holds it do not count."
+    )
+    what: Label = Field(description="What is named in words, such as 'a ticket'.")
     newest: int = Field(default=50, ge=1, le=1000, strict=True, description="How many commits are looked at.")
-    percent: int = Field(ge=1, le=100, strict=True, description="How many in a hundred have to have the form.")
+    least: int = Field(default=1, ge=1, le=100, strict=True, description="Fewer commits that count say nothing.")
+    percent: int = Field(ge=1, le=100, strict=True, description="How many in a hundred have to name it.")
