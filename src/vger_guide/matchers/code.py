@@ -55,7 +55,8 @@ def find_places(file: File, sought: Any) -> list[Hit | UnreadableFile]:
     places = child.ask(search.search, file.text, sought["language"], config(sought))
     if sought.get("undecided"):
         return [
-            UnreadableFile(file.path, f"has {sought['what']} in line {place.line}: `{place.text}`") for place in places
+            UnreadableFile(file.path, f"has {sought['what']} in line {place.line}: `{place.text}`", is_doubt=True)
+            for place in places
         ]
     return [Hit(file.path, place.line, place.column, place.text, identity=place.identity) for place in places]
 

@@ -6,7 +6,15 @@ from typing import Any
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.globs import is_alike
-from vger_guide.matchers.manifests import VENDORED, Package, globs, normalise_name, read_manifest
+from vger_guide.matchers.manifests import (
+    VENDORED,
+    Manifest,
+    Package,
+    globs,
+    included_manifests,
+    normalise_name,
+    read_manifest,
+)
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit, Selection
 from vger_guide.repo.tree import Tree
 
@@ -36,7 +44,11 @@ def find_packages(file: File, params: Any) -> list[Hit]:
     Raises UnreadableFileError for a broken file.
     """
     ecosystem, names, indirect = params
-    read = read_manifest(file, ecosystem)
+    manifests = [(file, read_manifest(file, ecosystem)), *included_manifests(file, ecosystem)]
+    return [hit for each, read in manifests for hit in _hits(each, read, names, indirect)]
+
+
+def _hits(file: File, read: Manifest, names: Sequence[str], indirect: bool) -> list[Hit]:
     counted = (each for each in read.packages if indirect or each.direct)
     found = [(read.line(each), each) for each in counted if any(is_alike(name, each.name) for name in names)]
     return [_hit(file, line, each) for line, each in sorted(found, key=lambda pair: (not pair[1].direct, pair[0]))]

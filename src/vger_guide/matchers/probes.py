@@ -82,6 +82,11 @@ class File:
         others = self._beside(self.path, endings) if self._beside else ()
         return [each for each in others if each.path != self.path]
 
+    def at(self, path: str) -> "File | None":
+        """Return another file of the tree, or None where it is not there or cannot be read."""
+        found = self._beside(path, (path.rpartition("/")[2],)) if self._beside else ()
+        return next((each for each in found if each.path == path), None)
+
     @property
     def binary(self) -> bool:
         """Whether it is no text, by the rule that git has: a zero byte near its beginning; UTF-16 is text here."""
