@@ -17,6 +17,7 @@ from vger_guide.text.atomic_write import write_whole
 EXAMPLES = """\b
 Examples:
   vger init
+  vger init --dry-run
   vger init --profile api ~/code/shop --catalog ~/code/guide/checklists
 """
 
@@ -38,17 +39,21 @@ fail_on: must
     metavar="PROFILE",
     help="Take this kind of system; nothing is guessed then.",
 )
+@click.option("--dry-run", is_flag=True, help="Say what it would propose, and write nothing.")
 @catalog_option
-def command(folder: Path, profile: str) -> None:
+def command(folder: Path, profile: str, dry_run: bool) -> None:
     """Look at a repository, propose a profile, and write .vger.yml.
 
     A file that is there already is left as it is, and named.
     """
     path = folder / FILE
-    if path.exists() or path.is_symlink():
+    if not dry_run and (path.exists() or path.is_symlink()):
         raise UserError(f"{path} is there already; change it, or remove it first")
     asked = load_rule_set(catalog_folder())
     chosen, why = _given(profile, asked) if profile else _guessed(folder, asked)
+    if dry_run:
+        console.say("\n".join([f"{path} would have the profile {chosen} ({asked.profiles[chosen]}).", *why]))
+        return
     write_whole(path, TEXT.format(site=asked.site, profile=chosen).encode())
     console.say(f"Wrote {path} with the profile {chosen} ({asked.profiles[chosen]}).")
     for line in why:

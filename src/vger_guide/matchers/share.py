@@ -24,10 +24,12 @@ def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     of_form, all_ = ({hit.path for hit in found.hits} for found in seen)
     others = sorted(all_ - of_form)
     count = len(all_) - len(others)
+    if not all_:
+        none = f"there are no {params['what']}"
+        return Evaluation(False, none, (Finding("", none),))
     says = f"{count} of {len(all_)} files are {params['what']}"
     if count * 100 >= params["percent"] * len(all_):
         return Evaluation(True, says)
     message = f"is none of the {params['what']}, as more than {100 - params['percent']} % are"
-    return Evaluation(
-        False, says, tuple(Finding(path, message, fingerprint=identify(message)) for path in others[:EXAMPLES])
-    )
+    findings = tuple(Finding(path, message, fingerprint=identify(message)) for path in others[:EXAMPLES])
+    return Evaluation(False, says, findings, is_absence=True)
