@@ -44,7 +44,7 @@ def _counted(params: Any, names: Sequence[str]) -> list[str]:
     if params.get("aliases"):
         longer = {name[: match.start()] for name in names for match in re.finditer(r"\.", name)}
         counted = [name for name in counted if name.removesuffix(".x") not in longer]
-    return counted[: params.get("newest")]
+    return counted[::-1][: params.get("newest")]
 
 
 def _counts(params: Any, name: str) -> bool:

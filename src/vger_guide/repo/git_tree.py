@@ -68,7 +68,7 @@ class TrackedTree(ABC):
             raise RequirementMissingError(f"an ignore file {error}") from None
 
     def tags(self) -> Sequence[str]:
-        """Return the names of all tags, sorted. Raises RequirementMissingError."""
+        """Return the names of all tags, newest last. Raises RequirementMissingError."""
         self._expect_history()
         try:
             return self._repository.tags()

@@ -53,10 +53,10 @@ class MemoryTree:
         return {path: data for path, data in self._files.items() if path.rpartition("/")[2] == ".gitignore"}
 
     def tags(self) -> Sequence[str]:
-        """Return the names of the tags, the highest version first."""
+        """Return the names of the tags, the highest version last."""
         if self._tags is None:
             raise RequirementMissingError("it has no history")
-        return sorted(self._tags, key=_natural, reverse=True)
+        return sorted(self._tags, key=_natural)
 
     def commits(self, limit: int) -> list[Commit]:
         """Return the commits, newest first."""

@@ -76,8 +76,8 @@ class Repository:
         return git.run_git(arguments, self.settings, fine=(0, 1)).decode("ascii").strip()
 
     def tags(self) -> list[str]:
-        """Return the names of all tags, newest first. Raises GitError."""
-        order = ("--sort=-version:refname", "--sort=-creatordate")
+        """Return the names of all tags, newest last. Raises GitError."""
+        order = ("--sort=version:refname", "--sort=creatordate")
         output = git.run_git(("for-each-ref", *order, "--format=%(refname:strip=2)", "refs/tags"), self.settings)
         return output.decode("utf-8", "surrogateescape").split("\n")[:-1]
 

@@ -87,7 +87,7 @@ class Tree(Protocol):
         """
 
     def tags(self) -> Sequence[str]:
-        """Return the names of all tags, newest first, and of those of a day the highest version first.
+        """Return the names of all tags, newest last, and of those of a day the highest version last.
 
         Raises RequirementMissingError where the history is not there.
         """
