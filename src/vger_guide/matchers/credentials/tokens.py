@@ -117,7 +117,7 @@ def _beginning(record: TokenFormat) -> str:
             begun += _choice([part] if isinstance(part, str) else part)
             continue
         for name, (least, _) in part.items():
-            begun += f"[{ALPHABETS[name]}]{{{min(least, GATE_LETTERS - letters)}}}"
+            begun += f"[{ALPHABETS[name]}]{{{min(least, GATE_LETTERS - letters)},}}"
             letters += min(least, GATE_LETTERS - letters)
         if letters >= GATE_LETTERS and _has_literal(begun):
             break
