@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from vger_guide.checks.globs import GlobSet
-from vger_guide.checks.patterns import compile_pattern
 from vger_guide.matchers.credentials import search, settings, tokens
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential, mask
 from vger_guide.matchers.credentials.tokens import TokenFormat, token_formats
+from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.patterns import compile_pattern
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "credentials"
 LETTERS = "".join(chr(code) for code in range(33, 127))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from vger_guide.checks.patterns import compile_pattern
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up, is_password, is_weak_word
+from vger_guide.matchers.patterns import compile_pattern
 
 GATE = r"[a-z]://[^\s:/@\"'<>]{0,64}:[^\s/@\"'<>]{3,64}|(?i:(?:password|pwd)\s?=\s?[^;\"'\s]{6})"
 _ADDRESS = r"[a-z][a-z0-9+.-]*://([^\s:/@\"'<>`]*):([^\s/@\"'<>`]+)@([A-Za-z0-9\[][A-Za-z0-9.:\]_-]*)"
@@ -14,9 +14,11 @@ _SERVER = re.compile(
     rb"(?i)(?:server|data source|host|addr(?:ess)?|accountendpoint|uid|user id|username)\s?=[^\"'\r\n]*;\s?$"
 )
 _HERE = re.compile(
-    rb"(?i)^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|host(?:name)?\b|(?:[\w-]+\.)*example\b|"
-    rb"(?:[\w-]+\.)*(?:test|invalid|local|localhost)$|ip\b|server\b|domain\b|my)"
+    rb"(?i)^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|(?:[\w-]+\.)*(?:test|invalid|local|localhost)$)"
 )
+# Hosts that only stand for one, and those that a network of containers names: only a password that was drawn counts there.
+_STAND_IN = re.compile(rb"(?i)^(?:host(?:name)?\b|(?:[\w-]+\.)*example\b|ip\b|server\b|domain\b|my|[^.]*$)")
+_DRAWN = 10
 _LONGEST = 128
 _CONTEXT = 200
 
@@ -38,4 +40,4 @@ def _is_real(user: bytes, password: bytes, host: bytes) -> bool:
         return False
     if password == user or password.isdigit() or is_weak_word(password) or b"(" in password or b")" in password:
         return False
-    return b"." in host or is_password(password)
+    return not _STAND_IN.match(host) or is_password(password, least=_DRAWN)

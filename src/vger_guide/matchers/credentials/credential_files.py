@@ -10,7 +10,10 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from vger_guide.matchers.credentials.findings import Credential
-from vger_guide.matchers.credentials.placeholders import is_made_up, is_uniform, is_weak_word
+from vger_guide.matchers.credentials.placeholders import is_made_up, is_weak_word
+
+# A hash of fewer letters was typed, and not computed.
+FEW = 3
 
 Reader = Callable[[bytes], Iterator[Credential]]
 
@@ -26,7 +29,7 @@ class CredentialFile(NamedTuple):
 def _hashes(pattern: bytes, what: str, data: bytes) -> Iterator[Credential]:
     """Yield the matches of a pattern's group `value` whose form alone says that they are no placeholders."""
     for match in _compiled(pattern).finditer(data):
-        if not is_uniform(match["value"][-20:]):
+        if len(set(match["value"][-20:])) > FEW:
             yield Credential(match.start("value"), match.end("value"), what, match["value"])
 
 
@@ -48,7 +51,7 @@ def _by(pattern: bytes, what: str, *, weak: bool = True, least: int = 1) -> Read
 
 
 def _signature(signatures: Sequence[bytes], what: str, data: bytes) -> Iterator[Credential]:
-    if data.startswith(tuple(signatures)) and not is_uniform(data[:64]):
+    if data.startswith(tuple(signatures)):
         yield Credential(0, 0, what, data[:4096])
 
 

@@ -19,7 +19,7 @@ _BEGIN = re.compile(rb"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY(
 _END = re.compile(rb"-----END ")
 _WRAPPED = re.compile(rb"LS0tLS1CRUdJTi[A-Za-z0-9+/\\\s]{40,20000}={0,2}")
 _PUTTY = re.compile(rb"PuTTY-User-Key-File-\d: (?P<kind>\S+)\s+Encryption: (?P<cipher>\S+)")
-_JWK = re.compile(rb"\"d\"\s{0,4}:\s{0,4}\"(?P<value>[A-Za-z0-9_-]{40,1400})\"")
+_JWK = re.compile(rb"\"d\"\s{0,4}:\s{0,4}\"(?P<value>[A-Za-z0-9+/=_-]{40,1400})\"")
 _MASTER_KEY = re.compile(
     rb"<masterKey\b[^>]{0,300}>(?:\s|<!--[^>]{0,300}-->){0,20}<value>(?P<value>[A-Za-z0-9+/]{40,200}=*)"
 )

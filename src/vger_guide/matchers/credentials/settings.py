@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vger_guide.checks.patterns import compile_pattern
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up, is_password, is_weak_word
+from vger_guide.matchers.patterns import compile_pattern
 
 _WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_-]?key[_-]?base)[\"'\]]{0,3}"
 # `name = "value"`, `"name": "value"`, `name: str = "value"`, `name => 'value'`, `define('NAME', 'value')`.
