@@ -5,7 +5,7 @@ A module of this folder has the name of the condition's key and what `Matcher` s
 """
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
@@ -39,17 +39,23 @@ class UndecidedError(Exception):
 class Evaluation(NamedTuple):
     """Whether a condition holds, and what shows it; `says` is that as a sentence without its full stop.
 
-    `evidence` are the findings of a condition that does not hold, or for `not` of one that does.
+    `evidence` are the findings of a condition that does not hold, or for `not` of one that does. `is_absence` tells
+    that nothing was found, and `is_vacuous` that nothing was there to look at.
     """
 
     holds: bool
     says: str
     evidence: tuple[Finding, ...] = ()
     omitted: int = 0
+    is_absence: bool = False
+    is_vacuous: bool = False
 
 
 class Matcher(Protocol):
-    """What a module of this folder offers. `params` are the parameters as plain data, as the record has them."""
+    """What a module of this folder offers. `params` are the parameters as plain data, as the record has them.
+
+    One that asks for names, and not for what stands in files, has `ASKS_NAMES` besides.
+    """
 
     REQUIRES: Need
 
@@ -69,8 +75,13 @@ def load_matcher(name: str) -> Matcher:
 
 
 def to_selection(params: Any) -> Selection:
-    """Return the selection that parameters name by `which` and `besides`."""
-    return Selection(tuple(params["which"]), tuple(params.get("besides", ())))
+    """Return the selection that parameters name by `which`, `besides` and `without`."""
+    return narrow_selection(params["which"], params)
+
+
+def narrow_selection(globs: Iterable[str], params: Any) -> Selection:
+    """Return the selection of some globs, less what parameters name by `besides` and `without`."""
+    return Selection(tuple(globs), tuple(params.get("besides", ())), tuple(params.get("without", ())))
 
 
 def evaluate_expectation(
@@ -81,11 +92,17 @@ def evaluate_expectation(
     `none` says that nothing was found, such as "none of 12 files holds a key". Raises UndecidedError where nothing was,
     and something could not be seen.
     """
-    if unseen and not findings:
-        raise UndecidedError(_describe_unseen(unseen))
+    if not findings:
+        require_seen(unseen)
     says = _describe_findings(findings, omitted) if findings else none
     evidence = tuple(findings) or (Finding("", none),)
-    return Evaluation(bool(findings) == (params["expect"] == "present"), says, evidence, omitted)
+    return Evaluation(bool(findings) == (params["expect"] == "present"), says, evidence, omitted, not findings)
+
+
+def require_seen(unseen: Sequence[UnreadableFile]) -> None:
+    """Raise UndecidedError where something could not be seen."""
+    if unseen:
+        raise UndecidedError(_describe_unseen(unseen))
 
 
 def _describe_unseen(unseen: Sequence[UnreadableFile]) -> str:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, narrow_selection
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.grammar import child, search, syntax
 from vger_guide.matchers.grammar.languages import globs
 from vger_guide.matchers.grammar.literals import literals
-from vger_guide.matchers.probes import File, FileProbe, Hit, Selection
+from vger_guide.matchers.probes import File, FileProbe, Hit
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
@@ -22,7 +22,7 @@ def probes(params: Any) -> list[FileProbe]:
     """Ask of each thing where it stands, in files that hold one of its words."""
     return [
         FileProbe(
-            Selection(tuple(sought.get("which") or globs(sought["language"])), tuple(params.get("besides", ()))),
+            narrow_selection(sought.get("which") or globs(sought["language"]), params),
             find_places,
             sought,
             gate(words(sought)),
@@ -55,7 +55,8 @@ def find_places(file: File, sought: Any) -> list[Hit | UnreadableFile]:
     places = child.ask(search.search, file.text, sought["language"], config(sought))
     if sought.get("undecided"):
         return [
-            UnreadableFile(file.path, f"has {sought['what']} in line {place.line}: `{place.text}`") for place in places
+            UnreadableFile(file.path, f"has {sought['what']} in line {place.line}: `{place.text}`", is_doubt=True)
+            for place in places
         ]
     return [Hit(file.path, place.line, place.column, place.text) for place in places]
 

@@ -19,9 +19,10 @@ MANY = 4
 def probes(params: Any) -> list[FileProbe]:
     """Return the probes of the files: one for each ecosystem that is asked for."""
     besides = (*VENDORED, *params.get("besides", ()))
+    without = tuple(params.get("without", ()))
     return [
         FileProbe(
-            Selection(globs(ecosystem), besides),
+            Selection(globs(ecosystem), besides, without),
             find_packages,
             (ecosystem, tuple(names), params.get("indirect", False)),
         )

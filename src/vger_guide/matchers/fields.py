@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from vger_guide.matchers.json_path_field import JsonPath
 from vger_guide.records.fields import Form
+from vger_guide.repo.path_kinds import PathKind
 
 try:
     import re2
@@ -117,6 +118,13 @@ def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
 Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
 Globs = Annotated[list[Glob], Field(min_length=1, max_length=60, description="Which paths, as globs.")]
 NoGlobs = Annotated[list[Glob], Field(max_length=60, description="Which of them are left out, as globs.")]
+Without = Annotated[
+    list[PathKind],
+    Field(
+        max_length=len(PathKind),
+        description="Kinds of paths that are left out, as whole words of the path tell them.",
+    ),
+]
 Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
 Package = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
 ForgePath = Annotated[JsonPath, AfterValidator(_of_forge)]

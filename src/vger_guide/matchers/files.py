@@ -9,6 +9,7 @@ from vger_guide.matchers.probes import File, FileProbe, Hit, PathProbe, Probe
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
+ASKS_NAMES = True
 
 BINARY = "binary"
 KINDS = {"": "file", BINARY: "binary file", "link": "symbolic link", "submodule": "submodule"}

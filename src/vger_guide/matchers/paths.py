@@ -9,6 +9,7 @@ from vger_guide.matchers.probes import PathProbe
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
+ASKS_NAMES = True
 
 
 def probes(params: Any) -> list[PathProbe]:

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, narrow_selection, to_selection
 from vger_guide.matchers.credentials import search
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential, mask
 from vger_guide.matchers.findings import Finding, Need
-from vger_guide.matchers.probes import File, FileProbe, Hit, Selection
+from vger_guide.matchers.probes import File, FileProbe, Hit
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
+
+# The glob of all files: only then files that are kept for credentials are asked for by their names.
+EVERYWHERE = "**"
 
 # A name that a value is given to, before the value in its line.
 _NAME = re.compile(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])\s{0,4}[\"'`]?$")
@@ -20,10 +23,10 @@ _NAME = re.compile(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])\s
 
 def probes(params: Any) -> list[FileProbe]:
     """Ask for files kept for credentials, for credentials by form, and for those in settings: the most exact first."""
-    besides = tuple(params.get("besides", ()))
-    everywhere = Selection(tuple(params["which"]), besides)
+    everywhere = to_selection(params)
+    named = enumerate(FILES) if EVERYWHERE in params["which"] else ()
     return [
-        *(FileProbe(Selection(tuple(kind.globs), besides), find_by_name, index) for index, kind in enumerate(FILES)),
+        *(FileProbe(narrow_selection(kind.globs, params), find_by_name, index) for index, kind in named),
         FileProbe(everywhere, find_by_form, None, search.form_gate()),
         FileProbe(everywhere, find_by_setting, None, search.SETTING_GATE),
     ]

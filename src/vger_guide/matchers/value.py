@@ -58,7 +58,7 @@ def _asked(file: File, data: Document, met: Met, params: Any) -> Hit | Unreadabl
     """Return a value as a hit, or as what was not seen, or nothing where it is not like what is params."""
     like, line = params.get("like"), data.line(met.keys)
     if met.is_doubt or (like and isinstance(met.value, Unknown)):
-        return UnreadableFile(file.path, _doubt(met, line))
+        return UnreadableFile(file.path, _doubt(met, line), is_doubt=True)
     text = _text(met.value)
     if like and (text is None or not compile_pattern(like).search(_bytes(text))):
         return None

@@ -16,7 +16,7 @@ _SERVER = re.compile(
 _HERE = re.compile(
     rb"(?i)^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|(?:[\w-]+\.)*(?:test|invalid|local|localhost)$)"
 )
-# Hosts that only stand for one, and those that a network of containers names: only a password that was drawn counts there.
+# Hosts that only stand for one, or that containers name: only a password that was drawn counts there.
 _STAND_IN = re.compile(rb"(?i)^(?:host(?:name)?\b|(?:[\w-]+\.)*example\b|ip\b|server\b|domain\b|my|[^.]*$)")
 _DRAWN = 10
 _LONGEST = 128

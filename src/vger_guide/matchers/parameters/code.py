@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from vger_guide.matchers.code import config, words
-from vger_guide.matchers.fields import Expectation, Globs, NoGlobs
+from vger_guide.matchers.fields import Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.grammar.languages import Language
 from vger_guide.matchers.grammar.literals import SHORTEST
 from vger_guide.matchers.grammar.rule import problem
@@ -69,5 +69,6 @@ class Parameters(Record):
     """
 
     besides: NoGlobs = Field(default_factory=list)
+    without: Without = Field(default_factory=list)
     find: list[Sought] = Field(min_length=1, max_length=30, description="What to find; one of it is enough.")
     expect: Expectation = Field(description="Whether one of it has to be there, or none.")

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vger_guide.matchers.fields import Expectation, Globs, NoGlobs, Pattern
+from vger_guide.matchers.fields import Expectation, Globs, NoGlobs, Pattern, Without
 from vger_guide.records.fields import Label, Record
 
 
@@ -18,6 +18,7 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
+    without: Without = Field(default_factory=list)
     find: list[Sought] = Field(min_length=1, max_length=40, description="What to find; one of it is enough.")
     expect: Expectation = Field(description="Whether one of it has to be there, or none.")
     secret: bool = Field(default=False, description="What is found is a secret, and is shown masked.")

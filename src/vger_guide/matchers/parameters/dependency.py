@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vger_guide.matchers.fields import Expectation, NoGlobs, Package
+from vger_guide.matchers.fields import Expectation, NoGlobs, Package, Without
 from vger_guide.records.fields import Record
 
 
@@ -16,4 +16,5 @@ class Parameters(Record):
         default=False, description="Packages count too that a lock file names for the sake of another package."
     )
     besides: NoGlobs = Field(default_factory=list, description="Manifests that are not looked into.")
+    without: Without = Field(default_factory=list)
     expect: Expectation = Field(description="Whether one of them has to be named, or none.")

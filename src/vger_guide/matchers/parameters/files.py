@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vger_guide.matchers.fields import EntryKind, Expectation, Globs, NoGlobs
+from vger_guide.matchers.fields import EntryKind, Expectation, Globs, NoGlobs, Without
 from vger_guide.records.fields import Label, Record
 
 
@@ -11,6 +11,7 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
+    without: Without = Field(default_factory=list)
     kind: EntryKind | None = Field(default=None, description="Only those of this kind.")
     larger_than: int | None = Field(default=None, ge=0, strict=True, description="Only those of more bytes.")
     what: Label | None = Field(default=None, description="What they are in words, such as 'lock file'.")

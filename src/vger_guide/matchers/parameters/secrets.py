@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vger_guide.matchers.fields import Expectation, Globs, NoGlobs
+from vger_guide.matchers.fields import Expectation, Globs, NoGlobs, Without
 from vger_guide.records.fields import Record
 
 
@@ -15,4 +15,5 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
+    without: Without = Field(default_factory=list)
     expect: Expectation = Field(description="Whether one has to stand in some file, or in none.")

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vger_guide.matchers.fields import Expectation, Format, Globs, NoGlobs, Pattern
+from vger_guide.matchers.fields import Expectation, Format, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.json_path_field import JsonPaths
 from vger_guide.records.fields import Record
 
@@ -12,6 +12,7 @@ class Parameters(Record):
 
     which: Globs
     besides: NoGlobs = Field(default_factory=list)
+    without: Without = Field(default_factory=list)
     format: Format = Field(description="What the files are written in.")
     at: JsonPaths
     like: Pattern | None = Field(
