@@ -11,7 +11,7 @@ from tests.cli.vger_process import Vger
 
 pytestmark = pytest.mark.slow
 
-KEY = "AKIA" + "Q" * 16
+KEY = "AKIA" + "Z3MWDVBNGT4KQJH2"
 
 
 @pytest.fixture
