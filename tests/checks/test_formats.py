@@ -22,8 +22,8 @@ from vger_guide.matchers.fields import Format
 from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.matchers.formats import Document, read_document
 from vger_guide.matchers.globs import is_alike
-from vger_guide.matchers.json_path_field import JsonPath
 from vger_guide.matchers.jsonpath import find_values
+from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.matchers.probes import File, Hit
 from vger_guide.repo.memory_tree import MemoryTree
 from vger_guide.repo.tree import Entry, UnreadableFileError

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from vger_guide.matchers.json_path_field import JsonPath
+from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.records.fields import Form
 
 try:

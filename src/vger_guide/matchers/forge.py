@@ -8,7 +8,8 @@ from typing import Any
 from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.formats import Document
-from vger_guide.matchers.jsonpath import find_values, format_keys
+from vger_guide.matchers.jsonpath import find_values
+from vger_guide.matchers.jsonpath.nodes import format_keys
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, Probe
 from vger_guide.repo.tree import Tree
@@ -32,8 +33,8 @@ def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """
     part = re.split(r"\W", params["at"].removeprefix("$."), maxsplit=1)[0]
     settings = Document([{part: tree.forge(part)}])
-    met = islice(find_values(settings, params["at"]), MAX_FOUND)
-    values = [(format_keys(each.keys), _text(each.value)) for each in met]
+    nodes = islice(find_values(settings, params["at"]), MAX_FOUND)
+    values = [(format_keys(each.keys), _text(each.value)) for each in nodes]
     alike = [(path, text) for path, text in values if _is_like(params.get("like"), text)]
     says = f"there is {'' if alike else 'no '}{params['what']}"
     finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {params['at']}")

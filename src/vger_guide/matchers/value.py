@@ -8,7 +8,8 @@ from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, t
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.formats import Document, read_document
 from vger_guide.matchers.formats.scalars import Unknown
-from vger_guide.matchers.jsonpath import Met, find_values, format_keys, literals
+from vger_guide.matchers.jsonpath import find_values, literals
+from vger_guide.matchers.jsonpath.nodes import Node, format_keys
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit
 from vger_guide.repo.tree import Tree
@@ -39,7 +40,7 @@ def find_settings(file: File, params: Any) -> list[Hit | UnreadableFile]:
     if not paths:
         return []
     data = read_document(file, params["format"])
-    found = (each for path in paths for met in find_values(data, path) if (each := _asked(file, data, met, params)))
+    found = (each for path in paths for node in find_values(data, path) if (each := _asked(file, data, node, params)))
     return list(dict.fromkeys(islice(found, MAX_FOUND)))
 
 
@@ -54,20 +55,20 @@ def _may_hold(file: File, form: str, path: str) -> bool:
     return b"\\" in file.searched or any(name.encode() in file.searched for name in names)
 
 
-def _asked(file: File, data: Document, met: Met, params: Any) -> Hit | UnreadableFile | None:
+def _asked(file: File, data: Document, node: Node, params: Any) -> Hit | UnreadableFile | None:
     """Return a value as a hit, or as what was not seen, or nothing where it is not like what is params."""
-    like, line = params.get("like"), data.line(met.keys)
-    if met.is_doubt or (like and isinstance(met.value, Unknown)):
-        return UnreadableFile(file.path, _doubt(met, line))
-    text = _text(met.value)
+    like, line = params.get("like"), data.line(node.keys)
+    if node.is_uncertain or (like and isinstance(node.value, Unknown)):
+        return UnreadableFile(file.path, _doubt(node, line))
+    text = _text(node.value)
     if like and (text is None or not compile_pattern(like).search(_bytes(text))):
         return None
-    return Hit(file.path, line, text=_shown(text, params), value=format_keys(met.keys))
+    return Hit(file.path, line, text=_shown(text, params), value=format_keys(node.keys))
 
 
-def _doubt(met: Met, line: int) -> str:
-    says = f"has {format_keys(met.keys)} in line {line}"
-    known = f" = `{_line(met.value)}`" if isinstance(met.value, Unknown) else ""
+def _doubt(node: Node, line: int) -> str:
+    says = f"has {format_keys(node.keys)} in line {line}"
+    known = f" = `{_line(node.value)}`" if isinstance(node.value, Unknown) else ""
     return f"{says}{known}, whose value cannot be seen here"
 
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from vger_guide.matchers.fields import Expectation, Format, Globs, NoGlobs, Pattern
-from vger_guide.matchers.json_path_field import JsonPaths
+from vger_guide.matchers.jsonpath.field import JsonPaths
 from vger_guide.records.fields import Record
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from vger_guide.matchers.jsonpath import plain_segments
-from vger_guide.matchers.key_paths import is_key_path
+from vger_guide.matchers.jsonpath.key_paths import is_key_path
+from vger_guide.matchers.jsonpath.plain import parse_segments
 
 LENGTH = 400
 MEANING = "Must be a JSONPath (RFC 9535), such as '$.services[*].image' or '$..image'."
@@ -22,9 +22,9 @@ def _json_path(text: str) -> str:
 def _problem(text: str) -> str:
     if not text.startswith("$"):
         return "" if is_key_path(text) else "it begins with $, as in '$.services[*].image'"
-    if plain_segments(text) is not None:
+    if parse_segments(text) is not None:
         return ""
-    from vger_guide.matchers.jsonpath_filters import problem
+    from vger_guide.matchers.jsonpath.filtered import problem
 
     return problem(text)
 
