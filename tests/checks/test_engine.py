@@ -144,7 +144,7 @@ import json, sys
 if sys.argv[1] == "re":
     sys.modules["re2"] = None
 from tests.checks.test_samples import CHECKED, result
-from vger_guide.checks import patterns
+from vger_guide.matchers import patterns
 assert (patterns.re2 is None) == (sys.argv[1] == "re")
 for rule in CHECKED.values():
     for kind in ("passing", "failing", "not_applicable"):

@@ -67,7 +67,7 @@ def evaluate_condition(condition: PlannedCondition, seen: Sequence[ProbeResult],
 
     Raises RequirementMissingError, UndecidedError, and whatever a defect in a matcher raises.
     """
-    if condition.matcher:
+    if condition.matcher and condition.params:
         own = seen[condition.first : condition.first + condition.count]
         if error := next((each.error for each in own if each.error), ""):
             raise _ProbeFailedError(error)

@@ -2,21 +2,18 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
 from vger_guide.matchers.jsonpath.key_paths import is_key_path
 from vger_guide.matchers.jsonpath.plain import parse_segments
+from vger_guide.records.kinds import FormError, Kind
 
 LENGTH = 400
 MEANING = "Must be a JSONPath (RFC 9535), such as '$.services[*].image' or '$..image'."
 _SCHEMA = {"type": "string", "maxLength": LENGTH, "description": MEANING}
 
 
-def _json_path(text: str) -> str:
+def _require_json_path(text: str) -> None:
     if why := _problem(text):
-        raise PydanticCustomError("form", "is not a JSONPath: {why}", {"why": why})
-    return text
+        raise FormError(f"is not a JSONPath: {why}")
 
 
 def _problem(text: str) -> str:
@@ -33,15 +30,13 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-JsonPath = Annotated[
-    str,
-    StringConstraints(strict=True, min_length=1, max_length=LENGTH),
-    AfterValidator(_json_path),
-    WithJsonSchema(_SCHEMA),
-]
+JsonPath = Annotated[str, Kind(1, LENGTH, strict=True, prove=_require_json_path, schema=_SCHEMA)]
 JsonPaths = Annotated[
-    list[JsonPath],
-    Field(min_length=1, max_length=20, description="Where the value stands: a JSONPath, or several."),
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [_SCHEMA, {"type": "array", "items": _SCHEMA, "minItems": 1, "maxItems": 20}]}),
+    tuple[JsonPath, ...],
+    Kind(
+        1,
+        20,
+        prepare=_listed,
+        schema={"anyOf": [_SCHEMA, {"type": "array", "items": _SCHEMA, "minItems": 1, "maxItems": 20}]},
+    ),
 ]
