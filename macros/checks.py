@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from vger_guide.catalog.rules import Automation, Level, Rule
 from vger_guide.checks.plan import PlannedCondition, plan_condition
@@ -15,12 +16,13 @@ class Looks:
 
     expect: PlannedCondition
     when: PlannedCondition | None
+    unseen: PlannedCondition | None
     needs: list[Need]
 
     @property
     def names(self) -> set[str]:
         """The names of the matchers in its conditions."""
-        return {name for condition in filter(None, (self.when, self.expect)) for name in _names(condition)}
+        return {name for condition in filter(None, (self.when, self.unseen, self.expect)) for name in _names(condition)}
 
 
 def _names(condition: PlannedCondition) -> Iterable[str]:
@@ -36,9 +38,14 @@ def looks(rule: Rule) -> Looks | None:
         return None
     record = rule.check.plain()
     expect = plan_condition(record["expect"], [])
-    when = plan_condition(record["when"]["if"], []) if "when" in record else None
-    needs = expect.needs | (when.needs if when else set())
-    return Looks(expect, when, [need for need in Need if need in needs])
+    applicability = record.get("when", {})
+    when, unseen = (_plan(part.get("if")) for part in (applicability, applicability.get("unseen", {})))
+    needs = expect.needs.union(*(each.needs for each in (when, unseen) if each))
+    return Looks(expect, when, unseen, [need for need in Need if need in needs])
+
+
+def _plan(condition: dict[str, Any] | None) -> PlannedCondition | None:
+    return plan_condition(condition, []) if condition else None
 
 
 @dataclass(frozen=True)

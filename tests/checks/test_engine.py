@@ -113,7 +113,7 @@ def test_a_part_that_cannot_be_judged_matters_only_where_no_other_holds() -> Non
 
 def test_a_rule_without_a_check_is_for_a_person() -> None:
     [asked] = plan([(FACTS, None)]).rules
-    assert evaluate_rule(asked, [], MemoryTree({})).outcome is Outcome.MANUAL
+    assert evaluate_rule(asked, scan.Scanned([], 0, 0, 0), MemoryTree({})).outcome is Outcome.MANUAL
 
 
 def test_fingerprints_stay_while_lines_and_numbers_move() -> None:

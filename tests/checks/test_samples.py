@@ -74,6 +74,15 @@ def test_a_repository_that_the_rule_does_not_apply_to_is_told_why(rule: str, sam
     assert found.reason == CHECKED[rule].check.when.otherwise  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("rule", "sample"), _samples("undecided"))
+def test_a_repository_that_does_not_show_it_is_for_a_person_who_is_told_what_was_not_seen(
+    rule: str, sample: Sample
+) -> None:
+    found = result(rule, sample)
+    assert (found.outcome, found.undecided) == (Outcome.MANUAL, True), found.reason
+    assert "It cannot be seen here: " in found.reason
+
+
 def test_every_matcher_is_used_by_some_record() -> None:
     used = {asked for rule in CHECKED for asked in _names(_plain(rule))}
     assert set(matcher_names()) <= used

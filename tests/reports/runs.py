@@ -96,6 +96,8 @@ RESULTS = (
 ORDINARY = run(
     *RESULTS,
     notices=(Notice("The waiver of `SES001` has expired."), Notice("There is no rule XYZ999.", error=True)),
+    left_out=(("vendored", 3), ("tests", 12)),
+    proposal=("web-application", "Web application"),
 )
 COUNTS = {"fail": 5, "waived": 1, "error": 1, "unavailable": 1, "manual": 1, "pass": 2, "not-applicable": 1}
 # How the failures stand in every report.
@@ -151,13 +153,15 @@ def hostile(text: str) -> Run:
             (UnreadableFile(text, text),),
             blind=(text,),
             preview=preview,
+            looked_at=((text, 1),),
+            left_out=((text, 1),),
         )
         for i, (outcome, preview) in enumerate(cases, 2)
     ]
     waived = Result(evil, Outcome.FAIL, text, tuple(f for f in findings if f.standing is not FindingStatus.OPEN))
     names = dict.fromkeys(("tool", "edition", "target", "commit", "profile", "site"), text)
     notices = (Notice(text), Notice(text, error=True))
-    return run(*results, waived, notices=notices, **names)
+    return run(*results, waived, notices=notices, left_out=((text, 1),), proposal=(text, text), **names)
 
 
 def long(rules: int = 300, findings: int = 100) -> Run:

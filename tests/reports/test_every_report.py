@@ -4,22 +4,25 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.reports import runs
 from vger_guide.checks.results import Outcome, Run, select_results, sort_worst_first
+from vger_guide.cli import run_report
+from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.output.runs import format_names, load_format, summary
 
 WRITTEN = """
 import sys
 from tests.reports import runs
-from vger_guide.output.runs import format_names, report
+from vger_guide.output.runs import format_names, load_format
 for name in format_names():
     for text in runs.HOSTILE:
-        sys.stdout.write(report(name).write(runs.hostile(text)))
-    sys.stdout.write(report(name).write(runs.ORDINARY))
+        sys.stdout.write(load_format(name).write(runs.hostile(text)))
+    sys.stdout.write(load_format(name).write(runs.ORDINARY))
 """
 
 
@@ -78,12 +81,46 @@ def test_all_counts_and_the_coverage_are_told_in_words(name: str) -> None:
     assert "Checks look at 11 of 12 rules" in written
 
 
-def test_a_preview_that_fails_is_no_failure_of_the_run() -> None:
+def test_failures_and_previews_are_one_number_in_every_line() -> None:
     preview = next(result for result in runs.RESULTS if result.preview)
-    assert (
-        summary.format_headline(runs.run(preview, runs.RESULTS[9]))
-        == "Nothing failed among the 2 of 2 rules that could be decided, and 1 preview to look at"
+    fails = next(result for result in runs.RESULTS if result.outcome is Outcome.FAIL and not result.preview)
+    told = {
+        (preview,): "1 of 1 rule failed, as a preview, which fails no run",
+        (preview, fails): "2 of 2 rules failed, 1 of them a preview",
+        (preview, preview, fails): "3 of 3 rules failed, 2 of them previews",
+        (fails,): "1 of 1 rule failed",
+    }
+    for results, headline in told.items():
+        assert summary.format_headline(runs.run(*results)) == headline
+        assert summary.format_counts(runs.run(*results)).startswith(f"{len(results)} failed, ")
+
+
+SCOPE = {
+    "what could not be looked into": ("1 file could not be looked into", "big.sql", "too long"),
+    "what was left out": ("3 vendored", "12 of tests"),
+    "the profile that it looks like": ("web-application",),
+    "what is to be done next": ("vger review new", "vger review check"),
+}
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+@pytest.mark.parametrize("said", SCOPE)
+def test_a_report_for_people_says(form: str, said: str) -> None:
+    """Without any option: on a terminal what is long is folded."""
+    on_terminal = form == "terminal"
+    lines = (
+        run_report.render_lines(runs.ORDINARY, everything=False)
+        if on_terminal
+        else [load_format(form).write(runs.ORDINARY)]
     )
+    text = "\n".join(lines)
+    plain = " ".join(unescape(text.replace("\\", "")).split())
+    assert all(part in plain for part in SCOPE[said])
+
+
+def test_what_was_read_and_left_open_is_not_told_as_unread() -> None:
+    doubt = UnreadableFile("main.tf", "has a value that cannot be seen here", is_doubt=True)
+    assert not runs.run(replace(runs.RESULTS[2], unseen=(doubt,))).unread
 
 
 def test_a_failure_without_findings_is_not_taken_for_a_waived_one() -> None:

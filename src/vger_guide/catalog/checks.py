@@ -64,11 +64,38 @@ Combination.model_rebuild()
 Condition.model_rebuild()
 
 
-class Applicability(Record):
-    """When the check has something to look at, and what to say where it has not."""
+class Blindness(Record):
+    """When it cannot be seen whether the rule applies, so that a person has to be asked."""
 
-    if_: Condition = Field(alias="if")
-    otherwise: Prose = Field(description="Why the rule does not apply, such as 'it holds no Terraform files'.")
+    if_: Condition | None = Field(
+        default=None,
+        alias="if",
+        exclude_if=_is_none,
+        description="What makes it likely that the rule applies; left out: always, where `when.if` does not hold.",
+    )
+    says: Prose = Field(description="What the check did not see, such as 'no file that this check reads defines one'.")
+
+
+class Applicability(Record):
+    """When the rule applies, and what to say where that is not shown: it cannot be seen, or it does not apply."""
+
+    if_: Condition = Field(alias="if", description="What shows that the rule applies.")
+    unseen: Blindness | None = Field(default=None, exclude_if=_is_none)
+    otherwise: Prose | None = Field(
+        default=None,
+        exclude_if=_is_none,
+        description="Why the rule does not apply, such as 'it holds no code'; what the check saw has to show it.",
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Applicability:
+        """Refuse a record that says nothing of some repositories, or something that is never said."""
+        always = self.unseen is not None and self.unseen.if_ is None
+        if always and self.otherwise:
+            raise PydanticCustomError("form", "is never said: 'unseen' without 'if' is said of every repository", {})
+        if not always and not self.otherwise:
+            raise PydanticCustomError("form", "says nothing where its conditions do not hold; add 'otherwise'", {})
+        return self
 
 
 def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
@@ -97,11 +124,14 @@ class Sample(Record):
 
 
 class Samples(Record):
-    """Repositories that pass, and repositories that fail: shown on the rule's page, and run as tests."""
+    """Repositories of each outcome: shown on the rule's page, and run as tests."""
 
     passing: list[Sample] = Field(min_length=1)
     failing: list[Sample] = Field(min_length=1)
     not_applicable: list[Sample] = Field(default_factory=list)
+    undecided: list[Sample] = Field(
+        default_factory=list, description="Repositories of which the check cannot see whether they meet the rule."
+    )
 
 
 class Check(Record):
@@ -119,7 +149,7 @@ class Check(Record):
     def _found(self) -> Check:
         """Refuse what is looked for in programs and stands in no sample: it may match nothing at all."""
         plain = self.plain()
-        kinds = (self.samples.passing, self.samples.failing, self.samples.not_applicable)
+        kinds = (self.samples.passing, self.samples.failing, self.samples.not_applicable, self.samples.undecided)
         missing = list(unfound(plain, (sample.files for samples in kinds for sample in samples)))
         if missing:
             error = PydanticCustomError("form", "is found in no sample; add one that holds it, or mend the rule", {})

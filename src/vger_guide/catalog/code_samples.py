@@ -22,6 +22,8 @@ def unfound(check: Mapping[str, Any], samples: Iterable[Mapping[str, str]]) -> I
     yield from _unfound(check["expect"], ("expect",), files)
     if when:
         yield from _unfound(when["if"], ("when", "if"), files)
+        if "if" in when.get("unseen", {}):
+            yield from _unfound(when["unseen"]["if"], ("when", "unseen", "if"), files)
 
 
 def _unfound(condition: Mapping[str, Any], keys: Keys, files: list[tuple[str, str]]) -> Iterator[tuple[Keys, str]]:

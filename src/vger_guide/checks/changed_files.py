@@ -35,7 +35,7 @@ def local_check(check: dict[str, Any] | None) -> dict[str, Any] | None:
     It has no `when`: what breaks the rule is there, so that the rule applies.
     """
     part = local_condition(check["expect"]) if check else None
-    return {**check, "when": None, "expect": part} if check and part else None
+    return {**check, "when": None, "expect": part, "partial": True} if check and part else None
 
 
 class ChangedTree(WrappedTree):

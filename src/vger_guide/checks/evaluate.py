@@ -9,116 +9,114 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from vger_guide.checks.plan import PlannedCheck, PlannedCondition, PlannedRule
-from vger_guide.checks.results import Outcome, Result, RuleFacts
-from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
+from vger_guide.checks.conditions import ProbeFailedError, evaluate_condition, is_met
+from vger_guide.checks.plan import PlannedApplicability, PlannedCheck, PlannedRule
+from vger_guide.checks.results import Outcome, Result
+from vger_guide.checks.scan import Scanned
+from vger_guide.checks.scope import count_left_out, count_looked_at
+from vger_guide.matchers import Evaluation, UndecidedError
 from vger_guide.matchers.findings import Finding, UnreadableFile
 from vger_guide.repo.tree import RequirementMissingError, Tree
+from vger_guide.text.plural import list_counts
 
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 # Findings of a rule that are kept. More would be read by nobody.
 FINDINGS = 5000
 
+NOT_AMONG = "None of the files that were named is one that its check looks at."
 
-def evaluate_rule(planned: PlannedRule, seen: Sequence[ProbeResult], tree: Tree) -> Result:
+
+def evaluate_rule(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
     """Return the outcome of a rule; what goes wrong in its check is an outcome too."""
     facts, check = planned.facts, planned.check
     if check is None:
         return Result(facts, Outcome.MANUAL, facts.ask)
+    judge = _Judge(planned, check, scanned, tree)
     try:
-        if check.when and not evaluate_condition(check.when, seen, tree).holds:
-            return _result(facts, check, Outcome.NOT_APPLICABLE, check.otherwise)
-        verdict = evaluate_condition(check.expect, seen, tree)
+        return judge.judge()
     except RequirementMissingError as why:
-        return _result(facts, check, Outcome.UNAVAILABLE, str(why))
+        return judge.result(Outcome.UNAVAILABLE, str(why))
     except UndecidedError as why:
-        unseen = _unseen(check.expect, seen)
-        return _result(facts, check, Outcome.MANUAL, f"{facts.ask} It cannot be seen here: {why}", unseen=unseen)
+        return judge.cannot_see(str(why))
     except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
-        return _result(facts, check, Outcome.ERROR, _defect(error))
-    unseen = _unseen(check.expect, seen)
-    if verdict.holds:
-        return _result(facts, check, Outcome.PASS, verdict.says, unseen=unseen)
-    findings = _with_fingerprints(facts.id, verdict.evidence)
-    omitted = verdict.omitted + max(0, len(findings) - FINDINGS)
-    return _result(
-        facts, check, Outcome.FAIL, verdict.says, findings=findings[:FINDINGS], omitted=omitted, unseen=unseen
-    )
+        return judge.result(Outcome.ERROR, _defect(error))
 
 
-def _result(facts: RuleFacts, check: PlannedCheck, outcome: Outcome, reason: str, **more: Any) -> Result:
-    strength = "indication" if more.get("unseen") else check.strength
-    return Result(facts, outcome, reason, strength=strength, blind=check.blind, preview=check.preview, **more)
+class _Judge:
+    """The check of one rule, held against what was seen."""
 
+    def __init__(self, planned: PlannedRule, check: PlannedCheck, scanned: Scanned, tree: Tree) -> None:
+        self._facts = planned.facts
+        self._check = check
+        self._scanned = scanned
+        self._tree = tree
 
-def _unseen(condition: PlannedCondition, seen: Sequence[ProbeResult]) -> tuple[UnreadableFile, ...]:
-    """Return the files that a condition could not look into: a pass is no proof then."""
-    by_path = {each.path: each for index in condition.probes for each in seen[index].unseen}
-    return tuple(by_path[path] for path in sorted(by_path))
+    def judge(self) -> Result:
+        """Return the outcome. Raises what its conditions do."""
+        if self._check.when and (apart := self._judge_applicability(self._check.when)):
+            return apart
+        verdict = evaluate_condition(self._check.expect, self._scanned.seen, self._tree)
+        if not verdict.holds:
+            return self._fail(verdict)
+        if verdict.is_vacuous:
+            return self._not_looked(verdict)
+        return self.result(Outcome.PASS, self._say(verdict), unseen=self._unseen())
 
+    def _judge_applicability(self, when: PlannedApplicability) -> Result | None:
+        """Return the result of a rule of which it is not shown that it applies."""
+        seen, tree = self._scanned.seen, self._tree
+        if is_met(when.condition, seen, tree):
+            return None
+        if when.unseen_if and (sign := is_met(when.unseen_if, seen, tree)):
+            return self.cannot_see(f"{sign.says}; {when.unseen}")
+        if when.unseen and not when.unseen_if:
+            return self.cannot_see(when.unseen)
+        return self.result(Outcome.NOT_APPLICABLE, when.otherwise)
 
-class _ProbeFailedError(Exception):
-    """A probe raised while it looked at a file; the message says where."""
+    def _fail(self, verdict: Evaluation) -> Result:
+        findings = _with_fingerprints(self._facts.id, verdict.evidence)
+        omitted = verdict.omitted + max(0, len(findings) - FINDINGS)
+        return self.result(
+            Outcome.FAIL, verdict.says, findings=findings[:FINDINGS], omitted=omitted, unseen=self._unseen()
+        )
 
+    def _not_looked(self, verdict: Evaluation) -> Result:
+        if self._check.partial:
+            return self.result(Outcome.NOT_APPLICABLE, NOT_AMONG)
+        return self.cannot_see(f"nothing that its check looks at is here: {verdict.says}")
 
-def evaluate_condition(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
-    """Return whether a condition holds.
+    def _say(self, verdict: Evaluation) -> str:
+        """Return the reason of a pass: what was found, or where nothing was."""
+        looked = list_counts(count_looked_at(self._check.expect, self._scanned))
+        if not verdict.is_absence or not looked:
+            return verdict.says
+        return f"{verdict.says}; looked at {looked}"
 
-    Raises RequirementMissingError, UndecidedError, and whatever a defect in a matcher raises.
-    """
-    if condition.matcher and condition.params:
-        own = seen[condition.first : condition.first + condition.count]
-        if error := next((each.error for each in own if each.error), ""):
-            raise _ProbeFailedError(error)
-        if missing := next((each.unavailable for each in own if each.unavailable), ""):
-            raise RequirementMissingError(missing)
-        return condition.matcher.evaluate(condition.params, own, tree)
-    if condition.name == "not":
-        inner = evaluate_condition(condition.parts[0], seen, tree)
-        return inner._replace(holds=not inner.holds)
-    return _evaluate_any(condition, seen, tree) if condition.name == "any" else _evaluate_all(condition, seen, tree)
+    def cannot_see(self, what: str) -> Result:
+        """Return that a person has to be asked, with what was seen and what was not."""
+        reason = f"{self._facts.ask} It cannot be seen here: {what}"
+        return self.result(Outcome.MANUAL, reason, unseen=self._unseen(), undecided=True)
 
+    def result(self, outcome: Outcome, reason: str, **more: Any) -> Result:
+        """Return a result with what the record says of its check, and what that looked at."""
+        check, scanned = self._check, self._scanned
+        return Result(
+            self._facts,
+            outcome,
+            reason,
+            strength="indication" if more.get("unseen") else check.strength,
+            blind=check.blind,
+            preview=check.preview,
+            looked_at=count_looked_at(check.expect, scanned),
+            left_out=count_left_out(check.probes, scanned.groups),
+            **more,
+        )
 
-def _evaluate_any(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
-    """Return the first part that holds, or the last of all: records put the most telling one there.
-
-    Only where none holds, it matters what could not be judged.
-    """
-    missing: list[RequirementMissingError | UndecidedError] = []
-    verdict = Evaluation(False, "")
-    for part in condition.parts:
-        try:
-            verdict = evaluate_condition(part, seen, tree)
-        except (RequirementMissingError, UndecidedError) as why:
-            missing.append(why)
-            continue
-        if verdict.holds:
-            return verdict
-    if missing:
-        raise missing[0]
-    return verdict
-
-
-def _evaluate_all(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
-    """Return what those parts say together that do not hold, or all of them where each does.
-
-    Only where none fails, it matters what could not be judged.
-    """
-    missing: list[RequirementMissingError | UndecidedError] = []
-    verdicts = []
-    for part in condition.parts:
-        try:
-            verdicts.append(evaluate_condition(part, seen, tree))
-        except (RequirementMissingError, UndecidedError) as why:
-            missing.append(why)
-    failed = [verdict for verdict in verdicts if not verdict.holds]
-    if missing and not failed:
-        raise missing[0]
-    progress = failed or verdicts
-    evidence = tuple(finding for verdict in progress for finding in verdict.evidence)
-    says = "; ".join(verdict.says for verdict in progress)
-    return Evaluation(not failed, says, evidence, sum(verdict.omitted for verdict in progress))
+    def _unseen(self) -> tuple[UnreadableFile, ...]:
+        """Return the files that its conditions could not look into."""
+        by_path = {each.path: each for index in self._check.probes for each in self._scanned.seen[index].unseen}
+        return tuple(by_path[path] for path in sorted(by_path))
 
 
 def _with_fingerprints(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -140,7 +138,7 @@ def _with_fingerprints(rule: str, findings: Sequence[Finding]) -> tuple[Finding,
 
 
 def _defect(error: Exception) -> str:
-    if isinstance(error, _ProbeFailedError):
+    if isinstance(error, ProbeFailedError):
         return str(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {os.path.basename(frame.filename)}:{frame.lineno}: {error}"  # noqa: PTH119

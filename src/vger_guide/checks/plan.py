@@ -33,6 +33,11 @@ class PlannedCondition:
             yield from part.probes
 
     @property
+    def asks_names(self) -> bool:
+        """Whether it asks for names, so that it has looked at all of them even where none is like what it asks for."""
+        return bool(getattr(self.matcher, "ASKS_NAMES", False))
+
+    @property
     def needs(self) -> set[Need]:
         """What has to be there for it to be judged."""
         own = {self.matcher.REQUIRES} if self.matcher else set()
@@ -40,18 +45,39 @@ class PlannedCondition:
 
 
 @dataclass(frozen=True)
+class PlannedApplicability:
+    """When a rule applies, and what is said where that is not shown.
+
+    Where the condition `unseen_if` holds, or where there is none and no `otherwise`, it cannot be seen, and `unseen`
+    says what is not; else the rule does not apply, and `otherwise` says why.
+    """
+
+    condition: PlannedCondition
+    otherwise: str = ""
+    unseen: str = ""
+    unseen_if: PlannedCondition | None = None
+
+
+@dataclass(frozen=True)
 class PlannedCheck:
     """How a rule is looked at: what has to hold, `when` it applies, and what the record says of a pass.
 
-    `otherwise` says why the rule does not apply where `when` does not hold.
+    `partial` tells that only some files are looked at: where none of them is one that matters, the rule is not asked.
     """
 
     expect: PlannedCondition
-    when: PlannedCondition | None
-    otherwise: str
+    when: PlannedApplicability | None
     strength: str
     blind: tuple[str, ...]
     preview: bool
+    partial: bool
+
+    @property
+    def probes(self) -> Iterator[int]:
+        """The indexes of all its probes."""
+        when = (self.when.condition, self.when.unseen_if) if self.when else ()
+        for condition in filter(None, (self.expect, *when)):
+            yield from condition.probes
 
 
 @dataclass(frozen=True)
@@ -82,11 +108,21 @@ def _plan_check(record: dict[str, Any], probes: list[Probe]) -> PlannedCheck:
     when = record.get("when")
     return PlannedCheck(
         plan_condition(record["expect"], probes),
-        plan_condition(when["if"], probes) if when else None,
-        when["otherwise"] if when else "",
+        _plan_applicability(when, probes) if when else None,
         record["strength"],
         tuple(record["blind"]),
         record.get("preview", False),
+        record.get("partial", False),
+    )
+
+
+def _plan_applicability(record: dict[str, Any], probes: list[Probe]) -> PlannedApplicability:
+    unseen = record.get("unseen", {})
+    return PlannedApplicability(
+        plan_condition(record["if"], probes),
+        record.get("otherwise", ""),
+        unseen.get("says", ""),
+        plan_condition(unseen["if"], probes) if "if" in unseen else None,
     )
 
 

@@ -48,7 +48,9 @@ class Result:
     `reason` says why, in a sentence: of not applicable, unavailable, manual and error always; of a pass what was seen.
     `findings` are in the order of paths and lines; `omitted` counts those beyond the limit. `blind` is what the check
     cannot see, and `strength` what a pass is worth: `proof`, or an `indication` that a person has to confirm. `preview`
-    results are shown and never fail a run.
+    results are shown and never fail a run. `undecided` tells of manual that a check looked, and what decides was not to
+    be seen. `looked_at` has the files that it looked at by what they are, and `left_out` those that it left out for the
+    kind of their paths, such as tests.
     """
 
     rule: RuleFacts
@@ -60,6 +62,9 @@ class Result:
     strength: str = "indication"
     blind: tuple[str, ...] = ()
     preview: bool = False
+    undecided: bool = False
+    looked_at: tuple[tuple[str, int], ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
 
     @property
     def waived(self) -> bool:
@@ -85,7 +90,8 @@ class Run:
 
     `target` is what was looked at, as a report may name it; `commit` its full id, or empty. `files` counts those in the
     tree and `read` those that were read, with `bytes_read`. `profile` is the selection in words, and `site` where the
-    guide is published, with a slash at its end.
+    guide is published, with a slash at its end. `left_out` counts the files that some check left out for the kind of
+    their paths, and `proposal` is the profile that the repository looks like where none was chosen, with its title.
     """
 
     tool: str
@@ -99,6 +105,14 @@ class Run:
     read: int = 0
     bytes_read: int = 0
     site: str = ""
+    left_out: tuple[tuple[str, int], ...] = ()
+    proposal: tuple[str, str] | None = None
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """Why files could not be looked into that some check wanted to look into, by their paths."""
+        unseen = {each.path: each.reason for result in self.results for each in result.unseen if not each.is_doubt}
+        return dict(sorted(unseen.items()))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -110,7 +124,7 @@ class Run:
     @property
     def automated(self) -> int:
         """How many of the rules a check looks at: all but those that only a person can answer."""
-        return sum(result.outcome is not Outcome.MANUAL for result in self.results)
+        return sum(result.outcome is not Outcome.MANUAL or result.undecided for result in self.results)
 
 
 LEVELS = ("must", "should", "may")

@@ -13,12 +13,14 @@ from vger_guide import __version__
 from vger_guide.catalog.lookup import resolve
 from vger_guide.checks import baseline
 from vger_guide.checks.changed_files import ChangedTree, local_check
-from vger_guide.checks.evaluate import evaluate_condition, evaluate_rule
+from vger_guide.checks.conditions import is_met
+from vger_guide.checks.evaluate import evaluate_rule
 from vger_guide.checks.parallel import ProgressCallback
-from vger_guide.checks.plan import Plan, plan, plan_condition
+from vger_guide.checks.plan import Plan, PlannedCondition, plan, plan_condition
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
 from vger_guide.checks.rule_set import RuleSetSnapshot, load_rule_set
 from vger_guide.checks.scan import Scanned, scan
+from vger_guide.checks.scope import count_left_out
 from vger_guide.checks.settings import RunSettings, load_settings, organisation_folder, read_own_file
 from vger_guide.checks.suppressions import apply_baseline, apply_waivers
 from vger_guide.errors import UserError
@@ -36,7 +38,7 @@ def run_checks(plan: Plan, tree: Tree, progress: ProgressCallback | None = None)
     Raises RequirementMissingError where the tree cannot be read at all, and WorkerDiedError.
     """
     scanned = scan(tree, plan.probes, progress)
-    return [evaluate_rule(rule_set, scanned.seen, tree) for rule_set in plan.rules], scanned
+    return [evaluate_rule(rule, scanned, tree) for rule in plan.rules], scanned
 
 
 def matching_conditions(conditions: Mapping[str, Any], tree: Tree) -> dict[str, str]:
@@ -45,13 +47,21 @@ def matching_conditions(conditions: Mapping[str, Any], tree: Tree) -> dict[str, 
     Raises as `run_checks` does; a condition that needs what is not there does not hold.
     """
     probes: list[Probe] = []
-    ready = {name: plan_condition(record, probes) for name, record in conditions.items()}
-    seen = scan(tree, probes).seen
+    ready = plan_conditions(conditions, probes)
+    return met_conditions(ready, scan(tree, probes), tree)
+
+
+def plan_conditions(conditions: Mapping[str, Any], probes: list[Probe]) -> dict[str, PlannedCondition]:
+    """Return conditions made ready by their names, and add what they want to know to the probes."""
+    return {name: plan_condition(record, probes) for name, record in conditions.items()}
+
+
+def met_conditions(ready: Mapping[str, PlannedCondition], scanned: Scanned, tree: Tree) -> dict[str, str]:
+    """Return which of some conditions hold, with what shows it; one that cannot be judged does not."""
     shown = {}
     for name, each in ready.items():
         with suppress(RequirementMissingError, UndecidedError):
-            verdict = evaluate_condition(each, seen, tree)
-            if verdict.holds:
+            if verdict := is_met(each, scanned.seen, tree):
                 shown[name] = verdict.says
     return shown
 
@@ -93,7 +103,9 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
         tree = ChangedTree(tree, request.changed)
         rules, left_out = _local_rules(rules)
         notices += [left_out] if left_out else []
-    results, scanned = run_checks(plan((RuleFacts(**rule["facts"]), rule["check"]) for rule in rules), tree, progress)
+    asked = plan((RuleFacts(**rule["facts"]), rule["check"]) for rule in rules)
+    signs = plan_conditions(rule_set.signs, asked.probes) if _is_open(settings, request) else {}
+    results, scanned = run_checks(asked, tree, progress)
     results, more = _suppress(results, tree, settings, request)
     run = Run(
         tool=f"vger {__version__}",
@@ -107,8 +119,20 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
         files=scanned.files,
         read=scanned.read,
         bytes_read=scanned.bytes_read,
+        left_out=count_left_out(range(len(asked.probes)), scanned.groups, everywhere=False),
+        proposal=_propose(rule_set, met_conditions(signs, scanned, tree)),
     )
     return run, settings
+
+
+def _is_open(settings: RunSettings, request: RunRequest) -> bool:
+    """Tell whether no kind of system was chosen, and one can be seen."""
+    return not (settings.profile or settings.only or request.changed is not None)
+
+
+def _propose(rule_set: RuleSetSnapshot, shown: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the profile that is shown first, with its title, or None."""
+    return next(((name, rule_set.profiles[name]) for name in shown), None)
 
 
 def _catalogue(own: RunSettings, request: RunRequest) -> tuple[Path, list[Notice]]:

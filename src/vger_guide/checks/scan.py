@@ -1,6 +1,7 @@
 """The one pass over a tree: every entry is asked of all globs, and every file that a probe wants is read once."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
@@ -12,6 +13,7 @@ from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.matchers.grammar import child
 from vger_guide.matchers.patterns import PatternSet, compile_pattern
 from vger_guide.matchers.probes import HITS, HITS_PER_FILE, SHOWN, File, FileProbe, Hit, PathProbe, Probe, TextProbe
+from vger_guide.repo.path_kinds import PathKind
 from vger_guide.repo.tree import Entry, Kind, RequirementMissingError, Tree, UnreadableFileError
 
 # Characters of a secret that are shown: enough to know which one it is, too few to be of use.
@@ -149,13 +151,26 @@ def _hits(file: File, probe: Probe) -> Sequence[Hit | UnreadableFile]:
     return locate_matches(file, probe) if isinstance(probe, TextProbe) else []
 
 
+class Group(NamedTuple):
+    """How many files have the same ending and are selected, or left out for their kind, by the same probes."""
+
+    selected: frozenset[int]
+    left_out: Mapping[int, PathKind]
+    ending: str
+    files: int
+
+
 class Scanned(NamedTuple):
-    """The answer to each probe, in their order, and what was read for it; `files` counts the entries of the tree."""
+    """The answer to each probe, in their order, and what was read for it; `files` counts the entries of the tree.
+
+    Each file that a probe selects, or leaves out for its kind, is in one of the groups.
+    """
 
     seen: list[ProbeResult]
     files: int
     read: int
     bytes_read: int
+    groups: Sequence[Group] = ()
 
 
 def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None = None) -> Scanned:
@@ -165,12 +180,13 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
     """
     entries = tree.entries()
     chooser = ProbeSelector(probes)
-    found, counts = ScanFindings(), [0] * len(probes)
+    found = ScanFindings()
+    counts: Counter[tuple[SelectedProbes, str]] = Counter()
     jobs: list[Job] = []
     for entry in entries:
         wanted = chooser.select(entry)
-        for index in wanted.all:
-            counts[index] += 1
+        if wanted.all or wanted.left_out:
+            counts[wanted, ending(entry.path)] += 1
         for index in wanted.path_probes:
             _look_at_name(tree, entry, probes, index, found)
         if wanted.content_probes and entry.kind is Kind.FILE:
@@ -180,8 +196,18 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
             found.add(part)
     finally:
         child.close()
-    seen = [_seen(found, index, counts[index]) for index in range(len(probes))]
-    return Scanned(seen, len(entries), found.read, found.bytes_read)
+    groups = [Group(frozenset(by.all), by.left_out, end, files) for (by, end), files in counts.items()]
+    selected = [0] * len(probes)
+    for group in groups:
+        for index in group.selected:
+            selected[index] += group.files
+    seen = [_seen(found, index, files) for index, files in enumerate(selected)]
+    return Scanned(seen, len(entries), found.read, found.bytes_read, groups)
+
+
+def ending(path: str) -> str:
+    """Return the ending of a file's name in small letters, without its dot; empty where it has none."""
+    return path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
 
 
 def _look_at_name(tree: Tree, entry: Entry, probes: Sequence[Probe], index: int, found: ScanFindings) -> None:

@@ -1,10 +1,11 @@
 """Which probes select an entry: every path is asked of all globs at once, and what follows is kept for its like."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from vger_guide.matchers.globs import GlobSet
 from vger_guide.matchers.probes import FileProbe, PathProbe, Probe, TextProbe
+from vger_guide.repo.path_kinds import PathKind, path_kinds
 from vger_guide.repo.tree import Entry
 
 
@@ -16,10 +17,14 @@ def gate_pattern(probe: Probe) -> str:
 
 
 class SelectedProbes:
-    """The indexes of the probes that select an entry, by what they need: its name, a pattern in it, or its bytes."""
+    """The indexes of the probes that select an entry, by what they need: its name, a pattern in it, or its bytes.
 
-    def __init__(self, indexes: Sequence[int], probes: Sequence[Probe]) -> None:
+    `left_out` has those that would select it, were its path not of a kind that they leave out, with that kind.
+    """
+
+    def __init__(self, indexes: Sequence[int], probes: Sequence[Probe], left_out: Mapping[int, PathKind]) -> None:
         self.all = indexes
+        self.left_out = left_out
         self.path_probes = [i for i in indexes if isinstance(probes[i], PathProbe)]
         self.file_probes: list[int] = []
         self.patterns: dict[str, list[int]] = {}
@@ -40,19 +45,26 @@ class ProbeSelector:
         globs = chain.from_iterable((*each.selection.globs, *each.selection.besides) for each in probes)
         self._globs = list(dict.fromkeys(globs))
         self._set = GlobSet(self._globs)
-        self._known: dict[frozenset[int], SelectedProbes] = {}
+        self._kinds = any(probe.selection.without for probe in probes)
+        self._known: dict[tuple[frozenset[int], frozenset[PathKind]], SelectedProbes] = {}
 
     def select(self, entry: Entry) -> SelectedProbes:
-        """Return the probes whose selection an entry is in."""
-        selecting = self._set.selecting(entry.path)
-        if selecting not in self._known:
-            self._known[selecting] = self._by_globs({self._globs[i] for i in selecting})
-        return self._known[selecting]
+        """Return the probes whose selection an entry is in: the same object for entries that the same probes select."""
+        like = self._set.selecting(entry.path), path_kinds(entry.path) if self._kinds else frozenset()
+        if like not in self._known:
+            self._known[like] = self._select({self._globs[i] for i in like[0]}, like[1])
+        return self._known[like]
 
-    def _by_globs(self, globs: set[str]) -> SelectedProbes:
-        indexes = [
+    def _select(self, globs: set[str], kinds: frozenset[PathKind]) -> SelectedProbes:
+        named = [
             index
             for index, probe in enumerate(self._probes)
             if not globs.isdisjoint(probe.selection.globs) and globs.isdisjoint(probe.selection.besides)
         ]
-        return SelectedProbes(indexes, self._probes)
+        left_out = {index: kind for index in named if (kind := _excluding_kind(self._probes[index], kinds))}
+        return SelectedProbes([index for index in named if index not in left_out], self._probes, left_out)
+
+
+def _excluding_kind(probe: Probe, kinds: frozenset[PathKind]) -> PathKind | None:
+    """Return for which kind of path a probe leaves it out, the first in their order, or None where it does not."""
+    return next((kind for kind in PathKind if kind in kinds and kind in probe.selection.without), None)

@@ -31,7 +31,10 @@ def render_lines(run: Run, everything: bool) -> Iterator[str]:
                 yield from _failure(result)
     yield from _accepted(run)
     yield from _briefly("Could not be looked at", select_results(run, "unavailable"))
-    if everything:
+    if not everything:
+        undecided = [result for result in select_results(run, "manual") if result.undecided]
+        yield from _briefly("Could not be seen here, and needs a person", undecided)
+    else:
         yield from _briefly("Passed", select_results(run, "pass"))
         yield from _briefly("Does not apply", select_results(run, "not-applicable"))
         yield from _briefly("For a person", select_results(run, "manual"))
@@ -96,6 +99,8 @@ def _notices(run: Run) -> Iterator[str]:
 def _summary(run: Run, everything: bool) -> Iterator[str]:
     yield console.fold(summary.format_counts(run).capitalize() + ".")
     yield console.fold(summary.format_coverage(run))
+    for text in summary.format_scope(run):
+        yield console.fold(text)
     if passed := run.counts["pass"]:
         proven = sum(result.strength == "proof" for result in select_results(run, "pass"))
         yield console.fold(

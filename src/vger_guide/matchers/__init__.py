@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol, TypeVar, cast
 
-from vger_guide.matchers.fields import Expectation, Globs
+from vger_guide.matchers.fields import Expectation, Globs, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.probes import Hit, Probe, Selection
 from vger_guide.records.declaration import Declaration
@@ -45,17 +45,23 @@ class UndecidedError(Exception):
 class Evaluation(NamedTuple):
     """Whether a condition holds, and what shows it; `says` is that as a sentence without its full stop.
 
-    `evidence` are the findings of a condition that does not hold, or for `not` of one that does.
+    `evidence` are the findings of a condition that does not hold, or for `not` of one that does. `is_absence` tells
+    that nothing was found, and `is_vacuous` that nothing was there to look at.
     """
 
     holds: bool
     says: str
     evidence: tuple[Finding, ...] = ()
     omitted: int = 0
+    is_absence: bool = False
+    is_vacuous: bool = False
 
 
 class Matcher(Protocol[P]):
-    """What a module of this folder offers."""
+    """What a module of this folder offers.
+
+    One that asks for names, and not for what stands in files, has `ASKS_NAMES` besides.
+    """
 
     REQUIRES: Need
     Parameters: type[P]
@@ -87,11 +93,13 @@ class _Selecting(Protocol):
     def which(self) -> Globs: ...
     @property
     def besides(self) -> Globs: ...
+    @property
+    def without(self) -> Without: ...
 
 
 def to_selection(params: _Selecting) -> Selection:
-    """Return the selection that parameters name by `which` and `besides`."""
-    return Selection(params.which, params.besides)
+    """Return the selection that parameters name by `which`, `besides` and `without`."""
+    return Selection(params.which, params.besides, params.without)
 
 
 def evaluate_expectation(
@@ -102,11 +110,17 @@ def evaluate_expectation(
     `none` says that nothing was found, such as "none of 12 files holds a key". Raises UndecidedError where nothing was,
     and something could not be seen.
     """
-    if unseen and not findings:
-        raise UndecidedError(_describe_unseen(unseen))
+    if not findings:
+        require_seen(unseen)
     says = _describe_findings(findings, omitted) if findings else none
     evidence = tuple(findings) or (Finding("", none),)
-    return Evaluation(bool(findings) == (expect is Expectation.PRESENT), says, evidence, omitted)
+    return Evaluation(bool(findings) == (expect is Expectation.PRESENT), says, evidence, omitted, not findings)
+
+
+def require_seen(unseen: Sequence[UnreadableFile]) -> None:
+    """Raise UndecidedError where something could not be seen."""
+    if unseen:
+        raise UndecidedError(_describe_unseen(unseen))
 
 
 def _describe_unseen(unseen: Sequence[UnreadableFile]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
-from vger_guide.matchers.fields import BESIDES, Expectation, Globs, NoGlobs
+from vger_guide.matchers.fields import BESIDES, WITHOUT, Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.grammar import child, rule, search, syntax
 from vger_guide.matchers.grammar.languages import Language, globs
@@ -77,6 +77,7 @@ class Parameters(Declaration):
     """
 
     besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
     find: tuple[Sought, ...] = declare("What to find; one of it is enough.", min_length=1, max_length=30)
     expect: Expectation = declare("Whether one of it has to be there, or none.")
 
@@ -84,7 +85,7 @@ class Parameters(Declaration):
 def probes(params: Parameters) -> list[FileProbe]:
     """Ask of each thing where it stands, in files that hold one of its words."""
     return [
-        FileProbe(Selection(sought.globs, params.besides), find_places, sought, _gate(sought.words))
+        FileProbe(Selection(sought.globs, params.besides, params.without), find_places, sought, _gate(sought.words))
         for sought in params.find
     ]
 
@@ -103,7 +104,8 @@ def find_places(file: File, sought: Sought) -> list[Hit | UnreadableFile]:
     places = child.ask(search.search, file.text, str(sought.language), sought.config)
     if sought.undecided:
         return [
-            UnreadableFile(file.path, f"has {sought.what} in line {place.line}: `{place.text}`") for place in places
+            UnreadableFile(file.path, f"has {sought.what} in line {place.line}: `{place.text}`", is_doubt=True)
+            for place in places
         ]
     return [Hit(file.path, place.line, place.column, place.text) for place in places]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
-from vger_guide.matchers.fields import BESIDES, WHICH, Expectation, Globs, NoGlobs, Pattern
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import TextProbe
 from vger_guide.records.declaration import Declaration, declare
@@ -25,6 +25,7 @@ class Parameters(Declaration):
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
     find: tuple[Sought, ...] = declare("What to find; one of it is enough.", min_length=1, max_length=40)
     expect: Expectation = declare("Whether one of it has to be there, or none.")
     secret: bool = declare("What is found is a secret, and is shown masked.", default=False)

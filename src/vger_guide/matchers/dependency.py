@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
-from vger_guide.matchers.fields import Expectation, NoGlobs, PackageName
+from vger_guide.matchers.fields import WITHOUT, Expectation, NoGlobs, PackageName, Without
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.globs import is_alike
 from vger_guide.matchers.manifests import VENDORED, Package, globs, normalise_name, read_manifest
@@ -28,6 +28,7 @@ class Parameters(Declaration):
         "Packages count too that a lock file names for the sake of another package.", default=False
     )
     besides: NoGlobs = declare("Manifests that are not looked into.", default=())
+    without: Without = declare(WITHOUT, default=())
     expect: Expectation = declare("Whether one of them has to be named, or none.")
 
 
@@ -44,9 +45,11 @@ def probes(params: Parameters) -> list[FileProbe]:
     besides = (*VENDORED, *params.besides)
     return [
         FileProbe(
-            Selection(globs(ecosystem), besides), find_packages, Request(ecosystem, tuple(names), params.indirect)
+            Selection(globs(ecosystem), besides, params.without),
+            find_packages,
+            Request(ecosystem, tuple(names), params.indirect),
         )
-        for ecosystem, names in _requested_packages(params).items()
+        for ecosystem, names in _requested(params).items()
     ]
 
 
@@ -73,7 +76,7 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evalua
     )
 
 
-def _requested_packages(params: Parameters) -> dict[str, list[str]]:
+def _requested(params: Parameters) -> dict[str, list[str]]:
     """Return the names that are asked for by ecosystem."""
     asked: dict[str, list[str]] = {}
     for package in params.packages:

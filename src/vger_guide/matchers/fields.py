@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.records.kinds import Form, FormError, Kind
+from vger_guide.repo.path_kinds import PathKind
 
 try:
     import re2
@@ -100,6 +101,7 @@ def _require_pattern(text: str) -> None:
 Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
 Globs = Annotated[tuple[Glob, ...], Kind(1, 60)]
 NoGlobs = Annotated[tuple[Glob, ...], Kind(max_length=60)]
+Without = Annotated[tuple[PathKind, ...], Kind(max_length=len(PathKind))]
 Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
 PackageName = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
 ForgePath = Annotated[JsonPath, Kind(prove=_require_forge_part)]
@@ -108,3 +110,4 @@ Pattern = Annotated[str, Kind(1, PATTERN_LENGTH, strict=True, prove=_require_pat
 # Fields that several matchers have.
 WHICH = "Which paths, as globs."
 BESIDES = "Which of them are left out, as globs."
+WITHOUT = "Kinds of paths that are left out, as whole words of the path tell them."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
-from vger_guide.matchers.fields import BESIDES, WHICH, EntryKind, Expectation, Globs, NoGlobs
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, EntryKind, Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import File, FileProbe, Hit, PathProbe, Probe
 from vger_guide.records.declaration import Declaration, declare
@@ -11,6 +11,7 @@ from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
+ASKS_NAMES = True
 
 KINDS = {
     None: "file",
@@ -25,6 +26,7 @@ class Parameters(Declaration):
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
     kind: EntryKind | None = declare("Only those of this kind.", default=None)
     larger_than: int | None = declare("Only those of more bytes.", default=None, ge=0, strict=True)
     what: Label | None = declare("What they are in words, such as 'lock file'.", default=None)

@@ -42,7 +42,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class UnreadableFile:
-    """A file that a check wanted to look into and could not."""
+    """A file that a check wanted to look into and could not.
+
+    `is_doubt` tells that it was read, and holds something that the check cannot decide by.
+    """
 
     path: str
     reason: str
+    is_doubt: bool = False

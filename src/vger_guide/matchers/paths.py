@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, format_globs, to_selection
-from vger_guide.matchers.fields import BESIDES, WHICH, Expectation, Globs, NoGlobs
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import PathProbe
 from vger_guide.records.declaration import Declaration, declare
@@ -11,6 +11,7 @@ from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
+ASKS_NAMES = True
 
 
 class Parameters(Declaration):
@@ -18,6 +19,7 @@ class Parameters(Declaration):
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
     what: Label | None = declare("What they are in words, such as 'lock file'.", default=None)
     expect: Expectation = declare("Whether one of them has to be there, or none.")
 

@@ -33,10 +33,14 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Selection:
-    """Which files: globs with `*`, `?`, `**`, `[a-z]` and `{a,b}` over the whole path, less those of `besides`."""
+    """Which files: globs with `*`, `?`, `**`, `[a-z]` and `{a,b}` over the whole path, less those of `besides`.
+
+    Less those too whose path is of one of the kinds in `without`; of these is counted how many were left out.
+    """
 
     globs: tuple[str, ...]
     besides: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class File:

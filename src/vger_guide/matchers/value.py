@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
-from vger_guide.matchers.fields import BESIDES, WHICH, Expectation, Format, Globs, NoGlobs, Pattern
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Format, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.formats import Document, read_document
 from vger_guide.matchers.formats.scalars import Unknown
@@ -34,6 +34,7 @@ class Parameters(Declaration):
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
     format: Format = declare("What the files are written in.")
     at: JsonPaths = declare("Where the value stands: a JSONPath, or several.")
     like: Pattern | None = declare(
@@ -76,7 +77,7 @@ def _asked(file: File, data: Document, node: Node, params: Parameters) -> Hit | 
     """Return a value as a hit, or as what was not seen, or nothing where it is not like what is params."""
     like, line = params.like, data.line(node.keys)
     if node.is_uncertain or (like and isinstance(node.value, Unknown)):
-        return UnreadableFile(file.path, _doubt(node, line))
+        return UnreadableFile(file.path, _doubt(node, line), is_doubt=True)
     text = _text(node.value)
     if like and (text is None or not compile_pattern(like).search(_bytes(text))):
         return None

@@ -95,7 +95,7 @@ def _make_record(cls: type[Declaration]) -> type[Record]:
         return _refuse_fault(cls, record)
 
     has_faults = cls.find_fault is not Declaration.find_fault
-    validators = {"refuse_fault": model_validator(mode="after")(refuse_fault)} if has_faults else None
+    validators: Any = {"refuse_fault": model_validator(mode="after")(refuse_fault)} if has_faults else None
     return create_model(
         cls.__name__,
         __base__=Record,

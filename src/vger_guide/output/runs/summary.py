@@ -19,6 +19,16 @@ HEADINGS = {
 }
 
 
+# Files that could not be looked into and are named in the summary.
+UNREAD = 5
+
+NEXT_STEP = (
+    "What needs a person is answered in a review: 'vger review new' begins one, and 'vger review check' puts these "
+    "outcomes into it."
+)
+
+_LEFT_OUT = {"vendored": "vendored", "generated": "generated", "tests": "of tests", "samples": "of samples"}
+
 _PLURALS = {"error": "errors", "manual": "need a person"}
 
 
@@ -41,15 +51,56 @@ def _counted(name: str, count: int) -> str:
 
 
 def format_headline(run: Run) -> str:
-    """Return how the run went in a line, which never says more than was seen."""
+    """Return how the run went in a line, which never says more than was seen; failures are counted as in the counts."""
     if not count_decided(run):
         return "No rule could be checked: this run says nothing about the repository"
-    failed, rules = len(list_failures(run)), pluralise(len(run.results), "rule")
-    previews = run.counts["fail"] - failed
-    more = f", and {pluralise(previews, 'preview')} to look at" if previews else ""
+    failed, rules = run.counts["fail"], pluralise(len(run.results), "rule")
     if failed:
-        return f"{failed:,} of {rules} failed{more}"
-    return f"Nothing failed among the {count_decided(run):,} of {rules} that could be decided{more}"
+        return f"{failed:,} of {rules} failed{_format_previews(failed, failed - len(list_failures(run)))}"
+    return f"Nothing failed among the {count_decided(run):,} of {rules} that could be decided"
+
+
+def _format_previews(failed: int, previews: int) -> str:
+    """Return how many of the failures fail no run, behind a comma."""
+    if failed == previews == 1:
+        return ", as a preview, which fails no run"
+    return f", {previews:,} of them {'a preview' if previews == 1 else 'previews'}" if previews else ""
+
+
+def format_scope(run: Run) -> list[str]:
+    """Return what the run did not look at, what it would propose, and what is to be done next, as sentences."""
+    return [*format_unread(run), *_format_left_out(run), *_format_proposal(run), *_format_next_step(run)]
+
+
+def format_unread(run: Run) -> list[str]:
+    """Return how many files could not be looked into, and some of them with the reason; paths are as they came."""
+    if not run.unread:
+        return []
+    more = len(run.unread) - UNREAD
+    shown = "; ".join(f"{path}: {reason}" for path, reason in list(run.unread.items())[:UNREAD])
+    rest = f"; and {more:,} more" if more > 0 else ""
+    return [
+        f"{pluralise(len(run.unread), 'file')} could not be looked into, so that no pass stands on them: {shown}{rest}"
+    ]
+
+
+def _format_left_out(run: Run) -> list[str]:
+    if not run.left_out:
+        return []
+    kinds = (f"{count:,} {_LEFT_OUT.get(kind, kind)}" for kind, count in run.left_out)
+    return [f"Some rules leave files out by their paths: {', '.join(kinds)}."]
+
+
+def _format_proposal(run: Run) -> list[str]:
+    if not run.proposal:
+        return []
+    profile, title = run.proposal
+    chosen = f"'vger init' would propose {profile} ({title})"
+    return [f"No profile was chosen. {chosen}; '--profile {profile}' asks the rules for it only."]
+
+
+def _format_next_step(run: Run) -> list[str]:
+    return [NEXT_STEP] if run.counts["manual"] else []
 
 
 def format_coverage(run: Run) -> str:

@@ -14,6 +14,7 @@ from vger_guide.output.runs.summary import (
     format_headline,
     format_place,
     format_remarks,
+    format_scope,
     sort_notices,
     split_chapters,
 )
@@ -35,7 +36,8 @@ def _head(run: Run) -> str:
     rows = {**about, "Files": files, "Made by": run.tool}
     listed = "".join(f"<dt>{escape_line(name)}</dt><dd>{escape_line(text)}</dd>" for name, text in rows.items() if text)
     counts, coverage = format_counts(run), format_coverage(run)
-    return f"<h1>{format_headline(run)}</h1>\n<p>{counts}.</p>\n<p>{coverage}</p>\n<dl>{listed}</dl>"
+    scope = "".join(f"<p>{render_prose(text)}</p>\n" for text in format_scope(run))
+    return f"<h1>{format_headline(run)}</h1>\n<p>{counts}.</p>\n<p>{coverage}</p>\n{scope}<dl>{listed}</dl>"
 
 
 def _body(run: Run) -> Iterator[str]:

@@ -6,6 +6,7 @@ byte by byte, and loses nothing. All keys are always there; only `$schema` is le
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
@@ -42,14 +43,19 @@ def _document(run: Run) -> dict[str, Any]:
         "files": {"total": run.files, "read": run.read, "bytes": run.bytes_read},
         "counts": run.counts,
         "coverage": {"rules": len(run.results), "automated": run.automated},
+        "leftOut": _counts(run.left_out),
+        "proposal": run.proposal[0] if run.proposal else "",
         "notices": [asdict(notice) for notice in run.notices],
         "results": [_result(result) for result in run.results],
     }
 
 
 def _result(result: Result) -> dict[str, Any]:
+    fields = {key: value for key, value in asdict(result).items() if key not in ("looked_at", "left_out")}
     return {
-        **asdict(result),
+        **fields,
+        "lookedAt": _counts(result.looked_at),
+        "leftOut": _counts(result.left_out),
         "outcome": result.outcome.value,
         "waived": result.waived,
         "findings": [_finding(finding) for finding in result.findings],
@@ -65,6 +71,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "column": finding.column or None,
         "standing": finding.standing.value,
     }
+
+
+def _counts(counts: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    return [{"what": what, "files": files} for what, files in counts]
 
 
 def _encodable(value: Any) -> Any:

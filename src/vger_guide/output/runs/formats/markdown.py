@@ -16,6 +16,7 @@ from vger_guide.output.runs.summary import (
     format_headline,
     format_place,
     format_remarks,
+    format_scope,
     list_open_findings,
     sort_notices,
 )
@@ -51,6 +52,8 @@ def _table(run: Run) -> str:
 
 
 def _blocks(run: Run) -> Iterator[Block]:
+    if scope := format_scope(run):
+        yield Block("\n", [f"- {_prose(text)}\n" for text in scope], noun="line")
     if run.notices:
         items = [f"- {'**Error:** ' if n.error else ''}{_prose(n.message)}\n" for n in sort_notices(run)]
         yield Block("\n### Notices\n\n", items, noun="notice")
