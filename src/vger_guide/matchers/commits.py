@@ -1,31 +1,42 @@
 """`commits`: the first lines of commit messages have a form."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers.fields import Pattern
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, Probe
+from vger_guide.records.declaration import Declaration, declare
+from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.HISTORY
 
 
-def probes(_: Any) -> list[Probe]:
+class Parameters(Declaration):
+    """The form of a first line, and the share of the newest commits that has to have it; merges do not count."""
+
+    like: Pattern = declare("A pattern that a first line has to hold.")
+    what: Label = declare("The form in words, such as 'the key of a ticket'.")
+    newest: int = declare("How many commits are looked at.", default=50, ge=1, le=1000, strict=True)
+    percent: int = declare("How many in a hundred have to have the form.", ge=1, le=100, strict=True)
+
+
+def probes(_: Parameters) -> list[Probe]:
     """Ask nothing of the files."""
     return []
 
 
-def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the newest commits that are no merges."""
-    commits = [commit for commit in tree.commits(params["newest"]) if commit.parents < 2]
-    like = compile_pattern(params["like"])
+    commits = [commit for commit in tree.commits(params.newest) if commit.parents < 2]
+    like = compile_pattern(params.like)
     without = [each for each in commits if not like.search(each.subject.encode("utf-8", "surrogateescape"))]
     count = len(commits) - len(without)
-    says = f"{count} of the newest {len(commits)} commits name {params['what']}"
-    if commits and count * 100 >= params["percent"] * len(commits):
+    says = f"{count} of the newest {len(commits)} commits name {params.what}"
+    if commits and count * 100 >= params.percent * len(commits):
         return Evaluation(True, says)
     such = f"; not {without[0].id[:10]} {without[0].subject[:SHOWN]}" if without else ""
-    message = f"fewer than {params['percent']} % of the newest commits name {params['what']}"
+    message = f"fewer than {params.percent} % of the newest commits name {params.what}"
     return Evaluation(False, says, (Finding("", message, text=f"{count} of {len(commits)}{such}"),))

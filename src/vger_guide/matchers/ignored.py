@@ -2,11 +2,12 @@
 
 import posixpath
 from collections.abc import Sequence
-from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers.fields import NoGlobs, Path
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import PathProbe, Selection
+from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.IGNORES
@@ -14,16 +15,24 @@ REQUIRES = Need.IGNORES
 SHOWN = 3
 
 
-def probes(params: Any) -> list[PathProbe]:
+class Parameters(Declaration):
+    """Paths to try, such as `.env`: each has to be ignored, at the root or in each folder with a file of some name."""
+
+    paths: tuple[Path, ...] = declare("Paths to try; each has to be ignored.", min_length=1, max_length=20)
+    beside: NoGlobs = declare(
+        "Files, by globs, in whose folders the paths are tried; at the root where there are none.", default=()
+    )
+
+
+def probes(params: Parameters) -> list[PathProbe]:
     """Ask for the files in whose folders the paths are tried; git reads its ignore files itself."""
-    beside = params.get("beside")
-    return [PathProbe(Selection(tuple(beside)))] if beside else []
+    return [PathProbe(Selection(params.beside))] if params.beside else []
 
 
-def evaluate(params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by what git says of each path."""
     folders = sorted({posixpath.dirname(hit.path) for found in seen for hit in found.hits}) or [""]
-    paths = [posixpath.join(folder, path) for folder in folders for path in params["paths"]]
+    paths = [posixpath.join(folder, path) for folder in folders for path in params.paths]
     ignored = tree.ignored(paths)
     findings = tuple(Finding("", f"git does not ignore `{path}`") for path in paths if path not in ignored)
     says = "; ".join(finding.message for finding in findings) or "git ignores " + _named(paths)

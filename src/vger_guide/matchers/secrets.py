@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import replace
 
-from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, narrow_selection, to_selection
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
 from vger_guide.matchers.credentials import search
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential, mask
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import File, FileProbe, Hit
+from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
@@ -21,12 +23,25 @@ EVERYWHERE = "**"
 _NAME = re.compile(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])\s{0,4}[\"'`]?$")
 
 
-def probes(params: Any) -> list[FileProbe]:
+class Parameters(Declaration):
+    """The files to look into, and whether a credential is expected there.
+
+    It knows the tokens of a hundred services, private keys, passwords in addresses and settings, and files that are
+    kept for credentials. Placeholders and references are none. What is found is shown masked.
+    """
+
+    which: Globs = declare(WHICH)
+    besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
+    expect: Expectation = declare("Whether one has to stand in some file, or in none.")
+
+
+def probes(params: Parameters) -> list[FileProbe]:
     """Ask for files kept for credentials, for credentials by form, and for those in settings: the most exact first."""
     everywhere = to_selection(params)
-    named = enumerate(FILES) if EVERYWHERE in params["which"] else ()
+    named = enumerate(FILES) if EVERYWHERE in params.which else ()
     return [
-        *(FileProbe(narrow_selection(kind.globs, params), find_by_name, index) for index, kind in named),
+        *(FileProbe(replace(everywhere, globs=kind.globs), find_by_name, index) for index, kind in named),
         FileProbe(everywhere, find_by_form, None, search.form_gate()),
         FileProbe(everywhere, find_by_setting, None, search.SETTING_GATE),
     ]
@@ -69,11 +84,11 @@ def _shown(before: str, data: bytes, found: Credential) -> str:
     return f"{name[1]}: {mask(found.value)}" if name else mask(found.value)
 
 
-def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where credentials stand; of several that stand in one line, the most exact counts."""
     places: dict[tuple[str, int], Finding] = {}
     for hit in (hit for found in seen for hit in found.hits):
         what = hit.value[0]
         places.setdefault((hit.path, hit.line), Finding(hit.path, f"holds {what}", hit.line, hit.column, hit.text))
     none = f"none of {seen[-1].files} files holds a credential that the check knows by its form, its name or its place"
-    return evaluate_expectation(params, [*places.values()], sum(found.omitted for found in seen), none)
+    return evaluate_expectation(params.expect, [*places.values()], sum(found.omitted for found in seen), none)

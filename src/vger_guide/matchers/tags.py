@@ -1,12 +1,14 @@
 """`tags`: the tags of the repository have names of a form."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers.fields import Pattern
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import Probe
+from vger_guide.records.declaration import Declaration, declare
+from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.HISTORY
@@ -15,29 +17,41 @@ REQUIRES = Need.HISTORY
 EXAMPLES = 5
 
 
-def probes(_: Any) -> list[Probe]:
+class Parameters(Declaration):
+    """The form of a name, and the share of the tags that has to have it."""
+
+    like: Pattern = declare("A pattern that a name has to hold.")
+    among: Pattern | None = declare("Only tags of this form count; left out: all.", default=None)
+    besides: Pattern | None = declare("Tags of this form do not count.", default=None)
+    what: Label = declare("The form in words, such as 'a semantic version'.")
+    percent: int = declare(
+        "How many in a hundred have to have the form; no tags at all are never enough.", ge=1, le=100, strict=True
+    )
+
+
+def probes(_: Parameters) -> list[Probe]:
     """Ask nothing of the files."""
     return []
 
 
-def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the names of the tags that count."""
     names = [name for name in tree.tags() if _counts(params, name)]
-    others = [name for name in names if not _has(params["like"], name)]
+    others = [name for name in names if not _has(params.like, name)]
     count = len(names) - len(others)
     if not names:
         return Evaluation(False, "there is no tag", (Finding("", "there is no tag"),))
-    says = f"{count} of {len(names)} tags are {params['what']}"
-    if count * 100 >= params["percent"] * len(names):
+    says = f"{count} of {len(names)} tags are {params.what}"
+    if count * 100 >= params.percent * len(names):
         return Evaluation(True, says)
     such = ", ".join(others[:EXAMPLES])
-    message = f"fewer than {params['percent']} % of the tags are {params['what']}"
+    message = f"fewer than {params.percent} % of the tags are {params.what}"
     return Evaluation(False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}"),))
 
 
-def _counts(params: Any, name: str) -> bool:
-    among, besides = params.get("among"), params.get("besides")
-    return not (among and not _has(among, name)) and not (besides and _has(besides, name))
+def _counts(params: Parameters, name: str) -> bool:
+    is_among = not params.among or _has(params.among, name)
+    return is_among and not (params.besides and _has(params.besides, name))
 
 
 def _has(pattern: str, name: str) -> bool:

@@ -21,7 +21,7 @@ Reader = Callable[[bytes], Iterator[Credential]]
 class CredentialFile(NamedTuple):
     """A kind of file: globs of its names, what such a file holds, and the reader that finds it."""
 
-    globs: Sequence[str]
+    globs: tuple[str, ...]
     what: str
     read: Reader
 

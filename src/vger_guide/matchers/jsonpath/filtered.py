@@ -9,7 +9,7 @@ from jsonpath.function_extensions import ExpressionType, FilterFunction
 
 from vger_guide.matchers.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP
 from vger_guide.matchers.formats.scalars import Unknown, meaning
-from vger_guide.matchers.jsonpath import Met
+from vger_guide.matchers.jsonpath.nodes import Node
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.repo.tree import UnreadableFileError
 
@@ -68,7 +68,7 @@ class FilteredPath:
         self._environment = _Environment()
         self._path = self._environment.compile(path)
 
-    def follow(self, root: Any) -> Iterator[Met]:
+    def follow(self, root: Any) -> Iterator[Node]:
         """Yield what is met in a document. Raises UnreadableFileError where that is too much."""
         if not isinstance(root, dict | list):
             return
@@ -77,7 +77,7 @@ class FilteredPath:
         met = self._met(root, assumption=False)
         otherwise = self._met(root, assumption=True) if self._environment.is_met else met
         for keys, value in {**met, **otherwise}.items():
-            yield Met(keys, value, is_doubt=(keys in met) != (keys in otherwise))
+            yield Node(keys, value, is_uncertain=(keys in met) != (keys in otherwise))
 
     def _met(self, root: Any, *, assumption: bool) -> dict[tuple[str | int, ...], Any]:
         self._environment.assumption = assumption

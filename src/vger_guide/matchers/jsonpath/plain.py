@@ -1,17 +1,12 @@
-"""JSONPath (RFC 9535, https://www.rfc-editor.org/rfc/rfc9535): which values of a document are meant.
-
-Paths of names, places and wildcards are followed here, each part of a document once however many aliases lead to it.
-Paths with filters and slices are followed by python-jsonpath, which is imported when one is asked; the patterns in them
-are searched by RE2. Where an Unknown value decides whether a node is meant, the node is a doubt.
-"""
+"""Paths of names, places and wildcards: each part of a document is followed once, however many aliases lead to it."""
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from vger_guide.matchers.formats import MAX_DEPTH, Document, Keys
+from vger_guide.matchers.formats import MAX_DEPTH, Keys
 from vger_guide.matchers.formats.scalars import Unknown
+from vger_guide.matchers.jsonpath.nodes import Node
 
 _BLANK = r"[ \t\n\r]*"
 _NAME = r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*"
@@ -35,47 +30,7 @@ class Segment(NamedTuple):
     selectors: tuple[Selector, ...]
 
 
-class Met(NamedTuple):
-    """A value that a path means, and the keys that lead to it, which begin with the number of the root.
-
-    `is_doubt` where an Unknown value decides whether it is meant; it is that value, where one stands in the way.
-    """
-
-    keys: Keys
-    value: Any
-    is_doubt: bool = False
-
-
-class Path(Protocol):
-    """A path that is ready to be followed."""
-
-    def follow(self, root: Any) -> Iterator[Met]:
-        """Yield what is met in a document; the keys begin below the root."""
-
-
-def find_values(document: Document, path: str) -> Iterator[Met]:
-    """Yield what a path means in a document. Raises UnreadableFileError where that is too much."""
-    ready = compile_path(path)
-    for number, root in enumerate(document.roots):
-        yield from (met._replace(keys=(number, *met.keys)) for met in ready.follow(root))
-
-
-@lru_cache(maxsize=512)
-def compile_path(path: str) -> Path:
-    """Return a path that the catalogue has proven to be one; one without `$` is a path of keys, as they were before."""
-    if not path.startswith("$"):
-        from vger_guide.matchers.key_paths import KeyPath
-
-        return KeyPath(path)
-    segments = plain_segments(path)
-    if segments is not None:
-        return PlainPath(segments)
-    from vger_guide.matchers.jsonpath_filters import FilteredPath
-
-    return FilteredPath(path)
-
-
-def plain_segments(path: str) -> tuple[Segment, ...] | None:
+def parse_segments(path: str) -> tuple[Segment, ...] | None:
     """Return the steps of a path that has nothing but names, places and wildcards; None for any other."""
     if not path.startswith("$"):
         return None
@@ -103,15 +58,11 @@ def _selectors(match: re.Match[str]) -> tuple[Selector, ...]:
 
 
 def literals(path: str, made: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return names of which one stands in every document that a path means something in; none where that is open.
+    """Return names of which one stands in every document that a path means something in, filters or not.
 
-    Names that are made of something else, and stand in no document, do not count.
+    None where that is open. Names that are made of something else, and stand in no document, do not count.
     """
-    if not path.startswith("$"):
-        from vger_guide.matchers.key_paths import literal_part
-
-        return (literal_part(path),) if literal_part(path) else ()
-    from_names = [_names(segment) for segment in plain_segments(_without_filters(path)) or ()]
+    from_names = [_names(segment) for segment in parse_segments(_without_filters(path)) or ()]
     from_names = [names for names in from_names if not set(names) & set(made)]
     return max(from_names, key=lambda names: min(map(len, names), default=0), default=())
 
@@ -142,17 +93,17 @@ class PlainPath:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
 
-    def follow(self, root: Any) -> Iterator[Met]:
+    def follow(self, root: Any) -> Iterator[Node]:
         """Yield what is met in a document, what an alias brings to several places at the first of them only."""
         seen: set[tuple[int, int]] = set()
         pending: list[Iterator[tuple[Any, Keys, int]]] = [iter([(root, (), 0)])]
         while pending:
             for value, keys, done in pending[-1]:
                 if done == len(self._segments):
-                    yield Met(keys, value)
+                    yield Node(keys, value)
                 elif not isinstance(value, dict | list):
-                    if self._is_doubt(value, done):
-                        yield Met(keys, value, is_doubt=True)
+                    if self._is_uncertain(value, done):
+                        yield Node(keys, value, is_uncertain=True)
                 elif (id(value), done) not in seen and len(keys) <= MAX_DEPTH:
                     seen.add((id(value), done))
                     pending.append(self._onward(value, keys, done))
@@ -169,7 +120,7 @@ class PlainPath:
             nested = (pair for pair in _pairs(value) if isinstance(pair[1], dict | list))
             yield from ((child, (*keys, key), done) for key, child in nested)
 
-    def _is_doubt(self, value: Any, done: int) -> bool:
+    def _is_uncertain(self, value: Any, done: int) -> bool:
         """Tell whether a value that nobody knows was asked for by its name, and more in it."""
         return isinstance(value, Unknown) and done > 0 and None not in self._segments[done - 1].selectors
 
@@ -186,13 +137,3 @@ def _selected(value: Any, selector: Selector) -> Iterator[tuple[str | int, Any]]
 
 def _pairs(value: Any) -> Iterator[tuple[str | int, Any]]:
     yield from value.items() if isinstance(value, dict) else enumerate(value)
-
-
-def format_keys(keys: Keys) -> str:
-    """Return keys as a path for people to read, such as `services.web["x.y"][0]`."""
-    named = (f"[{key}]" if isinstance(key, int) else f".{_shown(key)}" for key in keys[1:])
-    return "".join(named).removeprefix(".")
-
-
-def _shown(key: str) -> str:
-    return key if re.fullmatch(r"[^.*\s]+", key) else f'"{key}"'

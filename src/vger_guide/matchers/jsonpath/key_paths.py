@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from vger_guide.matchers.formats import MAX_DEPTH, Keys
 from vger_guide.matchers.globs import is_alike
-from vger_guide.matchers.jsonpath import Met
+from vger_guide.matchers.jsonpath.nodes import Node
 
 _STEP = re.compile(r"""\[([0-9]+|\*)\]|"([^"]+)"|'([^']+)'|([^."'\[\]\s]+)""")
 
@@ -72,7 +72,7 @@ class KeyPath:
     def __init__(self, path: str) -> None:
         self._way = parse_path(path)
 
-    def follow(self, root: Any) -> Iterator[Met]:
+    def follow(self, root: Any) -> Iterator[Node]:
         """Yield what is met in a document, what an alias brings to several places at the first of them only."""
         way = self._way
         seen: set[tuple[int, int]] = set()
@@ -84,7 +84,7 @@ class KeyPath:
                         continue
                     seen.add((id(value), done))
                 if done == len(way) and not isinstance(value, list):
-                    yield Met(keys, value)
+                    yield Node(keys, value)
                 elif _nested(value):
                     pending.append(_onward(value, keys, done, way))
                     break
