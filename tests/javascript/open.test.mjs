@@ -15,7 +15,10 @@ const catalog = await loadCatalog("catalog.json");
 const [first, second] = catalog.rules;
 
 async function opened(t, frame = {}) {
-  const targets = [{ id: "one", name: "One" }, { id: "two", name: "Two" }];
+  const targets = [
+    { id: "one", name: "One" },
+    { id: "two", name: "Two" },
+  ];
   const review = { ...(await newReview(catalog, { title: "T", selection: {}, targets })), ...frame };
   const store = await openStore();
   await store.put(review);
@@ -86,7 +89,11 @@ test("a signed-off review refuses everything but another state", async (t) => {
 });
 
 test("an answer decides what a merge had left open of it, and nothing else", async (t) => {
-  const conflicts = ["value", "comment"].map((field) => ({ place: ["answers", first.id, "one", field], ours: "a", theirs: "b" }));
+  const conflicts = ["value", "comment"].map((field) => ({
+    place: ["answers", first.id, "one", field],
+    ours: "a",
+    theirs: "b",
+  }));
   const open = await opened(t, { conflicts });
   open.change(first, "one", { value: "met" });
   assert.deepEqual(open.review.conflicts, [conflicts[1]]);
@@ -96,7 +103,13 @@ test("an answer decides what a merge had left open of it, and nothing else", asy
 
 test("an answer that says nothing any more is none", () => {
   const answer = { revision: 1, text_hash: "0", by: "ada", at: "now", value: "met", ours: 1 };
-  assert.deepEqual(patched(answer, { value: "unanswered" }), { revision: 1, text_hash: "0", by: "ada", at: "now", ours: 1 });
+  assert.deepEqual(patched(answer, { value: "unanswered" }), {
+    revision: 1,
+    text_hash: "0",
+    by: "ada",
+    at: "now",
+    ours: 1,
+  });
   assert.equal(patched({ revision: 1, value: "met" }, { value: "unanswered" }), null);
   assert.equal(patched(undefined, { disposition: { plan: "none", until: null } }), null);
 });

@@ -13,30 +13,58 @@ const { loadCatalog } = await load("catalog.js");
 const { words } = await load("labels.js");
 
 const TODAY = "2026-03-09";
-const NONE = { met: 0, partial: 0, "not-met": 0, unanswered: 0, "not-applicable": 0, accepted: 0, overdue: 0, confirm: 0 };
+const NONE = {
+  met: 0,
+  partial: 0,
+  "not-met": 0,
+  unanswered: 0,
+  "not-applicable": 0,
+  accepted: 0,
+  overdue: 0,
+  confirm: 0,
+};
 
 await prepare("review.schema.json", process.env.VALIDATOR);
 
 for (const { name, taken, id } of vectors("ids.json"))
-  test(`the id of “${name}” beside ${taken.length} others`, () => assert.equal(idOf(name, new Set(taken), "other"), id));
+  test(`the id of “${name}” beside ${taken.length} others`, () =>
+    assert.equal(idOf(name, new Set(taken), "other"), id));
 
 for (const { answer, outcome, disagrees: expected } of vectors("disagreements.json"))
-  test(`${JSON.stringify(answer)} beside ${JSON.stringify(outcome)}`, () => assert.equal(disagrees(answer, outcome), expected));
+  test(`${JSON.stringify(answer)} beside ${JSON.stringify(outcome)}`, () =>
+    assert.equal(disagrees(answer, outcome), expected));
 
 for (const { what, rules, answers, tally: expected } of vectors("scores.json"))
   test(`the score: ${what}`, () => {
     const asked = rules.map((id) => ({ id }));
     assert.deepEqual(tally(answers, asked, "shop", TODAY), { ...NONE, ...expected });
-    const { met, applicable, unanswered, not_applicable } = score(answers, asked, [{ id: "shop" }, { id: "shop" }], TODAY);
+    const { met, applicable, unanswered, not_applicable } = score(
+      answers,
+      asked,
+      [{ id: "shop" }, { id: "shop" }],
+      TODAY,
+    );
     const twice = { ...NONE, ...expected };
-    assert.deepEqual([met, applicable, unanswered, not_applicable], [twice.met, twice.applicable, twice.unanswered, twice["not-applicable"]].map((n) => 2 * n));
+    assert.deepEqual(
+      [met, applicable, unanswered, not_applicable],
+      [twice.met, twice.applicable, twice.unanswered, twice["not-applicable"]].map((n) => 2 * n),
+    );
   });
 
 for (const { what, old, new: now, changes: expected } of vectors("changes.json"))
   test(`the comparison: ${what}`, () => {
-    const whole = (answers) => Object.fromEntries(Object.entries(answers).map(([rule, by]) => [rule, Object.fromEntries(Object.entries(by).map(([target, answer]) => [target, { revision: 1, ...answer }]))]));
+    const whole = (answers) =>
+      Object.fromEntries(
+        Object.entries(answers).map(([rule, by]) => [
+          rule,
+          Object.fromEntries(Object.entries(by).map(([target, answer]) => [target, { revision: 1, ...answer }])),
+        ]),
+      );
     const found = [...changes(whole(old), whole(now))].map(({ rule, target, fields }) => [rule, target, fields]);
-    assert.deepEqual(found, expected.map(([rule, target, fields]) => [rule, target, fields.map((name) => words.fields[name] ?? name)]));
+    assert.deepEqual(
+      found,
+      expected.map(([rule, target, fields]) => [rule, target, fields.map((name) => words.fields[name] ?? name)]),
+    );
   });
 
 for (const [name, { text, problems }] of Object.entries(JSON.parse(given("documents.json"))))
@@ -59,7 +87,10 @@ for (const [name, text] of Object.entries(JSON.parse(given("made.json"))))
 test("the rules that a selection asks, and their hash, are the engine's", async () => {
   const catalog = await loadCatalog("catalog.json");
   for (const { selection, rules, hash } of JSON.parse(given("selections.json"))) {
-    assert.deepEqual(catalog.asked(selection).map(({ id }) => id), rules);
+    assert.deepEqual(
+      catalog.asked(selection).map(({ id }) => id),
+      rules,
+    );
     assert.equal(await catalog.contentHash(selection), hash);
   }
 });

@@ -9,7 +9,12 @@ const isAsked = ({ version, aliases }) => [version, ...aliases].includes(asked[0
 const listed = await Promise.all(known.map(({ version }) => pages(root, version)));
 
 // What was asked for may begin with a version, with one that is gone, or with none.
-const [whole, rest] = [asked, asked.slice(1)].map((parts) => parts.join("/").replace(/(index\.html)?$/, "").replace(/[^/]$/, "$&/"));
+const [whole, rest] = [asked, asked.slice(1)].map((parts) =>
+  parts
+    .join("/")
+    .replace(/(index\.html)?$/, "")
+    .replace(/[^/]$/, "$&/"),
+);
 const inSome = (path) => listed.some((each) => path in each);
 const path = known.some(isAsked) || (rest && !inSome(whole) && inSome(rest)) ? rest : whole;
 

@@ -43,7 +43,8 @@ function show(rows, { q, ...selects }) {
 }
 
 function announce(root, kind, count, all) {
-  root.querySelector(".filters__count").textContent = count === all ? `All ${all} ${kind}` : `${count} of ${all} ${kind}`;
+  root.querySelector(".filters__count").textContent =
+    count === all ? `All ${all} ${kind}` : `${count} of ${all} ${kind}`;
   root.querySelector(".filters__none").hidden = count > 0;
   root.querySelector("table").hidden = count === 0;
 }

@@ -28,7 +28,8 @@ class Catalog {
     const fits = (limits, given) => !given || !limits.length || limits.includes(given);
     return this.rules.filter(
       (rule) =>
-        (!profile || (rule.applies_to.includes(profile) && fits(rule.stages, stage) && fits(rule.workloads, workload))) &&
+        (!profile ||
+          (rule.applies_to.includes(profile) && fits(rule.stages, stage) && fits(rule.workloads, workload))) &&
         (!chapters?.length || chapters.includes(rule.chapter)),
     );
   }
@@ -37,6 +38,9 @@ class Catalog {
   async contentHash(selection) {
     const told = this.asked(selection).map((rule) => `${rule.id} ${rule.revision} ${rule.text_hash}`);
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(told.join("\n")));
-    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 16);
+    return [...new Uint8Array(digest)]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("")
+      .slice(0, 16);
   }
 }

@@ -13,14 +13,22 @@ export async function compare(view) {
   const { open } = view;
   const states = await statesOf(open);
   if (states.length < 2) {
-    dialog("Compare", h("p", {}, "There is one state of this review so far. Keep a milestone, and compare with it later; or import another review."));
+    dialog(
+      "Compare",
+      h(
+        "p",
+        {},
+        "There is one state of this review so far. Keep a milestone, and compare with it later; or import another review.",
+      ),
+    );
     return;
   }
   const pairs = states.map(({ title }, index) => [String(index), title]);
   const from = select(pairs, "1");
   const to = select(pairs, "0");
   const place = h("div", { role: "status" });
-  const draw = () => place.replaceChildren(...describeChanges(open, states[from.value].answers, states[to.value].answers));
+  const draw = () =>
+    place.replaceChildren(...describeChanges(open, states[from.value].answers, states[to.value].answers));
   from.addEventListener("change", draw);
   to.addEventListener("change", draw);
   draw();
@@ -55,7 +63,11 @@ function describeChanges(open, old, now) {
   const head = ["Rule", "Target", "From", "To", "What differs"].map((text) => h("th", { scope: "col" }, text));
   return [
     h("p", {}, `${rows.length} ${rows.length === 1 ? "answer differs" : "answers differ"}.`),
-    h("div.rv-scroll", { tabindex: "0", role: "region", "aria-label": "Differences" }, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))),
+    h(
+      "div.rv-scroll",
+      { tabindex: "0", role: "region", "aria-label": "Differences" },
+      h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)),
+    ),
   ];
 }
 

@@ -47,14 +47,26 @@ export class Details {
 
   #why(why) {
     const code = select(Object.entries(words.reasons), why?.code ?? "no-such-part");
-    const text = h("textarea", { rows: 2, maxlength: 20_000, required: true, "data-field": "why", value: why?.text ?? "" });
+    const text = h("textarea", {
+      rows: 2,
+      maxlength: 20_000,
+      required: true,
+      "data-field": "why",
+      value: why?.text ?? "",
+    });
     const save = () => {
-      if (text.value.trim()) this.item.change({ not_applicable: { code: code.value, text: text.value }, value: "unanswered" });
+      if (text.value.trim())
+        this.item.change({ not_applicable: { code: code.value, text: text.value }, value: "unanswered" });
       else if (this.item.answer?.not_applicable) this.item.askAgain();
     };
     code.addEventListener("change", save);
     text.addEventListener("input", save);
-    return h("div.rv-group", {}, field("Why it does not apply", code), field("In words", text, { hint: "It counts once something is written here." }));
+    return h(
+      "div.rv-group",
+      {},
+      field("Why it does not apply", code),
+      field("In words", text, { hint: "It counts once something is written here." }),
+    );
   }
 
   #comment(answer) {
@@ -96,7 +108,15 @@ export class Details {
 }
 
 function about(rule, page) {
-  const list = (title, texts) => texts.length > 0 && [h("h4", {}, title), h("ul", {}, texts.map((text) => h("li", {}, prose(text))))];
+  const list = (title, texts) =>
+    texts.length > 0 && [
+      h("h4", {}, title),
+      h(
+        "ul",
+        {},
+        texts.map((text) => h("li", {}, prose(text))),
+      ),
+    ];
   return [
     h("p", {}, h("strong", {}, prose(rule.statement))),
     h("p", {}, prose(rule.why)),
@@ -121,7 +141,13 @@ function said(outcome) {
     {},
     h("h4", {}, `What the check said: ${words.outcomes[outcome.outcome].toLowerCase()}`),
     h("p", {}, outcome.reason ?? ""),
-    outcome.places?.length ? h("ul", {}, outcome.places.map((place) => h("li", {}, h("code", {}, place)))) : null,
+    outcome.places?.length
+      ? h(
+          "ul",
+          {},
+          outcome.places.map((place) => h("li", {}, h("code", {}, place))),
+        )
+      : null,
     h("p.rv-hint", {}, [outcome.at, outcome.tool, outcome.commit].filter(Boolean).join(" · ")),
   );
 }

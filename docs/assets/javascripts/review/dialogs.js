@@ -10,7 +10,11 @@ export function dialog(title, ...content) {
     { "aria-labelledby": heading.id, onclose: () => element.remove() },
     heading,
     content,
-    h("p.rv-dialog__end", {}, button("Close", () => element.close())),
+    h(
+      "p.rv-dialog__end",
+      {},
+      button("Close", () => element.close()),
+    ),
   );
   document.getElementById("review").append(element);
   element.showModal();
@@ -21,10 +25,14 @@ export function dialog(title, ...content) {
 export function confirmed(title, text, yes) {
   return new Promise((resolve) => {
     let said = false;
-    const sure = button(yes, () => {
-      said = true;
-      shown.close();
-    }, { class: "rv-button rv-button--strong" });
+    const sure = button(
+      yes,
+      () => {
+        said = true;
+        shown.close();
+      },
+      { class: "rv-button rv-button--strong" },
+    );
     const shown = dialog(title, h("p", {}, text), h("p", {}, sure));
     shown.addEventListener("close", () => resolve(said));
   });
@@ -41,7 +49,11 @@ const MOST = 50;
 export function listed(lines) {
   const more = lines.length - MOST;
   const shown = more > 1 ? [...lines.slice(0, MOST), `and ${more} more`] : lines;
-  return h("ul.rv-problems", {}, shown.map((line) => h("li", {}, line)));
+  return h(
+    "ul.rv-problems",
+    {},
+    shown.map((line) => h("li", {}, line)),
+  );
 }
 
 const KEYS = [
@@ -61,6 +73,21 @@ const KEYS = [
 /** Show the keys, and the switch that turns those of one letter off. */
 export function help(enabled, toggle) {
   const box = h("input", { type: "checkbox", id: "keys-on", checked: enabled, onchange: () => toggle(box.checked) });
-  const rows = KEYS.map(([keys, what]) => h("tr", {}, h("th", { scope: "row" }, keys.split(", ").map((key) => [h("kbd", {}, key), " "])), h("td", {}, what)));
-  dialog("Keys", h("table.rv-keys", {}, h("tbody", {}, rows)), h("p", {}, box, " ", h("label", { for: "keys-on" }, "Use these keys")));
+  const rows = KEYS.map(([keys, what]) =>
+    h(
+      "tr",
+      {},
+      h(
+        "th",
+        { scope: "row" },
+        keys.split(", ").map((key) => [h("kbd", {}, key), " "]),
+      ),
+      h("td", {}, what),
+    ),
+  );
+  dialog(
+    "Keys",
+    h("table.rv-keys", {}, h("tbody", {}, rows)),
+    h("p", {}, box, " ", h("label", { for: "keys-on" }, "Use these keys")),
+  );
 }

@@ -85,7 +85,11 @@ export function written({ answers, ...frame }) {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
 }
 
 function isObject(value) {
@@ -95,8 +99,16 @@ function isObject(value) {
 /** Return an id for a name, such as `web-shop`, that is not taken yet. */
 export function idOf(name, taken, otherwise) {
   // As Python folds cases: the one letter that differs and is seen in names.
-  const plain = name.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replace(/[^\x20-\x7e]/g, "");
-  const stem = plain.replace(/[^a-z0-9]+/g, "-").slice(0, 60).replace(/^-+|-+$/g, "") || otherwise;
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replace(/[^\x20-\x7e]/g, "");
+  const stem =
+    plain
+      .replace(/[^a-z0-9]+/g, "-")
+      .slice(0, 60)
+      .replace(/^-+|-+$/g, "") || otherwise;
   let id = stem;
   for (let n = 2; taken.has(id); n++) id = `${stem}-${n}`;
   return id;

@@ -6,7 +6,9 @@ export function h(tag, attributes, ...children) {
   const element = document.createElement(name);
   if (classes.length) element.className = classes.join(" ");
   for (const [key, value] of Object.entries(attributes ?? {})) set(element, key, value);
-  element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  element.append(
+    ...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== ""),
+  );
   return element;
 }
 
@@ -29,7 +31,13 @@ export function field(label, control, { hint, inline } = {}) {
   control.setAttribute("aria-describedby", told.id);
   control.dataset.called = label;
   control.addEventListener("input", () => (told.textContent = faultOf(control) ?? hint ?? ""));
-  return h(inline ? "div.rv-field.rv-field--inline" : "div.rv-field", {}, h("label", { for: control.id }, label), control, told);
+  return h(
+    inline ? "div.rv-field.rv-field--inline" : "div.rv-field",
+    {},
+    h("label", { for: control.id }, label),
+    control,
+    told,
+  );
 }
 field.count = 0;
 
@@ -75,7 +83,8 @@ export function keepingFocus(element, draw) {
   const controls = [...element.querySelectorAll("button, input, select, textarea")];
   const control = controls.find((each) => calledOf(each) === calledOf(focused));
   control?.focus();
-  if (Number.isInteger(selectionStart) && Number.isInteger(control?.selectionStart)) control.setSelectionRange(selectionStart, selectionEnd);
+  if (Number.isInteger(selectionStart) && Number.isInteger(control?.selectionStart))
+    control.setSelectionRange(selectionStart, selectionEnd);
 }
 
 const calledOf = (control) => control.dataset.called ?? control.textContent;

@@ -1,8 +1,8 @@
 // The frame of an open review: its title and its targets, of which one may come and others go.
 
 import { dialog, listed } from "./dialogs.js";
-import { button, field, h } from "./dom.js";
 import { idOf } from "./document.js";
+import { button, field, h } from "./dom.js";
 
 const MOST = 100; // targets, reviews/document.py
 // The parts of the document that are kept by rule and target.
@@ -15,7 +15,10 @@ export function editFrame(open) {
   const added = h("input", { type: "text", maxlength: 400 });
   const place = h("div", { role: "alert" });
   const save = async () => {
-    const targets = [...rows.map(({ read }) => read()).filter(Boolean), ...another(open.review.targets, added.value.trim())];
+    const targets = [
+      ...rows.map(({ read }) => read()).filter(Boolean),
+      ...another(open.review.targets, added.value.trim()),
+    ];
     const problems = problemsOf(targets);
     if (problems.length) return place.replaceChildren(listed(problems));
     shown.close();
@@ -71,7 +74,9 @@ async function changed(open, title, targets) {
   if (open.review.targets.every(({ id }) => left.has(id))) return open.frame((frame) => ({ ...frame, title, targets }));
   await open.store.keep(open.review, "before a target was removed");
   const { answers, outcomes, conflicts, ...frame } = open.review;
-  const undecided = conflicts?.filter(({ place: [part, , target] }) => !BY_TARGET.has(part) || !target || left.has(target));
+  const undecided = conflicts?.filter(
+    ({ place: [part, , target] }) => !BY_TARGET.has(part) || !target || left.has(target),
+  );
   return open.replace({
     ...frame,
     title,
@@ -84,6 +89,9 @@ async function changed(open, title, targets) {
 
 // The answers, or outcomes, of the targets that are left.
 function of(targets, byRule) {
-  const kept = Object.entries(byRule).map(([rule, byTarget]) => [rule, Object.fromEntries(Object.entries(byTarget).filter(([id]) => targets.has(id)))]);
+  const kept = Object.entries(byRule).map(([rule, byTarget]) => [
+    rule,
+    Object.fromEntries(Object.entries(byTarget).filter(([id]) => targets.has(id))),
+  ]);
   return Object.fromEntries(kept.filter(([, byTarget]) => Object.keys(byTarget).length));
 }

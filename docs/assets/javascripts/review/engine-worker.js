@@ -29,7 +29,13 @@ async function answer(number, what, given) {
     if (made.problems) postMessage({ number, problems: made.problems, message: made.problems.join("\n") });
     else postMessage({ number, given: made });
   } catch (error) {
-    postMessage({ number, message: String(error.message ?? error).trim().split("\n").at(-1) });
+    postMessage({
+      number,
+      message: String(error.message ?? error)
+        .trim()
+        .split("\n")
+        .at(-1),
+    });
   } finally {
     said?.destroy?.();
   }
@@ -66,7 +72,13 @@ function count(total) {
       new TransformStream({
         transform(part, controller) {
           loaded += part.byteLength;
-          postMessage({ progress: { part: `Fetching the program: ${megabytes(loaded)} of ${megabytes(total)} MB`, loaded: Math.min(loaded, total), total } });
+          postMessage({
+            progress: {
+              part: `Fetching the program: ${megabytes(loaded)} of ${megabytes(total)} MB`,
+              loaded: Math.min(loaded, total),
+              total,
+            },
+          });
           controller.enqueue(part);
         },
       }),

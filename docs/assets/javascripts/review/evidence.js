@@ -9,7 +9,11 @@ const MOST = 200; // reviews/document.py
 export class Evidence {
   constructor(all, save) {
     this.save = save;
-    this.list = h("div.rv-evidence", {}, all.map((each, index) => this.#row(each, index)));
+    this.list = h(
+      "div.rv-evidence",
+      {},
+      all.map((each, index) => this.#row(each, index)),
+    );
     this.element = h(
       "div.rv-group.rv-group--wide",
       { role: "group", "aria-label": "Evidence" },
@@ -65,7 +69,14 @@ export class Evidence {
 function inputsOf(evidence) {
   return {
     description: h("textarea", { rows: 1, maxlength: 20_000, value: evidence.description ?? "" }),
-    address: h("input", { type: "url", maxlength: 2000, value: evidence.address ?? "", pattern: "https?://.+", title: "Write an address that begins with https://.", placeholder: "https://" }),
+    address: h("input", {
+      type: "url",
+      maxlength: 2000,
+      value: evidence.address ?? "",
+      pattern: "https?://.+",
+      title: "Write an address that begins with https://.",
+      placeholder: "https://",
+    }),
     path: h("input", { type: "text", maxlength: 400, value: evidence.path ?? "" }),
     line: h("input", { type: "number", min: 0, step: 1, value: evidence.line ?? "" }),
     commit: h("input", { type: "text", maxlength: 400, value: evidence.commit ?? "" }),

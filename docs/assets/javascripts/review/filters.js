@@ -1,8 +1,8 @@
 // Which rules of a review are shown.
 
 import { field, h, options, select, today } from "./dom.js";
-import { disagrees, overdue } from "./scores.js";
 import { choice } from "./labels.js";
+import { disagrees, overdue } from "./scores.js";
 
 const SHOW = {
   "": ["All", () => true],
@@ -10,7 +10,10 @@ const SHOW = {
   open: ["Not met or partly met", ({ answer }) => ["not-met", "partial"].includes(choice(answer))],
   must: ["Must", ({ rule }) => rule.level === "must"],
   disagree: ["A check disagrees", ({ answer, outcome }) => disagrees(answer, outcome)],
-  confirm: ["To confirm again", ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash)],
+  confirm: [
+    "To confirm again",
+    ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash),
+  ],
   overdue: ["Overdue", ({ answer }) => answer && overdue(answer, today())],
   na: ["Not applicable", ({ answer }) => choice(answer) === "not-applicable"],
 };
@@ -20,14 +23,25 @@ export class Filters {
   constructor(catalog, onchange) {
     const severities = ["critical", "high", "medium", "low"].map((each) => [each, each]);
     this.query = h("input", { type: "search", placeholder: "Words or an id", autocomplete: "off" });
-    this.show = select(Object.entries(SHOW).map(([code, [label]]) => [code, label]), "");
+    this.show = select(
+      Object.entries(SHOW).map(([code, [label]]) => [code, label]),
+      "",
+    );
     this.severity = select([["", "Any"], ...severities], "");
-    this.chapter = select([["", "All"], ...catalog.chapters.map((each) => [each.number, `${each.number} ${each.title}`])], "");
+    this.chapter = select(
+      [["", "All"], ...catalog.chapters.map((each) => [each.number, `${each.number} ${each.title}`])],
+      "",
+    );
     this.owner = select([["", "Anybody"]], "");
     this.count = h("p.rv-filters__count", { role: "status" });
     this.element = h(
       "form.rv-filters",
-      { role: "search", "aria-label": "Rules of this review", onsubmit: (event) => event.preventDefault(), oninput: onchange },
+      {
+        role: "search",
+        "aria-label": "Rules of this review",
+        onsubmit: (event) => event.preventDefault(),
+        oninput: onchange,
+      },
       field("Find", this.query),
       field("Show", this.show),
       field("Severity", this.severity),
@@ -54,10 +68,10 @@ export class Filters {
     const text = () => `${rule.id} ${rule.title} ${rule.ask} ${rule.statement} ${answer?.comment ?? ""}`.toLowerCase();
     return Boolean(
       SHOW[this.show.value][1](entry) &&
-      (!this.severity.value || rule.severity === this.severity.value) &&
-      (!this.chapter.value || rule.chapter === this.chapter.value) &&
-      (!this.owner.value || answer?.disposition?.owner === this.owner.value) &&
-      (!words.length || words.every((word) => text().includes(word)))
+        (!this.severity.value || rule.severity === this.severity.value) &&
+        (!this.chapter.value || rule.chapter === this.chapter.value) &&
+        (!this.owner.value || answer?.disposition?.owner === this.owner.value) &&
+        (!words.length || words.every((word) => text().includes(word))),
     );
   }
 

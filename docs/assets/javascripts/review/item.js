@@ -2,8 +2,8 @@
 
 import { Details } from "./details.js";
 import { h, prose, today } from "./dom.js";
-import { disagrees, overdue } from "./scores.js";
 import { choice, words } from "./labels.js";
+import { disagrees, overdue } from "./scores.js";
 
 const CHOICES = ["met", "partial", "not-met", "unanswered", "not-applicable"];
 const KEYS = { met: "1", partial: "2", "not-met": "3", unanswered: "4", "not-applicable": "n" };
@@ -20,7 +20,12 @@ export class Item {
     this.printed = h("div.rv-item__printed");
     this.toggle = h(
       "button.rv-item__open",
-      { type: "button", "aria-expanded": "false", "aria-controls": this.details.element.id, onclick: () => this.open(!this.isOpen) },
+      {
+        type: "button",
+        "aria-expanded": "false",
+        "aria-controls": this.details.element.id,
+        onclick: () => this.open(!this.isOpen),
+      },
       "Details",
       h("span.sr-only", {}, ` of ${rule.id}`),
     );
@@ -81,7 +86,13 @@ export class Item {
   #choice(code) {
     const id = `${this.rule.id}-${code}`;
     const label = code === "not-applicable" ? words.not_applicable : words.values[code];
-    const radio = h("input", { type: "radio", id, name: `answer-${this.rule.id}`, value: code, onchange: () => this.choose(code) });
+    const radio = h("input", {
+      type: "radio",
+      id,
+      name: `answer-${this.rule.id}`,
+      value: code,
+      onchange: () => this.choose(code),
+    });
     return h(
       `span.rv-choice.rv-choice--${code}`,
       {},
@@ -148,8 +159,13 @@ export class Item {
     const marks = [
       this.#pending && ["warn", "Say why it does not apply: it counts when there is a reason"],
       answer?.confirm && ["warn", "The rule has changed since: confirm the answer"],
-      answer && !answer.confirm && answer.text_hash !== this.rule.text_hash && ["warn", "The rule reads differently now: look again"],
-      outcome && [outcome.outcome === "fail" ? "bad" : "plain", `Check: ${words.outcomes[outcome.outcome].toLowerCase()}`],
+      answer &&
+        !answer.confirm &&
+        answer.text_hash !== this.rule.text_hash && ["warn", "The rule reads differently now: look again"],
+      outcome && [
+        outcome.outcome === "fail" ? "bad" : "plain",
+        `Check: ${words.outcomes[outcome.outcome].toLowerCase()}`,
+      ],
       disagrees(answer, outcome) && ["bad", "The check says something else than the answer"],
       answer && overdue(answer, today()) && ["bad", `Overdue since ${answer.disposition.until}`],
       answer?.disposition?.plan && ["plain", words.plans[answer.disposition.plan]],
@@ -166,8 +182,13 @@ export class Item {
     return [
       why && `${words.reasons[why.code]}: ${why.text}`,
       answer.comment,
-      plan.plan && [words.plans[plan.plan], plan.owner, plan.until && `until ${plan.until}`, plan.approver, plan.ticket].filter(Boolean).join(", "),
-      ...(answer.evidence ?? []).map((each) => `Evidence: ${[each.description, each.address, each.path].filter(Boolean).join(", ")}`),
+      plan.plan &&
+        [words.plans[plan.plan], plan.owner, plan.until && `until ${plan.until}`, plan.approver, plan.ticket]
+          .filter(Boolean)
+          .join(", "),
+      ...(answer.evidence ?? []).map(
+        (each) => `Evidence: ${[each.description, each.address, each.path].filter(Boolean).join(", ")}`,
+      ),
     ]
       .filter(Boolean)
       .map((text) => h("p", {}, text));

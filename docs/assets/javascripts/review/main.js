@@ -4,8 +4,8 @@ import { loadCatalog } from "./catalog.js";
 import { problems } from "./dialogs.js";
 import { h } from "./dom.js";
 import { Engine } from "./engine.js";
-import { Open } from "./model.js";
 import { ofThisEdition } from "./migrate.js";
+import { Open } from "./model.js";
 import { keepForOffline } from "./offline.js";
 import { focusHeading, showStart } from "./review-list.js";
 import { openStore } from "./store.js";
@@ -20,7 +20,8 @@ const at = (path) => new URL(path, base).href;
 let view;
 
 async function run() {
-  if (!isSecureContext) throw new Error("a browser keeps reviews only for pages that come by https, or from the machine itself.");
+  if (!isSecureContext)
+    throw new Error("a browser keeps reviews only for pages that come by https, or from the machine itself.");
   const [catalog, store] = await Promise.all([
     loadCatalog(at("catalog.json")),
     openStore(),
@@ -51,7 +52,13 @@ async function run() {
     document.body.classList.toggle("rv-open", Boolean(review));
     document.title = review ? `${review.title} - ${title}` : title;
     if (!review) {
-      await showStart(root, { catalog, store, engine, begin, profile: new URLSearchParams(location.search).get("profile") ?? "" });
+      await showStart(root, {
+        catalog,
+        store,
+        engine,
+        begin,
+        profile: new URLSearchParams(location.search).get("profile") ?? "",
+      });
       if (id && !there) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
       return;
     }
@@ -64,11 +71,15 @@ async function run() {
     await show();
     if (!new URLSearchParams(location.hash.slice(1)).get("rule")) focusHeading(root);
   });
-  addEventListener("unhandledrejection", ({ reason }) => problems("That could not be done", [reason?.message ?? String(reason)]));
+  addEventListener("unhandledrejection", ({ reason }) =>
+    problems("That could not be done", [reason?.message ?? String(reason)]),
+  );
   await show();
   await keepForOffline(at);
 }
 
 run().catch((error) => {
-  root.replaceChildren(h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "The page cannot start: "), error.message)));
+  root.replaceChildren(
+    h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "The page cannot start: "), error.message)),
+  );
 });

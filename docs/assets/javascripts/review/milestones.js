@@ -1,8 +1,8 @@
 // Milestones: the answers and the score of a day, kept in the review to compare with later.
 
 import { dialog } from "./dialogs.js";
-import { announce, button, field, h, today } from "./dom.js";
 import { idOf, moment } from "./document.js";
+import { announce, button, field, h, today } from "./dom.js";
 import { score } from "./scores.js";
 
 /** Ask for a title, and keep the state of the open review under it. */

@@ -1,8 +1,8 @@
 // One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
 
 import { idOf, moment, patched, same } from "./document.js";
-import { Outbox } from "./write-queue.js";
 import { CHANNEL, Gone } from "./store.js";
+import { Outbox } from "./write-queue.js";
 
 /**
  * A review that is being filled in. Events: `answers` (detail: the rules, and whether another tab gave them), `frame`,
@@ -73,7 +73,11 @@ export class Open extends EventTarget {
     const before = this.answer(rule.id, target) ?? {};
     const asked = { revision: rule.revision, text_hash: rule.text_hash };
     const said = "value" in fields || "not_applicable" in fields;
-    const fresh = said ? { not_applicable: null, confirm: false, carried_from: "", ...asked } : before.revision ? {} : asked;
+    const fresh = said
+      ? { not_applicable: null, confirm: false, carried_from: "", ...asked }
+      : before.revision
+        ? {}
+        : asked;
     // A word that nobody put a name to leaves the answer with whoever gave it.
     const person = this.#person(by) || (said ? "" : (before.by ?? ""));
     const patch = { ...fresh, ...fields, by: person, at: moment() };
@@ -85,7 +89,11 @@ export class Open extends EventTarget {
   // Who says something decides what a merge had left open of it (reviews/answering.py).
   #decide(rule, target, fields) {
     const decided = new Set(Object.keys(fields).map((name) => (name === "not_applicable" ? "value" : name)));
-    const open = ({ place }) => place[1] !== rule || place[2] !== target || place[0] !== "answers" || (place.length > 3 && !decided.has(place[3]));
+    const open = ({ place }) =>
+      place[1] !== rule ||
+      place[2] !== target ||
+      place[0] !== "answers" ||
+      (place.length > 3 && !decided.has(place[3]));
     if (this.review.conflicts?.every(open) ?? true) return;
     this.frame(({ conflicts, ...frame }) => {
       const left = (conflicts ?? []).filter(open);
@@ -95,8 +103,10 @@ export class Open extends EventTarget {
 
   #did(change) {
     const last = this.#done.at(-1);
-    const again = last && ["rule", "target", "what"].every((key) => last[key] === change[key]) && change.when - last.when < 2000;
-    if (again && change.what !== "value") Object.assign(last, { patch: { ...last.patch, ...change.patch }, when: change.when });
+    const again =
+      last && ["rule", "target", "what"].every((key) => last[key] === change[key]) && change.when - last.when < 2000;
+    if (again && change.what !== "value")
+      Object.assign(last, { patch: { ...last.patch, ...change.patch }, when: change.when });
     else this.#done.push(change);
     this.#undone = [];
     this.#patch(change, change.patch);
@@ -197,7 +207,10 @@ export class Open extends EventTarget {
     const known = people.find((person) => person.name === name);
     if (known) return known.id;
     const id = idOf(name, new Set(people.map((person) => person.id)), "person");
-    const add = (frame) => ({ ...frame, people: [...(frame.people ?? []).filter((person) => person.id !== id), { id, name }] });
+    const add = (frame) => ({
+      ...frame,
+      people: [...(frame.people ?? []).filter((person) => person.id !== id), { id, name }],
+    });
     this.frame(add);
     return id;
   }
@@ -238,7 +251,10 @@ export class Open extends EventTarget {
   // What another tab has said since is not undone from here.
   #forget([rule, target, answer]) {
     const before = this.answer(rule, target) ?? {};
-    const others = (each) => each.rule !== rule || each.target !== target || each.what.split(",").every((key) => same(before[key] ?? null, answer?.[key] ?? null));
+    const others = (each) =>
+      each.rule !== rule ||
+      each.target !== target ||
+      each.what.split(",").every((key) => same(before[key] ?? null, answer?.[key] ?? null));
     this.#done = this.#done.filter(others);
     this.#undone = this.#undone.filter(others);
   }

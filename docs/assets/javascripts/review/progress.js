@@ -1,8 +1,8 @@
 // How far a review has come: a bar a chapter and a level, which says the same in words.
 
 import { h, today } from "./dom.js";
-import { tally } from "./scores.js";
 import { words } from "./labels.js";
+import { tally } from "./scores.js";
 
 const KINDS = ["met", "partial", "not-met", "not-applicable", "unanswered"];
 const LEVELS = ["must", "should", "may"];
@@ -15,7 +15,11 @@ export function drawProgress(place, open, target) {
   const total = row("All", all);
   total.classList.add("rv-bar--all");
   const parts = groups(open).map(([label, group]) =>
-    h("ul.rv-bars", { "aria-label": label }, group.map(([title, rules]) => row(title, counted(rules)))),
+    h(
+      "ul.rv-bars",
+      { "aria-label": label },
+      group.map(([title, rules]) => row(title, counted(rules))),
+    ),
   );
   place.replaceChildren(
     headline(all),
@@ -29,7 +33,10 @@ export function drawProgress(place, open, target) {
 
 // The rules by chapter, and by level; a group of one would say what the total says.
 function groups({ catalog, rules }) {
-  const chapters = catalog.chapters.map(({ number, title }) => [`${number} ${title}`, rules.filter(({ chapter }) => chapter === number)]);
+  const chapters = catalog.chapters.map(({ number, title }) => [
+    `${number} ${title}`,
+    rules.filter(({ chapter }) => chapter === number),
+  ]);
   const levels = LEVELS.map((level) => [capital(level), rules.filter((rule) => rule.level === level)]);
   return Object.entries({ "By chapter": chapters, "By level": levels })
     .map(([label, group]) => [label, group.filter(([, some]) => some.length)])

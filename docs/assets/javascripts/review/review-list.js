@@ -1,13 +1,13 @@
 // All reviews in this browser, and the form that begins another.
 
 import { confirmed, problems } from "./dialogs.js";
-import { announce, button, field, h, select } from "./dom.js";
 import { idOf, newReview } from "./document.js";
+import { announce, button, field, h, select } from "./dom.js";
+import { words } from "./labels.js";
 import { ofThisEdition } from "./migrate.js";
 import { tally } from "./scores.js";
 import { whyNot } from "./store.js";
 import { downloadJson, dropping, importing, reviewOf } from "./transfer.js";
-import { words } from "./labels.js";
 
 // Targets, and characters of a name (reviews/document.py).
 const MOST = 100;
@@ -29,12 +29,45 @@ export async function showStart(root, { catalog, store, engine, begin, profile =
   const take = (files) => receive(files, store, engine, redraw);
   const [frames, copies] = [await store.list(), await store.copies()];
   const reviews = await Promise.all(frames.map(({ id }) => store.load(id)));
-  const drop = h("section.rv-import", { "aria-labelledby": "import-title" }, h("h2", { id: "import-title" }, "Bring a review"), h("p", {}, "Drop a review's JSON file here, or pick it."), importing(take));
+  const drop = h(
+    "section.rv-import",
+    { "aria-labelledby": "import-title" },
+    h("h2", { id: "import-title" }, "Bring a review"),
+    h("p", {}, "Drop a review's JSON file here, or pick it."),
+    importing(take),
+  );
   dropping(drop, take);
   root.replaceChildren(
-    store.lasting ? "" : h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "This browser keeps nothing. "), `It says: ${store.why?.message}. A review is here as long as the page is open: take it away as a file.`)),
-    reviews.length ? h("section", { "aria-labelledby": "reviews-title" }, h("h2", { id: "reviews-title" }, "In this browser"), h("ul.rv-reviews", {}, reviews.map((review) => entry(review, { catalog, store, begin, redraw })))) : "",
-    h("section", { "aria-labelledby": "begin-title" }, h("h2", { id: "begin-title" }, "Begin a review"), form(catalog, store, begin, profile)),
+    store.lasting
+      ? ""
+      : h(
+          "div.rv-alert",
+          { role: "alert" },
+          h(
+            "p",
+            {},
+            h("strong", {}, "This browser keeps nothing. "),
+            `It says: ${store.why?.message}. A review is here as long as the page is open: take it away as a file.`,
+          ),
+        ),
+    reviews.length
+      ? h(
+          "section",
+          { "aria-labelledby": "reviews-title" },
+          h("h2", { id: "reviews-title" }, "In this browser"),
+          h(
+            "ul.rv-reviews",
+            {},
+            reviews.map((review) => entry(review, { catalog, store, begin, redraw })),
+          ),
+        )
+      : "",
+    h(
+      "section",
+      { "aria-labelledby": "begin-title" },
+      h("h2", { id: "begin-title" }, "Begin a review"),
+      form(catalog, store, begin, profile),
+    ),
     drop,
     copies.length ? kept(copies, store, redraw) : "",
   );
@@ -46,7 +79,14 @@ function entry(review, { catalog, store, begin, redraw }) {
   const all = counts.length * rules.length;
   const done = all - counts.reduce((sum, { unanswered }) => sum + unanswered, 0);
   const remove = async () => {
-    if (!(await confirmed("Delete the review", `“${review.title}” goes from this browser. A copy is kept below until you forget it.`, "Delete"))) return;
+    if (
+      !(await confirmed(
+        "Delete the review",
+        `“${review.title}” goes from this browser. A copy is kept below until you forget it.`,
+        "Delete",
+      ))
+    )
+      return;
     await store.remove(review.id);
     announce("Deleted; a copy is kept.");
     redraw();
@@ -54,10 +94,28 @@ function entry(review, { catalog, store, begin, redraw }) {
   return h(
     "li.rv-review",
     {},
-    h("div", {}, h("a.rv-review__title", { href: `#review=${review.id}`, onclick: (event) => (event.preventDefault(), begin(review.id)) }, review.title)),
-    h("p.rv-hint", {}, `${review.edition === words.edition ? "" : `edition ${review.edition} · `}${done} of ${all} answered · ${words.states[review.state ?? "draft"]} · changed ${new Date(review.updated).toLocaleString()}`),
+    h(
+      "div",
+      {},
+      h(
+        "a.rv-review__title",
+        { href: `#review=${review.id}`, onclick: (event) => (event.preventDefault(), begin(review.id)) },
+        review.title,
+      ),
+    ),
+    h(
+      "p.rv-hint",
+      {},
+      `${review.edition === words.edition ? "" : `edition ${review.edition} · `}${done} of ${all} answered · ${words.states[review.state ?? "draft"]} · changed ${new Date(review.updated).toLocaleString()}`,
+    ),
     h("progress", { max: all, value: done, "aria-label": `Answered in ${review.title}` }),
-    h("p", {}, button("Download", () => downloadJson(review), { "aria-label": `Download ${review.title}` }), " ", button("Delete", remove, { "aria-label": `Delete ${review.title}` })),
+    h(
+      "p",
+      {},
+      button("Download", () => downloadJson(review), { "aria-label": `Download ${review.title}` }),
+      " ",
+      button("Delete", remove, { "aria-label": `Delete ${review.title}` }),
+    ),
   );
 }
 
@@ -68,7 +126,10 @@ function form(catalog, store, begin, chosen) {
   const workload = facet(catalog.workloads, "Any");
   const title = h("input", { type: "text", maxlength: 400, required: true, placeholder: "Web shop, autumn" });
   const targets = h("textarea", { rows: 3, required: true, placeholder: "Web shop" });
-  const chapters = catalog.chapters.map((chapter) => ({ chapter, box: h("input", { type: "checkbox", checked: true }) }));
+  const chapters = catalog.chapters.map((chapter) => ({
+    chapter,
+    box: h("input", { type: "checkbox", checked: true }),
+  }));
   const count = h("p", { role: "status" });
   const selection = () => {
     const chosen = chapters.filter(({ box }) => box.checked).map(({ chapter }) => chapter.number);
@@ -89,7 +150,11 @@ function form(catalog, store, begin, chosen) {
     if (start.disabled) return;
     start.disabled = true;
     try {
-      const review = await newReview(catalog, { title: title.value.trim() || "Review", selection: selection(), targets: named(lines(targets.value)) });
+      const review = await newReview(catalog, {
+        title: title.value.trim() || "Review",
+        selection: selection(),
+        targets: named(lines(targets.value)),
+      });
       await store.put(review);
       begin(review.id);
     } catch (error) {
@@ -104,7 +169,12 @@ function form(catalog, store, begin, chosen) {
     field("Kind of system", profile),
     field("Stage of its life", stage, { hint: "With a kind of system only." }),
     field("Use of its database", workload, { hint: "With a kind of system only." }),
-    h("fieldset.rv-group", {}, h("legend", {}, "Chapters"), chapters.map(({ chapter, box }) => field(`${chapter.number} ${chapter.title}`, box, { inline: true }))),
+    h(
+      "fieldset.rv-group",
+      {},
+      h("legend", {}, "Chapters"),
+      chapters.map(({ chapter, box }) => field(`${chapter.number} ${chapter.title}`, box, { inline: true })),
+    ),
     field("What is reviewed", targets, { hint: "The name of a system a line." }),
     count,
     h("p", {}, start),
@@ -113,7 +183,11 @@ function form(catalog, store, begin, chosen) {
   return element;
 }
 
-const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+const lines = (text) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
 
 function problemOf(names) {
   const lower = names.map((name) => name.toLowerCase());
@@ -138,7 +212,15 @@ async function receive(files, store, engine, redraw) {
     const review = given && (await ofThisEdition(engine, given));
     if (!review) continue;
     const there = await store.load(review.id);
-    if (there && !(await confirmed("The review is here already", `“${there.title}” is in this browser, changed ${there.updated}; the file was changed ${review.updated}. To merge them, open the review and import the file there. A copy of what is here is kept.`, "Replace it"))) continue;
+    if (
+      there &&
+      !(await confirmed(
+        "The review is here already",
+        `“${there.title}” is in this browser, changed ${there.updated}; the file was changed ${review.updated}. To merge them, open the review and import the file there. A copy of what is here is kept.`,
+        "Replace it",
+      ))
+    )
+      continue;
     if (there) await store.keep(there, "before an import");
     await store.put(review);
     announce(`Imported: ${review.title}`);

@@ -12,7 +12,14 @@ export class Saving {
     this.redo = button("Redo", () => view.back("redo"));
     this.status = h("span.rv-status", { role: "status" });
     this.alert = h("div.rv-alert", { role: "alert" });
-    this.element = h("div.rv-saving", { role: "group", "aria-label": "Changes" }, this.undo, this.redo, this.status, this.alert);
+    this.element = h(
+      "div.rv-saving",
+      { role: "group", "aria-label": "Changes" },
+      this.undo,
+      this.redo,
+      this.status,
+      this.alert,
+    );
     this.said("");
   }
 
@@ -30,7 +37,12 @@ export class Saving {
     const { open } = this.view;
     this.said("Not saved");
     this.alert.replaceChildren(
-      h("p", {}, h("strong", {}, "What you answer is not saved: "), `${whyNot(error)}. It is here as long as this page is open; take it away as a file.`),
+      h(
+        "p",
+        {},
+        h("strong", {}, "What you answer is not saved: "),
+        `${whyNot(error)}. It is here as long as this page is open; take it away as a file.`,
+      ),
       button("Download the review", () => downloadJson(open.review)),
       " ",
       open.store.lasting ? button("Try again", () => open.save()) : "",

@@ -2,7 +2,16 @@
 
 /** Return how many answers of each kind a target has to some rules. */
 export function tally(answers, rules, target, day) {
-  const counts = { met: 0, partial: 0, "not-met": 0, unanswered: 0, "not-applicable": 0, accepted: 0, overdue: 0, confirm: 0 };
+  const counts = {
+    met: 0,
+    partial: 0,
+    "not-met": 0,
+    unanswered: 0,
+    "not-applicable": 0,
+    accepted: 0,
+    overdue: 0,
+    confirm: 0,
+  };
   for (const rule of rules) {
     const answer = answers[rule.id]?.[target];
     counts[answer?.not_applicable ? "not-applicable" : (answer?.value ?? "unanswered")]++;

@@ -11,7 +11,9 @@ const KEPT = 10; // copies of a review that imports put aside
 /** Return in words why something is not stored. */
 export function whyNot(error) {
   if (error instanceof Gone) return error.message;
-  return error?.name === "QuotaExceededError" ? "the browser's storage is full" : `the browser keeps nothing (${error?.message ?? error})`;
+  return error?.name === "QuotaExceededError"
+    ? "the browser's storage is full"
+    : `the browser keeps nothing (${error?.message ?? error})`;
 }
 
 /** A review that is to be changed is not there any more. */

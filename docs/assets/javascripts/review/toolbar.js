@@ -5,10 +5,10 @@ import { problems } from "./dialogs.js";
 import { button, field, h, keepingFocus, select, today } from "./dom.js";
 import { editFrame } from "./edit-details.js";
 import { showKeys } from "./keys.js";
+import { words } from "./labels.js";
 import { keepMilestone } from "./milestones.js";
 import { NAME, remember, remembered } from "./settings.js";
 import { exporting, importing, receive } from "./transfer.js";
-import { words } from "./labels.js";
 
 /** The head as an element, which is drawn anew when what it tells changes. */
 export class Head {
@@ -26,13 +26,29 @@ export class Head {
   #parts() {
     const { view } = this;
     const { review } = view.open;
-    const targets = select(review.targets.map(({ id, name }) => [id, name]), view.target, { onchange: () => view.aim(targets.value) });
+    const targets = select(
+      review.targets.map(({ id, name }) => [id, name]),
+      view.target,
+      { onchange: () => view.aim(targets.value) },
+    );
     return [
-      h("p.rv-back", {}, button("All reviews", view.leave), " ", button("To the questions", () => view.step(1), { class: "rv-button rv-skip" })),
+      h(
+        "p.rv-back",
+        {},
+        button("All reviews", view.leave),
+        " ",
+        button("To the questions", () => view.step(1), { class: "rv-button rv-skip" }),
+      ),
       h("h1", { tabindex: "-1" }, review.title),
       h("p.rv-hint", {}, facts(view.open).join(" · ")),
       h("p.rv-paper", {}, onPaper(view)),
-      h("div.rv-toolbar", {}, field("Target", targets), field("State", states(view.open)), field("You are", reviewer(), { hint: "Goes into the answers you give." })),
+      h(
+        "div.rv-toolbar",
+        {},
+        field("Target", targets),
+        field("State", states(view.open)),
+        field("You are", reviewer(), { hint: "Goes into the answers you give." }),
+      ),
       h("div.rv-toolbar", { role: "group", "aria-label": "Review" }, this.#actions()),
     ];
   }
@@ -60,7 +76,12 @@ function onPaper({ open: { review }, target }) {
 
 function facts({ review, catalog, rules }) {
   const profile = catalog.profiles.find((each) => each.id === review.selection?.profile);
-  return [...(profile ? [profile.title] : []), `edition ${review.edition}`, `${rules.length} rules`, "kept in this browser only"];
+  return [
+    ...(profile ? [profile.title] : []),
+    `edition ${review.edition}`,
+    `${rules.length} rules`,
+    "kept in this browser only",
+  ];
 }
 
 function states(open) {
@@ -68,7 +89,9 @@ function states(open) {
   const change = () => {
     if (input.value !== "signed-off" || !open.review.conflicts?.length) return open.state(input.value);
     input.value = state;
-    return problems("The review is not signed off", ["Decide first what a merge left open; it stands at the head of the list."]);
+    return problems("The review is not signed off", [
+      "Decide first what a merge left open; it stands at the head of the list.",
+    ]);
   };
   const input = select(Object.entries(words.states), state, { onchange: change });
   return input;
@@ -76,6 +99,12 @@ function states(open) {
 
 function reviewer() {
   const keep = () => remember(NAME, input.value.trim());
-  const input = h("input", { type: "text", maxlength: 400, value: remembered(NAME), autocomplete: "name", onchange: keep });
+  const input = h("input", {
+    type: "text",
+    maxlength: 400,
+    value: remembered(NAME),
+    autocomplete: "name",
+    onchange: keep,
+  });
   return input;
 }

@@ -1,11 +1,11 @@
 // Files that go out and come in. JSON needs nothing; every other form is written and read by the engine.
 
-import { dialog, listed, problems } from "./dialogs.js";
-import { announce, button, h, offer, prose, today } from "./dom.js";
-import { fileName, written } from "./document.js";
 import { changes } from "./compare.js";
-import { checked } from "./validation.js";
+import { dialog, listed, problems } from "./dialogs.js";
+import { fileName, written } from "./document.js";
+import { announce, button, h, offer, prose, today } from "./dom.js";
 import { answered, words } from "./labels.js";
+import { checked } from "./validation.js";
 
 /** Offer the review as its JSON document. */
 export function downloadJson(review) {
@@ -17,15 +17,29 @@ export function exporting(view) {
   const { open, engine } = view;
   const place = h("div.rv-dialog__said", { role: "status" });
   const entry = ({ name, says, suffix }) => {
-    const take = name === "json" ? () => downloadJson(open.review) : () => through(engine, place, name, suffix, open.review);
-    return h("li.rv-form-of", {}, button(name, take, { "aria-describedby": `form-${name}` }), " ", h("span", { id: `form-${name}` }, prose(says)));
+    const take =
+      name === "json" ? () => downloadJson(open.review) : () => through(engine, place, name, suffix, open.review);
+    return h(
+      "li.rv-form-of",
+      {},
+      button(name, take, { "aria-describedby": `form-${name}` }),
+      " ",
+      h("span", { id: `form-${name}` }, prose(says)),
+    );
   };
   const purposes = [...new Set(words.forms.map(({ purpose }) => purpose))];
   dialog(
     "Download",
-    h("p", {}, "The first form but JSON fetches the program that writes it from this site, about 9 MB, which are 16 MB unpacked. Nothing is sent anywhere."),
+    h(
+      "p",
+      {},
+      "The first form but JSON fetches the program that writes it from this site, about 9 MB, which are 16 MB unpacked. Nothing is sent anywhere.",
+    ),
     place,
-    purposes.map((purpose) => [h("h3", {}, purpose), h("ul.rv-forms", {}, words.forms.filter((form) => form.purpose === purpose).map(entry))]),
+    purposes.map((purpose) => [
+      h("h3", {}, purpose),
+      h("ul.rv-forms", {}, words.forms.filter((form) => form.purpose === purpose).map(entry)),
+    ]),
   );
 }
 
@@ -33,7 +47,9 @@ async function through(engine, place, name, suffix, review) {
   const made = await askEngine(engine, place, "write", { form: name, review: written(review), today: today() });
   if (!made) return;
   offer(fileName(review, suffix), made.file);
-  place.replaceChildren(h("p", {}, `Written: ${fileName(review, suffix)}, ${made.file.byteLength.toLocaleString("en")} bytes.`));
+  place.replaceChildren(
+    h("p", {}, `Written: ${fileName(review, suffix)}, ${made.file.byteLength.toLocaleString("en")} bytes.`),
+  );
 }
 
 /** Ask the engine, with its progress in an element. Returns what it gave, or undefined where it could not be had. */
@@ -51,15 +67,33 @@ export async function askEngine(engine, place, what, given) {
     return made;
   } catch (error) {
     const lines = error.problems ?? [error.message];
-    place.replaceChildren(h("div", { role: "alert" }, h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."), listed(lines)));
+    place.replaceChildren(
+      h(
+        "div",
+        { role: "alert" },
+        h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."),
+        listed(lines),
+      ),
+    );
     return undefined;
   }
 }
 
 /** Return a button that picks files to import. */
 export function importing(take, attributes = {}) {
-  const input = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "File of a review", onchange: () => input.files.length && take([...input.files]).finally(() => (input.value = "")) });
-  return h("span", {}, button("Import", () => input.click(), attributes), input);
+  const input = h("input", {
+    type: "file",
+    multiple: true,
+    hidden: true,
+    "aria-label": "File of a review",
+    onchange: () => input.files.length && take([...input.files]).finally(() => (input.value = "")),
+  });
+  return h(
+    "span",
+    {},
+    button("Import", () => input.click(), attributes),
+    input,
+  );
 }
 
 /** Let files be dropped on an element. */
@@ -92,11 +126,17 @@ function refused(file, ...lines) {
   problems(`${file.name} was not taken`, lines);
 }
 
-const fits = (file) => file.size <= MAX || refused(file, `It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`);
+const fits = (file) =>
+  file.size <= MAX ||
+  refused(file, `It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`);
 
 /** Return the review that a file holds; else undefined, after its problems were told. */
 export async function reviewOf(file) {
-  if (!isJson(file)) return refused(file, "Only JSON holds a whole review. Open the review that the file belongs to, and import it there.");
+  if (!isJson(file))
+    return refused(
+      file,
+      "Only JSON holds a whole review. Open the review that the file belongs to, and import it there.",
+    );
   if (!fits(file)) return undefined;
   const { review, problems: found } = checked(await file.text());
   return found.length ? refused(file, ...found) : review;
@@ -105,8 +145,13 @@ export async function reviewOf(file) {
 async function copy(view, file) {
   const review = await reviewOf(file);
   if (!review) return;
-  if (review.edition !== view.open.review.edition) refused(file, `It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`);
-  else if (review.id !== view.open.id) refused(file, "It is another review. Go to “All reviews” and import it there: both are kept.");
+  if (review.edition !== view.open.review.edition)
+    refused(
+      file,
+      `It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`,
+    );
+  else if (review.id !== view.open.id)
+    refused(file, "It is another review. Go to “All reviews” and import it there: both are kept.");
   else choose(view, file, review);
 }
 
@@ -118,40 +163,87 @@ function choose(view, file, review) {
   const take = (chosen, how) => accept(view, { file, review: chosen, version, how, shown });
   const replace = button("Replace", () => take(review, "replaced"));
   const merge = button("Merge", async () => {
-    const made = await askEngine(view.engine, place, "merge", { ours: written(view.open.review), theirs: written(review) });
+    const made = await askEngine(view.engine, place, "merge", {
+      ours: written(view.open.review),
+      theirs: written(review),
+    });
     if (made) await take(JSON.parse(made.review), `merged, ${made.conflicts} in conflict`);
   });
   const shown = dialog(
     file.name,
-    h("p", {}, `It is a copy of this review, changed ${review.updated}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`),
-    h("p", {}, replace, " takes the file's answers only. ", merge, " takes the answers of both; where both say something else, yours stand and the review lists them."),
+    h(
+      "p",
+      {},
+      `It is a copy of this review, changed ${review.updated}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`,
+    ),
+    h(
+      "p",
+      {},
+      replace,
+      " takes the file's answers only. ",
+      merge,
+      " takes the answers of both; where both say something else, yours stand and the review lists them.",
+    ),
     place,
   );
 }
 
 async function form(view, file) {
   const known = formsOf(file.name);
-  if (!known.length) return refused(file, `Files that come back: json, ${returning().map(({ name }) => name).join(", ")}.`);
+  if (!known.length)
+    return refused(
+      file,
+      `Files that come back: json, ${returning()
+        .map(({ name }) => name)
+        .join(", ")}.`,
+    );
   if (!fits(file)) return undefined;
   const place = h("div.rv-dialog__said", { role: "status" });
   const shown = dialog(file.name, place);
   if (known.length === 1) return read(view, file, known[0].name, place, shown);
-  const buttons = known.map(({ name, says }) => h("li.rv-form-of", {}, button(name, () => read(view, file, name, place, shown)), " ", h("span", {}, prose(says))));
+  const buttons = known.map(({ name, says }) =>
+    h(
+      "li.rv-form-of",
+      {},
+      button(name, () => read(view, file, name, place, shown)),
+      " ",
+      h("span", {}, prose(says)),
+    ),
+  );
   return place.replaceChildren(h("p", {}, "Which form is it?"), h("ul.rv-forms", {}, buttons));
 }
 
 async function read(view, file, form, place, shown) {
   const data = new Uint8Array(await file.arrayBuffer());
   const { version } = view.open;
-  const made = await askEngine(view.engine, place, "read", { form, review: written(view.open.review), data, today: today() });
+  const made = await askEngine(view.engine, place, "read", {
+    form,
+    review: written(view.open.review),
+    data,
+    today: today(),
+  });
   if (!made) return;
   const review = JSON.parse(made.review);
   const found = [...changes(view.open.review.answers, review.answers ?? {})];
   place.replaceChildren(
     ...(made.remarks.length ? [h("p", {}, "Left aside:"), listed(made.remarks)] : []),
-    h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
+    h(
+      "p",
+      {},
+      found.length
+        ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:`
+        : "It changes nothing.",
+    ),
     listed(found.map((change) => inWords(view.open, change))),
-    found.length ? h("p", {}, button("Take them", () => accept(view, { file, review, version, how: "taken", shown }), { class: "rv-button rv-button--strong" })) : "",
+    found.length
+      ? h(
+          "p",
+          {},
+          button("Take them", () => accept(view, { file, review, version, how: "taken", shown }), {
+            class: "rv-button rv-button--strong",
+          }),
+        )
+      : "",
   );
 }
 
@@ -174,7 +266,8 @@ function inWords({ catalog, review }, { rule, target, before, after, fields }) {
 
 async function accept(view, { file, review, version, how, shown }) {
   shown.close();
-  if (version !== view.open.version) return refused(file, "The review was changed in another tab meanwhile. Import the file again.");
+  if (version !== view.open.version)
+    return refused(file, "The review was changed in another tab meanwhile. Import the file again.");
   await view.open.store.keep(view.open.review, "before an import");
   await view.open.replace(review);
   return announce(`The file was ${how}. A copy of what was there is kept.`);

@@ -18,15 +18,19 @@ export function checked(text) {
   } catch (error) {
     return { problems: [`It is not JSON: ${error.message}`] };
   }
-  if (review?.schemaVersion > 1) return { problems: [`It was made by a newer version of the guide (schema ${review.schemaVersion}).`] };
+  if (review?.schemaVersion > 1)
+    return { problems: [`It was made by a newer version of the guide (schema ${review.schemaVersion}).`] };
   const { valid, errors } = validator.validate(review);
   return { review, problems: valid ? inconsistent(review) : faults(review, errors) };
 }
 
 // What is wrong itself: the other errors say only that something below is.
 function faults(review, errors) {
-  const above = ({ instanceLocation }) => errors.some((other) => other.instanceLocation.startsWith(`${instanceLocation}/`));
-  const lines = errors.filter((error) => !above(error) && !AROUND.has(error.keyword)).map((error) => line(review, error));
+  const above = ({ instanceLocation }) =>
+    errors.some((other) => other.instanceLocation.startsWith(`${instanceLocation}/`));
+  const lines = errors
+    .filter((error) => !above(error) && !AROUND.has(error.keyword))
+    .map((error) => line(review, error));
   return [...new Set(lines)].slice(0, SHOWN);
 }
 
@@ -34,9 +38,13 @@ function faults(review, errors) {
 const AROUND = new Set(["$ref", "properties", "patternProperties", "items", "anyOf"]);
 
 function line(review, { instanceLocation, error }) {
-  const keys = instanceLocation.split("/").slice(1).map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+  const keys = instanceLocation
+    .split("/")
+    .slice(1)
+    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
   const value = keys.reduce((part, key) => part?.[key], review);
-  const told = typeof value === "string" || typeof value === "number" ? ` It is ${JSON.stringify(value).slice(0, 80)}.` : "";
+  const told =
+    typeof value === "string" || typeof value === "number" ? ` It is ${JSON.stringify(value).slice(0, 80)}.` : "";
   return `${keys.join(".") || "the document"}: ${error}${told}`;
 }
 
@@ -50,6 +58,7 @@ function inconsistent(review) {
   }
   for (const part of ["answers", "outcomes"])
     for (const [rule, targets] of Object.entries(review[part] ?? {}))
-      for (const target of Object.keys(targets)) if (!known.has(target)) found.push(`${part}.${rule}: names the target “${target}”, which is not in “targets”`);
+      for (const target of Object.keys(targets))
+        if (!known.has(target)) found.push(`${part}.${rule}: names the target “${target}”, which is not in “targets”`);
   return found.slice(0, SHOWN);
 }

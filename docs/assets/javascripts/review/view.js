@@ -3,12 +3,12 @@
 import { drawConflicts } from "./conflicts.js";
 import { announce, button, h } from "./dom.js";
 import { Filters } from "./filters.js";
-import { Head } from "./toolbar.js";
 import { Item } from "./item.js";
 import { listenToKeys } from "./keys.js";
 import { drawProgress } from "./progress.js";
 import { Saving } from "./save-status.js";
 import { NAME, remembered } from "./settings.js";
+import { Head } from "./toolbar.js";
 import { dropping, receive } from "./transfer.js";
 
 /** The view of one review in an element; `leave` goes back to all reviews. */
@@ -25,8 +25,21 @@ export class View {
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
     this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
     this.list = h("div.rv-list", { onfocusin: () => this.#place(this.current?.rule.id) });
-    this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.#showAll()));
-    const parts = [this.head.element, this.saving.element, this.conflicts, this.progress, this.filters.element, this.none, this.list];
+    this.none = h(
+      "p.rv-none",
+      { hidden: true },
+      "No rule is left by these filters. ",
+      button("Show all", () => this.#showAll()),
+    );
+    const parts = [
+      this.head.element,
+      this.saving.element,
+      this.conflicts,
+      this.progress,
+      this.filters.element,
+      this.none,
+      this.list,
+    ];
     const whole = h("div", {}, parts);
     dropping(whole, (files) => receive(this, files));
     root.replaceChildren(whole);
@@ -57,7 +70,11 @@ export class View {
       sections.get(number).push(item.element);
     }
     return [...sections].map(([number, items]) => {
-      const heading = h("h2.rv-section__title", { id: `section-${number}` }, `${number} ${this.open.catalog.sections.get(number).title}`);
+      const heading = h(
+        "h2.rv-section__title",
+        { id: `section-${number}` },
+        `${number} ${this.open.catalog.sections.get(number).title}`,
+      );
       return h("section.rv-section", { "aria-labelledby": heading.id }, heading, h("ol.rv-items", {}, items));
     });
   }
@@ -69,7 +86,9 @@ export class View {
     this.open.addEventListener("replaced", () => this.#replaced(), { signal });
     this.open.addEventListener("refused", () => this.#refused(), { signal });
     this.open.addEventListener("saving", () => this.saving.said("Saving…"), { signal });
-    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not kept"), { signal });
+    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not kept"), {
+      signal,
+    });
     this.open.addEventListener("failed", ({ detail }) => this.saving.failed(detail), { signal });
     listenToKeys(this, signal);
     addEventListener("beforeunload", (event) => this.open.saving && event.preventDefault(), { signal });
