@@ -2,7 +2,7 @@
 import { fromHash } from "./hash.js";
 
 const parts = [...document.querySelectorAll("h2[id^=from-]")].map(part);
-const form = document.querySelector("[data-changes]");
+const form = /** @type {HTMLElement} */ (document.querySelector("[data-changes]"));
 if (parts.length > 1) start();
 
 // A heading, and all that stands below it, as one element with the two editions that it names.
@@ -41,9 +41,8 @@ function choose({ old, fresh }, from, to) {
 function show(from, to) {
   const isChosen = ({ old, fresh }) => old === from.value && fresh === to.value;
   for (const each of parts) each.section.hidden = !isChosen(each);
-  form.querySelector("[role=status]").textContent = parts.some(isChosen)
-    ? ""
-    : "The first edition has to be the older one.";
+  const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+  status.textContent = parts.some(isChosen) ? "" : "The first edition has to be the older one.";
 }
 
 // A link to a change shows the two editions that it is of.

@@ -3,7 +3,7 @@
 let ready;
 let places;
 
-onmessage = async ({ data }) => {
+addEventListener("message", async ({ data }) => {
   if (data.start) {
     places = data.start;
     return;
@@ -13,11 +13,11 @@ onmessage = async ({ data }) => {
     ready ??= start(places);
     await ready;
   } catch (error) {
-    postMessage({ number, fatal: true, message: `the program cannot be had: ${error.message}` });
+    postMessage({ number, fatal: true, message: `the program cannot be had: ${/** @type {Error} */ (error).message}` });
     return;
   }
   answer(number, what, given);
-};
+});
 
 async function answer(number, what, given) {
   postMessage({ progress: { part: "Working…" } });
@@ -31,7 +31,7 @@ async function answer(number, what, given) {
   } catch (error) {
     postMessage({
       number,
-      message: String(error.message ?? error)
+      message: String(/** @type {Error} */ (error).message ?? error)
         .trim()
         .split("\n")
         .at(-1),
@@ -45,14 +45,14 @@ async function start({ address, catalog, editions }) {
   const manifest = JSON.parse(new TextDecoder().decode(await bytes(new URL("manifest.json", address))));
   const total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
   count(total);
-  const { loadPyodide } = await import(new URL("pyodide.mjs", address));
+  const { loadPyodide } = await import(new URL("pyodide.mjs", address).href);
   const python = await loadPyodide({ indexURL: address, packages: [], checkIntegrity: false });
   for (const name of manifest.packages) python.unpackArchive(await bytes(new URL(name, address)), "wheel");
   python.FS.writeFile("/catalog.json", new Uint8Array(await bytes(catalog)));
   python.FS.writeFile("/editions.json", new Uint8Array(await bytes(editions)));
   postMessage({ progress: { part: "Starting…" } });
   const engine = python.pyimport("vger_guide.worker").load_worker("/catalog.json", "/editions.json");
-  return { asked: (what, given) => engine.handle(what, python.toPy(given)) };
+  return { handle: (what, given) => engine.handle(what, python.toPy(given)) };
 }
 
 async function bytes(address) {

@@ -19,7 +19,7 @@ export class Engine {
 
   #ask(what, given, onprogress) {
     const number = ++this.#number;
-    this.#worker ??= this.#started();
+    this.#worker ??= this.#startWorker();
     const worker = this.#worker;
     return new Promise((resolve, reject) => {
       const end = (settle, value) => {
@@ -46,7 +46,7 @@ export class Engine {
     });
   }
 
-  #started() {
+  #startWorker() {
     const worker = new Worker(new URL("engine-worker.js", import.meta.url), { type: "module", name: "vger" });
     worker.postMessage({ start: this.places });
     return worker;
