@@ -204,7 +204,7 @@ export class View {
   /** Go so many rules on, among those shown. */
   step(by) {
     const shown = [...this.items.values()].filter((item) => !item.element.hidden);
-    const at = shown.findIndex((item) => item === this.current);
+    const at = this.current ? shown.indexOf(this.current) : -1;
     const next = at < 0 ? shown[by > 0 ? 0 : shown.length - 1] : shown[at + by];
     if (next) this.goTo(next);
     else announce(by > 0 ? "This is the last rule." : "This is the first rule.");
