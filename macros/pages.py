@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
+from macros.floor_plan import floors
 from macros.history import UnreadableHistoryError, last_changes
 from macros.links import Links
 from macros.matchers import references
@@ -65,6 +66,7 @@ class Pages:
             self.coverage_table,
             self.due,
             self.edition,
+            self.floor_plan,
             self.matchers,
             self.option,
             self.picture,
@@ -218,6 +220,10 @@ class Pages:
     def picture(self, name: str) -> str:
         """Return a picture: its panels from docs/pictures/, inline, so that they follow the theme."""
         return self.templates.block("picture.html", name=name, panels=panels(self.root / "docs" / "pictures", name))
+
+    def floor_plan(self) -> str:
+        """Return the rooms of the engine by floor, as the contracts of its imports draw them."""
+        return self.templates.block("floor_plan.html", floors=floors(self.root))
 
     def corrections(self) -> str:
         """Return the errors of the source, each with what the guide says instead."""

@@ -16,8 +16,8 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.
 # The one package of the engine that is compiled; the others are Python alone.
 COMPILED = "pydantic-core"
 PLAIN = (
-    *("annotated-types", "et-xmlfile", "openpyxl", "pydantic", "pyyaml", "typing-extensions", "typing-inspection"),
-    "xlsxwriter",
+    *("annotated-types", "et-xmlfile", "openpyxl", "pydantic", "python-jsonpath", "pyyaml", "typing-extensions"),
+    *("typing-inspection", "xlsxwriter"),
 )
 SOURCE = ROOT / "src"
 LEFT_OUT = ("vger_guide/cli/",)
