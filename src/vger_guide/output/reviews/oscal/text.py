@@ -5,14 +5,10 @@ A title is `markup-line`, prose `markup-multiline`: Markdown, in which what coul
 and marks of direction, stand as escapes such as `\x1b`.
 """
 
-import re
 from collections.abc import Iterable
 
-from vger_guide.text.sanitize import escape_invisible, split_code
-
-_ESCAPES = str.maketrans({**{c: f"\\{c}" for c in r"\`*_{}[]<>#~^!|$"}, "&": "&amp;"})
-# What begins an item, a heading or a rule of Markdown.
-_START = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
+from vger_guide.text.markdown import escape_prose, escape_text
+from vger_guide.text.sanitize import escape_invisible
 
 
 def value(text: str) -> str:
@@ -22,7 +18,7 @@ def value(text: str) -> str:
 
 def title(text: str) -> str:
     """Return a text of people as a line that is no markup."""
-    return _line(_plain(value(text)))
+    return escape_text(value(text))
 
 
 def prose(text: str) -> str:
@@ -32,18 +28,7 @@ def prose(text: str) -> str:
 
 def record(text: str) -> str:
     """Return a text of a record on one line, with `code` between backticks as code."""
-    parts = split_code(text.strip())
-    return _line(
-        "".join(f"`{escape_invisible(part)}`" if index % 2 else _plain(part) for index, part in enumerate(parts))
-    )
-
-
-def _plain(text: str) -> str:
-    return escape_invisible(text).translate(_ESCAPES)
-
-
-def _line(marked: str) -> str:
-    return _START.sub(lambda start: f"{start[1]}\\" if start[1].isdigit() else f"\\{start[1]}", marked)
+    return escape_prose(text, hosted=False)
 
 
 def items(texts: Iterable[str]) -> str:
