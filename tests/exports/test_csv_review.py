@@ -16,8 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format
-from vger_guide.output.reviews.formats.csv import csv_schema
-from vger_guide.output.reviews.formats.csv_safe import CELL, NOTE
+from vger_guide.output.reviews.formats.csv import CELL, NOTE, csv_schema
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import record_answer
 from vger_guide.reviews.models import Review

@@ -144,7 +144,7 @@ NAMES = [name for name in format_names() if name != "xlsx"]
 
 
 def _read(name: str, context: ReviewContext) -> Any:
-    reader = READERS.get(name) or READERS[Path("x" + load_format(name).SUFFIX).suffix]
+    reader = READERS.get(name) or READERS[Path("x" + load_format(name).suffix).suffix]
     return reader(load_format(name).write(context))
 
 

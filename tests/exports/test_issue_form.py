@@ -11,8 +11,8 @@ import yaml
 
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.output.reviews.formats import issue_form
-from vger_guide.output.reviews.task_list import LIMIT, size
+from vger_guide.output.reviews.formats import load_format, read_format
+from vger_guide.output.reviews.formats.tasks import LIMIT, size
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Value
 from vger_guide.reviews.selection import find_answer
@@ -25,13 +25,13 @@ def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
 
 
 def _form(context: ReviewContext) -> dict[str, Any]:
-    form: dict[str, Any] = yaml.safe_load(issue_form.write(context))
+    form: dict[str, Any] = yaml.safe_load(load_format("issue-form").write(context))
     return form
 
 
 def test_every_form_is_valid_under_the_schema(catalog: Catalog, tmp_path: Path) -> None:
     for name in fixtures_reviews.MAKERS:
-        (tmp_path / f"{name}.yml").write_bytes(issue_form.write(fixtures_reviews.filled(catalog, name)))
+        (tmp_path / f"{name}.yml").write_bytes(load_format("issue-form").write(fixtures_reviews.filled(catalog, name)))
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-issue-forms"]
     done = subprocess.run([*command, *map(str, tmp_path.glob("*.yml"))], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -53,7 +53,7 @@ def test_the_limits_that_no_schema_knows_are_kept(context: ReviewContext) -> Non
 
 
 def test_every_rule_is_a_box_once_however_many_targets_there_are(context: ReviewContext) -> None:
-    text = issue_form.write(context).decode()
+    text = load_format("issue-form").write(context).decode()
     assert re.findall(r"\(vger (\w{6}) r\d+\)", text) == [rule.id for rule in context.rules]
 
 
@@ -82,7 +82,7 @@ def test_the_ticks_of_an_issue_come_back_for_the_target_that_was_chosen(catalog:
     assert asked["attributes"]["options"] == ["Target: shop", "Target: till", "Target: store-2"]
     rule = next(rule for rule in context.rules if _value(context, rule.id) is Value.PARTIAL)
     issue = _issue(context, {rule.id}, "Target: till")
-    review = issue_form.read(issue.replace("\n", "\r\n").encode(), context).review
+    review = read_format("issue-form", issue.replace("\n", "\r\n").encode(), context).review
     assert review.answers[rule.id]["till"].value is Value.MET
     changed = [(r, t) for r, by in review.answers.items() for t in by if by[t] != context.review.answers[r][t]]
     assert changed == [(rule.id, "till")]
@@ -93,7 +93,7 @@ def test_an_issue_may_be_sorted_cut_and_added_to(catalog: Catalog) -> None:
     lines = _issue(context, {"(vger"}, "").splitlines()
     kept = [line for line in lines if "SES004" in line or "SES002" in line]
     added = ["- [x] Something else", "- [X] Is it? (vgerSES003 r1)", "", "SES003 is fine (vger SES003 r1)"]
-    review = issue_form.read("\n".join([*added, *kept[::-1], *added]).encode(), context).review
+    review = read_format("issue-form", "\n".join([*added, *kept[::-1], *added]).encode(), context).review
     assert {rule: by["shop"].value for rule, by in review.answers.items()} == {"SES002": Value.MET, "SES004": Value.MET}
 
 

@@ -12,9 +12,9 @@ from tests.exports.markup import MENTIONS, READER
 from tests.reviews import fixtures_reviews
 from tests.soak import often
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.output.reviews.formats import load_format, pull_request, tasks
+from vger_guide.output.reviews.formats import load_format, read_format, tasks
+from vger_guide.output.reviews.formats.tasks import HEAD, LIMIT, size
 from vger_guide.output.reviews.import_result import ImportRejectedError
-from vger_guide.output.reviews.task_list import HEAD, LIMIT, size
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import record_answers
 from vger_guide.reviews.labels import answer_label
@@ -263,7 +263,7 @@ def test_any_text_is_read_or_refused_in_words(catalog: Catalog, text: str) -> No
 
 
 def test_a_pull_request_asks_a_few_rules_that_show_in_a_repository_once(context: ReviewContext) -> None:
-    text = pull_request.write(context).decode()
+    text = load_format("pull-request").write(context).decode()
     asked = re.findall(r"^- \[ \] .* <!-- vger (\w+) r\d+ -->$", text, re.MULTILINE)
     assert 3 <= len(asked) <= 10
     assert len(set(asked)) == len(asked) == len(_items(READER.parse(text)))
@@ -273,18 +273,18 @@ def test_a_pull_request_asks_a_few_rules_that_show_in_a_repository_once(context:
 
 
 def test_a_tick_of_a_pull_request_comes_back_and_a_box_without_one_takes_nothing_away(full: ReviewContext) -> None:
-    text = pull_request.write(full).decode()
-    assert pull_request.read(text.encode(), full).review == full.review
-    ticked = pull_request.read(_tick(text, "VER010", "X").encode(), full).review
+    text = load_format("pull-request").write(full).decode()
+    assert read_format("pull-request", text.encode(), full).review == full.review
+    ticked = read_format("pull-request", _tick(text, "VER010", "X").encode(), full).review
     assert _value(ticked, full, "VER010") is Value.MET
 
 
 def test_a_pull_request_may_be_sorted_cut_and_added_to(catalog: Catalog) -> None:
     context = fixtures_reviews.filled(catalog, "empty")
-    lines = _tick(pull_request.write(context).decode(), "VER010").splitlines()[::-1]
+    lines = _tick(load_format("pull-request").write(context).decode(), "VER010").splitlines()[::-1]
     kept = [line for line in lines if "SES004" not in line]
     added = ["- [x] I have tests", "* [x] Something <!-- of another tool r1 -->", "Done: SES004"]
-    review = pull_request.read("\n".join([*added, *kept, *added]).encode(), context).review
+    review = read_format("pull-request", "\n".join([*added, *kept, *added]).encode(), context).review
     assert {rule: by["shop"].value for rule, by in review.answers.items()} == {"VER010": Value.MET}
 
 
@@ -299,8 +299,8 @@ def test_a_pull_request_of_several_targets_is_asked_which(catalog: Catalog) -> N
     context = fixtures_reviews.filled(catalog, "several")
     text = _tick(load_format("pull-request").write(context).decode(), "SES004")
     with pytest.raises(ImportRejectedError, match="shop, till, store-2"):
-        pull_request.read(text.encode(), context)
-    review = pull_request.read(text.replace("Target:", "Target: till").encode(), context).review
+        read_format("pull-request", text.encode(), context)
+    review = read_format("pull-request", text.replace("Target:", "Target: till").encode(), context).review
     assert review.answers["SES004"]["till"].value is Value.MET
 
 

@@ -1,16 +1,44 @@
-"""The claim that an answer makes, with its evidence, and how far a requirement is conformed to by it."""
+"""The claim of CycloneDX that an answer makes, with its evidence, and how far a requirement is conformed to by it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.output.reviews.cyclonedx.parts import Object, requirement, target, text
 from vger_guide.output.reviews.references import strict_reference
 from vger_guide.reviews.context import ReviewContext, person_name
 from vger_guide.reviews.labels import CONFIDENCES, OUTCOMES, PLANS, REASONS, VALUES, answer_label
 from vger_guide.reviews.models import Answer, Evidence, Outcome, Plan, Target, Value
 from vger_guide.reviews.selection import find_answer
 from vger_guide.text.json_objects import format_last_second, format_midnight, format_moment, without_empty
+from vger_guide.text.sanitize import escape_invisible
+
+Object = dict[str, Any]
+
+STANDARD = "standard"
+ASSESSORS = "assessors"
+
+
+def text(given: str) -> str:
+    """Return a text of people with its lines; what has no shape of its own stands as its escape."""
+    return "\n".join(escape_invisible(line) for line in given.splitlines())
+
+
+def properties(**values: object) -> list[Object]:
+    """Return properties of the guide's own, without those that say nothing."""
+    told = {name: escape_invisible(str(value)) for name, value in values.items() if value not in (None, "")}
+    return [{"name": f"vger:{name.replace('_', '-')}", "value": value} for name, value in told.items()]
+
+
+def requirement(identifier: str) -> str:
+    """Return the reference of a rule or a section."""
+    return f"requirement:{identifier}"
+
+
+def target(id_: str) -> str:
+    """Return the reference of a target."""
+    return f"target:{id_}"
+
 
 _SCORES = {Value.MET: 1, Value.PARTIAL: 0.5, Value.NOT_MET: 0}
 
