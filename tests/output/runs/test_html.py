@@ -7,7 +7,7 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.checks.results import Run
 from vger_guide.output.runs import load_format
 from vger_guide.text.sanitize import safe_link

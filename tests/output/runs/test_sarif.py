@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 import pytest
 from jsonschema import Draft4Validator
 
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.checks.results import Outcome, Result, Run
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs import load_format

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.exports.workbooks import (
+from tests.output.reviews.workbooks import (
     FIRST_ROW,
     HEAD_ROW,
     PLACES,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from tests.exports.markup import MENTIONS, READER
+from tests.output.reviews.markup import MENTIONS, READER
 from tests.reviews import fixtures_reviews
 from tests.soak import often
 from vger_guide.catalog.catalog import Catalog

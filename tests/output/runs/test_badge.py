@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.checks.results import Run
 from vger_guide.output.runs import load_format
 

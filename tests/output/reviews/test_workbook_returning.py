@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cli.vger_process import Vger
-from tests.exports.workbooks import (
+from tests.output.reviews.workbooks import (
     FIRST_ROW,
     HEAD_ROW,
     PLACES,

@@ -16,7 +16,7 @@ from filelock import FileLock
 from openpyxl import load_workbook
 
 from tests.conftest import ROOT
-from tests.exports.workbooks import PLACES, rows, saved, set_cells, targets, write_and_open
+from tests.output.reviews.workbooks import PLACES, rows, saved, set_cells, targets, write_and_open
 from tests.reviews import fixtures_reviews
 from tools.libreoffice import convert, find
 from vger_guide.catalog.catalog import Catalog

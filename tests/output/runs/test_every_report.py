@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from tests.conftest import ROOT
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.checks.results import Outcome, Run, select_results, sort_worst_first
 from vger_guide.cli import run_report
 from vger_guide.matchers.findings import UnreadableFile
@@ -17,7 +17,7 @@ from vger_guide.output.runs import VARIANTS, format_names, load_format, summary
 
 WRITTEN = """
 import sys
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.output.runs import format_names, load_format
 for name in format_names():
     for text in runs.HOSTILE:

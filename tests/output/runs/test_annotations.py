@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.checks.results import Run
 from vger_guide.output.runs import load_format
 

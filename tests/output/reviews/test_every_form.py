@@ -22,7 +22,7 @@ from junitparser import JUnitXml
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import ROOT
-from tests.exports.markup import MENTIONS, tokens
+from tests.output.reviews.markup import MENTIONS, tokens
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import format_names, load_format

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from markdown_it.token import Token
 
-from tests.exports.markup import READER, tokens
+from tests.output.reviews.markup import READER, tokens
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Guide

@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.checks.results import Run
 from vger_guide.output.runs import load_format
 from vger_guide.output.runs.formats import markdown

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from tests.conftest import ROOT
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.checks.results import Run
 from vger_guide.output.runs import load_format
 
