@@ -188,9 +188,9 @@ def rebuild(editions: tuple[str, ...]) -> None:
     repository, and what 'make setup' installs. The exit code is 1 where one does not build, and stays as it was.
     """
     root = catalog_folder().resolve().parent
-    if not (root / "tools" / "publishing").is_dir():
-        raise UserError(f"{root} is no clone of the guide's repository: it has no tools/publishing")
+    if not (root / "tools" / "publish").is_dir():
+        raise UserError(f"{root} is no clone of the guide's repository: it has no tools/publish")
     if missing := [name for name in ("mkdocs", "material", "mike") if not find_spec(name)]:
         raise UserError(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
-    done = subprocess.run([sys.executable, "-m", "tools.publishing", "rebuild", *editions], cwd=root)
+    done = subprocess.run([sys.executable, "-m", "tools.publish", "rebuild", *editions], cwd=root)
     click.get_current_context().exit(done.returncode)

@@ -1,4 +1,7 @@
-"""Builds a branch as the version that it is: strictly, under its own addresses, with selector and banner."""
+"""Builds a branch as the version that it is: strictly, under its own addresses, with selector and banner.
+
+An edition's branch holds what was frozen, and nothing that changed since.
+"""
 
 import os
 import subprocess
@@ -6,10 +9,27 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.publishing.frozen import ask_frozen
-from tools.publishing.names import is_edition, version_of
-from tools.publishing.remote import PublishError
+from tools.publish.branches import PublishError, is_edition, version_of
+from vger_guide.catalog.editions import NEXT
+from vger_guide.catalog.loader import load
+from vger_guide.editions.compare import compare
 from vger_guide.records.problems import CatalogError
+
+
+def ask_frozen(checklists: Path, edition: str) -> None:
+    """Raise PublishError where the records are not those of the frozen edition; CatalogError for bad data."""
+    catalog = load(checklists)
+    if edition not in catalog.editions:
+        raise PublishError(
+            f"checklists/editions/{edition}.json is missing; 'vger editions release {edition}' writes it"
+            " before the branch is made"
+        )
+    if changed := [each.id for each in compare(catalog, edition, NEXT).differences]:
+        raise PublishError(
+            f"checklists/editions/{edition}.json says something else than the records: {', '.join(changed[:5])};"
+            " a frozen edition stays as it is, and what changes is of the next one"
+        )
+
 
 BASE = "https://vger-guide.example/"
 

@@ -2,16 +2,47 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from mike.git_utils import GitError
 
-from tools.publishing.build import build, public_address
-from tools.publishing.deploy import prune, put
-from tools.publishing.names import UnknownVersionError
-from tools.publishing.rebuild import ROOT, rebuild
-from tools.publishing.remote import PublishError
-from tools.publishing.summary import summary
+from tools.publish.branches import PublishError, UnknownVersionError, git
+from tools.publish.build import build, public_address
+from tools.publish.deploy import prune, put
+from tools.publish.rebuild import ROOT, rebuild
+from tools.site_data import HOME
+from vger_guide.text.markdown import format_code
+
+CONTENT = ("docs", "checklists")
+SHOWN = 50
+
+
+def summary(site: Path, base: str) -> str:
+    """Return the text: how large the site is, how to open it, and which pages and records differ from `base`.
+
+    Raises PublishError where there is no such commit.
+    """
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    count = sum(1 for _ in site.rglob(HOME))
+    changed = git("diff", "--name-only", "-z", f"{base}...HEAD", "--", *CONTENT).split("\0")
+    return f"""## Preview
+
+The strict build holds {count} pages, {sum(sizes) / 1e6:.0f} MB. Download the artefact `preview` below, unpack it, run
+`python3 -m http.server --directory preview` beside it, and open <http://localhost:8000>.
+
+### Pages and records that differ
+
+{_listed([name for name in changed if name])}
+"""
+
+
+def _listed(names: Iterable[str]) -> str:
+    names = list(names)
+    lines = [f"- {format_code(name)}" for name in names[:SHOWN]]
+    if len(names) > SHOWN:
+        lines.append(f"- and {len(names) - SHOWN} more")
+    return "\n".join(lines) or "None."
 
 
 def main() -> int:
@@ -39,7 +70,7 @@ def _done(asked: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tools.publishing", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.publish", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("build", "build this clone as the version that its branch is"),

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.publishing.build import ask_set, build, public_address
-from tools.publishing.deploy import put
-from tools.publishing.names import EDITION_BRANCH, is_edition
-from tools.publishing.remote import REMOTE, PublishError, git, heads
+from tools.publish.branches import EDITION_BRANCH, REMOTE, PublishError, git, heads, is_edition
+from tools.publish.build import ask_set, build, public_address
+from tools.publish.deploy import put
 from tools.vendored import LOCKED
 
 ROOT = Path(__file__).resolve().parent.parent.parent
