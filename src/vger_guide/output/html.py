@@ -20,6 +20,7 @@ def render(template: str, /, **values: object) -> str:
 @cache
 def _environment() -> Environment:
     made = make_environment(TEMPLATES)
+    made.keep_trailing_newline = True
     made.filters["digest"] = _digest
     return made
 
