@@ -11,9 +11,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.output.runs import runs
 from vger_guide.checks.results import Outcome, Run, select_results, sort_worst_first
-from vger_guide.cli import run_report
+from vger_guide.cli import console
 from vger_guide.matchers.findings import UnreadableFile
-from vger_guide.output.runs import VARIANTS, format_names, load_format, summary
+from vger_guide.output.runs import VARIANTS, format_names, load_format, summary, terminal
 
 WRITTEN = """
 import sys
@@ -109,7 +109,7 @@ def test_a_report_for_people_says(form: str, said: str) -> None:
     """Without any option: on a terminal what is long is folded."""
     on_terminal = form == "terminal"
     lines = (
-        run_report.render_lines(runs.ORDINARY, everything=False)
+        terminal.render_lines(console, runs.ORDINARY, everything=False)
         if on_terminal
         else [load_format(form).write(runs.ORDINARY)]
     )
