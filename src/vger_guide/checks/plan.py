@@ -74,9 +74,9 @@ class PlannedCheck:
     @property
     def probes(self) -> Iterator[int]:
         """The indexes of all its probes."""
-        conditions = (self.expect, self.when and self.when.condition, self.when and self.when.unseen_if)
-        for condition in filter(None, conditions):
-            yield from condition.probes
+        when = (self.when.condition, self.when.unseen_if) if self.when else ()
+        for condition in (self.expect, *when):
+            yield from condition.probes if condition else ()
 
 
 @dataclass(frozen=True)
