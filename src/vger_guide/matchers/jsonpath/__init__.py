@@ -39,6 +39,7 @@ def compile_path(path: str) -> Path:
     return FilteredPath(path)
 
 
+@lru_cache(maxsize=1024)
 def literals(path: str, made: Sequence[str] = ()) -> tuple[str, ...]:
     """Return names of which one stands in every document that a path means something in; none where that is open.
 
