@@ -1,14 +1,12 @@
-"""The reference of the matchers, from the models of their parameters."""
+"""The reference of the matchers, from their parameters."""
 
-import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vger_guide.matchers import load_matcher
+from vger_guide.matchers import load_matcher, matcher_names
 from vger_guide.matchers.findings import Need
-from vger_guide.matchers.parameters import load_parameters
-from vger_guide.records.fields import Record
+from vger_guide.records.declaration import record_of
 
 Schema = dict[str, Any]
 
@@ -37,15 +35,16 @@ class Reference:
 
 def references() -> list[Reference]:
     """Return the reference of every matcher, in the order of their names."""
-    return [_reference(name, model) for name, model in load_parameters().items()]
+    return [_reference(name) for name in matcher_names()]
 
 
-def _reference(name: str, model: type[Record]) -> Reference:
-    first = (importlib.import_module(model.__module__).__doc__ or "").partition("\n")[0]
+def _reference(name: str) -> Reference:
+    matcher = load_matcher(name)
+    first = (matcher.__doc__ or "").partition("\n")[0]
     asks = first.removeprefix(f"`{name}`:").strip()
-    more = " ".join((model.__doc__ or "").split())
-    schema = model.model_json_schema()
-    return Reference(name, asks, more, load_matcher(name).REQUIRES, list(_parameters(schema, schema.get("$defs", {}))))
+    more = " ".join((matcher.Parameters.__doc__ or "").split())
+    schema = record_of(matcher.Parameters).model_json_schema()
+    return Reference(name, asks, more, matcher.REQUIRES, list(_parameters(schema, schema.get("$defs", {}))))
 
 
 def _parameters(schema: Schema, known: Schema, prefix: str = "") -> Iterator[Parameter]:

@@ -18,7 +18,8 @@ LOADING = """
 import sys
 from pathlib import Path
 from tests.peak import peak
-from vger_guide.catalog import CatalogError, load
+from vger_guide.catalog.loader import load
+from vger_guide.records.problems import CatalogError
 try:
     print(len(load(Path(sys.argv[1])).rules), "rules")
 except CatalogError as error:

@@ -176,7 +176,7 @@ HOSTILE = {
     "pyproject.toml": b"a = " + b"[" * 100_000,
     "application.yml": b"{" * 100_000,
     "requirements.txt": b"a" * 1_000_000,
-    "settings.py": b'KEY = "AKIA' + b"Q" * 16 + b'"\n',
+    "settings.py": b'KEY = "AKIA' + b"Z3MWDVBNGT4KQJH2" + b'"\n',
 }
 
 

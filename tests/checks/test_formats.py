@@ -22,8 +22,8 @@ from vger_guide.matchers.fields import Format
 from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.matchers.formats import Document, read_document
 from vger_guide.matchers.globs import is_alike
-from vger_guide.matchers.json_path_field import JsonPath
 from vger_guide.matchers.jsonpath import find_values
+from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.matchers.probes import File, Hit
 from vger_guide.repo.memory_tree import MemoryTree
 from vger_guide.repo.tree import Entry, UnreadableFileError
@@ -43,9 +43,13 @@ def file(data: bytes, path: str = "a/file") -> File:
     return File(Entry(path, len(data)), data)
 
 
+def params(form: str, at: str, **others: Any) -> value.Parameters:
+    return value.Parameters.from_plain({"which": ["*"], "expect": "present", "format": form, "at": [at], **others})
+
+
 def look(data: bytes | str, form: str, at: str, **others: Any) -> list[str]:
     raw = data if isinstance(data, bytes) else data.encode()
-    return list(map(shown, value.find_settings(file(raw), {"format": form, "at": [at], **others})))
+    return list(map(shown, value.find_settings(file(raw), params(form, at, **others))))
 
 
 def shown(hit: Hit | UnreadableFile) -> str:
@@ -76,8 +80,8 @@ def test_ends_of_lines_and_encodings_make_no_difference(example: Path, encoding:
     other = file(text.replace("\n", ending.decode()).encode(encoding))
 
     for at in paths:
-        assert value.find_settings(other, {"format": form, "at": [at]}) == value.find_settings(
-            file(text.encode()), {"format": form, "at": [at]}
+        assert value.find_settings(other, params(form, at)) == value.find_settings(
+            file(text.encode()), params(form, at)
         )
 
 
@@ -225,9 +229,7 @@ def test_a_secret_is_not_shown_and_still_compared() -> None:
 
 
 def test_a_long_value_is_cut_and_lone_surrogates_are_replaced() -> None:
-    (hit,) = value.find_settings(
-        file(json.dumps({"a": "\ud800" + "x" * 500}).encode()), {"format": "json", "at": ["$.a"]}
-    )
+    (hit,) = value.find_settings(file(json.dumps({"a": "\ud800" + "x" * 500}).encode()), params("json", "$.a"))
 
     assert isinstance(hit, Hit)
     assert hit.text.startswith("?xxx")
@@ -248,11 +250,11 @@ def test_a_merged_key_of_its_own_comes_before_and_the_first_table_merged_before_
 
 
 def judge(expect: str, *files: str) -> Evaluation:
-    params = {"format": "yaml", "at": ["$.image"], "expect": expect, "which": ["*.yml"]}
-    (probe,) = value.probes(params)
+    asked = params("yaml", "$.image", expect=expect, which=["*.yml"])
+    (probe,) = value.probes(asked)
     found = [hit for text in files for hit in probe.look(file(text.encode(), "a.yml"), probe.params)]
     hits = [hit for hit in found if isinstance(hit, Hit)]
-    return value.evaluate(params, [ProbeResult(hits, len(files))], TREE)
+    return value.evaluate(asked, [ProbeResult(hits, len(files))], TREE)
 
 
 def test_a_value_that_is_expected_is_found_in_one_of_the_files() -> None:

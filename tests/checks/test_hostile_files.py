@@ -147,13 +147,17 @@ HOSTILE_MANIFESTS = [
 ]
 
 
+def params(form: str, at: str, **others: Any) -> value.Parameters:
+    return value.Parameters.from_plain({"which": ["*"], "expect": "present", "format": form, "at": [at], **others})
+
+
 def looked(form: str, data: bytes) -> Sequence[Hit | UnreadableFile]:
     # A path of no letters, so that a file is parsed whatever stands in it.
-    return value.find_settings(File(Entry("a"), data), {"format": form, "at": ["$..*"], "like": "b"})
+    return value.find_settings(File(Entry("a"), data), params(form, "$..*", like="b"))
 
 
 def asked(ecosystem: str, path: str, data: bytes) -> Sequence[Hit]:
-    return dependency.find_packages(File(Entry(path), data), (ecosystem, ("*a*", "*"), True))
+    return dependency.find_packages(File(Entry(path), data), dependency.Request(ecosystem, ("*a*", "*"), True))
 
 
 def reason_within(seconds: float, look: Any, *arguments: Any) -> str:
@@ -193,17 +197,18 @@ def test_a_hostile_manifest_is_read_or_refused_soon(ecosystem: str, path: str, t
 
 MEASURE = """
 import sys
+from tests.checks.test_hostile_files import params
 from tests.peak import peak
 from vger_guide.matchers import value
 from vger_guide.matchers.probes import File
-from vger_guide.repo.tree import Entry, Unreadable
+from vger_guide.repo.tree import Entry, UnreadableFileError
 
 form, opening, part, closing, length = sys.argv[1:]
-value.find_settings(File(Entry("a"), b""), {"format": "env", "at": ["$.a"]})
+value.find_settings(File(Entry("a"), b""), params("env", "$.a"))
 file = File(Entry("a"), (opening + part * (int(length) // len(part)) + closing).encode())
 before = peak()
 try:
-    value.find_settings(file, {"format": form, "at": ["$..*"]})
+    value.find_settings(file, params(form, "$..*"))
 except UnreadableFileError:
     pass
 print(peak() - before)

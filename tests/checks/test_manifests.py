@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from vger_guide.checks.scan import scan
 from vger_guide.matchers import Evaluation, ProbeResult, dependency
-from vger_guide.matchers.fields import PACKAGE, Package
+from vger_guide.matchers.fields import PACKAGE, PackageName
 from vger_guide.matchers.findings import Finding
 from vger_guide.matchers.globs import GlobSet
 from vger_guide.matchers.manifests import VENDORED, Manifest, globs, read_manifest
@@ -127,8 +127,8 @@ def test_what_a_project_file_of_python_asks_for_is_what_packaging_reads() -> Non
 def judge(
     packages: list[str], expect: str, files: dict[str, str], **others: Any
 ) -> tuple[Evaluation, list[ProbeResult]]:
-    TypeAdapter(list[Package]).validate_python(packages)
-    wanted = {"packages": packages, "expect": expect, **others}
+    TypeAdapter(list[PackageName]).validate_python(packages)
+    wanted = dependency.Parameters.from_plain({"packages": packages, "expect": expect, **others})
     tree = MemoryTree({name: text.encode() for name, text in files.items()})
     seen = scan(tree, dependency.probes(wanted)).seen
     return dependency.evaluate(wanted, seen, tree), seen
@@ -185,9 +185,9 @@ def test_a_broken_manifest_is_told_and_the_others_are_read() -> None:
 
 def test_a_manifest_is_read_once_for_all_rules() -> None:
     file = File(Entry("package.json"), PACKAGE_JSON.encode())
-    dependency.find_packages(file, ("npm", ("connect-redis",), False))
+    dependency.find_packages(file, dependency.Request("npm", ("connect-redis",), False))
     kept = dict(file.kept)
-    dependency.find_packages(file, ("npm", ("express",), False))
+    dependency.find_packages(file, dependency.Request("npm", ("express",), False))
 
     assert all(file.kept[name] is made for name, made in kept.items())
     assert len(file.kept) == len(kept) == 2

@@ -12,6 +12,7 @@ from vger_guide.checks.plan import Plan, plan
 from vger_guide.checks.results import Outcome, Result
 from vger_guide.checks.rule_facts import rule_facts
 from vger_guide.checks.runner import run_checks
+from vger_guide.matchers import matcher_names
 from vger_guide.repo.memory_tree import MemoryTree
 
 CATALOG = load(ROOT / "checklists")
@@ -83,10 +84,8 @@ def test_a_repository_that_does_not_show_it_is_for_a_person_who_is_told_what_was
 
 
 def test_every_matcher_is_used_by_some_record() -> None:
-    from vger_guide.matchers.parameters import load_parameters
-
     used = {asked for rule in CHECKED for asked in _names(_plain(rule))}
-    assert set(load_parameters()) <= used
+    assert set(matcher_names()) <= used
 
 
 def _names(value: object) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-KEY = "AKIA" + "Q" * 16
+KEY = "AKIA" + "Z3MWDVBNGT4KQJH2"
 
 
 @pytest.fixture

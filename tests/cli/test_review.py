@@ -18,7 +18,7 @@ from vger_guide.reviews.models import Review, State, Value
 
 pytestmark = pytest.mark.slow
 
-KEY = "AKIA" + "Q" * 16
+KEY = "AKIA" + "Z3MWDVBNGT4KQJH2"
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from vger_guide.matchers.formats import Document
 from vger_guide.matchers.formats.scalars import Plain, Unknown
-from vger_guide.matchers.json_path_field import JsonPath
-from vger_guide.matchers.jsonpath import PlainPath, compile_path, find_values, format_keys, literals, plain_segments
+from vger_guide.matchers.jsonpath import compile_path, find_values, literals
+from vger_guide.matchers.jsonpath.field import JsonPath
+from vger_guide.matchers.jsonpath.nodes import format_keys
+from vger_guide.matchers.jsonpath.plain import PlainPath, parse_segments
 from vger_guide.repo.tree import UnreadableFileError
 
 OTHER = JSONPathEnvironment(strict=True)
@@ -42,13 +44,13 @@ STEPS = st.sampled_from(
 
 
 def met(data: Any, path: str) -> list[str]:
-    return [format_keys(each.keys) + ("?" if each.is_doubt else "") for each in find_values(Document([data]), path)]
+    return [format_keys(each.keys) + ("?" if each.is_uncertain else "") for each in find_values(Document([data]), path)]
 
 
 @given(data=DATA, steps=st.lists(STEPS, max_size=4))
 def test_plain_paths_lead_where_another_implementation_leads(data: Any, steps: list[str]) -> None:
     path = "$" + "".join(steps)
-    segments = plain_segments(path)
+    segments = parse_segments(path)
     assert segments is not None
     data = {"root": data}
     theirs = {match.parts: json.dumps(match.obj) for match in OTHER.finditer(path, data)}

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from vger_guide.matchers.formats import Document
-from vger_guide.matchers.jsonpath import find_values, format_keys, literals
-from vger_guide.matchers.key_paths import is_key_path, parse_path
+from vger_guide.matchers.jsonpath import find_values, literals
+from vger_guide.matchers.jsonpath.key_paths import is_key_path, parse_path
+from vger_guide.matchers.jsonpath.nodes import format_keys
 
 DATA = {"jobs": [{"name": "a", "env": {"A": 1}}, {"name": "b"}], "aws_s3": {"x.y": 2}, "list": [1, [2]]}
 

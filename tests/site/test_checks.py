@@ -17,8 +17,8 @@ from tests.site.html import Page, address, pages
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.checks import Check, Sample
 from vger_guide.catalog.rules import Automation, Level, Rule
-from vger_guide.matchers import manifests
-from vger_guide.matchers.parameters import load_parameters
+from vger_guide.matchers import load_matcher, manifests, matcher_names
+from vger_guide.records.declaration import record_of
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +29,13 @@ HOSTILE = '</code></pre></div>\n\n<script>alert(1)</script>\n```\n{{ 7 * 7 }}  {
 # A title ends no attribute of the head, and a statement no more so in what it has between backticks.
 TITLE = 'Say "no" {{ 7*7 }} &lt;/title>&lt;script>alert(3)&lt;/script>'
 STATEMENT = 'Never write `"><script>alert(4)</script>` or `{{ 7 * 7 }}` into a page.'
+
+
+def _said_otherwise(check: Check) -> list[str]:
+    """Return what is said where it is not shown that the rule applies."""
+    when = check.when
+    unseen = when.unseen.says if when and when.unseen else None
+    return [text for text in (unseen, when.otherwise if when else None) if text]
 
 
 def _checked(catalog: Catalog) -> list[tuple[Rule, Check]]:
@@ -93,7 +100,7 @@ def test_a_check_is_shown_with_each_sample_and_each_blind_spot(site: Path, catal
         for kind, side in SIDES.items():
             shown = [_shown(node) for node in page.tree.css(f".samples__side--{side} .sample")]
             assert shown == [_told(sample) for sample in getattr(check.samples, kind)], rule.id
-        said = [*check.blind, check.mend, check.strength.meaning, *([check.when.otherwise] if check.when else [])]
+        said = [*check.blind, check.mend, check.strength.meaning, *_said_otherwise(check)]
         assert [text for text in said if _flat(text) not in _part(page)] == [], rule.id
         assert any(text.startswith(f"vger check --rule {rule.id}") for text in page.texts("pre code"))
 
@@ -164,7 +171,8 @@ def test_the_guide_counts_its_checks_by_level(site: Path, catalog: Catalog) -> N
 
 def test_the_reference_has_every_matcher_with_every_parameter_and_its_meaning(site: Path) -> None:
     page = pages(site)["checks/"]
-    for name, model in load_parameters().items():
+    for name in matcher_names():
+        model = record_of(load_matcher(name).Parameters)
         [table] = [node for node in page.tree.css("table.parameters") if f"of {name}" in node.text()]
         keys = [node.text() for node in table.css("tbody th code")]
         assert [key for key in keys if "." not in key] == list(model.model_fields), name

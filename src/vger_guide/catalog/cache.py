@@ -25,7 +25,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 # The code that it is made by: what it makes of the same data may change with it.
-_MAKERS = ("catalog", "matchers", "matchers/parameters", "records", "checks", "output/catalog")
+_MAKERS = ("catalog", "matchers", "matchers/jsonpath", "records", "checks", "output/catalog")
 
 
 def cached(kind: str, folder: Path, make: Callable[[], T]) -> T:

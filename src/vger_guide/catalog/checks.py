@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, create_model, model_validator
+from pydantic import AfterValidator, Field, JsonValue, create_model, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from vger_guide.catalog.code_samples import unfound
-from vger_guide.matchers.fields import ForgeSettings
-from vger_guide.matchers.parameters import load_parameters
+from vger_guide.matchers import load_matcher, matcher_names
+from vger_guide.matchers.fields import ForgePart
+from vger_guide.records.declaration import record_of
 from vger_guide.records.fields import Code, Prose, Record
+
+# As JSON, in an example.
+SETTINGS_LENGTH = 2000
 
 
 class Strength(StrEnum):
@@ -51,7 +56,8 @@ class Combination(Record):
 
 
 _MATCHERS: dict[str, Any] = {
-    name: (model | None, Field(default=None, exclude_if=_is_none)) for name, model in load_parameters().items()
+    name: (record_of(load_matcher(name).Parameters) | None, Field(default=None, exclude_if=_is_none))
+    for name in matcher_names()
 }
 Condition = create_model("Condition", __base__=Combination, __doc__=Combination.__doc__, **_MATCHERS)
 Combination.model_rebuild()
@@ -90,6 +96,16 @@ class Applicability(Record):
         if not always and not self.otherwise:
             raise PydanticCustomError("form", "says nothing where its conditions do not hold; add 'otherwise'", {})
         return self
+
+
+def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
+    """Refuse what is no small example."""
+    if len(json.dumps(settings)) > SETTINGS_LENGTH:
+        raise PydanticCustomError("form", "is more than an example; leave out what the check does not look at", {})
+    return settings
+
+
+ForgeSettings = Annotated[dict[ForgePart, JsonValue], AfterValidator(_short)]
 
 
 class Sample(Record):

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from vger_guide.matchers.code import config
+from vger_guide.matchers.code import Parameters, Sought
 from vger_guide.matchers.globs import GlobSet
 from vger_guide.matchers.grammar import rule, syntax
-from vger_guide.matchers.grammar.languages import globs
 
 Keys = tuple[str | int, ...]
 
@@ -35,11 +34,10 @@ def _unfound(condition: Mapping[str, Any], keys: Keys, files: list[tuple[str, st
     elif name == "not":
         yield from _unfound(wanted, (*keys, name), files)
     elif name == "code":
-        for i, sought in enumerate(wanted["find"]):
+        for i, sought in enumerate(Parameters.from_plain(wanted).find):
             if not any(_is_found(sought, path, text) for path, text in files):
-                yield (*keys, name, "find", i), sought["what"]
+                yield (*keys, name, "find", i), sought.what
 
 
-def _is_found(sought: Mapping[str, Any], path: str, text: str) -> bool:
-    which = GlobSet(sought.get("which") or globs(sought["language"]))
-    return bool(which.selecting(path)) and rule.is_found(config(sought), sought["language"], text)
+def _is_found(sought: Sought, path: str, text: str) -> bool:
+    return bool(GlobSet(sought.globs).selecting(path)) and rule.is_found(sought.config, sought.language, text)

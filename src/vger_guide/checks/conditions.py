@@ -37,7 +37,7 @@ def is_met(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree)
 
 def _evaluate_matcher(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Return the verdict of a matcher; where it found nothing, all that it wanted to look into has to be seen."""
-    assert condition.matcher  # noqa: S101 - the caller's
+    assert condition.matcher and condition.params  # noqa: S101 - the caller's
     own = seen[condition.first : condition.first + condition.count]
     if error := next((each.error for each in own if each.error), ""):
         raise ProbeFailedError(error)

@@ -8,6 +8,7 @@ from vger_guide.checks.results import RuleFacts
 from vger_guide.matchers import Matcher, load_matcher
 from vger_guide.matchers.findings import Need
 from vger_guide.matchers.probes import Probe
+from vger_guide.records.declaration import Declaration
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class PlannedCondition:
     """
 
     name: str
-    params: Any = None
+    params: Declaration | None = None
     parts: tuple["PlannedCondition", ...] = ()
-    matcher: Matcher | None = None
+    matcher: Matcher[Declaration] | None = None
     first: int = 0
     count: int = 0
 
@@ -74,9 +75,9 @@ class PlannedCheck:
     @property
     def probes(self) -> Iterator[int]:
         """The indexes of all its probes."""
-        conditions = (self.expect, self.when and self.when.condition, self.when and self.when.unseen_if)
-        for condition in filter(None, conditions):
-            yield from condition.probes
+        when = (self.when.condition, self.when.unseen_if) if self.when else ()
+        for condition in (self.expect, *when):
+            yield from condition.probes if condition else ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def plan_condition(record: dict[str, Any], probes: list[Probe]) -> PlannedCondit
     if name == "not":
         return PlannedCondition(name, parts=(plan_condition(wanted, probes),))
     found = load_matcher(name)
-    own: Sequence[Probe] = found.probes(wanted)
+    params = found.Parameters.from_plain(wanted)
+    own: Sequence[Probe] = found.probes(params)
     first = len(probes)
     probes.extend(own)
-    return PlannedCondition(name, wanted, matcher=found, first=first, count=len(own))
+    return PlannedCondition(name, params, matcher=found, first=first, count=len(own))

@@ -1,16 +1,22 @@
 """Matchers: what a condition of a check may ask, a module each, found by name.
 
-A module of this folder has the name of the condition's key and what `Matcher` says; the module of the same name in
-`vger_guide.matchers.parameters` says which parameters it takes.
+A module of this folder that has `Parameters` is a matcher: it has the name of the condition's key, and what `Matcher`
+says. The parameters are a Declaration, because a run reads them without Pydantic.
 """
 
 import importlib
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, Protocol, cast
+import pkgutil
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple, Protocol, TypeVar, cast
 
+from vger_guide.matchers.fields import Expectation, Globs, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.probes import Hit, Probe, Selection
+from vger_guide.records.declaration import Declaration
 from vger_guide.repo.tree import Tree
+
+P = TypeVar("P", bound=Declaration)
 
 # Globs that a sentence names.
 SHOWN_GLOBS = 2
@@ -51,41 +57,53 @@ class Evaluation(NamedTuple):
     is_vacuous: bool = False
 
 
-class Matcher(Protocol):
-    """What a module of this folder offers. `params` are the parameters as plain data, as the record has them.
+class Matcher(Protocol[P]):
+    """What a module of this folder offers.
 
     One that asks for names, and not for what stands in files, has `ASKS_NAMES` besides.
     """
 
     REQUIRES: Need
+    Parameters: type[P]
 
-    def probes(self, params: Any) -> Sequence[Probe]:
+    def probes(self, params: P) -> Sequence[Probe]:
         """Return the probes of the files."""
 
-    def evaluate(self, params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+    def evaluate(self, params: P, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
         """Judge by what came back, in the order of its probes.
 
         Raises RequirementMissingError where a need is not met, and UndecidedError where what decides it is not seen.
         """
 
 
-def load_matcher(name: str) -> Matcher:
+def load_matcher(name: str) -> Matcher[Declaration]:
     """Return the matcher of a condition's key."""
-    return cast("Matcher", importlib.import_module(f"{__name__}.{name}"))
+    return cast("Matcher[Declaration]", importlib.import_module(f"{__name__}.{name}"))
 
 
-def to_selection(params: Any) -> Selection:
+@cache
+def matcher_names() -> list[str]:
+    """Return the names of all matchers in their order. It imports them all, and what stands beside them."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg)
+    return [name for name in names if hasattr(importlib.import_module(f"{__name__}.{name}"), "Parameters")]
+
+
+class _Selecting(Protocol):
+    @property
+    def which(self) -> Globs: ...
+    @property
+    def besides(self) -> Globs: ...
+    @property
+    def without(self) -> Without: ...
+
+
+def to_selection(params: _Selecting) -> Selection:
     """Return the selection that parameters name by `which`, `besides` and `without`."""
-    return narrow_selection(params["which"], params)
-
-
-def narrow_selection(globs: Iterable[str], params: Any) -> Selection:
-    """Return the selection of some globs, less what parameters name by `besides` and `without`."""
-    return Selection(tuple(globs), tuple(params.get("besides", ())), tuple(params.get("without", ())))
+    return Selection(params.which, params.besides, params.without)
 
 
 def evaluate_expectation(
-    params: Any, findings: Sequence[Finding], omitted: int, none: str, unseen: Sequence[UnreadableFile] = ()
+    expect: Expectation, findings: Sequence[Finding], omitted: int, none: str, unseen: Sequence[UnreadableFile] = ()
 ) -> Evaluation:
     """Return the verdict on things that were found and are expected to be `present` or `absent`.
 
@@ -96,7 +114,7 @@ def evaluate_expectation(
         require_seen(unseen)
     says = _describe_findings(findings, omitted) if findings else none
     evidence = tuple(findings) or (Finding("", none),)
-    return Evaluation(bool(findings) == (params["expect"] == "present"), says, evidence, omitted, not findings)
+    return Evaluation(bool(findings) == (expect is Expectation.PRESENT), says, evidence, omitted, not findings)
 
 
 def require_seen(unseen: Sequence[UnreadableFile]) -> None:

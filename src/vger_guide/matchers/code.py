@@ -4,83 +4,130 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, narrow_selection
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
+from vger_guide.matchers.fields import BESIDES, WITHOUT, Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
-from vger_guide.matchers.grammar import child, search, syntax
-from vger_guide.matchers.grammar.languages import globs
-from vger_guide.matchers.grammar.literals import literals
-from vger_guide.matchers.probes import File, FileProbe, Hit
+from vger_guide.matchers.grammar import child, rule, search, syntax
+from vger_guide.matchers.grammar.languages import Language, globs
+from vger_guide.matchers.grammar.literals import SHORTEST, literals
+from vger_guide.matchers.probes import File, FileProbe, Hit, Selection
+from vger_guide.records.declaration import Declaration, Keys, declare
+from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
 
 # So many things are not listed in a sentence.
 MANY = 4
+NO_WORD = (
+    f"has no word of {SHORTEST} letters that stands in every file it matches in; name some by 'holds:', so that other "
+    "files are not parsed"
+)
+Rule = dict[str, Any]
 
 
-def probes(params: Any) -> list[FileProbe]:
+class Sought(Declaration):
+    """What to find: a rule of ast-grep, as its users know it (https://ast-grep.github.io/reference/rule.html)."""
+
+    what: Label = declare("What it finds, such as 'a store of sessions in the database'.")
+    language: Language = declare("What the files are written in.")
+    which: Globs | None = declare("Which files; left out: all of the language, by their endings.", default=None)
+    rule: Rule = declare("The rule of ast-grep.")
+    constraints: Rule | None = declare("Its constraints, rules by the names of variables.", default=None)
+    utils: Rule | None = declare("Its utilities, rules by their names.", default=None)
+    holds: tuple[Label, ...] | None = declare(
+        "Words of which one stands in every file that the rule matches in; others are not parsed. Left out: a word of "
+        "the rule.",
+        default=None,
+        min_length=1,
+        max_length=20,
+    )
+    undecided: bool = declare(
+        "Where it stands, the check cannot decide, such as a value that comes from elsewhere.", default=False
+    )
+
+    def find_fault(self) -> tuple[Keys, str] | None:
+        """Return where ast-grep refuses the rule, and how, or that it would have every file parsed."""
+        if found := rule.problem(self.config, self.language):
+            keys, why = found
+            return keys, f"is no rule of ast-grep: {why}"
+        return None if self.words else (("rule",), NO_WORD)
+
+    @property
+    def config(self) -> Rule:
+        """What ast-grep is asked."""
+        parts = {"rule": self.rule, "constraints": self.constraints, "utils": self.utils}
+        return {name: part for name, part in parts.items() if part}
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Words of which one stands in each file that the rule matches in; none where none are known."""
+        return self.holds or sorted(literals(self.rule, self.utils))
+
+    @property
+    def globs(self) -> Globs:
+        """The files that are asked."""
+        return self.which or tuple(globs(self.language))
+
+
+class Parameters(Declaration):
+    """What to find in programs, each by its grammar, and whether one of it is expected there, or none.
+
+    One of the check's samples has to hold each: a pattern that is not code of its language matches nothing.
+    """
+
+    besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
+    find: tuple[Sought, ...] = declare("What to find; one of it is enough.", min_length=1, max_length=30)
+    expect: Expectation = declare("Whether one of it has to be there, or none.")
+
+
+def probes(params: Parameters) -> list[FileProbe]:
     """Ask of each thing where it stands, in files that hold one of its words."""
     return [
-        FileProbe(
-            narrow_selection(sought.get("which") or globs(sought["language"]), params),
-            find_places,
-            sought,
-            gate(words(sought)),
-        )
-        for sought in params["find"]
+        FileProbe(Selection(sought.globs, params.besides, params.without), find_places, sought, _gate(sought.words))
+        for sought in params.find
     ]
 
 
-def config(sought: Any) -> dict[str, Any]:
-    """Return the rule of ast-grep in a record."""
-    return {key: sought[key] for key in ("rule", "constraints", "utils") if sought.get(key)}
-
-
-def words(sought: Any) -> Sequence[str]:
-    """Return words of which one stands in each file that the rule matches in; none where none are known."""
-    return sought.get("holds") or sorted(literals(sought["rule"], sought.get("utils")))
-
-
-def gate(several: Iterable[str]) -> str:
+def _gate(words: Iterable[str]) -> str:
     """Return the pattern that stands where one of some words does."""
-    return "|".join(map(re.escape, several))
+    return "|".join(map(re.escape, words))
 
 
-def find_places(file: File, sought: Any) -> list[Hit | UnreadableFile]:
+def find_places(file: File, sought: Sought) -> list[Hit | UnreadableFile]:
     """Return where the rule matches.
 
     Raises UnreadableFileError, and RequirementMissingError where ast-grep is not installed.
     """
     syntax.require()
-    places = child.ask(search.search, file.text, sought["language"], config(sought))
-    if sought.get("undecided"):
+    places = child.ask(search.search, file.text, str(sought.language), sought.config)
+    if sought.undecided:
         return [
-            UnreadableFile(file.path, f"has {sought['what']} in line {place.line}: `{place.text}`", is_doubt=True)
+            UnreadableFile(file.path, f"has {sought.what} in line {place.line}: `{place.text}`", is_doubt=True)
             for place in places
         ]
     return [Hit(file.path, place.line, place.column, place.text, identity=place.identity) for place in places]
 
 
-def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where things stand."""
     findings = [
-        Finding(hit.path, f"has {sought['what']}", hit.line, hit.column, hit.text, hit.identity)
-        for sought, found in zip(params["find"], seen, strict=True)
+        Finding(hit.path, f"has {sought.what}", hit.line, hit.column, hit.text, hit.identity)
+        for sought, found in zip(params.find, seen, strict=True)
         for hit in found.hits
     ]
     unseen = [each for found in seen for each in found.unseen]
-    return evaluate_expectation(params, findings, sum(found.omitted for found in seen), _none(params, seen), unseen)
+    omitted = sum(found.omitted for found in seen)
+    return evaluate_expectation(params.expect, findings, omitted, _none(params, seen), unseen)
 
 
-def _none(params: Any, seen: Sequence[ProbeResult]) -> str:
-    whats = list(dict.fromkeys(sought["what"] for sought in params["find"] if not sought.get("undecided")))
+def _none(params: Parameters, seen: Sequence[ProbeResult]) -> str:
+    whats = list(dict.fromkeys(sought.what for sought in params.find if not sought.undecided))
     what = " or ".join(whats) if 0 < len(whats) < MANY else "what the check looks for"
-    return f"none of {_files(params, seen)} programs has {what}"
+    return f"none of {_count_files(params, seen)} programs has {what}"
 
 
-def _files(params: Any, seen: Sequence[ProbeResult]) -> int:
+def _count_files(params: Parameters, seen: Sequence[ProbeResult]) -> int:
     """Return how many files were asked: each kind counts once, though several rules ask it."""
-    counts: dict[tuple[str, ...], int] = {}
-    for sought, found in zip(params["find"], seen, strict=True):
-        counts[tuple(sought.get("which") or (sought["language"],))] = found.files
-    return sum(counts.values())
+    return sum({sought.globs: found.files for sought, found in zip(params.find, seen, strict=True)}.values())

@@ -1,29 +1,48 @@
 """`content`: a pattern stands in some text file, or in none."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import TextProbe
+from vger_guide.records.declaration import Declaration, declare
+from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
 
 
-def probes(params: Any) -> list[TextProbe]:
+class Sought(Declaration):
+    """A pattern, and what it finds."""
+
+    what: Label = declare("What it finds, such as 'an access key of AWS'.")
+    pattern: Pattern = declare("What stands there: a pattern, searched in the whole text of a file.")
+
+
+class Parameters(Declaration):
+    """The files to look into, what to find, and whether one of it is expected there, or none."""
+
+    which: Globs = declare(WHICH)
+    besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
+    find: tuple[Sought, ...] = declare("What to find; one of it is enough.", min_length=1, max_length=40)
+    expect: Expectation = declare("Whether one of it has to be there, or none.")
+    secret: bool = declare("What is found is a secret, and is shown masked.", default=False)
+
+
+def probes(params: Parameters) -> list[TextProbe]:
     """Ask where each pattern stands."""
-    secret = params.get("secret", False)
-    return [TextProbe(to_selection(params), sought["pattern"], secret) for sought in params["find"]]
+    return [TextProbe(to_selection(params), sought.pattern, params.secret) for sought in params.find]
 
 
-def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where they stand."""
     findings = [
-        Finding(hit.path, f"holds {sought['what']}", hit.line, hit.column, hit.text, hit.identity)
-        for sought, found in zip(params["find"], seen, strict=True)
+        Finding(hit.path, f"holds {sought.what}", hit.line, hit.column, hit.text, hit.identity)
+        for sought, found in zip(params.find, seen, strict=True)
         for hit in found.hits
     ]
-    whats = " or ".join(sought["what"] for sought in params["find"])
-    none = f"none of {seen[0].files} files holds {whats if len(params['find']) < 4 else 'what the check looks for'}"
-    return evaluate_expectation(params, findings, sum(found.omitted for found in seen), none)
+    whats = " or ".join(sought.what for sought in params.find)
+    none = f"none of {seen[0].files} files holds {whats if len(params.find) < 4 else 'what the check looks for'}"
+    return evaluate_expectation(params.expect, findings, sum(found.omitted for found in seen), none)

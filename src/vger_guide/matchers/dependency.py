@@ -1,9 +1,10 @@
 """`dependency`: a package is among the dependencies that manifests and lock files name, or it is not."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
+from vger_guide.matchers.fields import WITHOUT, Expectation, NoGlobs, PackageName, Without
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.globs import is_alike
 from vger_guide.matchers.manifests import (
@@ -16,6 +17,7 @@ from vger_guide.matchers.manifests import (
     read_manifest,
 )
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit, Selection
+from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
@@ -24,26 +26,47 @@ REQUIRES = Need.TREE
 MANY = 4
 
 
-def probes(params: Any) -> list[FileProbe]:
+class Parameters(Declaration):
+    """Packages as `ecosystem:name`; one of them is expected, or none of them."""
+
+    packages: tuple[PackageName, ...] = declare(
+        "Packages; `*` stands for a part of a name.", min_length=1, max_length=60
+    )
+    indirect: bool = declare(
+        "Packages count too that a lock file names for the sake of another package.", default=False
+    )
+    besides: NoGlobs = declare("Manifests that are not looked into.", default=())
+    without: Without = declare(WITHOUT, default=())
+    expect: Expectation = declare("Whether one of them has to be named, or none.")
+
+
+class Request(NamedTuple):
+    """What to look for in the manifests of one ecosystem: forms of names, and whether indirect ones count."""
+
+    ecosystem: str
+    names: tuple[str, ...]
+    indirect: bool
+
+
+def probes(params: Parameters) -> list[FileProbe]:
     """Return the probes of the files: one for each ecosystem that is asked for."""
-    besides = (*VENDORED, *params.get("besides", ()))
-    without = tuple(params.get("without", ()))
+    besides = (*VENDORED, *params.besides)
     return [
         FileProbe(
-            Selection(globs(ecosystem), besides, without),
+            Selection(globs(ecosystem), besides, params.without),
             find_packages,
-            (ecosystem, tuple(names), params.get("indirect", False)),
+            Request(ecosystem, tuple(names), params.indirect),
         )
-        for ecosystem, names in _requested_packages(params).items()
+        for ecosystem, names in _requested(params).items()
     ]
 
 
-def find_packages(file: File, params: Any) -> list[Hit]:
+def find_packages(file: File, request: Request) -> list[Hit]:
     """Return where a manifest names a package that is asked for, those first that it asks for itself.
 
     Raises UnreadableFileError for a broken file.
     """
-    ecosystem, names, indirect = params
+    ecosystem, names, indirect = request
     manifests = [(file, read_manifest(file, ecosystem)), *included_manifests(file, ecosystem)]
     return [hit for each, read in manifests for hit in _hits(each, read, names, indirect)]
 
@@ -54,19 +77,21 @@ def _hits(file: File, read: Manifest, names: Sequence[str], indirect: bool) -> l
     return [_hit(file, line, each) for line, each in sorted(found, key=lambda pair: (not pair[1].direct, pair[0]))]
 
 
-def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by what all the manifests and lock files name."""
     hits = sorted((hit for found in seen for hit in found.hits), key=lambda hit: not hit.value["direct"])
-    packages = params["packages"]
+    packages = params.packages
     whats = " or ".join(packages) if len(packages) < MANY else "what the check looks for"
     none = f"none of {sum(found.files for found in seen)} manifests and lock files names {whats}"
-    return evaluate_expectation(params, [_finding(hit) for hit in hits], sum(found.omitted for found in seen), none)
+    return evaluate_expectation(
+        params.expect, [_finding(hit) for hit in hits], sum(found.omitted for found in seen), none
+    )
 
 
-def _requested_packages(params: Any) -> dict[str, list[str]]:
+def _requested(params: Parameters) -> dict[str, list[str]]:
     """Return the names that are asked for by ecosystem."""
     asked: dict[str, list[str]] = {}
-    for package in params["packages"]:
+    for package in params.packages:
         ecosystem, _, name = package.partition(":")
         asked.setdefault(ecosystem, []).append(normalise_name(ecosystem, name))
     return asked

@@ -1,16 +1,12 @@
 """The kinds of value that the conditions of checks are made of."""
 
-import json
 import re
 import warnings
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, JsonValue, StringConstraints
-from pydantic_core import PydanticCustomError
-
-from vger_guide.matchers.json_path_field import JsonPath
-from vger_guide.records.fields import Form
+from vger_guide.matchers.jsonpath.field import JsonPath
+from vger_guide.records.kinds import Form, FormError, Kind
 from vger_guide.repo.path_kinds import PathKind
 
 try:
@@ -22,9 +18,6 @@ GLOB = r"^[!-~ ]{1,200}$"
 PACKAGE = r"^(pypi|npm|maven|nuget|go|cargo|gem|composer):[A-Za-z0-9@._/:*-]{1,120}$"
 TRIED = r"^[A-Za-z0-9._/@ -]{1,200}$"
 PATTERN_LENGTH = 1000
-
-# As JSON, in an example.
-SETTINGS_LENGTH = 2000
 
 # A pattern has to mean the same to both engines: RE2 searches, and re does where there is no RE2, as in a browser.
 _ENGINES: list[Any] = [re, *([re2] if re2 else [])]
@@ -73,12 +66,10 @@ class Format(StrEnum):
     CLOUDFORMATION = "cloudformation"
 
 
-def _of_forge(path: str) -> str:
+def _require_forge_part(path: str) -> None:
     """Refuse a path that begins with no part of the settings."""
     if not _FORGE_PART.match(path):
-        parts = ", ".join(f"$.{part}" for part in ForgePart)
-        raise PydanticCustomError("form", "begins with no part of the settings; allowed: {parts}", {"parts": parts})
-    return path
+        raise FormError("begins with no part of the settings; allowed: " + ", ".join(f"$.{part}" for part in ForgePart))
 
 
 def _compile(engine: Any, text: str) -> None:
@@ -92,43 +83,31 @@ def _compile(engine: Any, text: str) -> None:
         re.compile(text.encode())
 
 
-def _pattern(text: str) -> str:
+def _require_pattern(text: str) -> None:
     """Refuse what one of the two engines does not know; RE2 has no look-around and no back references."""
     if not text.isascii():
-        raise PydanticCustomError("form", "is not a pattern of plain ASCII; write other letters as bytes", {})
+        raise FormError("is not a pattern of plain ASCII; write other letters as bytes")
     for engine in _ENGINES:
         try:
             _compile(engine, text)
         except (engine.error, OverflowError, RecursionError, FutureWarning) as error:
             [said, *_] = error.args
             why = said.decode() if isinstance(said, bytes) else said
-            raise PydanticCustomError("form", "is not a pattern: {why}", {"why": why}) from None
+            raise FormError(f"is not a pattern: {why}") from None
     if re.search(text.encode(), b""):
-        raise PydanticCustomError("form", "is a pattern that holds for nothing at all; ask for something", {})
-    return text
-
-
-def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
-    """Refuse what is no small example."""
-    if len(json.dumps(settings)) > SETTINGS_LENGTH:
-        raise PydanticCustomError("form", "is more than an example; leave out what the check does not look at", {})
-    return settings
+        raise FormError("is a pattern that holds for nothing at all; ask for something")
 
 
 Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
-Globs = Annotated[list[Glob], Field(min_length=1, max_length=60, description="Which paths, as globs.")]
-NoGlobs = Annotated[list[Glob], Field(max_length=60, description="Which of them are left out, as globs.")]
-Without = Annotated[
-    list[PathKind],
-    Field(
-        max_length=len(PathKind),
-        description="Kinds of paths that are left out, as whole words of the path tell them.",
-    ),
-]
+Globs = Annotated[tuple[Glob, ...], Kind(1, 60)]
+NoGlobs = Annotated[tuple[Glob, ...], Kind(max_length=60)]
+Without = Annotated[tuple[PathKind, ...], Kind(max_length=len(PathKind))]
 Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
-Package = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
-ForgePath = Annotated[JsonPath, AfterValidator(_of_forge)]
-ForgeSettings = Annotated[dict[ForgePart, JsonValue], AfterValidator(_short)]
-Pattern = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=PATTERN_LENGTH), AfterValidator(_pattern)
-]
+PackageName = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
+ForgePath = Annotated[JsonPath, Kind(prove=_require_forge_part)]
+Pattern = Annotated[str, Kind(1, PATTERN_LENGTH, strict=True, prove=_require_pattern)]
+
+# Fields that several matchers have.
+WHICH = "Which paths, as globs."
+BESIDES = "Which of them are left out, as globs."
+WITHOUT = "Kinds of paths that are left out, as whole words of the path tell them."

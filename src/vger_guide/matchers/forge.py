@@ -6,11 +6,15 @@ from itertools import islice
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers.fields import Expectation, ForgePath, Pattern
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.formats import Document
-from vger_guide.matchers.jsonpath import find_values, format_keys
+from vger_guide.matchers.jsonpath import find_values
+from vger_guide.matchers.jsonpath.nodes import format_keys
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, Probe
+from vger_guide.records.declaration import Declaration, declare
+from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.FORGE
@@ -20,24 +24,35 @@ MAX_FOUND = 1000
 EXAMPLES = 3
 
 
-def probes(_: Any) -> list[Probe]:
+class Parameters(Declaration):
+    """Where a setting stands, and whether it is expected there; without that part of the settings nothing is judged."""
+
+    at: ForgePath = declare("Where the setting stands: a JSONPath that begins with a part of the settings.")
+    like: Pattern | None = declare(
+        "A pattern that the value, written as text, has to hold; without it any value counts.", default=None
+    )
+    what: Label = declare("What is there then, to stand behind 'there is' and 'there is no'.")
+    expect: Expectation = declare("Whether it has to be there, or must not.")
+
+
+def probes(_: Parameters) -> list[Probe]:
     """Ask nothing of the files."""
     return []
 
 
-def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the values at the path.
 
     Raises RequirementMissingError where the part that it begins with is not known.
     """
-    part = re.split(r"\W", params["at"].removeprefix("$."), maxsplit=1)[0]
+    part = re.split(r"\W", params.at.removeprefix("$."), maxsplit=1)[0]
     settings = Document([{part: tree.forge(part)}])
-    met = islice(find_values(settings, params["at"]), MAX_FOUND)
-    values = [(format_keys(each.keys), _text(each.value)) for each in met]
-    alike = [(path, text) for path, text in values if _is_like(params.get("like"), text)]
-    says = f"there is {'' if alike else 'no '}{params['what']}"
-    finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {params['at']}")
-    return Evaluation(bool(alike) == (params["expect"] == "present"), says, (finding,))
+    nodes = islice(find_values(settings, params.at), MAX_FOUND)
+    values = [(format_keys(each.keys), _text(each.value)) for each in nodes]
+    alike = [(path, text) for path, text in values if _is_like(params.like, text)]
+    says = f"there is {'' if alike else 'no '}{params.what}"
+    finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {params.at}")
+    return Evaluation(bool(alike) == (params.expect is Expectation.PRESENT), says, (finding,))
 
 
 def _is_like(pattern: str | None, text: str | None) -> bool:

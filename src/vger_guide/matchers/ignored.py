@@ -1,42 +1,46 @@
-"""`ignored`: git would ignore files of these names if they were there."""
+"""`ignored`: git would ignore files with these names."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import posixpath
+from collections.abc import Sequence
 
 from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers.fields import NoGlobs, Path
 from vger_guide.matchers.findings import Finding, Need
-from vger_guide.matchers.probes import Probe
+from vger_guide.matchers.probes import PathProbe, Selection
+from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.IGNORES
-
-# Folders that are tried, and paths that are shown.
-MOST = 5000
-SHOWN = 5
+# So many paths are named in a sentence.
+SHOWN = 3
 
 
-def probes(_: Any) -> list[Probe]:
-    """Ask nothing of the files: git reads its ignore files itself."""
-    return []
+class Parameters(Declaration):
+    """The names to try, such as `.env`, at the root or in each folder with a given file. They need not exist."""
+
+    paths: tuple[Path, ...] = declare(
+        "Paths to try, such as `.env`; git has to ignore each of them.", min_length=1, max_length=20
+    )
+    beside: NoGlobs = declare(
+        "Files, by globs, in whose folders the paths are tried; at the root where there are none.", default=()
+    )
 
 
-def evaluate(params: Any, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+def probes(params: Parameters) -> list[PathProbe]:
+    """Ask for the files in whose folders the paths are tried; git reads its ignore files itself."""
+    return [PathProbe(Selection(params.beside))] if params.beside else []
+
+
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by what git says of each path."""
-    paths = list(_tried(params, tree))
+    folders = sorted({posixpath.dirname(hit.path) for found in seen for hit in found.hits}) or [""]
+    paths = [posixpath.join(folder, path) for folder in folders for path in params.paths]
     ignored = tree.ignored(paths)
-    open_ = [path for path in paths if path not in ignored]
-    findings = tuple(Finding("", f"git does not ignore `{path}`") for path in open_[:SHOWN])
-    more = f", nor {len(open_) - SHOWN} more" if len(open_) > SHOWN else ""
-    says = "; ".join(finding.message for finding in findings) + more
-    names = ", ".join(f"`{path}`" for path in params["paths"])
-    where = " in any folder" if params.get("everywhere") else ""
-    return Evaluation(not findings, says or f"git ignores {names}{where}", findings)
+    findings = tuple(Finding("", f"git does not ignore `{path}`") for path in paths if path not in ignored)
+    says = "; ".join(finding.message for finding in findings) or "git ignores " + _named(paths)
+    return Evaluation(not findings, says, findings)
 
 
-def _tried(params: Any, tree: Tree) -> Iterator[str]:
-    """Yield the paths at the root, and where that is asked in every folder that holds files."""
-    folders = {""}
-    if params.get("everywhere"):
-        folders |= {entry.path.rpartition("/")[0] for entry in tree.entries()}
-    for folder in sorted(folders)[:MOST]:
-        yield from (f"{folder}/{path}" if folder else path for path in params["paths"])
+def _named(paths: Sequence[str]) -> str:
+    more = len(paths) - SHOWN
+    return ", ".join(f"`{path}`" for path in paths[:SHOWN]) + (f" and {more} more" if more > 0 else "")

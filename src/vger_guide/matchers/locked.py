@@ -5,20 +5,27 @@ for several packages.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
+from vger_guide.matchers.fields import WITHOUT, Without
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.manifests.lock_states import MANAGERS, LockState, Manager
 from vger_guide.matchers.probes import File, FileProbe, Hit, PathProbe, Probe, Selection
+from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
 
 
-def probes(params: Any) -> list[Probe]:
+class Parameters(Declaration):
+    """Which manifests are left out; the package managers are those that the check knows."""
+
+    without: Without = declare(WITHOUT, default=())
+
+
+def probes(params: Parameters) -> list[Probe]:
     """Ask what the manifests of each package manager say, and which lock files there are."""
-    without = tuple(params.get("without", ()))
+    without = params.without
     return [
         probe
         for name, manager in MANAGERS.items()
@@ -38,7 +45,7 @@ def _look(file: File, name: str) -> list[Hit]:
     return [Hit(file.path, state[1], value=state[0].name)] if state else []
 
 
-def evaluate(_: Any, seen: Sequence[ProbeResult], __: Tree) -> Evaluation:
+def evaluate(_: Parameters, seen: Sequence[ProbeResult], __: Tree) -> Evaluation:
     """Judge by each manifest. Raises UndecidedError where one need not have what would tell."""
     judged = list(_judge(seen))
     findings = tuple(_finding(hit, state) for hit, state in judged if state in (LockState.OPEN, LockState.NEEDS))

@@ -20,8 +20,8 @@ MEMORY = 48 << 20
 class Match(Protocol):
     """Where a pattern stands."""
 
-    def span(self) -> tuple[int, int]:
-        """Return the first byte and the one behind the last."""
+    def span(self, group: int = 0) -> tuple[int, int]:
+        """Return the first byte of a group and the one behind its last, or (-1, -1) where it took no part."""
 
 
 class Expression(Protocol):

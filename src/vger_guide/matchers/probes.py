@@ -19,7 +19,23 @@ HITS_PER_FILE = 50
 # Hits of one probe in all files that are compared. No waiver for some paths and no baseline is for what is beyond.
 HITS = 100_000
 
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# Encodings by their marks, the longer ones first, and by which of four bytes is zero in plain text.
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32-le",
+    b"\0\0\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+_BY_ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+}
+_MOST = 0.8
+# The share of other signs that a text may have: one zero byte makes no program of it.
+_STRAY = 0.05
+_OF_TEXT = bytes({*range(32, 256), *b"\t\n\f\r\x1b\b"} - {127})
 
 
 class Hit(NamedTuple):
@@ -89,20 +105,35 @@ class File:
 
     @property
     def binary(self) -> bool:
-        """Whether it is no text, by the rule that git has: a zero byte near its beginning; UTF-16 is text here."""
-        return b"\0" in self.data[:8000] and not self.data.startswith(UTF_16)
+        """Whether it is no text: it has signs that text does not have, and is in no encoding of Unicode."""
+        return not self._encoding and len(self._head.translate(None, _OF_TEXT)) > _STRAY * len(self._head)
 
     @cached_property
     def searched(self) -> bytes:
-        """What patterns are searched in: the bytes as they are, and UTF-16 as UTF-8."""
-        return self.text.encode() if self.data.startswith(UTF_16) else self.data
+        """What patterns are searched in: the bytes as they are, and UTF-16 and UTF-32 as UTF-8."""
+        return self.text.encode() if self._encoding else self.data
 
     @cached_property
     def text(self) -> str:
-        """The text: UTF-8, or UTF-16 with a byte-order mark; bytes that are neither become replacement characters."""
-        if self.data.startswith(UTF_16):
-            return self.data.decode("utf-16", "replace")
+        """The text: UTF-16, UTF-32 or else UTF-8; bytes that are none of it become replacement characters."""
+        if self._encoding:
+            return self.data.decode(self._encoding, "replace").removeprefix("\ufeff")
         return self.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+    @property
+    def _head(self) -> bytes:
+        return self.data[:8000]
+
+    @cached_property
+    def _encoding(self) -> str:
+        """UTF-16 or UTF-32 by its mark, or by where the zero bytes of plain text are; else nothing."""
+        for mark, encoding in _MARKS.items():
+            if self.data.startswith(mark):
+                return encoding
+        if b"\0" not in self._head:
+            return ""
+        zeros = [self._head[place::4].count(0) / (len(self._head) / 4) > _MOST for place in range(4)]
+        return _BY_ZEROS.get(tuple(zeros), "")
 
 
 # Returns the files in the folder of a path whose names have one of some endings.

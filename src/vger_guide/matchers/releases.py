@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
+from vger_guide.matchers.fields import Globs, Pattern
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.formats import read_document
 from vger_guide.matchers.jsonpath import find_values
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import File, FileProbe, Hit, Probe, Selection
+from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.HISTORY
@@ -38,10 +40,19 @@ _PACKAGES = {
 _PUBLISHED = re.compile(r"^\d+(?:\.\d+)+$")
 
 
-def probes(params: Any) -> list[Probe]:
+class Parameters(Declaration):
+    """Which lists of changes, and the share of the newest releases in them that has to have tags."""
+
+    changelogs: Globs = declare("Which files are lists of changes, as globs.")
+    besides: Pattern | None = declare("Tags of this form are no releases.", default=None)
+    newest: int = declare("How many releases are looked at.", default=10, ge=1, le=100, strict=True)
+    percent: int = declare("How many in a hundred have to have a tag.", ge=1, le=100, strict=True)
+
+
+def probes(params: Parameters) -> list[Probe]:
     """Ask for the headings of lists of changes, and for the versions of packages at the root."""
     return [
-        FileProbe(Selection(tuple(params["changelogs"])), _list_headings),
+        FileProbe(Selection(tuple(params.changelogs)), _list_headings),
         FileProbe(Selection(tuple(_PACKAGES)), _read_version),
     ]
 
@@ -67,7 +78,7 @@ def _read_version(file: File, _: Any) -> list[Hit]:
     return [Hit(file.path, text=version, value=version) for version in versions if _PUBLISHED.match(version)]
 
 
-def evaluate(params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the newest releases in the lists, or else by the tags that there are."""
     listed, declared = seen
     tagged = _tagged_versions(params, tree.tags())
@@ -75,7 +86,7 @@ def evaluate(params: Any, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation
     if releases and not _is_tagged(releases[0], tagged):
         releases = releases[1:] or releases  # the first may be in the making
     if releases:
-        return _evaluate_list(params, releases[: params["newest"]], tagged)
+        return _evaluate_list(params, releases[: params.newest], tagged)
     if not tagged and declared.hits:
         says = f"`{declared.hits[0].path}` says that it is {declared.hits[0].text}, and no tag names a version"
         raise UndecidedError(f"{says}; whether that was released is not in the repository")
@@ -97,11 +108,11 @@ def _newest(hits: Sequence[Hit]) -> list[Hit]:
     return found[::-1] if ascending else found
 
 
-def _evaluate_list(params: Any, releases: Sequence[Hit], tagged: set[str]) -> Evaluation:
+def _evaluate_list(params: Parameters, releases: Sequence[Hit], tagged: set[str]) -> Evaluation:
     without = [hit for hit in releases if not _is_tagged(hit, tagged)]
     count = len(releases) - len(without)
     says = f"{count} of the newest {len(releases)} releases in `{releases[0].path}` have tags"
-    if count * 100 >= params["percent"] * len(releases):
+    if count * 100 >= params.percent * len(releases):
         return Evaluation(True, says)
     return Evaluation(False, says, tuple(map(_finding, without)))
 
@@ -112,9 +123,9 @@ def _finding(hit: Hit) -> Finding:
     )
 
 
-def _tagged_versions(params: Any, names: Iterable[str]) -> set[str]:
+def _tagged_versions(params: Parameters, names: Iterable[str]) -> set[str]:
     """Return the versions that tags name, without what stands before them."""
-    besides = compile_pattern(params["besides"]) if params.get("besides") else None
+    besides = compile_pattern(params.besides) if params.besides else None
     counted = (name for name in names if not (besides and besides.search(name.encode("utf-8", "surrogateescape"))))
     return {match[0] for name in counted if (match := _VERSION.search(name.replace("_", ".")))}
 

@@ -5,12 +5,16 @@ from itertools import islice
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Format, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.formats import Document, read_document
 from vger_guide.matchers.formats.scalars import Unknown
-from vger_guide.matchers.jsonpath import Met, find_values, format_keys, literals
+from vger_guide.matchers.jsonpath import find_values, literals
+from vger_guide.matchers.jsonpath.field import JsonPaths
+from vger_guide.matchers.jsonpath.nodes import Node, format_keys
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit
+from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
@@ -25,21 +29,36 @@ VERBATIM = frozenset({"arm", "cloudformation", "hcl", "json", "toml", "xml", "ya
 MADE = {"bicep": ("apiVersion", "modules", "resources", "type")}
 
 
-def probes(params: Any) -> list[FileProbe]:
+class Parameters(Declaration):
+    """The files, the places in them, and what is expected to stand there in one of them, or in none."""
+
+    which: Globs = declare(WHICH)
+    besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
+    format: Format = declare("What the files are written in.")
+    at: JsonPaths = declare("Where the value stands: a JSONPath, or several.")
+    like: Pattern | None = declare(
+        "A pattern that the value, written as text, has to hold; without it any value counts.", default=None
+    )
+    expect: Expectation = declare("Whether it has to stand in one of the files, or in none.")
+    secret: bool = declare("What is found is a secret, and is not shown.", default=False)
+
+
+def probes(params: Parameters) -> list[FileProbe]:
     """Return what it wants to know of the files."""
     return [FileProbe(to_selection(params), find_settings, params)]
 
 
-def find_settings(file: File, params: Any) -> list[Hit | UnreadableFile]:
+def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
     """Return the values at the paths that are like what is params, and those of which nobody knows whether they are.
 
     Raises UnreadableFileError for a broken file, and RequirementMissingError where no grammar of it is installed.
     """
-    paths = [path for path in params["at"] if _may_hold(file, params["format"], path)]
+    paths = [path for path in params.at if _may_hold(file, params.format, path)]
     if not paths:
         return []
-    data = read_document(file, params["format"])
-    found = (each for path in paths for met in find_values(data, path) if (each := _asked(file, data, met, params)))
+    data = read_document(file, params.format)
+    found = (each for path in paths for node in find_values(data, path) if (each := _asked(file, data, node, params)))
     return list(dict.fromkeys(islice(found, MAX_FOUND)))
 
 
@@ -54,31 +73,31 @@ def _may_hold(file: File, form: str, path: str) -> bool:
     return b"\\" in file.searched or any(name.encode() in file.searched for name in names)
 
 
-def _asked(file: File, data: Document, met: Met, params: Any) -> Hit | UnreadableFile | None:
+def _asked(file: File, data: Document, node: Node, params: Parameters) -> Hit | UnreadableFile | None:
     """Return a value as a hit, or as what was not seen, or nothing where it is not like what is params."""
-    like, line = params.get("like"), data.line(met.keys)
-    if met.is_doubt or (like and isinstance(met.value, Unknown)):
-        return UnreadableFile(file.path, _doubt(met, line), is_doubt=True)
-    text = _text(met.value)
+    like, line = params.like, data.line(node.keys)
+    if node.is_uncertain or (like and isinstance(node.value, Unknown)):
+        return UnreadableFile(file.path, _doubt(node, line), is_doubt=True)
+    text = _text(node.value)
     if like and (text is None or not compile_pattern(like).search(_bytes(text))):
         return None
-    return Hit(file.path, line, text=_shown(text, params), value=format_keys(met.keys))
+    return Hit(file.path, line, text=_shown(text, params), value=format_keys(node.keys))
 
 
-def _doubt(met: Met, line: int) -> str:
-    says = f"has {format_keys(met.keys)} in line {line}"
-    known = f" = `{_line(met.value)}`" if isinstance(met.value, Unknown) else ""
+def _doubt(node: Node, line: int) -> str:
+    says = f"has {format_keys(node.keys)} in line {line}"
+    known = f" = `{_line(node.value)}`" if isinstance(node.value, Unknown) else ""
     return f"{says}{known}, whose value cannot be seen here"
 
 
-def evaluate(params: Any, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by what stands at the paths in all the files together."""
     (found,) = seen
-    like = " that is like what the check looks for" if params.get("like") else ""
-    first, *more = params["at"]
+    like = " that is like what the check looks for" if params.like else ""
+    first, *more = params.at
     at = f"{first} or {len(more)} more paths" if more else first
     none = f"none of {found.files} files has a value{like} at {at}"
-    return evaluate_expectation(params, [_finding(hit) for hit in found.hits], found.omitted, none, found.unseen)
+    return evaluate_expectation(params.expect, [_finding(hit) for hit in found.hits], found.omitted, none, found.unseen)
 
 
 def _finding(hit: Hit) -> Finding:
@@ -99,9 +118,9 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _shown(text: str | None, params: Any) -> str:
+def _shown(text: str | None, params: Parameters) -> str:
     """Return a value in a line, cut, and hidden where it is a secret."""
-    return HIDDEN if params.get("secret") and text else _line(text or "")
+    return HIDDEN if params.secret and text else _line(text or "")
 
 
 def _line(text: str) -> str:

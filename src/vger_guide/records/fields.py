@@ -1,7 +1,6 @@
 """The kinds of value a record is made of, each with the words for what it allows."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -11,12 +10,13 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
+
+from vger_guide.records.kinds import Form, FormError, Kind, require_line, require_plain
+from vger_guide.records.kinds import Label as Label
 
 KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SECTION = r"^[1-9][0-9]*(\.[1-9][0-9]*){0,3}$"
@@ -32,9 +32,7 @@ CLAIM = r"^C[1-9][0-9]*(\.[1-9][0-9]*)*-[0-9]{2}$"
 PLACE = r"^[a-z0-9][a-z0-9/-]*\.md#[a-z0-9][a-z0-9-]*$"
 PAGE = r"^[a-z0-9][a-z0-9/-]*\.md$"
 
-# A tag begins with a letter, `/`, `!` or `?` right behind the bracket: `a < b` and `2 <3` stay allowed.
 _CODE_SPAN = re.compile(r"`[^`]*`")
-_MARKUP = re.compile(r"<[A-Za-z/!?]")
 
 
 class Record(BaseModel):
@@ -43,39 +41,19 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _plain(text: str) -> str:
-    """Refuse what cannot be shown as plain text everywhere: control characters, markup."""
-    _one_line(text)
-    if _MARKUP.search(text):
-        raise PydanticCustomError("plain", "holds markup; write plain text, the page adds the markup", {})
-    return text
-
-
-def _prose(text: str) -> str:
-    """Refuse the same, outside of `code` between backticks."""
-    _one_line(text)
+def _require_prose(text: str) -> None:
+    """Refuse what is not plain text, outside of `code` between backticks."""
+    require_line(text)
     if text.count("`") % 2:
-        raise PydanticCustomError("plain", "has a backtick without its partner; close the code span", {})
-    _plain(_CODE_SPAN.sub("code", text))
-    return text
+        raise FormError("has a backtick without its partner; close the code span")
+    require_plain(_CODE_SPAN.sub("code", text))
 
 
-def _one_line(text: str) -> None:
-    if not text.isprintable():
-        odd = next(c for c in text if not c.isprintable())
-        message = "holds the character {odd}; write it on one line of plain text"
-        raise PydanticCustomError("plain", message, {"odd": ascii(odd)})
-    if text != text.strip():
-        raise PydanticCustomError("plain", "begins or ends with a space; remove it", {})
-
-
-def _code(text: str) -> str:
+def _require_code(text: str) -> None:
     """Refuse control characters in a sample; it may have lines and markup of its own."""
     odd = next((c for c in text if not (c.isprintable() or c == "\n")), None)
     if odd is not None:
-        message = "holds the character {odd}; samples are indented with spaces"
-        raise PydanticCustomError("plain", message, {"odd": ascii(odd)})
-    return text
+        raise FormError(f"holds the character {odd!a}; samples are indented with spaces")
 
 
 def _today() -> date:
@@ -111,32 +89,10 @@ def _address(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Form:
-    """A text that must match a pattern: told in words to people, and as the pattern in the schema."""
-
-    pattern: str
-    meaning: str
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Check the text behind Pydantic's own check that it is one."""
-        return core_schema.no_info_after_validator_function(self._check, core_schema.str_schema(strict=True))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Describe the text for editors."""
-        return {"type": "string", "pattern": self.pattern, "description": f"Must be {self.meaning}."}
-
-    def _check(self, text: str) -> str:
-        if not re.fullmatch(self.pattern, text):
-            raise PydanticCustomError("form", "is not {meaning}", {"meaning": self.meaning})
-        return text
-
-
-Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600), AfterValidator(_plain)]
-Label = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80), AfterValidator(_plain)]
-RuleTitle = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=70), AfterValidator(_plain)]
-Prose = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600), AfterValidator(_prose)]
-Code = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2000), AfterValidator(_code)]
+Text = Annotated[str, Kind(1, 600, strict=True, prove=require_plain)]
+RuleTitle = Annotated[str, Kind(1, 70, strict=True, prove=require_plain)]
+Prose = Annotated[str, Kind(1, 600, strict=True, prove=_require_prose)]
+Code = Annotated[str, Kind(1, 2000, strict=True, prove=_require_code)]
 Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_day)]
 LastDay = Annotated[date, BeforeValidator(_written_day)]
 Address = Annotated[

@@ -36,6 +36,7 @@ MESSAGES = {
     "too_short": "is empty; write it or remove the key",
     "string_too_long": "has {length} characters; allowed: {max_length}",
     "list_type": "is {value}; write a list, an item a line behind '- '",
+    "tuple_type": "is {value}; write a list, an item a line behind '- '",
     "dict_type": "is {value}; write keys and values",
     "model_type": "is {value}; write keys and values",
     "bool_type": "is {value}; allowed: true, false",
@@ -48,7 +49,6 @@ MESSAGES = {
     "int_type": "is {value}; write a whole number",
     "too_long": "has more than {max_length} entries; keep the most useful ones",
     "address": "{value} {words}",
-    "plain": "{value} {words}",
 }
 OTHERWISE = "{value}: {words}"
 

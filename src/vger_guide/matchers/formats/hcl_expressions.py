@@ -4,12 +4,13 @@ Variables and locals, templates, conditions, simple operations and the functions
 (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md). Any other expression is Unknown, with its text.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from vger_guide.matchers.formats import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Items, Table
+from vger_guide.matchers.formats.hcl_literals import PLAIN, format_scalar, read_scalar, unescape
+from vger_guide.matchers.formats.hcl_operators import NOTHING, OPERATORS, concatenate
 from vger_guide.matchers.formats.hcl_scope import Scope
 from vger_guide.matchers.formats.scalars import Plain, Unknown, is_number, meaning
 from vger_guide.repo.tree import UnreadableFileError
@@ -18,11 +19,6 @@ from vger_guide.repo.tree import UnreadableFileError
 MAX_TEXT = 20_000
 
 _AROUND = ("(", ")", "comment")
-_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|([$%])\2(?=\{)", re.DOTALL)
-# Most expressions are one literal: there is no need to go down the tree for them.
-_PLAIN = re.compile(r'(true|false|null)|(-?[0-9][0-9.]*)|"([^"\\\\$%\n]*+)"')
-_WORDS = {"true": True, "false": False, "null": None}
-_MEANING = {"n": "\n", "r": "\r", "t": "\t"}
 _SAME = ("jsonencode", "nonsensitive", "sensitive", "tobool", "tolist", "tomap", "tonumber", "toset", "tostring")
 
 
@@ -55,11 +51,11 @@ class Expressions:
 
     def value(self, node: Any) -> Any:
         """Return the value of an expression. Raises UnreadableFileError where it is too deep."""
-        plain = _PLAIN.fullmatch(node.text())
+        plain = PLAIN.fullmatch(node.text())
         if plain is None:
             return self._term([node])
         self.spend(1)
-        return _scalar(plain)
+        return read_scalar(plain)
 
     def _term(self, nodes: Sequence[Any]) -> Any:
         """Return the value of a node and of the accesses behind it, such as `.name` and `[0]`."""
@@ -71,12 +67,12 @@ class Expressions:
             value = self._head(nodes)
         finally:
             self._depth -= 1
-        return Unknown(self._written(nodes)) if value is _NOTHING else value
+        return Unknown(self._written(nodes)) if value is NOTHING else value
 
     def _head(self, nodes: Sequence[Any]) -> Any:
         parts = [node for node in nodes if node.kind() not in _AROUND]
         if not parts:
-            return _NOTHING
+            return NOTHING
         first, *accesses = parts
         if first.kind() == "variable_expr":
             return self._named(first.text(), accesses)
@@ -87,7 +83,7 @@ class Expressions:
 
     def _plain(self, node: Any) -> Any:
         make = _KINDS.get(node.kind())
-        return make(self, node) if make else _NOTHING
+        return make(self, node) if make else NOTHING
 
     def _inner(self, node: Any) -> Any:
         """Return the value of what a node is around, with or without parentheses."""
@@ -134,13 +130,13 @@ class Expressions:
             start, end = start + first, start + max(first, last)
         else:
             start, end = start + 1, end - 1
-        return self._joined(node, start, end, _unescaped if is_quoted else str)
+        return self._joined(node, start, end, unescape if is_quoted else str)
 
     def _joined(self, node: Any, start: int, end: int, plain: Callable[[str], str]) -> Any:
         pieces: list[Any] = []
         for part in node.children():
             if part.kind() == "template_directive":
-                return _NOTHING
+                return NOTHING
             if part.kind() == "template_interpolation":
                 place = part.range()
                 pieces += [plain(self._text[start : place.start.index]), self._interpolated(part)]
@@ -150,9 +146,9 @@ class Expressions:
         if len(full) == 1:
             return full[0]
         if any(isinstance(piece, Unknown | Table | Items) for piece in full):
-            return _NOTHING
-        text = "".join(map(written, full))
-        return text if len(text) <= MAX_TEXT else _NOTHING
+            return NOTHING
+        text = "".join(map(format_scalar, full))
+        return text if len(text) <= MAX_TEXT else NOTHING
 
     def _interpolated(self, node: Any) -> Any:
         inner = next((part for part in node.children() if part.kind() == "expression"), None)
@@ -168,8 +164,8 @@ class Expressions:
         if name in _SAME and len(arguments) == 1:
             return self._term(arguments)
         if name == "concat":
-            return _concatenated([self._term([each]) for each in arguments])
-        return _NOTHING
+            return concatenate([self._term([each]) for each in arguments])
+        return NOTHING
 
     def _conditional(self, node: Any) -> Any:
         condition, yes, no = (part for part in node.children() if part.kind() == "expression")
@@ -177,7 +173,7 @@ class Expressions:
         if isinstance(answer, bool):
             return self._term([yes if answer else no])
         first, second = self._term([yes]), self._term([no])
-        return first if first == second and not isinstance(first, Unknown) else _NOTHING
+        return first if first == second and not isinstance(first, Unknown) else NOTHING
 
     def _unary(self, node: Any) -> Any:
         sign, *operand = node.children()
@@ -187,28 +183,28 @@ class Expressions:
         value = self._term(operand)
         if sign.text() == "!" and isinstance(value, bool):
             return not value
-        return Plain(f"-{value}") if sign.text() == "-" and is_number(value) else _NOTHING
+        return Plain(f"-{value}") if sign.text() == "-" and is_number(value) else NOTHING
 
     def _binary(self, node: Any) -> Any:
         parts = node.children()
-        at = next(i for i, part in enumerate(parts) if part.kind() in _OPERATIONS)
-        return _OPERATIONS[parts[at].kind()](self._term(parts[:at]), self._term(parts[at + 1 :]))
+        at = next(i for i, part in enumerate(parts) if part.kind() in OPERATORS)
+        return OPERATORS[parts[at].kind()](self._term(parts[:at]), self._term(parts[at + 1 :]))
 
     def _named(self, name: str, accesses: Sequence[Any]) -> Any:
         if name in self._bound:
             return self._accessed(self._bound[name], accesses)
         if name not in ("var", "local") or not accesses or accesses[0].kind() != "get_attr":
-            return _NOTHING
+            return NOTHING
         named = name, accesses[0].text().lstrip(".").strip()
         if named not in self._made:
-            self._made[named] = _NOTHING  # also while it is being made: it may name itself
+            self._made[named] = NOTHING  # also while it is being made: it may name itself
             self._made[named] = self._followed(named)
         return self._accessed(self._made[named], accesses[1:])
 
     def _followed(self, named: tuple[str, str]) -> Any:
         found = self._scope.find(*named)
         if found is None or self._depth > MAX_DEPTH // 2:
-            return _NOTHING
+            return NOTHING
         node, text = found
         before, self._text = self._text, text
         outside, self._bound = self._bound, {}
@@ -237,16 +233,16 @@ class Expressions:
         for access in accesses:
             key = self._access(access)
             try:
-                value = value[key] if isinstance(value, Table | Items) else _NOTHING
+                value = value[key] if isinstance(value, Table | Items) else NOTHING
             except (KeyError, IndexError, TypeError):
-                return _NOTHING
+                return NOTHING
         return value
 
     def _access(self, node: Any) -> Any:
         if node.kind() == "get_attr":
             return node.children()[-1].text()
         inner = node.find(kind="expression") if node.kind() == "index" else None
-        key = self._term([inner]) if inner else _NOTHING
+        key = self._term([inner]) if inner else NOTHING
         return int(meaning(key)) if is_number(key) else key
 
     def _written(self, nodes: Sequence[Any]) -> str:
@@ -258,12 +254,6 @@ def _signed(node: Any) -> list[Any]:
     parts = node.children() if node.kind() == "operation" else []
     return parts[0].children() if parts and parts[0].kind() == "unary_operation" else []
 
-
-class _Nothing:
-    """Stands for a value that cannot be made."""
-
-
-_NOTHING: Any = _Nothing()
 
 _KINDS: dict[str, Callable[[Expressions, Any], Any]] = {
     "expression": Expressions._inner,  # noqa: SLF001 - its own
@@ -281,86 +271,6 @@ _KINDS: dict[str, Callable[[Expressions, Any], Any]] = {
     "unary_operation": Expressions._unary,  # noqa: SLF001
     "binary_operation": Expressions._binary,  # noqa: SLF001
 }
-
-
-def _and(left: Any, right: Any) -> Any:
-    if left is False or right is False:
-        return False
-    return True if left is True and right is True else _NOTHING
-
-
-def _or(left: Any, right: Any) -> Any:
-    if left is True or right is True:
-        return True
-    return False if left is False and right is False else _NOTHING
-
-
-def _equal(left: Any, right: Any) -> Any:
-    return _NOTHING if isinstance(left, Unknown) or isinstance(right, Unknown) else meaning(left) == meaning(right)
-
-
-def _unequal(left: Any, right: Any) -> Any:
-    same = _equal(left, right)
-    return _NOTHING if same is _NOTHING else not same
-
-
-def _compare(answer: Callable[[float, float], bool]) -> Callable[[Any, Any], Any]:
-    def compare(left: Any, right: Any) -> Any:
-        return answer(meaning(left), meaning(right)) if is_number(left) and is_number(right) else _NOTHING
-
-    return compare
-
-
-def _other(_: Any, __: Any) -> Any:
-    return _NOTHING
-
-
-_OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "&&": _and,
-    "||": _or,
-    "==": _equal,
-    "!=": _unequal,
-    "<": _compare(lambda left, right: left < right),
-    "<=": _compare(lambda left, right: left <= right),
-    ">": _compare(lambda left, right: left > right),
-    ">=": _compare(lambda left, right: left >= right),
-    **dict.fromkeys(("+", "-", "*", "/", "%"), _other),
-}
-
-
-def _concatenated(lists: Sequence[Any]) -> Any:
-    items = Items()
-    for each in lists:
-        if not isinstance(each, Items):
-            return _NOTHING
-        for value, line in zip(each, each.lines, strict=True):
-            items.put(value, line)
-    return items
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(_meant, text) if "\\" in text or "{" in text else text
-
-
-def _meant(match: re.Match[str]) -> str:
-    if match[2]:
-        return match[2]
-    escape = match[1]
-    return chr(min(int(escape[1:], 16), 0x10FFFF)) if len(escape) > 1 else _MEANING.get(escape, escape)
-
-
-def _scalar(plain: re.Match[str]) -> Any:
-    """Return the value of a literal."""
-    if plain[1]:
-        return _WORDS[plain[1]]
-    return Plain(plain[2]) if plain[2] else plain[3]
-
-
-def written(value: Any) -> str:
-    """Return a scalar as HCL writes it into a text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
 
 
 def _line(node: Any) -> int:

@@ -1,0 +1,63 @@
+"""The search for credentials in a file: by what it holds, and by what its name says it is kept for."""
+
+import re
+from bisect import bisect
+from collections.abc import Iterable
+from functools import cache
+
+from vger_guide.matchers.credentials import addresses, private_keys, settings, tokens
+from vger_guide.matchers.credentials.credential_files import FILES
+from vger_guide.matchers.credentials.findings import Credential
+from vger_guide.matchers.credentials.settings import CODE, SETTINGS, Dialect
+
+_PROSE = re.compile(
+    r"(?i)\.(?:md|mdx|rst|adoc|asciidoc|txt|tex|html?|org|textile|wiki|po|pot|xlf|xliff|resx|strings|arb|svg|css|scss|less)$"
+)
+_TRANSLATION = re.compile(r"(?i)(?:^|/)(?:lang|langs|languages?|locales?|i18n|l10n|translations?|messages?)(?:/|[._-])")
+# Settings of throwaway services that a build starts, whose passwords guard nothing. Tokens there are found.
+_AUTOMATION = re.compile(r"(?i)(?:^|[/._-])(?:ci|cypress|testing|test|tests|e2e)(?:[/._-])")
+_SETTINGS = re.compile(
+    r"(?i)(?:^|/)(?:\.env[^/]*|[^/]*\.(?:env|properties|ya?ml|ini|cfg|conf|cnf|config|xml|ipynb|sh|bash|zsh|"
+    r"ps1|bat|cmd|dockerfile)|[^/]*dockerfile[^/]*|\.(?:bash_profile|bashrc|zshrc|profile|zprofile|bash_aliases|envrc|exports))$"
+)
+
+
+@cache
+def form_gate() -> str:
+    """Return a pattern, for RE2, that holds wherever a file may have a token or a private key."""
+    return f"(?:{tokens.gate()})|(?:{private_keys.GATE})"
+
+
+SETTING_GATE = f"(?:{addresses.GATE})|(?:{settings.GATE})"
+
+
+def find_by_form(data: bytes) -> list[Credential]:
+    """Return the tokens and private keys in some bytes, in the order of their places, each place once."""
+    return _distinct([*tokens.find_tokens(data), *private_keys.find_private_keys(data)])
+
+
+def find_by_setting(path: str, data: bytes) -> list[Credential]:
+    """Return the passwords and secrets that stand in addresses and settings of a file, each place once."""
+    if _PROSE.search(path) or _TRANSLATION.search(path) or _AUTOMATION.search(path):
+        return []
+    return _distinct([*addresses.find_passwords_in_addresses(data), *settings.find_settings(data, _dialect(path))])
+
+
+def find_by_name(index: int, data: bytes) -> list[Credential]:
+    """Return the credentials in a file of one of the kinds of credential_files.FILES."""
+    return _distinct(FILES[index].read(data))
+
+
+def _dialect(path: str) -> Dialect:
+    return SETTINGS if _SETTINGS.search(path) else CODE
+
+
+def _distinct(found: Iterable[Credential]) -> list[Credential]:
+    """Leave out what overlaps with a credential that an earlier, more exact search has found."""
+    kept: list[Credential] = []
+    for each in found:
+        place = bisect(kept, each)
+        before, after = kept[max(0, place - 1) : place], kept[place : place + 1]
+        if not any(each.start < other.end and other.start < each.end for other in (*before, *after)):
+            kept.insert(place, each)
+    return kept

@@ -1,0 +1,97 @@
+"""Passwords and secrets that stand in settings: a name that says what it is, and a value that is one.
+
+The patterns hold for RE2 and for `re`, and are linear in what they search; what they cannot say is asked of each match.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vger_guide.matchers.credentials.findings import Credential
+from vger_guide.matchers.credentials.placeholders import is_made_up, is_password, is_weak_word
+from vger_guide.matchers.patterns import compile_pattern
+
+_WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_-]?key[_-]?base)[\"'\]]{0,3}"
+# `name = "value"`, `"name": "value"`, `name: str = "value"`, `name => 'value'`, `define('NAME', 'value')`.
+_QUOTED = _WORD + (
+    r"(?:\s{0,3}:\s{0,3}[A-Za-z][\w.<> |?]{0,30})?[ \t]{0,40}(?:=>|:=|[=:,])[ \t]{0,40}(?:[rbuf]{1,2}|@)?"
+    r"(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|`([^`\r\n]+)`)"
+)
+# `NAME=value` and `name: value`, alone in their line.
+_PLAIN = (
+    r"(?m)^[ \t-]{0,40}(?:(?:export|set|ENV|ARG)[ \t]+)?[\"']?[\w.$-]*?"
+    + _WORD
+    + r"[ \t]{0,20}(?:=|:[ \t])[ \t]{0,20}([^\s\"'`#;,(){}\[\]<>]+)[ \t]{0,20}(?:[#;,].*)?\r?$"
+)
+GATE = _WORD + r"[^\r\n]{0,40}?(?:=>|:=|[=:,])[ \t]{0,40}[a-z@]{0,2}[\"'`]?[^\s\"'`]{0,60}[0-9!@#$%^&*.]"
+
+_PASSWORD = re.compile(rb"(?i)(?:^|[a-z0-9_.$-])(?:pass(?:word|wd|phrase)?|pwd)$")
+_SECRET = re.compile(
+    rb"(?i)(?:secret(?:[_-]?key)?(?:[_-]?base)?|api[_-]?(?:key|token|secret)|(?:access|auth|bearer|refresh|bot|secret|private|"
+    rb"oauth|deploy|github|gitlab|api)[_-]?token|(?:encryption|signing|secret|private|master|auth|jwt|hmac|service|app|"
+    rb"access|account|storage|license|logged[_-]in|nonce)[_-]?key|(?:auth|nonce|logged[_-]in|password)[_-]?salt)$"
+)
+# Names of things about a secret, and not of it; and keys that are made to be public.
+_ABOUT = re.compile(
+    rb"(?i)public|publishable|file|path|name|hint|label|field|header|prefix|type|url|uri|policy|reset|foreign|primary|partition"
+)
+_NAME = re.compile(rb"[A-Za-z0-9_.$-]{0,60}$")
+_PUBLIC_SERVICE = re.compile(rb"(?i)algolia|docsearch|sentry_dsn|recaptcha|captcha[_-]?site")
+_JOINED = re.compile(rb"[\"'`][ \t]{0,4}(?:\+|%|\.format|\?|\|\||\.\s?\$)")
+_LEAST_SECRET = 16
+_LONGEST = 512
+_CONTEXT = 200
+
+
+class Dialect(NamedTuple):
+    """How a kind of file writes settings: whether values may stand without quotes."""
+
+    plain: bool
+
+
+CODE = Dialect(plain=False)
+SETTINGS = Dialect(plain=True)
+
+
+def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
+    """Yield the passwords and secrets that settings have as literal values."""
+    found: set[int] = set()
+    for pattern in (_QUOTED, _PLAIN) if dialect.plain else (_QUOTED,):
+        for match in compile_pattern(pattern).finditer(data):
+            start, end = next(span for span in map(match.span, range(1, 4)) if span[0] >= 0)
+            what = _kind(_name(data, match.span()[0], start), data[start:end])
+            if what and start not in found and not _is_elsewhere(data, match.span()[0], end):
+                found.add(start)
+                yield Credential(start, end, what, data[start:end])
+
+
+def _name(data: bytes, begin: int, value: int) -> bytes:
+    """Return the name before a value: what stands before the word that was found belongs to it."""
+    said = data[begin:value].lstrip(b" \t-\"'").split(b"export ")[-1]
+    name = re.split(rb"[\"'\]\s=:,>]", said, maxsplit=1)[0]
+    before = _NAME.search(data, max(0, begin - 60), begin)
+    return (before.group() if before else b"") + name
+
+
+def _kind(name: bytes, value: bytes) -> str:
+    if not 4 <= len(value) <= _LONGEST or _ABOUT.search(name.rsplit(b".", 1)[-1]) or value.lower() == name.lower():
+        return ""
+    if _PASSWORD.search(name):
+        return "a password in a setting" if is_password(value) else ""
+    return "a secret in a setting" if _SECRET.search(name) and _is_drawn(value) else ""
+
+
+def _is_elsewhere(data: bytes, begin: int, end: int) -> bool:
+    """Return whether a value is joined with another, or is a key that its service makes for everybody to see."""
+    return bool(_JOINED.match(data, end) or _PUBLIC_SERVICE.search(data, max(0, begin - _CONTEXT), end))
+
+
+def _is_drawn(value: bytes) -> bool:
+    """Return whether a value looks drawn at random, and not like a word, a name, an address or a path."""
+    if len(value) < _LEAST_SECRET or is_made_up(value) or is_weak_word(value) or re.match(rb"[a-z]+://|[./~]", value):
+        return False
+    if re.fullmatch(rb"[A-Za-z]+(?:[-_./: ][A-Za-z0-9]+)*[0-9]{0,2}", value):
+        return bool(re.fullmatch(rb"[A-Za-z]{32,}", value)) and not value.islower() and len(set(value)) >= 12
+    kinds = sum(re.search(kind, value) is not None for kind in (rb"[a-z]", rb"[A-Z]", rb"[0-9]", rb"[^A-Za-z0-9]"))
+    plain = re.fullmatch(rb"[0-9a-f]{20,}|[0-9A-F]{20,}|[a-z0-9]{24,}", value)
+    return (kinds >= 3 or bool(plain)) and len(set(value)) >= 9

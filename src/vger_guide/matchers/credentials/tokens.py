@@ -1,0 +1,146 @@
+"""Tokens that their form gives away: the records of tokens.yml, and where in some bytes one of them stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from vger_guide.matchers.credentials.findings import Credential
+from vger_guide.matchers.credentials.placeholders import is_made_up
+
+# Letters by the name that a record gives them.
+ALPHABETS = {
+    "digits": "0-9",
+    "hex": "0-9A-Fa-f",
+    "lower": "a-z0-9",
+    "upper": "A-Z0-9",
+    "alnum": "A-Za-z0-9",
+    "word": "A-Za-z0-9_",
+    "token": "A-Za-z0-9_.-",
+    "dotted": "A-Za-z0-9_.-",
+    "base32": "A-Z2-7",
+    "base32lower": "a-z2-7",
+    "base64": "A-Za-z0-9+/",
+    "base64url": "A-Za-z0-9_-",
+    "padding": "=",
+    "path": "A-Za-z0-9/+_-",
+    "percent": "A-Za-z0-9%+/=",
+    "atlassian": "A-Za-z0-9_=.-",
+    "azure": "A-Za-z0-9_.~-",
+    "teams": "A-Za-z0-9@/-",
+    "printable": "!#-&(-~",
+}
+# Between a word that announces a token and the token: the rest of a name, an equals sign, quotes.
+_BETWEEN = r"[\w.-]{0,30}[\"'`]?\s{0,4}(?:=>|:=|[=:,(]|\s)\s{0,4}[\"'`]?"
+# Letters of a token that the gate asks for.
+GATE_LETTERS = 16
+
+Length = Annotated[int, Field(ge=0, le=2000)]
+Part = str | tuple[str, ...] | dict[str, tuple[Length, Length]]
+
+
+class TokenFormat(BaseModel):
+    """A kind of token, as tokens.yml has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    what: Annotated[str, Field(pattern=r"^an? ")]
+    form: Annotated[tuple[Part, ...], Field(min_length=1)]
+    near: tuple[str, ...] = ()
+    documented: Annotated[str, Field(pattern=r"^https://")]
+
+    @property
+    def keywords(self) -> tuple[bytes, ...]:
+        """Strings one of which stands wherever such a token does, in small letters where it is announced by a word."""
+        if self.near:
+            return tuple(each.lower().encode() for each in self.near)
+        literals = [[part] if isinstance(part, str) else part for part in self.form if not isinstance(part, dict)]
+        return tuple(each.encode() for each in max(literals, key=lambda choices: min(map(len, choices))))
+
+
+@cache
+def token_formats() -> tuple[TokenFormat, ...]:
+    """Return the formats of tokens.yml. Raises pydantic's ValidationError where a record is wrong."""
+    text = files(__package__).joinpath("tokens.yml").read_bytes()
+    records = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    return tuple(TypeAdapter(list[TokenFormat]).validate_python(records))
+
+
+def pattern_of(record: TokenFormat) -> str:
+    """Return the regular expression of a format; its group `token` is the token itself."""
+    last = record.form[-1]
+    after = f"(?![{_letters(last)}])" if isinstance(last, dict) else r"(?![A-Za-z0-9])"
+    token = f"{_behind(record.form[0])}(?P<token>{''.join(map(_part_pattern, record.form))}){after}"
+    return f"(?i:{_choice(record.near)}){_BETWEEN}{token}" if record.near else token
+
+
+def _behind(part: Part) -> str:
+    """Return what must not stand before a token, so that it is none that begins amid another word."""
+    letters = _letters(part) if isinstance(part, dict) else "A-Za-z0-9" if part[0][0].isalnum() else ""
+    return f"(?<![{letters}])" if letters else ""
+
+
+def _letters(part: dict[str, tuple[int, int]]) -> str:
+    return ALPHABETS[next(iter(part))]
+
+
+def _choice(words: Sequence[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+def _part_pattern(part: Part) -> str:
+    if isinstance(part, dict):
+        return "".join(f"[{ALPHABETS[name]}]{{{least},{most}}}" for name, (least, most) in part.items())
+    return _choice([part] if isinstance(part, str) else part)
+
+
+@cache
+def gate() -> str:
+    """Return a pattern, for RE2, that holds wherever a file may have a token.
+
+    It is the alternation of what every format begins with, up to GATE_LETTERS letters, so that it stays small.
+    """
+    return "|".join(_beginning(each) for each in token_formats())
+
+
+def _beginning(record: TokenFormat) -> str:
+    if record.near:
+        return f"(?i:{_choice(record.near)})"
+    begun, letters = "", 0
+    for part in record.form:
+        if not isinstance(part, dict):
+            begun += _choice([part] if isinstance(part, str) else part)
+            continue
+        for name, (least, _) in part.items():
+            begun += f"[{ALPHABETS[name]}]{{{min(least, GATE_LETTERS - letters)},}}"
+            letters += min(least, GATE_LETTERS - letters)
+        if letters >= GATE_LETTERS and _has_literal(begun):
+            break
+    return begun
+
+
+def _has_literal(pattern: str) -> bool:
+    return "(?:" in pattern
+
+
+@cache
+def _compiled(index: int) -> re.Pattern[bytes]:
+    return re.compile(pattern_of(token_formats()[index]).encode())
+
+
+def find_tokens(data: bytes) -> Iterator[Credential]:
+    """Yield the tokens in some bytes. Placeholders are none."""
+    lowered = data.lower()
+    for index, record in enumerate(token_formats()):
+        inside = lowered if record.near else data
+        if not any(keyword in inside for keyword in record.keywords):
+            continue
+        for match in _compiled(index).finditer(data):
+            token = match["token"]
+            if not is_made_up(token):
+                yield Credential(match.start("token"), match.end("token"), record.what, token)

@@ -1,0 +1,51 @@
+"""JSONPath (RFC 9535, https://www.rfc-editor.org/rfc/rfc9535): which values of a document are meant.
+
+Paths of names, places and wildcards are followed by `plain`, paths with filters and slices by `filtered`, which imports
+python-jsonpath and is imported for such a path only; paths without `$`, as records had them before, by `key_paths`.
+Where an Unknown value decides whether a node is meant, the node is uncertain.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+
+from vger_guide.matchers.formats import Document
+from vger_guide.matchers.jsonpath import key_paths, plain
+from vger_guide.matchers.jsonpath.nodes import Node, Path
+from vger_guide.repo.tree import RequirementMissingError
+
+INSTALL = "pip install python-jsonpath"
+
+
+def find_values(document: Document, path: str) -> Iterator[Node]:
+    """Yield what a path means in a document. Raises UnreadableFileError where that is too much."""
+    ready = compile_path(path)
+    for number, root in enumerate(document.roots):
+        yield from (node._replace(keys=(number, *node.keys)) for node in ready.follow(root))
+
+
+@lru_cache(maxsize=512)
+def compile_path(path: str) -> Path:
+    """Return a path that the catalogue has proven to be one; one without `$` is a path of keys, as they were before."""
+    if not path.startswith("$"):
+        return key_paths.KeyPath(path)
+    segments = plain.parse_segments(path)
+    if segments is not None:
+        return plain.PlainPath(segments)
+    if find_spec("jsonpath") is None:
+        raise RequirementMissingError(f"it follows a path with filters, and '{INSTALL}' is needed for it")
+    from vger_guide.matchers.jsonpath.filtered import FilteredPath
+
+    return FilteredPath(path)
+
+
+@lru_cache(maxsize=1024)
+def literals(path: str, made: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return names of which one stands in every document that a path means something in; none where that is open.
+
+    Names that are made of something else, and stand in no document, do not count.
+    """
+    if path.startswith("$"):
+        return plain.literals(path, made)
+    part = key_paths.literal_part(path)
+    return (part,) if part else ()

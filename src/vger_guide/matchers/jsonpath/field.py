@@ -1,0 +1,43 @@
+"""JSONPath in records, proven to be one when a record is loaded. A path of keys, as they were before, is taken too."""
+
+from importlib.util import find_spec
+from typing import Annotated, Any
+
+from vger_guide.matchers.jsonpath.key_paths import is_key_path
+from vger_guide.matchers.jsonpath.plain import parse_segments
+from vger_guide.records.kinds import FormError, Kind
+
+LENGTH = 400
+MEANING = "Must be a JSONPath (RFC 9535), such as '$.services[*].image' or '$..image'."
+_SCHEMA = {"type": "string", "maxLength": LENGTH, "description": MEANING}
+
+
+def _require_json_path(text: str) -> None:
+    if why := _problem(text):
+        raise FormError(f"is not a JSONPath: {why}")
+
+
+def _problem(text: str) -> str:
+    if not text.startswith("$"):
+        return "" if is_key_path(text) else "it begins with $, as in '$.services[*].image'"
+    if parse_segments(text) is not None or find_spec("jsonpath") is None:  # it is not in a browser
+        return ""
+    from vger_guide.matchers.jsonpath.filtered import problem
+
+    return problem(text)
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+JsonPath = Annotated[str, Kind(1, LENGTH, strict=True, prove=_require_json_path, schema=_SCHEMA)]
+JsonPaths = Annotated[
+    tuple[JsonPath, ...],
+    Kind(
+        1,
+        20,
+        prepare=_listed,
+        schema={"anyOf": [_SCHEMA, {"type": "array", "items": _SCHEMA, "minItems": 1, "maxItems": 20}]},
+    ),
+]

@@ -1,0 +1,94 @@
+"""`secrets`: a credential stands in some file, or in none."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
+from vger_guide.matchers.credentials import search
+from vger_guide.matchers.credentials.credential_files import FILES
+from vger_guide.matchers.credentials.findings import Credential, mask
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Without
+from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.probes import File, FileProbe, Hit
+from vger_guide.records.declaration import Declaration, declare
+from vger_guide.repo.tree import Tree
+
+REQUIRES = Need.TREE
+
+# The glob of all files: only then files that are kept for credentials are asked for by their names.
+EVERYWHERE = "**"
+
+# A name that a value is given to, before the value in its line.
+_NAME = re.compile(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])\s{0,4}[\"'`]?$")
+
+
+class Parameters(Declaration):
+    """The files to look into, and whether a credential is expected there.
+
+    It knows the tokens of a hundred services, private keys, passwords in addresses and settings, and files that are
+    kept for credentials. Placeholders and references are none. What is found is shown masked.
+    """
+
+    which: Globs = declare(WHICH)
+    besides: NoGlobs = declare(BESIDES, default=())
+    without: Without = declare(WITHOUT, default=())
+    expect: Expectation = declare("Whether one has to stand in some file, or in none.")
+
+
+def probes(params: Parameters) -> list[FileProbe]:
+    """Ask for files kept for credentials, for credentials by form, and for those in settings: the most exact first."""
+    everywhere = to_selection(params)
+    named = enumerate(FILES) if EVERYWHERE in params.which else ()
+    return [
+        *(FileProbe(replace(everywhere, globs=kind.globs), find_by_name, index) for index, kind in named),
+        FileProbe(everywhere, find_by_form, None, search.form_gate()),
+        FileProbe(everywhere, find_by_setting, None, search.SETTING_GATE),
+    ]
+
+
+def find_by_name(file: File, index: int) -> list[Hit]:
+    """Return the credentials in a file that is kept for them."""
+    return _hits(file, search.find_by_name(index, file.data if file.binary else file.searched))
+
+
+def find_by_form(file: File, _: None) -> list[Hit]:
+    """Return the tokens and private keys in a file."""
+    return _hits(file, search.find_by_form(file.searched))
+
+
+def find_by_setting(file: File, _: None) -> list[Hit]:
+    """Return the passwords and secrets in the settings and addresses of a file."""
+    return _hits(file, search.find_by_setting(file.path, file.searched))
+
+
+def _hits(file: File, found: Iterable[Credential]) -> list[Hit]:
+    """Return a hit for each credential; the time is linear in the file, however many there are."""
+    data, hits = file.searched, []
+    line, line_start = 1, 0
+    for each in found:
+        line += data.count(b"\n", line_start, each.start)
+        line_start = max(data.rfind(b"\n", line_start, each.start) + 1, line_start)
+        before = data[max(line_start, each.start - 400) : each.start].decode("utf-8", "replace")
+        column = 1 if file.binary else len(data[line_start : each.start].decode("utf-8", "replace")) + 1
+        hits.append(Hit(file.path, line, column, _shown(before, data, each), (each.what, each.value)))
+    return hits
+
+
+def _shown(before: str, data: bytes, found: Credential) -> str:
+    """Return what tells a credential from others, and is of no use: its name or heading, and its mask."""
+    heading = data[found.start : found.end]
+    if heading.startswith((b"-----BEGIN", b"PuTTY")):
+        return heading.splitlines()[0].decode("ascii", "replace")
+    name = _NAME.search(before)
+    return f"{name[1]}: {mask(found.value)}" if name else mask(found.value)
+
+
+def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
+    """Judge by the places where credentials stand; of several that stand in one line, the most exact counts."""
+    places: dict[tuple[str, int], Finding] = {}
+    for hit in (hit for found in seen for hit in found.hits):
+        what = hit.value[0]
+        places.setdefault((hit.path, hit.line), Finding(hit.path, f"holds {what}", hit.line, hit.column, hit.text))
+    none = f"none of {seen[-1].files} files holds a credential that the check knows by its form, its name or its place"
+    return evaluate_expectation(params.expect, [*places.values()], sum(found.omitted for found in seen), none)
