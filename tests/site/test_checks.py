@@ -126,11 +126,11 @@ def test_a_check_says_what_it_needs(site: Path, catalog: Catalog) -> None:
     def part(rule: str) -> str:
         return _part(_page(site, catalog.rules[rule]))
 
-    assert "It needs nothing but the files." in part("VER010")
-    assert "It needs the tags and commits, which a shallow clone has not. " in part("REL003")
+    assert "It needs only the files." in part("VER010")
+    assert "It needs the tags and commits, missing in a shallow clone. " in part("REL003")
     assert "It needs the files, and the tags and commits, " in part("REL005")
-    assert "It needs the settings of the hosting service, which --forge gives. " in part("REL001")
-    assert "It needs the files, and git, to say what it would ignore. " in part("KEY003")
+    assert "It needs the settings of the hosting service (--forge). " in part("REL001")
+    assert "It needs the files, and git, to find out what it would ignore. " in part("KEY003")
 
 
 def test_what_is_asked_not_to_hold_says_so_itself(site: Path, catalog: Catalog) -> None:

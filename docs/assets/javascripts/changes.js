@@ -36,7 +36,7 @@ function choose({ old, fresh }, from, to) {
 function show(from, to) {
   const isChosen = ({ old, fresh }) => old === from.value && fresh === to.value;
   for (const each of parts) each.section.hidden = !isChosen(each);
-  form.querySelector("[role=status]").textContent = parts.some(isChosen) ? "" : "The first edition has to be the older one.";
+  form.querySelector("[role=status]").textContent = parts.some(isChosen) ? "" : "Choose the older edition first.";
 }
 
 // A link to a change shows the two editions that it is of.

@@ -1,4 +1,4 @@
-"""`code`: a program has some construct, by its grammar and not by its text, or none has it."""
+"""`code`: source code contains a construct, found by the grammar of its language, or contains none."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""`commits`: the first lines of commit messages have a form."""
+"""`commits`: the first lines of commit messages match a pattern."""
 
 from collections.abc import Sequence
 

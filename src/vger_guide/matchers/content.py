@@ -1,4 +1,4 @@
-"""`content`: a pattern stands in some text file, or in none."""
+"""`content`: at least one text file matches a pattern, or none does."""
 
 from collections.abc import Sequence
 

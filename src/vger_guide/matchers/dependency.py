@@ -1,4 +1,4 @@
-"""`dependency`: a package is among the dependencies that manifests and lock files name, or it is not."""
+"""`dependency`: manifests and lock files list a package as a dependency, or do not."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

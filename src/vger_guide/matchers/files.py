@@ -1,4 +1,4 @@
-"""`files`: there is a file of some size or kind, or there is none."""
+"""`files`: the repository contains files of a size or kind, or contains none."""
 
 from collections.abc import Sequence
 

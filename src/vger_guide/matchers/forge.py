@@ -1,4 +1,4 @@
-"""`forge`: a setting of the service that hosts the repository has some value, or has not."""
+"""`forge`: a setting of the hosting service has a value, or does not."""
 
 import re
 from collections.abc import Iterable, Sequence

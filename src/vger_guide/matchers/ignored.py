@@ -1,4 +1,4 @@
-"""`ignored`: git would ignore files of these names if they were there."""
+"""`ignored`: git would ignore files with these names."""
 
 import posixpath
 from collections.abc import Sequence

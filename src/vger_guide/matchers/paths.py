@@ -1,4 +1,4 @@
-"""`paths`: there is an entry of some name, or there is none."""
+"""`paths`: the repository contains a file with a given name, or contains none."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""`tags`: the tags of the repository have names of a form."""
+"""`tags`: the names of the repository's tags match a pattern."""
 
 from collections.abc import Sequence
 

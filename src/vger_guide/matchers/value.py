@@ -1,4 +1,4 @@
-"""`value`: a setting in a structured file has some value, or in none of them."""
+"""`value`: at least one structured file has a setting with a given value, or none has."""
 
 from collections.abc import Sequence
 from itertools import islice

@@ -13,7 +13,7 @@ export async function compare(view) {
   const { open } = view;
   const states = await statesOf(open);
   if (states.length < 2) {
-    dialog("Compare", h("p", {}, "There is one state of this review so far. Keep a milestone, and compare with it later; or import another review."));
+    dialog("Compare", h("p", {}, "There is nothing to compare with yet. Record a milestone now and compare with it later, or import another review."));
     return;
   }
   const pairs = states.map(({ title }, index) => [String(index), title]);
@@ -44,15 +44,15 @@ function describeChanges(open, old, now) {
     h(
       "tr",
       {},
-      h("th", { scope: "row" }, rule, h("br"), h("small", {}, open.catalog.byId.get(rule)?.title ?? "no longer asked")),
+      h("th", { scope: "row" }, rule, h("br"), h("small", {}, open.catalog.byId.get(rule)?.title ?? "no longer in the guide")),
       h("td", {}, open.review.targets.find(({ id }) => id === target)?.name ?? target),
       h("td", {}, answered(before)),
       h("td", {}, answered(after)),
       h("td", {}, fields.join(", ")),
     ),
   );
-  if (!rows.length) return [h("p", {}, "Nothing differs.")];
-  const head = ["Rule", "Target", "From", "To", "What differs"].map((text) => h("th", { scope: "col" }, text));
+  if (!rows.length) return [h("p", {}, "No differences.")];
+  const head = ["Rule", "Target", "From", "To", "Difference"].map((text) => h("th", { scope: "col" }, text));
   return [
     h("p", {}, `${rows.length} ${rows.length === 1 ? "answer differs" : "answers differ"}.`),
     h("div.rv-scroll", { tabindex: "0", role: "region", "aria-label": "Differences" }, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))),

@@ -13,7 +13,7 @@ onmessage = async ({ data }) => {
     ready ??= start(places);
     await ready;
   } catch (error) {
-    postMessage({ number, fatal: true, message: `the program cannot be had: ${error.message}` });
+    postMessage({ number, fatal: true, message: `the program could not be downloaded: ${error.message}` });
     return;
   }
   answer(number, what, given);
@@ -66,7 +66,7 @@ function count(total) {
       new TransformStream({
         transform(part, controller) {
           loaded += part.byteLength;
-          postMessage({ progress: { part: `Fetching the program: ${megabytes(loaded)} of ${megabytes(total)} MB`, loaded: Math.min(loaded, total), total } });
+          postMessage({ progress: { part: `Downloading the program: ${megabytes(loaded)} of ${megabytes(total)} MB`, loaded: Math.min(loaded, total), total } });
           controller.enqueue(part);
         },
       }),

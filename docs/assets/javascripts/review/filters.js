@@ -10,7 +10,7 @@ const SHOW = {
   open: ["Not met or partly met", ({ answer }) => ["not-met", "partial"].includes(choice(answer))],
   must: ["Must", ({ rule }) => rule.level === "must"],
   disagree: ["A check disagrees", ({ answer, outcome }) => disagrees(answer, outcome)],
-  confirm: ["To confirm again", ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash)],
+  confirm: ["To confirm", ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash)],
   overdue: ["Overdue", ({ answer }) => answer && overdue(answer, today())],
   na: ["Not applicable", ({ answer }) => choice(answer) === "not-applicable"],
 };

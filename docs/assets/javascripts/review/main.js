@@ -20,7 +20,7 @@ const at = (path) => new URL(path, base).href;
 let view;
 
 async function run() {
-  if (!isSecureContext) throw new Error("a browser keeps reviews only for pages that come by https, or from the machine itself.");
+  if (!isSecureContext) throw new Error("this page needs https (or localhost) to save reviews in the browser.");
   const [catalog, store] = await Promise.all([
     loadCatalog(at("catalog.json")),
     openStore(),
@@ -35,7 +35,7 @@ async function run() {
     const stored = id && (await store.load(id));
     const review = stored && (await ofThisEdition(engine, stored));
     if (review && review !== stored) {
-      await store.keep(stored, `before it was moved from edition ${stored.edition}`);
+      await store.keep(stored, `before migrating from edition ${stored.edition}`);
       await store.put(review);
     }
     return { review, there: Boolean(stored) };
@@ -52,7 +52,7 @@ async function run() {
     document.title = review ? `${review.title} - ${title}` : title;
     if (!review) {
       await showStart(root, { catalog, store, engine, begin, profile: new URLSearchParams(location.search).get("profile") ?? "" });
-      if (id && !there) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
+      if (id && !there) root.prepend(h("p", { role: "alert" }, "This browser does not have that review. Import its file."));
       return;
     }
     view = new View(root, new Open(review, catalog, store), { engine, leave, base });
@@ -64,7 +64,7 @@ async function run() {
     await show();
     if (!new URLSearchParams(location.hash.slice(1)).get("rule")) focusHeading(root);
   });
-  addEventListener("unhandledrejection", ({ reason }) => problems("That could not be done", [reason?.message ?? String(reason)]));
+  addEventListener("unhandledrejection", ({ reason }) => problems("That did not work", [reason?.message ?? String(reason)]));
   await show();
   await keepForOffline(at);
 }

@@ -10,12 +10,12 @@ import { words } from "./labels.js";
 export async function ofThisEdition(engine, review) {
   if (review.edition === words.edition) return review;
   if (isLater(review.edition)) {
-    problems(`A review of edition ${review.edition}`, [`This is the site of edition ${words.edition}, which does not know later ones. Open the review on the site of edition ${review.edition} or a later one.`]);
+    problems(`A review of edition ${review.edition}`, [`This site is edition ${words.edition} and cannot read reviews of later editions. Open the review on the site of edition ${review.edition} or later.`]);
     return undefined;
   }
   let moved;
   const place = h("div.rv-dialog__said", { role: "status" });
-  const move = button("Move it", async () => {
+  const move = button("Migrate", async () => {
     const made = await askEngine(engine, place, "migrate", { review: written(review), to: words.edition, now: moment() });
     if (!made) return;
     moved = JSON.parse(made.review);
@@ -24,7 +24,7 @@ export async function ofThisEdition(engine, review) {
   }, { class: "rv-button rv-button--strong" });
   const shown = dialog(
     `A review of edition ${review.edition}`,
-    h("p", {}, `This is edition ${words.edition}. Answers to rules that still ask the same are kept; those that ask more have to be confirmed; those of rules that are gone are archived in the file.`),
+    h("p", {}, `This is edition ${words.edition}. Answers are kept if the rule still asks the same. If it asks more, you have to confirm the answer. Answers to withdrawn rules are archived in the file.`),
     h("p", {}, move),
     place,
   );
@@ -42,7 +42,7 @@ function migrated(moved, before) {
   const rules = Object.keys(now);
   const line = (label, some) => h("li", {}, `${label}: ${some.length ? `${some.length} (${some.join(", ")})` : "none"}`);
   return [
-    h("p", {}, "Moved. Close this to take it in."),
+    h("p", {}, "Migrated. Close this window to continue."),
     h(
       "ul",
       {},

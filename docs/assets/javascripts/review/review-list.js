@@ -29,10 +29,10 @@ export async function showStart(root, { catalog, store, engine, begin, profile =
   const take = (files) => receive(files, store, engine, redraw);
   const [frames, copies] = [await store.list(), await store.copies()];
   const reviews = await Promise.all(frames.map(({ id }) => store.load(id)));
-  const drop = h("section.rv-import", { "aria-labelledby": "import-title" }, h("h2", { id: "import-title" }, "Bring a review"), h("p", {}, "Drop a review's JSON file here, or pick it."), importing(take));
+  const drop = h("section.rv-import", { "aria-labelledby": "import-title" }, h("h2", { id: "import-title" }, "Import a review"), h("p", {}, "Drop a review's JSON file here, or choose it."), importing(take));
   dropping(drop, take);
   root.replaceChildren(
-    store.lasting ? "" : h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "This browser keeps nothing. "), `It says: ${store.why?.message}. A review is here as long as the page is open: take it away as a file.`)),
+    store.lasting ? "" : h("div.rv-alert", { role: "alert" }, h("p", {}, h("strong", {}, "This browser blocks storage. "), `Its message: ${store.why?.message}. Your review is lost when you close the page, so download it.`)),
     reviews.length ? h("section", { "aria-labelledby": "reviews-title" }, h("h2", { id: "reviews-title" }, "In this browser"), h("ul.rv-reviews", {}, reviews.map((review) => entry(review, { catalog, store, begin, redraw })))) : "",
     h("section", { "aria-labelledby": "begin-title" }, h("h2", { id: "begin-title" }, "Begin a review"), form(catalog, store, begin, profile)),
     drop,
@@ -46,9 +46,9 @@ function entry(review, { catalog, store, begin, redraw }) {
   const all = counts.length * rules.length;
   const done = all - counts.reduce((sum, { unanswered }) => sum + unanswered, 0);
   const remove = async () => {
-    if (!(await confirmed("Delete the review", `“${review.title}” goes from this browser. A copy is kept below until you forget it.`, "Delete"))) return;
+    if (!(await confirmed("Delete the review", `“${review.title}” will be removed from this browser. A copy stays below until you delete it.`, "Delete"))) return;
     await store.remove(review.id);
-    announce("Deleted; a copy is kept.");
+    announce("Deleted. A copy is kept.");
     redraw();
   };
   return h(
@@ -63,7 +63,7 @@ function entry(review, { catalog, store, begin, redraw }) {
 
 function form(catalog, store, begin, chosen) {
   const facet = (entries, none, id = "") => select([["", none], ...entries.map((each) => [each.id, each.title])], id);
-  const profile = facet(catalog.profiles, "Any: the whole guide", chosen);
+  const profile = facet(catalog.profiles, "Any (the whole guide)", chosen);
   const stage = facet(catalog.stages, "Any");
   const workload = facet(catalog.workloads, "Any");
   const title = h("input", { type: "text", maxlength: 400, required: true, placeholder: "Web shop, autumn" });
@@ -79,8 +79,8 @@ function form(catalog, store, begin, chosen) {
   const tell = () => {
     stage.disabled = workload.disabled = !profile.value;
     const asked = none() ? 0 : catalog.asked(selection()).length;
-    const problem = asked ? problemOf(lines(targets.value)) : "It asks nothing: choose a chapter.";
-    count.textContent = problem ?? `It asks ${asked} rules.`;
+    const problem = asked ? problemOf(lines(targets.value)) : "No rules selected: choose a chapter.";
+    count.textContent = problem ?? `${asked} rules selected.`;
     start.disabled = Boolean(problem);
   };
   const start = h("button.rv-button.rv-button--strong", { type: "submit" }, "Begin");
@@ -94,7 +94,7 @@ function form(catalog, store, begin, chosen) {
       begin(review.id);
     } catch (error) {
       start.disabled = false;
-      problems("The review was not begun", [`${whyNot(error)}.`]);
+      problems("The review could not be created", [`${whyNot(error)}.`]);
     }
   };
   const element = h(
@@ -102,10 +102,10 @@ function form(catalog, store, begin, chosen) {
     { onsubmit: submit, oninput: tell },
     field("Title", title),
     field("Kind of system", profile),
-    field("Stage of its life", stage, { hint: "With a kind of system only." }),
-    field("Use of its database", workload, { hint: "With a kind of system only." }),
+    field("Stage", stage, { hint: "Only with a kind of system." }),
+    field("Database use", workload, { hint: "Only with a kind of system." }),
     h("fieldset.rv-group", {}, h("legend", {}, "Chapters"), chapters.map(({ chapter, box }) => field(`${chapter.number} ${chapter.title}`, box, { inline: true }))),
-    field("What is reviewed", targets, { hint: "The name of a system a line." }),
+    field("Systems to review", targets, { hint: "One system per line." }),
     count,
     h("p", {}, start),
   );
@@ -118,8 +118,8 @@ const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boole
 function problemOf(names) {
   const lower = names.map((name) => name.toLowerCase());
   const twice = names.find((_, index) => lower.indexOf(lower[index]) < index);
-  if (names.length > MOST) return `${names.length} systems are too many: ${MOST} are allowed.`;
-  if (names.some((name) => name.length > LONGEST)) return `A name of a system has ${LONGEST} characters at most.`;
+  if (names.length > MOST) return `${names.length} systems are too many; at most ${MOST} are allowed.`;
+  if (names.some((name) => name.length > LONGEST)) return `A system's name can have at most ${LONGEST} characters.`;
   return twice && `Two systems are called “${twice}”.`;
 }
 
@@ -138,7 +138,7 @@ async function receive(files, store, engine, redraw) {
     const review = given && (await ofThisEdition(engine, given));
     if (!review) continue;
     const there = await store.load(review.id);
-    if (there && !(await confirmed("The review is here already", `“${there.title}” is in this browser, changed ${there.updated}; the file was changed ${review.updated}. To merge them, open the review and import the file there. A copy of what is here is kept.`, "Replace it"))) continue;
+    if (there && !(await confirmed("You already have this review", `“${there.title}” was last changed here on ${there.updated}, and in the file on ${review.updated}. To merge them, open the review and import the file there. If you replace it, a copy of your version is kept.`, "Replace it"))) continue;
     if (there) await store.keep(there, "before an import");
     await store.put(review);
     announce(`Imported: ${review.title}`);
@@ -152,9 +152,9 @@ function kept(copies, store, redraw) {
       "li",
       {},
       `${copy.review.title}, ${copy.why}, ${new Date(copy.at).toLocaleString()} `,
-      button("Bring back", async () => {
+      button("Restore", async () => {
         const there = await store.load(copy.review.id);
-        if (there) await store.keep(there, "before a copy came back");
+        if (there) await store.keep(there, "before restoring a copy");
         await store.put(copy.review);
         redraw();
       }),

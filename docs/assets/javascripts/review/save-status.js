@@ -30,7 +30,7 @@ export class Saving {
     const { open } = this.view;
     this.said("Not saved");
     this.alert.replaceChildren(
-      h("p", {}, h("strong", {}, "What you answer is not saved: "), `${whyNot(error)}. It is here as long as this page is open; take it away as a file.`),
+      h("p", {}, h("strong", {}, "Your answers are not saved: "), `${whyNot(error)}. They are lost when you close this page, so download the review.`),
       button("Download the review", () => downloadJson(open.review)),
       " ",
       open.store.lasting ? button("Try again", () => open.save()) : "",

@@ -32,7 +32,7 @@ export class Head {
       h("h1", { tabindex: "-1" }, review.title),
       h("p.rv-hint", {}, facts(view.open).join(" · ")),
       h("p.rv-paper", {}, onPaper(view)),
-      h("div.rv-toolbar", {}, field("Target", targets), field("State", states(view.open)), field("You are", reviewer(), { hint: "Goes into the answers you give." })),
+      h("div.rv-toolbar", {}, field("Target", targets), field("State", states(view.open)), field("You are", reviewer(), { hint: "Saved with your answers." })),
       h("div.rv-toolbar", { role: "group", "aria-label": "Review" }, this.#actions()),
     ];
   }
@@ -55,12 +55,12 @@ export class Head {
 // What paper needs besides, as it shows one target and no controls.
 function onPaper({ open: { review }, target }) {
   const name = review.targets.find(({ id }) => id === target).name;
-  return `${name} · ${words.states[review.state ?? "draft"]} · answers of ${review.updated.slice(0, 10)}, printed ${today()}`;
+  return `${name} · ${words.states[review.state ?? "draft"]} · answers as of ${review.updated.slice(0, 10)}, printed ${today()}`;
 }
 
 function facts({ review, catalog, rules }) {
   const profile = catalog.profiles.find((each) => each.id === review.selection?.profile);
-  return [...(profile ? [profile.title] : []), `edition ${review.edition}`, `${rules.length} rules`, "kept in this browser only"];
+  return [...(profile ? [profile.title] : []), `edition ${review.edition}`, `${rules.length} rules`, "saved in this browser only"];
 }
 
 function states(open) {
@@ -68,7 +68,7 @@ function states(open) {
   const change = () => {
     if (input.value !== "signed-off" || !open.review.conflicts?.length) return open.state(input.value);
     input.value = state;
-    return problems("The review is not signed off", ["Decide first what a merge left open; it stands at the head of the list."]);
+    return problems("The review is not signed off", ["First resolve the conflicts of the merge, at the top of the list."]);
   };
   const input = select(Object.entries(words.states), state, { onchange: change });
   return input;

@@ -23,7 +23,7 @@ export function exporting(view) {
   const purposes = [...new Set(words.forms.map(({ purpose }) => purpose))];
   dialog(
     "Download",
-    h("p", {}, "The first form but JSON fetches the program that writes it from this site, about 9 MB, which are 16 MB unpacked. Nothing is sent anywhere."),
+    h("p", {}, "For formats other than JSON, the page first downloads a program from this site (about 9 MB, 16 MB unpacked). Nothing is sent anywhere."),
     place,
     purposes.map((purpose) => [h("h3", {}, purpose), h("ul.rv-forms", {}, words.forms.filter((form) => form.purpose === purpose).map(entry))]),
   );
@@ -38,7 +38,7 @@ async function through(engine, place, name, suffix, review) {
 
 /** Ask the engine, with its progress in an element. Returns what it gave, or undefined where it could not be had. */
 export async function askEngine(engine, place, what, given) {
-  const bar = h("progress", { max: 1, value: 0, "aria-label": "Fetching the program" });
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Downloading the program" });
   const text = h("p", {}, "Starting…");
   place.replaceChildren(text, bar);
   try {
@@ -51,7 +51,7 @@ export async function askEngine(engine, place, what, given) {
     return made;
   } catch (error) {
     const lines = error.problems ?? [error.message];
-    place.replaceChildren(h("div", { role: "alert" }, h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."), listed(lines)));
+    place.replaceChildren(h("div", { role: "alert" }, h("p", {}, h("strong", {}, "That did not work. "), "Nothing has changed."), listed(lines)));
     return undefined;
   }
 }
@@ -80,7 +80,7 @@ const MAX = 50_000_000;
 /** Take files into the open review: whole, or not at all. */
 export async function receive(view, files) {
   for (const file of files) {
-    if (view.open.signedOff) refused(file, "The review is signed off. Choose another state first.");
+    if (view.open.signedOff) refused(file, "The review is signed off. Change its state first.");
     else if (isJson(file)) await copy(view, file);
     else await form(view, file);
   }
@@ -89,14 +89,14 @@ export async function receive(view, files) {
 const isJson = ({ name }) => /\.json$/i.test(name);
 
 function refused(file, ...lines) {
-  problems(`${file.name} was not taken`, lines);
+  problems(`${file.name} could not be imported`, lines);
 }
 
-const fits = (file) => file.size <= MAX || refused(file, `It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`);
+const fits = (file) => file.size <= MAX || refused(file, `It has ${file.size.toLocaleString("en")} bytes; at most ${MAX.toLocaleString("en")} are allowed.`);
 
 /** Return the review that a file holds; else undefined, after its problems were told. */
 export async function reviewOf(file) {
-  if (!isJson(file)) return refused(file, "Only JSON holds a whole review. Open the review that the file belongs to, and import it there.");
+  if (!isJson(file)) return refused(file, "Only a JSON file contains a whole review. Open the review that this file belongs to, and import it there.");
   if (!fits(file)) return undefined;
   const { review, problems: found } = checked(await file.text());
   return found.length ? refused(file, ...found) : review;
@@ -105,8 +105,8 @@ export async function reviewOf(file) {
 async function copy(view, file) {
   const review = await reviewOf(file);
   if (!review) return;
-  if (review.edition !== view.open.review.edition) refused(file, `It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`);
-  else if (review.id !== view.open.id) refused(file, "It is another review. Go to “All reviews” and import it there: both are kept.");
+  if (review.edition !== view.open.review.edition) refused(file, `It was made with edition ${review.edition}. Go to “All reviews” and import it there; you can then migrate it to this edition.`);
+  else if (review.id !== view.open.id) refused(file, "It is a different review. Go to “All reviews” and import it there; both are kept.");
   else choose(view, file, review);
 }
 
@@ -124,20 +124,20 @@ function choose(view, file, review) {
   const shown = dialog(
     file.name,
     h("p", {}, `It is a copy of this review, changed ${review.updated}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`),
-    h("p", {}, replace, " takes the file's answers only. ", merge, " takes the answers of both; where both say something else, yours stand and the review lists them."),
+    h("p", {}, replace, " uses only the file's answers. ", merge, " combines both; if both changed an answer, yours is kept and the review lists the conflict."),
     place,
   );
 }
 
 async function form(view, file) {
   const known = formsOf(file.name);
-  if (!known.length) return refused(file, `Files that come back: json, ${returning().map(({ name }) => name).join(", ")}.`);
+  if (!known.length) return refused(file, `These files can be imported: json, ${returning().map(({ name }) => name).join(", ")}.`);
   if (!fits(file)) return undefined;
   const place = h("div.rv-dialog__said", { role: "status" });
   const shown = dialog(file.name, place);
   if (known.length === 1) return read(view, file, known[0].name, place, shown);
   const buttons = known.map(({ name, says }) => h("li.rv-form-of", {}, button(name, () => read(view, file, name, place, shown)), " ", h("span", {}, prose(says))));
-  return place.replaceChildren(h("p", {}, "Which form is it?"), h("ul.rv-forms", {}, buttons));
+  return place.replaceChildren(h("p", {}, "Which format is it?"), h("ul.rv-forms", {}, buttons));
 }
 
 async function read(view, file, form, place, shown) {
@@ -148,10 +148,10 @@ async function read(view, file, form, place, shown) {
   const review = JSON.parse(made.review);
   const found = [...changes(view.open.review.answers, review.answers ?? {})];
   place.replaceChildren(
-    ...(made.remarks.length ? [h("p", {}, "Left aside:"), listed(made.remarks)] : []),
-    h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "It changes nothing."),
+    ...(made.remarks.length ? [h("p", {}, "Ignored:"), listed(made.remarks)] : []),
+    h("p", {}, found.length ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:` : "No answers change."),
     listed(found.map((change) => inWords(view.open, change))),
-    found.length ? h("p", {}, button("Take them", () => accept(view, { file, review, version, how: "taken", shown }), { class: "rv-button rv-button--strong" })) : "",
+    found.length ? h("p", {}, button("Import answers", () => accept(view, { file, review, version, how: "taken", shown }), { class: "rv-button rv-button--strong" })) : "",
   );
 }
 
@@ -174,8 +174,8 @@ function inWords({ catalog, review }, { rule, target, before, after, fields }) {
 
 async function accept(view, { file, review, version, how, shown }) {
   shown.close();
-  if (version !== view.open.version) return refused(file, "The review was changed in another tab meanwhile. Import the file again.");
+  if (version !== view.open.version) return refused(file, "The review was changed in another tab in the meantime. Import the file again.");
   await view.open.store.keep(view.open.review, "before an import");
   await view.open.replace(review);
-  return announce(`The file was ${how}. A copy of what was there is kept.`);
+  return announce(`The file was ${how}. A copy of the old version is kept.`);
 }

@@ -25,7 +25,7 @@ export class View {
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
     this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
     this.list = h("div.rv-list", { onfocusin: () => this.#place(this.current?.rule.id) });
-    this.none = h("p.rv-none", { hidden: true }, "No rule is left by these filters. ", button("Show all", () => this.#showAll()));
+    this.none = h("p.rv-none", { hidden: true }, "No rules match these filters. ", button("Show all", () => this.#showAll()));
     const parts = [this.head.element, this.saving.element, this.conflicts, this.progress, this.filters.element, this.none, this.list];
     const whole = h("div", {}, parts);
     dropping(whole, (files) => receive(this, files));
@@ -69,7 +69,7 @@ export class View {
     this.open.addEventListener("replaced", () => this.#replaced(), { signal });
     this.open.addEventListener("refused", () => this.#refused(), { signal });
     this.open.addEventListener("saving", () => this.saving.said("Saving…"), { signal });
-    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not kept"), { signal });
+    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not saved"), { signal });
     this.open.addEventListener("failed", ({ detail }) => this.saving.failed(detail), { signal });
     listenToKeys(this, signal);
     addEventListener("beforeunload", (event) => this.open.saving && event.preventDefault(), { signal });
@@ -78,7 +78,7 @@ export class View {
 
   #refused() {
     for (const item of this.items.values()) item.update();
-    this.saving.said("Signed off: choose another state to change it");
+    this.saving.said("Signed off: change the state to edit it");
   }
 
   #answered({ rules, elsewhere }) {
