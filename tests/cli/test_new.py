@@ -180,18 +180,16 @@ def test_what_is_still_to_be_written_is_told_until_it_is_written(vger: Vger, gui
     rule = _new(vger, "rule", "2.3.1", *TITLE)[-1].split()[0]
     _new(vger, "row", "code-analysis", "--name", "Ruff")
     _new(vger, "table", "queues", "--section", "2.3", "--title", "Message queues", "--noun", "Broker")
-    left = [f"Still to be written, where TODO stands: {rule}, queues-first-row, ruff."]
+    left = [f"Still to be written (TODO): {rule}, queues-first-row, ruff."]
     assert vger.lines("validate", "checklists")[1:] == left
     files = [
         guide / "rules" / "sessions.yml",
         *(guide / "tables" / f"{name}.yml" for name in ("code-analysis", "queues")),
     ]
     _replaced(files, "TODO: ", 'Never leave \\"TODO: later\\" in code: ')
-    assert vger.lines("validate", "checklists")[1:] == [
-        "Still to be written, where TODO stands: queues-first-row, ruff."
-    ]
+    assert vger.lines("validate", "checklists")[1:] == ["Still to be written (TODO): queues-first-row, ruff."]
     _replaced(files, "https://todo.example/", "https://queue.example/")
-    assert vger.lines("validate", "checklists")[1:] == ["Still to be written, where TODO stands: queues-first-row."]
+    assert vger.lines("validate", "checklists")[1:] == ["Still to be written (TODO): queues-first-row."]
     _replaced(files, ": TODO\n", ": Queue\n")
     assert vger.lines("validate", "checklists")[1:] == []
 

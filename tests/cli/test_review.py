@@ -353,7 +353,7 @@ def test_conflicts_are_decided_before_a_migration(vger: Vger, desk: Path) -> Non
 def test_what_is_there_is_written_over_by_force_only(words: str, vger: Vger, desk: Path) -> None:
     (desk / "there.json").write_text("{}", encoding="utf-8")
     said = vger.refused("review", *words.split(), "--output", "there.json")
-    assert "there.json is there already; name another file, or write over it by --force" in said
+    assert "there.json already exists; name another file, or overwrite it with --force" in said
     assert (desk / "there.json").read_text(encoding="utf-8") == "{}"
     vger.lines("review", *words.split(), "--output", "there.json", "--force")
     assert store.load(desk / "there.json").id == _review(desk).id

@@ -17,16 +17,16 @@ def require_clean_worktree(root: Path) -> None:
     command = ["git", "status", "--porcelain", "--no-renames"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace")
     if done.returncode:
-        raise UserError(f"git does not say what has changed: {done.stderr.strip()}")
+        raise UserError(f"git cannot list the changes: {done.stderr.strip()}")
     if changed := [line[3:] for line in done.stdout.splitlines()]:
         more = f", and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
-        raise UserError(f"not committed: {', '.join(changed[:SHOWN])}{more}; a release is of what is committed")
+        raise UserError(f"not committed: {', '.join(changed[:SHOWN])}{more}; commit it first")
 
 
 def require_passing_tests(root: Path) -> None:
     """Run the tests of a clone, and raise UserError where one fails; a folder without a Makefile has none."""
     if not (root / "Makefile").exists():
         return
-    console.complain("Running 'make test', which takes minutes; --untested leaves it out")
+    console.complain("Running 'make test', which takes minutes; --untested skips it")
     if code := subprocess.run(["make", "test"], cwd=root, stdout=sys.stderr).returncode:
-        raise UserError(f"'make test' ended with {code}; mend what it names")
+        raise UserError(f"'make test' ended with {code}; fix what it reports")

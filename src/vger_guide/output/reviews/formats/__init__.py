@@ -69,7 +69,7 @@ def read_format(name: str, data: bytes, context: ReviewContext) -> Imported:
     """
     if reader := _reader(name):
         return reader.read(data, context)
-    raise ImportRejectedError([f"files of the form {name} do not come back"])
+    raise ImportRejectedError([f"files of the format {name} cannot be imported"])
 
 
 def describe_format(name: str) -> str:
