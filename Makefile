@@ -97,6 +97,7 @@ lint-types: $(READY)
 lint-text: $(READY)
 	@$(BIN)/typos
 	@$(BIN)/rumdl check --quiet .
+	@$(BIN)/python -m tools.prose
 	@$(BIN)/yamllint --strict .
 
 lint-workflows: $(READY)

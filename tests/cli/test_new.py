@@ -127,7 +127,7 @@ def test_a_page_of_no_rule_is_not_overwritten(vger: Vger, guide: Path) -> None:
     page = guide.parent / "docs" / "rules" / "name-the-session-cookie.md"
     page.write_text("mine\n", encoding="utf-8")
     before = _state(guide.parent)
-    assert "is there already" in vger.refused("new", "--catalog", "checklists", "rule", "2.3.1", *TITLE)
+    assert "already exists" in vger.refused("new", "--catalog", "checklists", "rule", "2.3.1", *TITLE)
     assert _state(guide.parent) == before
 
 

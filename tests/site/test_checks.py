@@ -159,7 +159,7 @@ def test_the_guide_counts_its_checks_by_level(site: Path, catalog: Catalog) -> N
     for path in ("rules/", "checks/"):
         article = pages(site)[path].tree.css_first("article")
         assert article
-        assert f"A machine looks at {checked} of the {len(every)} rules" in _flat(article.text())
+        assert f"Automatic checks cover {checked} of the {len(every)} rules" in _flat(article.text())
 
 
 def test_the_reference_has_every_matcher_with_every_parameter_and_its_meaning(site: Path) -> None:
