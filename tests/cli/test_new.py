@@ -56,7 +56,7 @@ def test_a_rule_is_put_before_what_follows_the_rules_and_behind_retired_ids(vger
     assert after.startswith(head)
     assert after.endswith(tail)
     assert said[0] == "Wrote checklists/rules/tools.yml"
-    assert said[1].startswith("TOO004 is there."), "TOO003 is retired, and its id stays taken"
+    assert said[1].startswith("TOO004 was added."), "TOO003 is retired, and its id stays taken"
     assert load(small_catalog).rulesets["2.1"].rules[-1].id == "TOO004"
 
 
