@@ -101,7 +101,7 @@ class Applicability(Record):
 def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
     """Refuse what is no small example."""
     if len(json.dumps(settings)) > SETTINGS_LENGTH:
-        raise PydanticCustomError("form", "is more than an example; leave out what the check does not look at", {})
+        raise PydanticCustomError("form", "is too long for an example; leave out what the check does not look at", {})
     return settings
 
 
