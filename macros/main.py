@@ -21,9 +21,7 @@ class BuildStopped(click.ClickException, SystemExit):
 def define_env(env: Any) -> None:
     """Give the pages their macros. Raises BuildStopped, with every problem, where the data cannot be used."""
     if not env.conf["site_url"]:
-        raise BuildStopped(
-            "The site has no address, which its pages and data name; set site_url in mkdocs.yml, or SITE_URL"
-        )
+        raise BuildStopped("The site has no address; set site_url in mkdocs.yml, or SITE_URL")
     _import_anew()
     from macros.pages import Pages, Refused
 

@@ -1,4 +1,4 @@
-"""`commits`: the first lines of commit messages have a form."""
+"""`commits`: the first lines of commit messages match a pattern."""
 
 from collections.abc import Sequence
 
@@ -15,12 +15,12 @@ REQUIRES = Need.HISTORY
 
 
 class Parameters(Declaration):
-    """The form of a first line, and the share of the newest commits that has to have it; merges do not count."""
+    """The pattern, and how many of the newest commits have to match it. Merge commits do not count."""
 
-    like: Pattern = declare("A pattern that a first line has to hold.")
-    what: Label = declare("The form in words, such as 'the key of a ticket'.")
-    newest: int = declare("How many commits are looked at.", default=50, ge=1, le=1000, strict=True)
-    percent: int = declare("How many in a hundred have to have the form.", ge=1, le=100, strict=True)
+    like: Pattern = declare("The pattern that a first line has to match.")
+    what: Label = declare("What the pattern finds, in words, such as 'the key of a ticket'.")
+    newest: int = declare("How many commits to check.", default=50, ge=1, le=1000, strict=True)
+    percent: int = declare("The percentage that has to match.", ge=1, le=100, strict=True)
 
 
 def probes(_: Parameters) -> list[Probe]:

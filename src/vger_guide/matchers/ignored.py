@@ -1,4 +1,4 @@
-"""`ignored`: git would ignore files of these names if they were there."""
+"""`ignored`: git would ignore files with these names."""
 
 import posixpath
 from collections.abc import Sequence
@@ -16,9 +16,11 @@ SHOWN = 3
 
 
 class Parameters(Declaration):
-    """Paths to try, such as `.env`: each has to be ignored, at the root or in each folder with a file of some name."""
+    """The names to try, such as `.env`, at the root or in each folder with a given file. They need not exist."""
 
-    paths: tuple[Path, ...] = declare("Paths to try; each has to be ignored.", min_length=1, max_length=20)
+    paths: tuple[Path, ...] = declare(
+        "Paths to try, such as `.env`; git has to ignore each of them.", min_length=1, max_length=20
+    )
     beside: NoGlobs = declare(
         "Files, by globs, in whose folders the paths are tried; at the root where there are none.", default=()
     )

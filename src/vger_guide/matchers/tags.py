@@ -1,4 +1,4 @@
-"""`tags`: the tags of the repository have names of a form."""
+"""`tags`: the names of the repository's tags match a pattern."""
 
 from collections.abc import Sequence
 
@@ -18,14 +18,14 @@ EXAMPLES = 5
 
 
 class Parameters(Declaration):
-    """The form of a name, and the share of the tags that has to have it."""
+    """The pattern, and how many of the tags have to match it."""
 
-    like: Pattern = declare("A pattern that a name has to hold.")
-    among: Pattern | None = declare("Only tags of this form count; left out: all.", default=None)
-    besides: Pattern | None = declare("Tags of this form do not count.", default=None)
-    what: Label = declare("The form in words, such as 'a semantic version'.")
+    like: Pattern = declare("The pattern that a name has to match.")
+    among: Pattern | None = declare("Only tags that match this pattern count; by default all.", default=None)
+    besides: Pattern | None = declare("Tags that match this pattern do not count.", default=None)
+    what: Label = declare("What the pattern finds, in words, such as 'a semantic version'.")
     percent: int = declare(
-        "How many in a hundred have to have the form; no tags at all are never enough.", ge=1, le=100, strict=True
+        "The percentage that has to match. A repository without tags never passes.", ge=1, le=100, strict=True
     )
 
 
