@@ -121,7 +121,8 @@ def save(file: ReviewFile, review: Review) -> None:
     with locked(file.path):
         if read_bytes(file.path) != file.data:
             raise UserError(
-                f"{file.path} was changed by another program in the meantime; nothing was written. Run the command again"
+                f"{file.path} was changed by another program in the meantime; nothing was written. "
+                "Run the command again"
             )
         store.save(file.path, good)
 
