@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tools import browser_bundle, site_data
+from tools import browser_bundle, search_index, site_data
 from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
 from tools.vendored import DownloadError
@@ -52,6 +52,7 @@ def write_site(folder: Path, write_engine: Callable[[Path], None], cache: PageCa
     write_pages(ROOT / "mkdocs.yml", folder, cache)
     catalog = load(ROOT / "checklists")
     site_data.write(folder, catalog, site_data.published_at(folder))
+    search_index.write(folder, catalog)
     write_engine(folder)
     return catalog
 
