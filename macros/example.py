@@ -11,11 +11,11 @@ import yaml
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import current_wording, record_answer
-from vger_guide.reviews.models import Answer, Person, Review, Selection, State, Target, Value
+from vger_guide.reviews.models import Answer, Person, Selection, State, Target, Value
 from vger_guide.reviews.selection import create_review, selected_rules, text_hash
 
 FILE = Path("docs") / "example" / "answers.yml"
-_KEYS = ("comment", "confidence", "disposition", "evidence", "not_applicable", "value")
+KEYS = ("comment", "confidence", "disposition", "evidence", "not_applicable", "value")
 _VALUES = {"met": Value.MET, "partial": Value.PARTIAL, "not_met": Value.NOT_MET}
 
 
@@ -43,7 +43,7 @@ def _answers(told: dict[str, Any], catalog: Catalog, selection: Selection) -> It
         if details or rule.id in values:
             wording = current_wording(rule.revision, text_hash(rule))
             known = Answer.model_validate({"value": values.get(rule.id, Value.UNANSWERED), **wording, **details})
-            yield rule, {key: getattr(known, key) for key in _KEYS}
+            yield rule, {key: getattr(known, key) for key in KEYS}
 
 
 def _noon(day: str) -> datetime:

@@ -60,7 +60,7 @@ class Guidance:
         return self.templates.inline("download.html", address=self.links.file(DOWNLOADS + name), title=title)
 
     def hard_rules(self, *boxed: str) -> str:
-        """Return the rules of level must, the critical ones first; `boxed` are those that the prose calls hard rules."""
+        """Return the rules of level must, the critical ones first; `boxed` the prose calls hard rules."""
         musts = [rule for rule in self.catalog.rules.values() if rule.level is Level.MUST]
         critical = [rule for rule in musts if rule.severity is Severity.CRITICAL]
         parts: dict[str, list[Rule]] = {}
@@ -104,7 +104,7 @@ class Guidance:
         order = list(Severity)
         found = [(rule, context.review.answers[rule.id][target.id]) for rule in context.rules]
         open_ = [(rule, answer) for rule, answer in found if answer.value in (Value.NOT_MET, Value.PARTIAL)]
-        open_.sort(key=lambda each: (-order.index(each[0].severity), each[0].level is not Level.MUST))
+        open_.sort(key=lambda each: (order.index(each[0].severity), each[0].level is not Level.MUST))
         return self.templates.block(
             "example.html",
             scores=scores,

@@ -44,7 +44,10 @@ class Preview:
             write_extras(self._engine)
             self._has_engine = True
         except (DownloadError, CatalogError, OSError) as error:
-            print(f"Left out: what the page of reviews runs in the browser (engine/), and downloads/: {error}", file=sys.stderr)
+            print(
+                f"Left out: what the page of reviews runs in the browser (engine/), and downloads/: {error}",
+                file=sys.stderr,
+            )
 
     def build(self) -> None:
         """Build the site; where that fails, the last one stays, and `problem` says why."""

@@ -17,6 +17,7 @@ from tools import browser_bundle, downloads, search_index, site_data
 from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
 from tools.vendored import DownloadError
+from tools.whole_guide.write import write as write_whole_guide
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.loader import load
 from vger_guide.catalog.review_dates import DueState, list_due
@@ -32,6 +33,8 @@ def build(target: Path) -> int:
     fresh = target.with_name(target.name + ".new")
     try:
         catalog = write_site(fresh, write_extras)
+        # Not while serving: it takes longer than a save should.
+        write_whole_guide(fresh / downloads.FOLDER, fresh, catalog, site_data.published_at(fresh))
     except FAILURES as error:
         shutil.rmtree(fresh, ignore_errors=True)
         print(f"{error}\nNot built: {target} is as it was.", file=sys.stderr)
