@@ -53,7 +53,7 @@ class Guidance:
 
     def count(self, what: str) -> str:
         """Return how many rules or options there are."""
-        return str(len({"rules": self.catalog.rules, "options": self.catalog.options}[what]))
+        return str({"rules": len(self.catalog.rules), "options": len(self.catalog.options)}[what])
 
     def download(self, name: str, title: str) -> str:
         """Return a link to a file that the build writes for readers to take away."""

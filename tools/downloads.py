@@ -5,8 +5,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from macros.example import example_review
-from macros.guidance import DOWNLOADS as FOLDER
-from macros.guidance import FORMS, RECORD
+from macros.guidance import DOWNLOADS, FORMS, RECORD
 from macros.templates import FOLDER as TEMPLATES
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format
@@ -20,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def write(site: Path, catalog: Catalog) -> None:
     """Write the files below downloads/ of a built site; the same catalogue gives the same bytes."""
     for name, data in contents(catalog).items():
-        path = site / FOLDER / name
+        path = site / DOWNLOADS / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.guidance import DOWNLOADS
 from tools import browser_bundle, downloads, search_index, site_data
 from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
@@ -34,7 +35,7 @@ def build(target: Path) -> int:
     try:
         catalog = write_site(fresh, write_extras)
         # Not while serving: it takes longer than a save should.
-        write_whole_guide(fresh / downloads.FOLDER, fresh, catalog, site_data.published_at(fresh))
+        write_whole_guide(fresh / DOWNLOADS, fresh, catalog, site_data.published_at(fresh))
     except FAILURES as error:
         shutil.rmtree(fresh, ignore_errors=True)
         print(f"{error}\nNot built: {target} is as it was.", file=sys.stderr)
