@@ -126,6 +126,6 @@ def test_the_whole_guide_is_a_pdf_with_a_bookmark_for_each_section(site: Path, h
 
 
 def test_the_terms_of_the_glossary_are_in_order(site: Path) -> None:
-    terms = [node.text(deep=False).strip() for node in pages(site)["glossary/"].tree.css(".terms h3")]
+    terms = [node.text(deep=False).strip() for node in pages(site)["glossary/"].tree.css(".terms h2")]
     assert len(terms) > 25
     assert terms == sorted(terms, key=str.casefold)

@@ -80,7 +80,7 @@ def _dated(book: bytes) -> bytes:
         for name in sorted(old.namelist(), key=lambda name: (name != "mimetype", name)):
             data = (
                 re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2023-09-20T00:00:00Z", old.read(name))
-                if name.endswith(".opf")
+                if name.startswith("EPUB/package.")
                 else old.read(name)
             )
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
