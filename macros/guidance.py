@@ -13,14 +13,14 @@ from vger_guide.output.reviews.summary import count_chapters, format_score
 from vger_guide.reviews.labels import VALUES
 from vger_guide.reviews.models import Plan, Value
 
-# What the build writes for readers to take away, below the site's root.
+# What the build writes for readers to take away, below the site's root. No name ends in .md: Zensical takes it for a page.
 DOWNLOADS = "downloads/"
-RECORD = "decision-record.md"
+RECORD = "decision-record.markdown"
 # The forms of the worked example, each with what it is for.
 FORMS = {
     "xlsx": ("review.xlsx", "Excel workbook", "A spreadsheet program. A review takes the answers back"),
     "html": ("review.html", "Report", "A browser, and its printer"),
-    "markdown": ("review.md", "Report in Markdown", "A wiki, or a repository"),
+    "markdown": ("review.markdown", "Report in Markdown", "A wiki, or a repository"),
     "jira": ("review-jira.csv", "Open actions", "Jira's importer"),
     "json": ("review.json", "The review itself", "The page of reviews, and `vger review`"),
 }

@@ -44,7 +44,7 @@ def test_the_hard_rules_are_all_that_are_a_must_and_mark_those_that_the_prose_bo
 
 
 def test_a_rule_that_asks_for_a_decision_in_writing_links_the_template(site: Path, catalog: Catalog) -> None:
-    template = (site / "downloads" / "decision-record.md").read_text(encoding="utf-8")
+    template = (site / "downloads" / "decision-record.markdown").read_text(encoding="utf-8")
     page = pages(site)["decision-record/"]
     assert template.strip() == page.tree.css_first("article pre").text().strip()  # type: ignore[union-attr]
     listed = [link.split()[0] for link in page.texts("#rules ~ ul a")]
