@@ -13,7 +13,8 @@ from vger_guide.output.reviews.summary import count_chapters, format_score
 from vger_guide.reviews.labels import VALUES
 from vger_guide.reviews.models import Plan, Value
 
-# What the build writes for readers to take away, below the site's root. No name ends in .md: Zensical takes it for a page.
+# What the build writes for readers to take away, below the site's root: no name that ends in .md, which Zensical takes
+# for a page.
 DOWNLOADS = "downloads/"
 RECORD = "decision-record.markdown"
 # The forms of the worked example, each with what it is for.
