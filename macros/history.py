@@ -24,10 +24,10 @@ def last_changes(root: Path, folder: str) -> dict[str, str]:
         # What git says of a fault stands in a message of ours, which is English.
         done = subprocess.run(command, env=os.environ | {"LC_ALL": "C"}, capture_output=True, timeout=TIMEOUT)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise UnreadableHistoryError(f"git's log has the dates of the pages, and cannot be read: {error}") from None
+        raise UnreadableHistoryError(f"cannot read git's log, which has the dates of the pages: {error}") from None
     if done.returncode:
         why = done.stderr.decode("utf-8", "replace").strip()
-        raise UnreadableHistoryError(f"git's log has the dates of the pages, and cannot be read: {why}")
+        raise UnreadableHistoryError(f"cannot read git's log, which has the dates of the pages: {why}")
     return _dates(done.stdout.decode("utf-8", "replace"), folder + "/")
 
 

@@ -18,6 +18,10 @@ class Links:
         target = page_url("", page)
         if target == here and anchor:
             return hash_ + anchor
+        return f"{self.file(target)}{hash_}{anchor}"
+
+    def file(self, path: str) -> str:
+        """Return the relative address of a file below the site's root."""
         # All the way up and down again: Zensical takes a shorter path for one between sources, and changes it.
-        root = "../" * here.count("/") or "./"
-        return f"{root}{target}{hash_}{anchor}"
+        root = "../" * self._env.page.url.count("/") or "./"
+        return root + path

@@ -21,17 +21,17 @@ class BuildStopped(click.ClickException, SystemExit):
 def define_env(env: Any) -> None:
     """Give the pages their macros. Raises BuildStopped, with every problem, where the data cannot be used."""
     if not env.conf["site_url"]:
-        raise BuildStopped(
-            "The site has no address, which its pages and data name; set site_url in mkdocs.yml, or SITE_URL"
-        )
+        raise BuildStopped("The site has no address; set site_url in mkdocs.yml, or SITE_URL")
     _import_anew()
+    from macros.guidance import Guidance
     from macros.pages import Pages, Refused
 
     try:
         pages = Pages(ROOT, env)
     except Refused as error:
         raise BuildStopped(str(error)) from None
-    for macro in pages.macros:
+    guidance = Guidance(ROOT, pages.catalog, pages.links, pages.templates)
+    for macro in (*pages.macros, *guidance.macros):
         env.macro(macro, macro.__name__)
     env.conf["extra"]["last_changed"] = pages.last_changed
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
 from macros.floor_plan import floors
+from macros.guidance import asks_for_decision
 from macros.history import UnreadableHistoryError, last_changes
 from macros.links import Links
 from macros.matchers import references
@@ -123,6 +124,7 @@ class Pages:
             section=section,
             facets=self._facets(rule),
             looks=looks(rule),
+            asks_for_decision=asks_for_decision(rule),
             events=events(self.catalog, rule.id),
             fence=make_fence(rule.example.code if rule.example else ""),
             previous=siblings[at - 1] if at else None,
@@ -161,13 +163,14 @@ class Pages:
 
     def chapter_checklist(self, number: str = "") -> str:
         """Return the checklist of a chapter, or of the whole guide."""
-        return self._checklist(self.catalog.rules_below(number) if number else list(self.catalog.rules.values()))
+        rules = self.catalog.rules_below(number) if number else list(self.catalog.rules.values())
+        return self._checklist(rules, name=f"chapter-{number}" if number else "whole")
 
     def profile_checklist(self, profile: str) -> str:
         """Return the checklist of a kind of system."""
-        return self._checklist(self.catalog.rules_for(profile), profile=profile)
+        return self._checklist(self.catalog.rules_for(profile), name=profile, profile=profile)
 
-    def _checklist(self, rules: list[Rule], *, headed: bool = True, profile: str = "") -> str:
+    def _checklist(self, rules: list[Rule], *, headed: bool = True, name: str = "", profile: str = "") -> str:
         groups: dict[str, tuple[Section, list[Rule]]] = {}
         for rule in rules:
             section = self.catalog.section_of(rule)
@@ -178,6 +181,7 @@ class Pages:
             groups=groups.values(),
             headed=headed,
             profile=profile,
+            workbook=self.links.file(f"downloads/checklist-{name}.xlsx"),
             levels=Level,
             counts={level: sum(rule.level == level for rule in rules) for level in Level},
         )

@@ -10,13 +10,13 @@ from vger_guide.reviews.models import SCHEMA
 from vger_guide.reviews.selection import GENERATOR
 
 # Fields of an answer, as a comparison names them.
-FIELDS = {"value": "answer", "disposition": "what is done about it", "confirm": "to confirm again"}
+FIELDS = {"value": "answer", "disposition": "plan", "confirm": "to confirm"}
 # What people take a review away for, and the forms that serve it.
 PURPOSES = {
-    "To fill in elsewhere and bring back": ("xlsx", "tasks", "pull-request", "json"),
-    "To read and to print": ("html", "markdown"),
+    "To fill in elsewhere and import again": ("xlsx", "tasks", "pull-request", "json"),
+    "To read and print": ("html", "markdown"),
     "To plan the work": ("jira", "issue-form"),
-    "To show to an auditor": ("oscal-results", "oscal-catalog", "cyclonedx"),
+    "For an auditor": ("oscal-results", "oscal-catalog", "cyclonedx"),
     "For other programs": ("csv", "csv-safe", "sarif", "junit"),
 }
 

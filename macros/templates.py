@@ -1,12 +1,15 @@
 """The templates of the macros: everything that comes from data is escaped by Jinja."""
 
+import dataclasses
 import re
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from macros.links import Links
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.records.declaration import Declaration
 from vger_guide.text.html import make_environment, mark_code
 
 FOLDER = Path(__file__).parent / "templates"
@@ -18,7 +21,7 @@ class Templates:
     def __init__(self, links: Links, catalog: Catalog) -> None:
         self._env = make_environment(FOLDER)
         self._env.globals.update(to=links.to, guide=catalog.guide, catalog=catalog)
-        self._env.filters.update(code=code, prose=mark_code, oneline=one_line)
+        self._env.filters.update(code=code, prose=mark_code, oneline=one_line, fields=fields)
 
     def block(self, template: str, /, **values: object) -> str:
         """Return one block of raw HTML: no empty line and no indent, so that Markdown passes it on unparsed."""
@@ -31,6 +34,12 @@ class Templates:
     def inline(self, template: str, /, **values: object) -> str:
         """Return HTML that stands within a line of text."""
         return self._env.get_template(template).render(**values).strip()
+
+
+def fields(declared: Declaration | None) -> dict[str, Any]:
+    """Return what a matcher's parameters say by their names, without those that say nothing; none where it has none."""
+    said = dataclasses.asdict(declared) if declared else {}  # type: ignore[call-overload] # each of them is a data class
+    return {name: value for name, value in said.items() if value not in (None, (), [])}
 
 
 def code(text: str) -> Markup:

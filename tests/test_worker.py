@@ -52,6 +52,6 @@ print(len(load_worker(*sys.argv[1:]).catalog.rules))
 def test_the_engine_loads_without_the_packages_that_no_browser_has(tmp_path: Path, catalog: Catalog) -> None:
     (tmp_path / "catalog.json").write_text(catalog_json(catalog, "https://guide.example/"), "utf-8")
     (tmp_path / "editions.json").write_text(editions_json(catalog), "utf-8")
-    command = [sys.executable, "-c", WITHOUT, tmp_path / "catalog.json", tmp_path / "editions.json"]
+    command = [sys.executable, "-c", WITHOUT, str(tmp_path / "catalog.json"), str(tmp_path / "editions.json")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout == f"{len(catalog.rules)}\n", done.stderr

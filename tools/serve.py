@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from tools import browser_bundle
 from tools.live_server import LiveServer
 from tools.page_cache import PageCache
-from tools.site import FAILURES, ROOT, put_in_place, write_site
+from tools.site import FAILURES, ROOT, put_in_place, write_extras, write_site
 from tools.vendored import DownloadError
+from vger_guide.records.problems import CatalogError
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -41,10 +41,13 @@ class Preview:
     def fetch_engine(self) -> None:
         """Make the engine, or say in a line why it is left out."""
         try:
-            browser_bundle.write(self._engine)
+            write_extras(self._engine)
             self._has_engine = True
-        except (DownloadError, OSError) as error:
-            print(f"Left out: what the page of reviews runs in the browser (engine/): {error}", file=sys.stderr)
+        except (DownloadError, CatalogError, OSError) as error:
+            print(
+                f"Left out: what the page of reviews runs in the browser (engine/), and downloads/: {error}",
+                file=sys.stderr,
+            )
 
     def build(self) -> None:
         """Build the site; where that fails, the last one stays, and `problem` says why."""

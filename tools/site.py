@@ -13,10 +13,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tools import browser_bundle, site_data
+from macros.guidance import DOWNLOADS
+from tools import browser_bundle, downloads, search_index, site_data
 from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
 from tools.vendored import DownloadError
+from tools.whole_guide.write import write as write_whole_guide
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.loader import load
 from vger_guide.catalog.review_dates import DueState, list_due
@@ -31,7 +33,9 @@ def build(target: Path) -> int:
     """Build into `target` and return an exit code: 0 for a new site, else the old one stands as it was."""
     fresh = target.with_name(target.name + ".new")
     try:
-        catalog = write_site(fresh, browser_bundle.write)
+        catalog = write_site(fresh, write_extras)
+        # Not while serving: it takes longer than a save should.
+        write_whole_guide(fresh / DOWNLOADS, fresh, catalog, site_data.published_at(fresh))
     except FAILURES as error:
         shutil.rmtree(fresh, ignore_errors=True)
         print(f"{error}\nNot built: {target} is as it was.", file=sys.stderr)
@@ -44,15 +48,22 @@ def build(target: Path) -> int:
     return 0
 
 
-def write_site(folder: Path, write_engine: Callable[[Path], None], cache: PageCache | None = None) -> Catalog:
+def write_extras(folder: Path) -> None:
+    """Write what no page waits for: the engine, and what readers take away. Raises one of FAILURES."""
+    browser_bundle.write(folder)
+    downloads.write(folder, load(ROOT / "checklists"))
+
+
+def write_site(folder: Path, write_rest: Callable[[Path], None], cache: PageCache | None = None) -> Catalog:
     """Write all that is published into a folder, which is emptied first, and return the catalogue.
 
-    `write_engine` puts the engine there. Raises one of FAILURES.
+    `write_rest` puts there what is made once while serving: see `write_extras`. Raises one of FAILURES.
     """
     write_pages(ROOT / "mkdocs.yml", folder, cache)
     catalog = load(ROOT / "checklists")
     site_data.write(folder, catalog, site_data.published_at(folder))
-    write_engine(folder)
+    search_index.write(folder, catalog)
+    write_rest(folder)
     return catalog
 
 

@@ -18,7 +18,7 @@ def begin(visit: Visit, title: str = "Autumn", targets: Sequence[str] = ("Web sh
     page = visit.go(PAGE)
     page.get_by_label("Title").fill(title)
     page.get_by_label("Kind of system").select_option(profile)
-    page.get_by_label("What is reviewed").fill("\n".join(targets))
+    page.get_by_label("Systems to review").fill("\n".join(targets))
     page.get_by_role("button", name="Begin").click()
     page.wait_for_selector(".rv-item")
     return page

@@ -33,6 +33,6 @@ def test_what_went_and_what_came_are_told_by_their_lines_and_in_words(visit: Vis
     }
     assert lines == {"del": "line-through", "ins": "underline"}
     text = change.inner_text().replace("\n", " ")
-    assert "[went: " in text
-    assert "[came: " in text
+    assert "[removed: " in text
+    assert "[added: " in text
     expect(change.locator(".move")).to_contain_text(" became")

@@ -106,7 +106,7 @@ def test_a_milestone_is_kept_and_compared_with(visit: Visit) -> None:
     page = begin(visit)
     press(page, "j 1")
     page.get_by_role("button", name="Milestone").click()
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Record").click()
     page.locator("#rule-MET001").focus()
     press(page, "3")
     page.get_by_role("button", name="Compare").click()
@@ -140,7 +140,7 @@ def test_no_state_has_an_accessibility_violation(visit: Visit) -> None:
     for name in ("Download", "Keys", "Title, targets", "Compare", "Milestone"):
         page.get_by_role("button", name=name, exact=True).click()
         _accessible(page, name)
-        page.get_by_role("button", name="Keep it" if name == "Milestone" else "Close").click()
+        page.get_by_role("button", name="Record" if name == "Milestone" else "Close").click()
     bring(page, "broken.json", b"{")
     _accessible(page, "problems")
     page.get_by_role("button", name="Close").click()
@@ -190,7 +190,7 @@ def test_filters_leave_what_nobody_chose_alone(visit: Visit) -> None:
     expect(page.get_by_label("Target").first).to_have_value("two")
     expect(page.locator("#rule-MET001")).to_be_focused()
     expect(page.locator(".rv-filters__count")).to_have_text("All 118 rules")
-    for name in ("Overdue", "To confirm again"):
+    for name in ("Overdue", "To confirm"):
         page.get_by_label("Show").select_option(name)
         expect(page.locator(".rv-filters__count")).to_have_text("0 of 118 rules")
 
@@ -202,7 +202,7 @@ def test_a_target_is_removed_with_its_answers_and_a_copy_is_kept(visit: Visit) -
     press(page, "3")
     page.get_by_role("button", name="Title, targets").click()
     page.get_by_role("textbox", name="Title").fill("Winter")
-    page.get_by_label("Remove it, and its answers").first.check()
+    page.get_by_label("Remove this target and its answers").first.check()
     page.get_by_role("button", name="Save").click()
     page.wait_for_selector("dialog", state="detached")
     found = document(page)

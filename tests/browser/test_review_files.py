@@ -54,7 +54,7 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     press(page, "j 3")
     settled(page)
     bring(page, name, data)
-    page.get_by_role("button", name="Take them").click()
+    page.get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")
     assert said(document(page)) == said(before)
 
@@ -63,7 +63,7 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     assert name == "autumn.tasks.md"
     bring(page, "issue.md", ticked)
     page.get_by_role("button", name="tasks", exact=True).click()
-    page.get_by_role("button", name="Take them").click()
+    page.get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")
     assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 2
 
@@ -94,7 +94,7 @@ def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> 
     assert merged["answers"]["SES004"]["web-shop"]["value"] == "met"
     assert [conflict["place"][1] for conflict in merged["conflicts"]] == [first]
 
-    page.get_by_role("button", name="Take the other").click()
+    page.get_by_role("button", name="Use the file's").click()
     page.wait_for_selector(".rv-conflict", state="detached")
     decided = document(page)
     assert decided["answers"][first]["web-shop"]["value"] == "partial"
@@ -173,7 +173,7 @@ def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog:
     old = migrate(made, catalog, "2023.09", NOW)
     page = visit.go(PAGE)
     bring(page, "old.json", store.write(old).encode())
-    page.get_by_role("button", name="Move it").click()
+    page.get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
     page.get_by_role("button", name="Close").click()
     page.locator(".rv-review a").click()
@@ -203,7 +203,7 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
     page.get_by_role("button", name="Close").click()
     expect(page.locator(".rv-review")).to_contain_text("edition 2023.09")
     page.locator(".rv-review a").click()
-    page.get_by_role("button", name="Move it").click()
+    page.get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
     page.get_by_role("button", name="Close").click()
     page.wait_for_selector(".rv-item")

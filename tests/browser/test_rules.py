@@ -43,7 +43,7 @@ def test_the_rules_that_a_machine_sees_are_filtered_by_degree(visit: Visit, cata
     page = visit.go("rules/")
     for automation in Automation:
         seen = [rule.id for rule in catalog.rules.values() if rule.automation is automation]
-        page.get_by_label("Seen by").select_option(automation.word)
+        page.get_by_label("Checked by").select_option(automation.word)
         expect(page.get_by_role("status")).to_have_text(f"{len(seen)} of {len(catalog.rules)} rules")
         assert _shown(page) == seen
 

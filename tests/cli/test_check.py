@@ -182,7 +182,7 @@ def test_init_proposes_a_profile_by_what_it_sees_and_keeps_a_file_that_is_there(
     assert "with the profile web-application (Web application)" in done.stdout
     assert "`package.json` depends on express-session" in done.stdout
     assert "for Web application" in _check(vger, shop)[0]
-    assert "is there already" in vger.refused("init", str(shop.root))
+    assert "already exists" in vger.refused("init", str(shop.root))
 
 
 def test_settings_stand_in_pyproject_too(vger: Vger, shop: Scratch) -> None:

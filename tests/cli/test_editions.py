@@ -166,7 +166,7 @@ def test_only_what_is_committed_and_tested_is_released(vger: Vger, data: Path) -
             'since: "2024.06"',
             "since: is 2024.06, and it comes or goes with this edition; write 2026.12",
         ),
-        ("why: >-\n      ", "why: >-\n      TODO: ", "SES001: TODO stands in it; write it"),
+        ("why: >-\n      ", "why: >-\n      TODO: ", "SES001: contains TODO; replace it"),
     ],
     ids=["overdue", "another-edition", "unwritten"],
 )

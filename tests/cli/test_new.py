@@ -56,7 +56,7 @@ def test_a_rule_is_put_before_what_follows_the_rules_and_behind_retired_ids(vger
     assert after.startswith(head)
     assert after.endswith(tail)
     assert said[0] == "Wrote checklists/rules/tools.yml"
-    assert said[1].startswith("TOO004 is there."), "TOO003 is retired, and its id stays taken"
+    assert said[1].startswith("TOO004 was added."), "TOO003 is retired, and its id stays taken"
     assert load(small_catalog).rulesets["2.1"].rules[-1].id == "TOO004"
 
 
@@ -127,7 +127,7 @@ def test_a_page_of_no_rule_is_not_overwritten(vger: Vger, guide: Path) -> None:
     page = guide.parent / "docs" / "rules" / "name-the-session-cookie.md"
     page.write_text("mine\n", encoding="utf-8")
     before = _state(guide.parent)
-    assert "is there already" in vger.refused("new", "--catalog", "checklists", "rule", "2.3.1", *TITLE)
+    assert "already exists" in vger.refused("new", "--catalog", "checklists", "rule", "2.3.1", *TITLE)
     assert _state(guide.parent) == before
 
 
@@ -180,18 +180,16 @@ def test_what_is_still_to_be_written_is_told_until_it_is_written(vger: Vger, gui
     rule = _new(vger, "rule", "2.3.1", *TITLE)[-1].split()[0]
     _new(vger, "row", "code-analysis", "--name", "Ruff")
     _new(vger, "table", "queues", "--section", "2.3", "--title", "Message queues", "--noun", "Broker")
-    left = [f"Still to be written, where TODO stands: {rule}, queues-first-row, ruff."]
+    left = [f"Still to be written (TODO): {rule}, queues-first-row, ruff."]
     assert vger.lines("validate", "checklists")[1:] == left
     files = [
         guide / "rules" / "sessions.yml",
         *(guide / "tables" / f"{name}.yml" for name in ("code-analysis", "queues")),
     ]
     _replaced(files, "TODO: ", 'Never leave \\"TODO: later\\" in code: ')
-    assert vger.lines("validate", "checklists")[1:] == [
-        "Still to be written, where TODO stands: queues-first-row, ruff."
-    ]
+    assert vger.lines("validate", "checklists")[1:] == ["Still to be written (TODO): queues-first-row, ruff."]
     _replaced(files, "https://todo.example/", "https://queue.example/")
-    assert vger.lines("validate", "checklists")[1:] == ["Still to be written, where TODO stands: queues-first-row."]
+    assert vger.lines("validate", "checklists")[1:] == ["Still to be written (TODO): queues-first-row."]
     _replaced(files, ": TODO\n", ": Queue\n")
     assert vger.lines("validate", "checklists")[1:] == []
 

@@ -167,5 +167,5 @@ def test_a_defect_is_one_line_that_says_where(vger: Vger, tmp_path: Path) -> Non
     variables = {"PYTHONPATH": f"{broken}{os.pathsep}{vger.root / 'src'}"}
     done = vger("rules", variables=variables)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("Error: this is a defect of vger, please report it: ZeroDivisionError in ")
+    assert done.stderr.startswith("Error: this is a bug in vger, please report it: ZeroDivisionError in ")
     assert done.stderr.endswith("csv.py:1: division by zero\n")

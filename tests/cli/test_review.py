@@ -94,7 +94,7 @@ def test_a_review_is_written_in_every_form_the_same_each_time(name: str, vger: V
     for file in ("one", "two"):
         vger.lines("review", "export", "review.json", name, "--today", "2030-01-31", "--output", file)
     assert (desk / "one").read_bytes() == (desk / "two").read_bytes() != b""
-    assert "is there already" in vger.refused("review", "export", "review.json", name, "--output", "one")
+    assert "already exists" in vger.refused("review", "export", "review.json", name, "--output", "one")
     before = (desk / "review.json").read_bytes()
     assert "review itself" in vger.refused(
         "review", "export", "review.json", name, "--output", "review.json", "--force"
@@ -128,7 +128,7 @@ def test_ticks_come_back(vger: Vger, desk: Path) -> None:
     vger.lines("review", "export", "review.json", "tasks", "--output", "issue.md")
     text = (desk / "issue.md").read_text(encoding="utf-8")
     (desk / "issue.md").write_text(text.replace("- [ ]", "- [x]", 1), encoding="utf-8")
-    assert "say by --format which" in vger.refused("review", "import", "review.json", "issue.md")
+    assert "choose one with --format" in vger.refused("review", "import", "review.json", "issue.md")
     assert len(vger.lines("review", "import", "review.json", "issue.md", "--format", "tasks")) == 2
     assert [answer.value for by in _review(desk).answers.values() for answer in by.values()] == [Value.MET]
 
@@ -157,13 +157,13 @@ def test_a_copy_brings_everything_that_it_says(vger: Vger, desk: Path) -> None:
 def test_the_copy_of_another_review_is_refused(vger: Vger, desk: Path) -> None:
     vger.lines("review", "new", "other.json")
     before = (desk / "review.json").read_bytes()
-    assert "another review" in vger.refused("review", "import", "review.json", "other.json")
+    assert "is not a copy of" in vger.refused("review", "import", "review.json", "other.json")
     assert (desk / "review.json").read_bytes() == before
 
 
 def test_a_review_that_is_there_is_not_written_over(vger: Vger, desk: Path) -> None:
     before = (desk / "review.json").read_bytes()
-    assert "is there already" in vger.refused("review", "new")
+    assert "already exists" in vger.refused("review", "new")
     assert (desk / "review.json").read_bytes() == before
 
 
@@ -197,13 +197,13 @@ def test_what_contradicts_itself_is_said_at_once(vger: Vger, desk: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("answer", "review.json", "VER010", "met"), "name one by --target: web-shop, till"),
+        (("answer", "review.json", "VER010", "met"), "choose one with --target: web-shop, till"),
         (("answer", "review.json", "VER010", "met", "--target", "tilt"), "did you mean till"),
         (("answer", "review.json", "VER01", "met", "--target", "till"), "did you mean VER010"),
         (("answer", "review.json", "SES004", "met", "--target", "till"), "does not ask SES004"),
-        (("answer", "review.json", "VER010", "--target", "till"), "say what the answer is"),
-        (("answer", "review.json", "VER010", "--target", "till", "--not-applicable", "other"), "needs --reason"),
-        (("answer", "review.json", "VER010", "met", "--target", "till", "--until", "2030-01-31"), "belong to a plan"),
+        (("answer", "review.json", "VER010", "--target", "till"), "give an answer"),
+        (("answer", "review.json", "VER010", "--target", "till", "--not-applicable", "other"), "add --reason"),
+        (("answer", "review.json", "VER010", "met", "--target", "till", "--until", "2030-01-31"), "need a plan"),
         (("check", "review.json", "--target", "till=nowhere"), "nowhere"),
         (("diff", "review.json"), "name two files"),
         (("diff", "review.json", "--from", "spring"), "has no milestones"),
@@ -353,7 +353,7 @@ def test_conflicts_are_decided_before_a_migration(vger: Vger, desk: Path) -> Non
 def test_what_is_there_is_written_over_by_force_only(words: str, vger: Vger, desk: Path) -> None:
     (desk / "there.json").write_text("{}", encoding="utf-8")
     said = vger.refused("review", *words.split(), "--output", "there.json")
-    assert "there.json is there already; name another file, or write over it by --force" in said
+    assert "there.json already exists; name another file, or overwrite it with --force" in said
     assert (desk / "there.json").read_text(encoding="utf-8") == "{}"
     vger.lines("review", *words.split(), "--output", "there.json", "--force")
     assert store.load(desk / "there.json").id == _review(desk).id

@@ -77,7 +77,7 @@ def test_no_answer_is_merged_into_what_is_signed_off(signed: str, vger: Vger, de
     vger.lines("review", "answer", "hers.json" if signed == "mine.json" else "mine.json", "SES004", "met")
     before = (desk / "mine.json").read_bytes()
     said = vger.refused(*merge)
-    assert f"{signed} is signed off; 'vger review state {signed} in-review' opens it again" in said
+    assert f"{signed} is signed off; reopen it with 'vger review state {signed} in-review'" in said
     assert (desk / "mine.json").read_bytes() == before
     assert "is signed off" in vger.refused(*merge, "--keep", "ours", "--output", "new.json")
     assert not (desk / "new.json").exists()

@@ -66,7 +66,7 @@ def test_csv_is_read_by_an_independent_reader(vger: Vger, catalog: Catalog) -> N
 
 def test_no_rule_is_said_beside_the_output(vger: Vger) -> None:
     done = vger("rules", "--text", "xylophone")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "No rule fits these filters.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "No rules match these filters.\n")
 
 
 @pytest.mark.parametrize(

@@ -193,4 +193,4 @@ def test_an_edition_is_built_anew_only_in_a_clone_of_the_guide(tmp_path: Path) -
     command = [sys.executable, "-m", "vger_guide.cli", "editions", "rebuild", "--catalog", "checklists"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2
-    assert f"{tmp_path} is no clone of the guide's repository" in done.stderr
+    assert f"{tmp_path} is not a clone of the guide's repository" in done.stderr

@@ -58,10 +58,12 @@ class Page:
 
 @lru_cache
 def pages(site: Path) -> dict[str, Page]:
-    """Return every page of a built site by its path."""
+    """Return every page of a built site by its path. What readers take away is no page of it."""
     found = {}
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
+        if path.startswith("downloads/"):
+            continue
         path = path.removesuffix("index.html") if path.endswith("index.html") else path
         found[path] = Page(path, file.read_text(encoding="utf-8"))
     return found

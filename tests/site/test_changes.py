@@ -163,7 +163,7 @@ def test_a_text_is_marked_word_by_word_in_words_too(pair: str, old: str, new: st
         for div in page.tree.css(f"#from-{pair}-ses004 dl > div")
         if _first(div, "dt").text() == "Rule"
     ]
-    assert re.search(r'<del><span class="sr-only">\[went: </span>.*?<span class="sr-only">\]</span></del>', shown)
+    assert re.search(r'<del><span class="sr-only">\[removed: </span>.*?<span class="sr-only">\]</span></del>', shown)
     shown = re.sub(r'<span class="sr-only">.*?</span>|</?dd>', "", shown)
     for tag, text in (("ins", old), ("del", new)):
         left = re.sub(rf"<{tag}>.*?</{tag}>", "", shown)

@@ -133,11 +133,11 @@ def test_a_check_says_what_it_needs(site: Path, catalog: Catalog) -> None:
     def part(rule: str) -> str:
         return _part(_page(site, catalog.rules[rule]))
 
-    assert "It needs nothing but the files." in part("VER010")
-    assert "It needs the tags and commits, which a shallow clone has not. " in part("REL003")
+    assert "It needs only the files." in part("VER010")
+    assert "It needs the tags and commits, missing in a shallow clone. " in part("REL003")
     assert "It needs the files, and the tags and commits, " in part("REL005")
-    assert "It needs the settings of the hosting service, which --forge gives. " in part("REL001")
-    assert "It needs the files, and git, to say what it would ignore. " in part("KEY003")
+    assert "It needs the settings of the hosting service (--forge). " in part("REL001")
+    assert "It needs the files, and git, to find out what it would ignore. " in part("KEY003")
 
 
 def test_what_is_asked_not_to_hold_says_so_itself(site: Path, catalog: Catalog) -> None:
@@ -166,7 +166,7 @@ def test_the_guide_counts_its_checks_by_level(site: Path, catalog: Catalog) -> N
     for path in ("rules/", "checks/"):
         article = pages(site)[path].tree.css_first("article")
         assert article
-        assert f"A machine looks at {checked} of the {len(every)} rules" in _flat(article.text())
+        assert f"Automatic checks cover {checked} of the {len(every)} rules" in _flat(article.text())
 
 
 def test_the_reference_has_every_matcher_with_every_parameter_and_its_meaning(site: Path) -> None:

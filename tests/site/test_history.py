@@ -21,5 +21,7 @@ def test_a_file_whose_name_holds_a_line_end_hides_no_date(tmp_path: Path) -> Non
 def test_only_without_a_repository_there_are_no_dates(tmp_path: Path) -> None:
     assert last_changes(tmp_path, "docs") == {}
     (tmp_path / ".git").write_text("gitdir: nowhere\n", encoding="utf-8")
-    with pytest.raises(UnreadableHistoryError, match=r"cannot be read: fatal: not a git repository: .*nowhere"):
+    with pytest.raises(
+        UnreadableHistoryError, match=r"cannot read git.s log, .*: fatal: not a git repository: .*nowhere"
+    ):
         last_changes(tmp_path, "docs")

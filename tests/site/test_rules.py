@@ -7,7 +7,7 @@ from tests.site.html import Page, address, pages
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Part, Rule, Severity
 
-HEADINGS = ["Why", "How", "Example", "Ask", "Evidence", "Exceptions", "Severity", "Applies to", "Check"]
+HEADINGS = ["Why", "How", "Example", "Ask", "Evidence", "Exceptions", "Severity", "Since 2023", "Applies to", "Check"]
 HEADINGS += ["Related", "History"]
 
 
@@ -29,7 +29,8 @@ def test_a_rule_page_says_all_of_the_record_under_fixed_headings(site: Path, cat
         said += [part for note in rule.notes for part in (note.happened, note.fact, note.meaning)]
         assert [part for part in said if part.replace("`", "") not in text] == [], rule.id
         headings = [node.text(deep=False).strip() for node in page.tree.css("article h2")]
-        assert headings == [h for h in HEADINGS if h != "Example" or rule.example], rule.id
+        absent = {"Example": not rule.example, "Since 2023": not rule.notes}
+        assert headings == [heading for heading in HEADINGS if not absent.get(heading)], rule.id
 
 
 def test_a_rule_page_marks_what_the_editors_have_written(site: Path, catalog: Catalog) -> None:

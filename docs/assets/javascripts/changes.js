@@ -42,7 +42,7 @@ function show(from, to) {
   const isChosen = ({ old, fresh }) => old === from.value && fresh === to.value;
   for (const each of parts) each.section.hidden = !isChosen(each);
   const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
-  status.textContent = parts.some(isChosen) ? "" : "The first edition has to be the older one.";
+  status.textContent = parts.some(isChosen) ? "" : "Choose the older edition first.";
 }
 
 // A link to a change shows the two editions that it is of.

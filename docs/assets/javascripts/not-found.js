@@ -25,7 +25,7 @@ for (const [i, { version, title, aliases }] of known.entries()) {
   if (!has && !isAsked(known[i])) continue;
   const link = document.createElement("a");
   link.href = new URL(`${name}/${has ? path : ""}`, root).href;
-  link.textContent = has ? title : `${title}: its first page`;
+  link.textContent = has ? title : `${title}: first page`;
   const item = document.createElement("li");
   item.append(link);
   list.append(item);

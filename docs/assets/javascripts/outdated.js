@@ -18,6 +18,5 @@ async function lead() {
   const found = counterpart(path, here, there);
   link.href = new URL(found ?? "", link.href).href;
   if (found === path) link.hash = location.hash;
-  else
-    link.textContent = found === undefined ? "The latest edition" : "What stands for this page in the latest edition";
+  else link.textContent = found === undefined ? "The latest edition" : "What replaces this page in the latest edition";
 }

@@ -136,7 +136,7 @@ def _write_with_page(trial: CatalogEdit, text: str, docs: Path, slug: str, page:
         trial.commit(text)
         return [trial.path]
     if path.exists():
-        raise UserError(f"{named(path)} is there already, of no rule; remove it, or name another --slug")
+        raise UserError(f"{named(path)} already exists and belongs to no rule; remove it, or choose another --slug")
     path.parent.mkdir(exist_ok=True)
     write_whole(path, page.encode())
     try:

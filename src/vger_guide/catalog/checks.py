@@ -29,7 +29,7 @@ class Strength(StrEnum):
     def meaning(self) -> str:
         """What a pass is worth, as a sentence."""
         if self is Strength.PROOF:
-            return "A pass is proof that the rule is met, but for what the check cannot see."
+            return "A pass is proof that the rule is met, apart from what the check cannot see."
         return "A pass is an indication that the rule is met; a person has to confirm it."
 
 
@@ -41,17 +41,17 @@ class Combination(Record):
     """A condition: one key, which is the name of a matcher, or combines conditions."""
 
     all: list[Condition] | None = Field(
-        default=None, min_length=1, exclude_if=_is_none, description="Every one of these holds."
+        default=None, min_length=1, exclude_if=_is_none, description="All of these are true."
     )
     any: list[Condition] | None = Field(
-        default=None, min_length=1, exclude_if=_is_none, description="At least one of these holds."
+        default=None, min_length=1, exclude_if=_is_none, description="At least one of these is true."
     )
-    not_: Condition | None = Field(default=None, alias="not", exclude_if=_is_none, description="This does not hold.")
+    not_: Condition | None = Field(default=None, alias="not", exclude_if=_is_none, description="This is not true.")
 
     @model_validator(mode="after")
     def _one(self) -> Combination:
         if len(self.model_fields_set) != 1:
-            raise PydanticCustomError("form", "has to have one key, the name of a matcher, all, any or not", {})
+            raise PydanticCustomError("form", "must have exactly one key: the name of a matcher, all, any or not", {})
         return self
 
 
@@ -101,7 +101,7 @@ class Applicability(Record):
 def _short(settings: dict[ForgePart, JsonValue]) -> dict[ForgePart, JsonValue]:
     """Refuse what is no small example."""
     if len(json.dumps(settings)) > SETTINGS_LENGTH:
-        raise PydanticCustomError("form", "is more than an example; leave out what the check does not look at", {})
+        raise PydanticCustomError("form", "is too long for an example; leave out what the check does not look at", {})
     return settings
 
 

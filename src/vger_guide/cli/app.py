@@ -49,19 +49,19 @@ Examples:
 \b
 Exit codes:
   0    done
-  1    done, and there is something to look at: what is due, for 'vger due', or conflicts of a review
+  1    done, but something needs attention: records that are due ('vger due'), or conflicts in a review
   2    bad input: an unknown name or option, or data with problems
-  3    a defect of vger itself
-  130  ended by Ctrl-C
+  3    a bug in vger itself
+  130  stopped with Ctrl-C
 
 \b
-Completion of commands, options and rules; put the line into the file named:
+Shell completion of commands, options and rules; add the line to the file shown:
   bash  eval "$(_VGER_COMPLETE=bash_source vger)"      ~/.bashrc
   zsh   eval "$(_VGER_COMPLETE=zsh_source vger)"       ~/.zshrc
   fish  _VGER_COMPLETE=fish_source vger | source       ~/.config/fish/completions/vger.fish
 
-Output is plain text, a line a record, when it goes into a pipe or a file or when NO_COLOR is set. JSON and CSV are
-in UTF-8 everywhere. Every command says more by 'vger COMMAND --help'.
+In a pipe, in a file, or when NO_COLOR is set, the output is plain text with one record per line. JSON and CSV are
+always in UTF-8. Run 'vger COMMAND --help' for more about a command.
 """
 
 
@@ -119,4 +119,4 @@ def _defect(error: Exception) -> str:
     while place and place.tb_next:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "an unknown place"
-    return f"Error: this is a defect of vger, please report it: {type(error).__name__} in {where}: {error}"
+    return f"Error: this is a bug in vger, please report it: {type(error).__name__} in {where}: {error}"

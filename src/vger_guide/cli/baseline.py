@@ -24,14 +24,14 @@ Examples:
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @catalog_option
 def command(folder: Path) -> None:
-    """Write the findings of today into .vger-baseline.json, to be committed.
+    """Save today's findings in .vger-baseline.json, so that only new ones fail.
 
-    'vger check' shows them and does not fail by them. Findings that a waiver accepts are left to it. Write it anew
-    when findings have gone, so that they stay gone.
+    'vger check' shows these findings, but they do not fail the run. Waived findings are left out. Commit the file, and
+    run this command again when findings have been fixed, so that they fail if they come back.
     """
     path = folder / baseline.FILE
     if path.is_symlink():
-        raise UserError(f"{path} is a link, which is not followed; remove it first")
+        raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
     with Progress() as progress, open_target(str(folder), None) as tree:
         run, _ = perform_run(
             tree, RunRequest(root=folder, catalog=catalog_folder(), use_baseline=False, cut=False), progress.read

@@ -40,8 +40,8 @@ Examples:
 \b
 Exit codes:
   0    nothing failed at or above the threshold
-  1    something did
-  2    bad input: a wrong name, settings with problems, a waiver that nothing needs, or nothing to look at
+  1    at least one rule failed
+  2    bad input: an unknown name, settings with problems, an unused waiver, or nothing to check
   3    a check, or vger itself, failed
 """
 
@@ -58,36 +58,57 @@ def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[Compl
 
 @click.command("check", epilog=EXAMPLES)
 @click.argument("targets", nargs=-1, metavar="[TARGET]")
-@click.option("--ref", metavar="REF", help="Look at this commit, branch or tag, not at the files on the disk.")
+@click.option("--ref", metavar="REF", help="Check this commit, branch or tag instead of the files on disk.")
 @click.option(
-    "--profile", default="", show_default=False, metavar="PROFILE", help="Ask the rules for this kind of system only."
+    "--profile", default="", show_default=False, metavar="PROFILE", help="Check only the rules for this kind of system."
 )
 @click.option(
-    "--stage", default="", show_default=False, metavar="STAGE", help="Of these, the rules for this stage of its life."
+    "--stage",
+    default="",
+    show_default=False,
+    metavar="STAGE",
+    help="Of these, only the rules for this stage of its life.",
 )
 @click.option(
     "--workload",
     default="",
     show_default=False,
     metavar="WORKLOAD",
-    help="Of these, the rules for this use of its database.",
+    help="Of these, only the rules for this use of its database.",
 )
-@click.option("--rule", "rules", multiple=True, metavar="RULE", shell_complete=_rules, help="Ask only these rules.")
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=_rules,
+    help="Check only this rule; can be repeated.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(THRESHOLDS),
     show_default="must",
-    help="The least level, or severity, of a failure that makes the run fail.",
+    help="The lowest level or severity that fails the run.",
 )
 @click.option(
-    "--format", "form", type=click.Choice([TERMINAL, *format_names()]), default=TERMINAL, help="What it is written as."
+    "--format", "form", type=click.Choice([TERMINAL, *format_names()]), default=TERMINAL, help="The output format."
 )
-@click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help="Write a report into a file as well.")
-@click.option("--all", "everything", is_flag=True, help="List also what passed, does not apply or needs a person.")
-@click.option("--changed", is_flag=True, help="Look at the files named, and at what they can break by themselves.")
-@click.option("--no-settings", is_flag=True, help="Leave .vger.yml and the baseline of the repository unread.")
 @click.option(
-    "--forge", metavar="FORGE", help="Look at the hosting service's settings: github, github:OWNER/NAME or a JSON file."
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also write a report to this file; can be repeated.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Also list the rules that passed, do not apply or need a person."
+)
+@click.option("--changed", is_flag=True, help="Check only the files named, for what they can break by themselves.")
+@click.option("--no-settings", is_flag=True, help="Ignore the repository's .vger.yml and baseline.")
+@click.option(
+    "--forge",
+    metavar="FORGE",
+    help="Also check the settings of the hosting service: github, github:OWNER/NAME or a JSON file.",
 )
 @catalog_option
 @click.pass_context
@@ -107,16 +128,16 @@ def command(
     no_settings: bool,
     forge: str | None,
 ) -> None:
-    """Look at a repository, and say rule by rule where it stands.
+    """Check a repository against the guide, rule by rule.
 
-    TARGET is a folder or the address of a git repository; the folder at hand if it is left out. Of a checkout, the
-    tracked files are looked at as they are on the disk. Nothing of the repository is run, and nothing is written to it.
+    TARGET is a folder or the address of a git repository. By default it is the current folder. In a checkout, the
+    tracked files are read as they are on disk. Nothing from the repository is run, and nothing is written to it.
     """
     wanted = _wanted(reports)
     root = find_root(targets) if changed and not ref else Path()
     target = str(root) if changed or not targets else targets[0]
     if not changed and len(targets) > 1:
-        raise UserError("name one TARGET; several files are named behind --changed")
+        raise UserError("name only one TARGET; several files need --changed")
     request = RunRequest(
         root=None if ref or is_address(target) else Path(target),
         catalog=catalog_folder(),
@@ -143,7 +164,9 @@ def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
     for each in reports:
         form, equals, path = each.partition("=")
         if form not in format_names() or not equals or not path:
-            raise UserError(f"--report {each}: write FORMAT=FILE; formats are {', '.join(format_names())}")
+            raise UserError(
+                f"--report {each}: write FORMAT=FILE, with one of these formats: {', '.join(format_names())}"
+            )
         wanted.append((form, Path(path)))
     return wanted
 
@@ -158,7 +181,7 @@ def _run(tree: Tree, request: RunRequest, progress: Progress) -> tuple[Run, RunS
     try:
         return perform_run(tree, request, progress.read)
     except RequirementMissingError as why:
-        raise UserError(f"{tree.target} cannot be looked at: {why}") from None
+        raise UserError(f"{tree.target} cannot be checked: {why}") from None
 
 
 def _write(run: Run, form: str, wanted: list[tuple[str, Path]], everything: bool) -> None:

@@ -33,10 +33,10 @@ CAME = ("{+", "+}")
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
 @catalog_option
 def command(old: str, new: str, form: str) -> None:
-    """Show what changed from the edition OLD to the edition NEW, chapter by chapter, with the reasons.
+    """Show what changed between two editions, chapter by chapter, with the reasons.
 
-    OLD is the newest published edition unless it is named, and NEW is next: what stands here now. Texts are marked
-    word by word: [-gone-] and {+come+}.
+    By default OLD is the newest published edition, and NEW is next, the current state. Changed words are marked:
+    [-removed-] and {+added+}.
     """
     from vger_guide.editions.render import render_markdown, to_record
 

@@ -27,10 +27,9 @@ FOUND = 1
 @catalog_option
 @click.pass_context
 def command(context: click.Context, on: datetime, form: str) -> None:
-    """List what has to be reviewed again.
+    """List the rules and rows that are due for review.
 
-    A rule or a row is due 18 months after somebody last asked whether it still holds, and overdue after 24. The exit
-    code is 1 when there is any.
+    A rule or row is due 18 months after its last review, and overdue after 24. The exit code is 1 if any is due.
     """
     items = list_due(load_chosen_catalog(), on.date())
     pending = [item for item in items if item.pending]

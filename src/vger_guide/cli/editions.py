@@ -74,14 +74,14 @@ and merge the branch into main."""
 @click.group("editions", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
-    """List the editions, look after the changes between them, and release a new one."""
+    """List the editions, check the changes between them, and release a new one."""
 
 
 @command.command("list", epilog=LIST_EXAMPLES)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @catalog_option
 def list_(form: str) -> None:
-    """List the editions, oldest first, with what each has and how many changes made it."""
+    """List the editions, oldest first, with their contents and the number of changes."""
     rows = _counted(load_chosen_catalog())
     if form == "json":
         console.write_json([dict(zip(("edition", "rules", "rows", "changes"), row, strict=True)) for row in rows])
@@ -101,9 +101,9 @@ def _counted(catalog: Catalog) -> list[tuple[str, int, int, int]]:
 @command.command("check", epilog=CHECK_EXAMPLES)
 @catalog_option
 def check() -> None:
-    """Look whether every change since the last edition is explained, in changes/, and nothing else is.
+    """Check that changes/ explains every change since the last edition, and nothing else.
 
-    Each problem is told with its file and line; the exit code is then 2.
+    Each problem is reported with its file and line. The exit code is 2 if there are any.
     """
     from vger_guide.editions.verify import require_changes_explained
 
@@ -115,10 +115,10 @@ def check() -> None:
 @click.argument("edition")
 @catalog_option
 def freeze(edition: str) -> None:
-    """Write down what the guide says now, as EDITION, a year and a month such as 2026.12.
+    """Save the current guide as EDITION, a year and a month such as 2026.12.
 
-    Its changes move from changes/next.yml into a file of its own. A frozen edition is never written again, and none is
-    frozen while a change is not explained.
+    The changes move from changes/next.yml to a file of their own. A frozen edition never changes again. You cannot
+    freeze an edition while a change is not explained.
     """
     from vger_guide.editions.release import freeze_files
     from vger_guide.editions.verify import require_changes_explained
@@ -129,15 +129,15 @@ def freeze(edition: str) -> None:
 
 @command.command("release", epilog=RELEASE_EXAMPLES)
 @click.argument("edition")
-@click.option("--untested", is_flag=True, help="Do not run 'make test' first: it has just passed.")
+@click.option("--untested", is_flag=True, help="Do not run 'make test' first, because it has just passed.")
 @on_option
 @catalog_option
 def release(edition: str, untested: bool, on: datetime) -> None:
-    """Make EDITION ready to be published: freeze it, and write it into CHANGELOG.md beside the folder of the data.
+    """Prepare EDITION for publication: freeze it, and add it to CHANGELOG.md next to the data folder.
 
-    Refused while a change is not explained, a text is still to be written, a review is due, or a rule that came or
-    went names another edition; and in a clone of the guide while something is not committed, or a test fails. What is
-    to be pushed is named, and nothing is pushed.
+    The command stops if a change is not explained, a TODO is left, a review is due, or a new or retired rule names
+    another edition. In a clone of the guide, it also stops if something is not committed or a test fails. It tells you
+    what to push, and pushes nothing itself.
     """
     from vger_guide.editions.release import (
         add_edition,
@@ -152,7 +152,7 @@ def release(edition: str, untested: bool, on: datetime) -> None:
     folder = catalog_folder()
     catalog = require_changes_explained(folder)
     files = freeze_files(catalog, folder, edition)
-    todo = [f"{id_}: TODO stands in it; write it" for id_ in find_todos(catalog)]
+    todo = [f"{id_}: contains TODO; replace it" for id_ in find_todos(catalog)]
     if left := [*find_obstacles(catalog, edition, on.date()), *todo]:
         raise UserError("\n".join(left))
     root = folder.resolve().parent
@@ -182,15 +182,15 @@ def _write_files(folder: Path, files: dict[str, str]) -> None:
 @click.argument("editions", nargs=-1)
 @catalog_option
 def rebuild(editions: tuple[str, ...]) -> None:
-    """Build published EDITIONS anew, all without a name, and push them to gh-pages.
+    """Rebuild published EDITIONS, by default all, and push them to gh-pages.
 
-    Theme, code and dependencies are those of today; words and data stay the editions'. Needs a clone of the guide's
-    repository, and what 'make setup' installs. The exit code is 1 where one does not build, and stays as it was.
+    They get today's theme, code and dependencies, but keep their words and data. You need a clone of the guide's
+    repository and what 'make setup' installs. If an edition does not build, it stays as it was and the exit code is 1.
     """
     root = catalog_folder().resolve().parent
     if not (root / "tools" / "publish").is_dir():
-        raise UserError(f"{root} is no clone of the guide's repository: it has no tools/publish")
+        raise UserError(f"{root} is not a clone of the guide's repository: it has no tools/publish")
     if missing := [name for name in ("mkdocs", "material", "mike") if not find_spec(name)]:
-        raise UserError(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
+        raise UserError(f"{', '.join(missing)} cannot be imported; run 'make setup', then use .venv/bin/vger")
     done = subprocess.run([sys.executable, "-m", "tools.publish", "rebuild", *editions], cwd=root)
     click.get_current_context().exit(done.returncode)

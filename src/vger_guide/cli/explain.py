@@ -31,9 +31,9 @@ def _completed(context: click.Context, _: click.Parameter, begun: str) -> list[C
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
 @catalog_option
 def command(rules: tuple[str, ...], form: str) -> None:
-    """Say what a rule asks, why, how, and what to show.
+    """Explain what a rule asks, why, how to meet it, and what evidence to show.
 
-    RULE is the id of a rule or its slug, the name of its page, in any case of letters. JSON is an object for one
+    RULE is the id of a rule or its slug, the name of its page; both are case-insensitive. JSON is an object for one
     rule and a list for several.
     """
     known = load_explanations(catalog_folder())

@@ -20,7 +20,7 @@ Examples:
   vger export xlsx --chapter 2 --chapter 3 --target "Web shop" --target Till --title Sale --output sale.xlsx --force
   vger export csv --catalog checklists > all.csv
 
-FORM is one of {", ".join(format_names())}.
+FORMAT is one of {", ".join(format_names())}.
 """
 
 
@@ -39,9 +39,9 @@ def command(
     targets: tuple[str, ...],
     title: str,
 ) -> None:
-    """Write a checklist that nobody has filled in yet as FORM: all rules, or those of a kind of system or a chapter.
+    """Write an empty checklist in a format, for all rules or for those of a kind of system or a chapter.
 
-    The same checklist of the same guide has the same bytes each time.
+    The same checklist of the same guide always has the same bytes.
     """
     catalog = load_chosen_catalog()
     wanted = ReviewOptions(profile, stage, workload, chapters, targets, title or "Checklist")

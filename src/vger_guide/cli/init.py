@@ -37,18 +37,18 @@ fail_on: must
     default="",
     show_default=False,
     metavar="PROFILE",
-    help="Take this kind of system; nothing is guessed then.",
+    help="Use this kind of system instead of guessing.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what it would propose, and write nothing.")
 @catalog_option
 def command(folder: Path, profile: str, dry_run: bool) -> None:
-    """Look at a repository, propose a profile, and write .vger.yml.
+    """Propose a profile for a repository, and write .vger.yml.
 
-    A file that is there already is left as it is, and named.
+    An existing file is not changed.
     """
     path = folder / FILE
     if not dry_run and (path.exists() or path.is_symlink()):
-        raise UserError(f"{path} is there already; change it, or remove it first")
+        raise UserError(f"{path} already exists; edit it, or remove it first")
     asked = load_rule_set(catalog_folder())
     chosen, why = _given(profile, asked) if profile else _guessed(folder, asked)
     if dry_run:
@@ -58,7 +58,7 @@ def command(folder: Path, profile: str, dry_run: bool) -> None:
     console.say(f"Wrote {path} with the profile {chosen} ({asked.profiles[chosen]}).")
     for line in why:
         console.say(line)
-    console.say("'vger check' says where the repository stands; 'vger baseline' keeps apart what stands today.")
+    console.say("Next, run 'vger check'; 'vger baseline' accepts today's findings.")
 
 
 def _given(profile: str, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
@@ -70,7 +70,9 @@ def _guessed(folder: Path, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
     with open_target(str(folder), None) as tree:
         shown = matching_conditions(asked.signs, tree)
     if not shown:
-        raise UserError(f"nothing in it says what kind of system it is; choose --profile: {', '.join(asked.profiles)}")
+        raise UserError(
+            f"its files do not show what kind of system it is; choose one with --profile: {', '.join(asked.profiles)}"
+        )
     [(chosen, why), *others] = shown.items()
     also = f"It also looks like: {', '.join(others_)}." if (others_ := [name for name, _ in others]) else ""
     return chosen, [f"Because {why}.", *([also] if also else [])]

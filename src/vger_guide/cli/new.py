@@ -50,49 +50,55 @@ Examples:
 @click.group("new", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
-    """Write a new record into the data.
+    """Add a new record to the data.
 
-    It is valid at once, with TODO where you have to think, and stands at the end of its list. Nothing is written
-    when the data would have problems.
+    The record is valid, with TODO where you have to fill something in, and goes to the end of its list. Nothing is
+    written if the data would have problems.
     """
 
 
 @command.command("rule", epilog=RULE_EXAMPLES)
 @click.argument("section")
-@click.option("--title", required=True, metavar="TEXT", help="What to do, as an imperative.")
-@click.option("--level", required=True, type=LEVELS, help="How strongly it asks.")
-@click.option("--severity", type=SEVERITIES, default="medium", help="How bad it is not to meet it.")
-@click.option("--profile", multiple=True, metavar="ID", help="A kind of system that is asked. By default all are.")
+@click.option("--title", required=True, metavar="TEXT", help="What to do, in the imperative.")
+@click.option("--level", required=True, type=LEVELS, help="The level of the rule.")
+@click.option("--severity", type=SEVERITIES, default="medium", help="The severity of the rule.")
+@click.option(
+    "--profile", multiple=True, metavar="ID", help="A kind of system it applies to; can be repeated. All by default."
+)
 @click.option(
     "--slug",
     default="",
     show_default=False,
     metavar="NAME",
-    help="The name of its page. By default made from the title.",
+    help="The name of its page. Made from the title by default.",
 )
 @click.option(
-    "--prefix", default="", show_default=False, metavar="ABC", help="What ids begin with, in a section without rules."
+    "--prefix",
+    default="",
+    show_default=False,
+    metavar="ABC",
+    help="The prefix of its ids, for a section without rules.",
 )
 @catalog_option
 def rule(section: str, profile: tuple[str, ...], **given: Any) -> None:
-    """Write a new rule, and its page where docs/ stands beside the data.
+    """Add a rule, and its page if docs/ is next to the data.
 
-    SECTION is a number such as 2.3.1. The rule gets the first id behind all that rules have or had.
+    SECTION is a number such as 2.3.1. The rule gets the next id that no rule has ever had.
     """
     _tell(add_rule(catalog_folder(), NewRule(section=section, profiles=profile, **given)))
 
 
 @command.command("row", epilog=ROW_EXAMPLES)
 @click.argument("table")
-@click.option("--name", required=True, metavar="TEXT", help="Of the product.")
+@click.option("--name", required=True, metavar="TEXT", help="The name of the product.")
 @click.option(
-    "--id", default="", show_default=False, metavar="NAME", help="Its permanent link. By default made from the name."
+    "--id", default="", show_default=False, metavar="NAME", help="Its id for links. Made from the name by default."
 )
-@click.option("--verdict", type=VERDICTS, help="What the guide says of it. By default nothing.")
-@click.option("--site", default=NO_SITE, metavar="ADDRESS", help="Where its makers describe it.")
+@click.option("--verdict", type=VERDICTS, help="The guide's verdict. None by default.")
+@click.option("--site", default=NO_SITE, metavar="ADDRESS", help="Its web site.")
 @catalog_option
 def row(table: str, **given: Any) -> None:
-    """Write a new row into a table.
+    """Add a row to a table.
 
     TABLE is the id of a table; 'vger tables' lists them.
     """
@@ -101,17 +107,15 @@ def row(table: str, **given: Any) -> None:
 
 @command.command("table", epilog=TABLE_EXAMPLES)
 @click.argument("id")
-@click.option("--section", required=True, metavar="NUMBER", help="The section that it belongs to, such as 2.3.")
+@click.option("--section", required=True, metavar="NUMBER", help="The section it belongs to, such as 2.3.")
 @click.option("--title", required=True, metavar="TEXT", help="What it recommends.")
 @click.option("--noun", default="Option", metavar="TEXT", help="What a row is.")
-@click.option(
-    "--row", default="", show_default=False, metavar="TEXT", help="The name of its first row, which it must have."
-)
+@click.option("--row", default="", show_default=False, metavar="TEXT", help="The name of its first row.")
 @catalog_option
 def table(**given: str) -> None:
-    """Write a new table with its first row.
+    """Add a table with its first row.
 
-    ID is its name in pages and in the name of its file, such as message-queues.
+    ID names the table in pages and its file, such as message-queues.
     """
     _tell(add_table(catalog_folder(), NewTable(**given)))
 
@@ -119,4 +123,4 @@ def table(**given: str) -> None:
 def _tell(added: Added) -> None:
     for path in added.files:
         console.say(f"Wrote {named(path)}")
-    console.say(f"{added.id} is there. Now write what is marked with TODO, and run 'vger validate'.")
+    console.say(f"{added.id} was added. Now replace each TODO, and run 'vger validate'.")

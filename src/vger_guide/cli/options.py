@@ -36,7 +36,7 @@ def catalog_option(command: F) -> F:
         type=click.Path(path_type=Path),
         expose_value=False,
         callback=remember,
-        help="Use the data in this folder, not the guide's own.",
+        help="Use the data in this folder instead of the guide's own.",
     )
     return option(command)
 
@@ -64,7 +64,7 @@ def day_option(name: str, says: str) -> Callable[[F], F]:
     )
 
 
-on_option = day_option("--on", "As of this day.")
+on_option = day_option("--on", "The date to check for.")
 
 
 def enum_choice(words: type[StrEnum]) -> click.Choice[str]:

@@ -73,30 +73,32 @@ def _says(rule: Rule, text: str) -> bool:
 
 
 @click.command("rules", epilog=EXAMPLES)
-@click.option("--section", multiple=True, metavar="NUMBER", help="In this section or one below it, such as 2.3.")
-@click.option("--level", multiple=True, type=enum_choice(Level), help="Asked as strongly as this.")
+@click.option(
+    "--section", multiple=True, metavar="NUMBER", help="Rules of this section and its subsections, such as 2.3."
+)
+@click.option("--level", multiple=True, type=enum_choice(Level), help="Rules with this level.")
 @click.option(
     "--severity",
     multiple=True,
     type=enum_choice(Severity),
-    help="As bad as this when not met.",
+    help="Rules with this severity.",
 )
-@click.option("--profile", multiple=True, metavar="ID", help="Asked of this kind of system, such as api.")
-@click.option("--stage", multiple=True, metavar="ID", help="Asked at this stage, such as growing.")
-@click.option("--workload", multiple=True, metavar="ID", help="Asked for this use of a database, such as oltp.")
+@click.option("--profile", multiple=True, metavar="ID", help="Rules for this kind of system, such as api.")
+@click.option("--stage", multiple=True, metavar="ID", help="Rules for this stage, such as growing.")
+@click.option("--workload", multiple=True, metavar="ID", help="Rules for this use of a database, such as oltp.")
 @click.option(
     "--automation",
     multiple=True,
     type=enum_choice(Automation),
-    help="Seen by a machine or not.",
+    help="Rules with this kind of check.",
 )
-@click.option("--text", default="", show_default=False, metavar="WORDS", help="With all these words in what it asks.")
+@click.option("--text", default="", show_default=False, metavar="WORDS", help="Rules that contain all these words.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 @catalog_option
 def command(form: str, **filters: tuple[str, ...] | str) -> None:
     """List the rules.
 
-    A filter may be given several times; a rule then has to fit one of its values, and of each other filter too.
+    You can repeat a filter: a rule has to match one of its values. If you combine filters, it has to match all of them.
     """
     catalog = load_chosen_catalog()
     chosen = Filters(**filters).chosen(catalog)  # type: ignore[arg-type] # click gives what the options say
@@ -114,4 +116,4 @@ def _table(catalog: Catalog, chosen: list[Rule]) -> None:
     rows = [[r.id, r.level.value, r.severity.value, catalog.section_of(r).number, r.title] for r in chosen]
     console.write_table(title, ["Rule", "Level", "Severity", "Section", "Title"], rows)
     if not chosen:
-        console.complain("No rule fits these filters.")
+        console.complain("No rules match these filters.")

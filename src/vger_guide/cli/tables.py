@@ -24,7 +24,9 @@ Examples:
 
 @click.command("tables", epilog=EXAMPLES)
 @click.argument("table", required=False)
-@click.option("--verdict", multiple=True, type=click.Choice(WORDS, case_sensitive=False), help="With this verdict.")
+@click.option(
+    "--verdict", multiple=True, type=click.Choice(WORDS, case_sensitive=False), help="Only rows with this verdict."
+)
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 @catalog_option
 def command(table: str | None, verdict: tuple[str, ...], form: str) -> None:

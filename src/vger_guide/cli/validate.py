@@ -22,16 +22,16 @@ Examples:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @catalog_option
 def command(folder: Path | None) -> None:
-    """Look for problems in the data.
+    """Check the data for problems.
 
-    FOLDER holds a guide, as checklists/ does, or an organisation's changes to it, in extends.yml. Every problem is
-    told with its file and line, what is allowed and how to mend it; the exit code is then 2. What 'vger new' left
-    to be written is no problem, and is told too.
+    FOLDER holds a guide, as checklists/ does, or an organisation's changes to it, in extends.yml. Each problem is
+    reported with its file and line, what is allowed and how to fix it, and the exit code is 2. A TODO left by 'vger
+    new' is listed, but is not a problem.
     """
     result = open_extended(folder or catalog_folder())
     console.say(f"No problems: {_counts(result.catalog)}.")
     if left := find_todos(result.catalog):
-        console.say(f"Still to be written, where TODO stands: {', '.join(left)}.")
+        console.say(f"Still to be written (TODO): {', '.join(left)}.")
     for change in result.changes:
         console.say(f"The guide with its changes: {change}")
 

@@ -42,27 +42,35 @@ until: "{until:%Y-%m-%d}"
 @click.command("waive", epilog=EXAMPLES)
 @click.argument("rule")
 @click.option("--reason", required=True, help="Why the failure is accepted.")
-@click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day.")
-@click.option("--owner", default="", help="Who answers for it.", show_default="the user.name of git")
-@click.option("--path", "paths", multiple=True, metavar="GLOB", help="Only for findings in these paths.")
+@click.option(
+    "--until",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The last day of the waiver.",
+)
+@click.option("--owner", default="", help="Who is responsible.", show_default="the user.name of git")
+@click.option(
+    "--path", "paths", multiple=True, metavar="GLOB", help="Only for findings in these paths; can be repeated."
+)
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
-    help="The repository, if it is not the folder at hand.",
+    help="The repository.",
 )
 @catalog_option
 def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[str, ...], folder: Path) -> None:
-    """Accept the failure of a rule, in .vger.yml.
+    """Accept the failure of a rule by a waiver in .vger.yml.
 
-    A waiver that has expired accepts nothing, and one that nothing needs is an error of 'vger check'.
+    An expired waiver accepts nothing. A waiver that no failure needs is an error in 'vger check'.
     """
     known = {each["facts"]["id"]: each for each in load_rule_set(catalog_folder()).rules}
     [id_] = resolve("rule", [rule], {each: each for each in known})
     _expect_use(known[id_], until, paths)
     path = folder / FILE
     if path.is_symlink():
-        raise UserError(f"{path} is a link, which is not followed; remove it first")
+        raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
     record = WAIVER.format(
         rule=id_,
         paths=f"paths: {json.dumps(_globs(paths, folder))}\n" if paths else "",
@@ -141,5 +149,5 @@ def _user() -> str:
     )
     name = asked.stdout.strip() or os.environ.get("USER", "")
     if not name:
-        raise UserError("nobody is named by git's user.name; say who answers for it by --owner")
+        raise UserError("git has no user.name; name an owner with --owner")
     return name

@@ -1,4 +1,4 @@
-"""`code`: a program has some construct, by its grammar and not by its text, or none has it."""
+"""`code`: source code contains a construct, found by the grammar of its language, or contains none."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,14 +27,14 @@ Rule = dict[str, Any]
 
 
 class Sought(Declaration):
-    """What to find: a rule of ast-grep, as its users know it (https://ast-grep.github.io/reference/rule.html)."""
+    """What to find: an ast-grep rule (https://ast-grep.github.io/reference/rule.html)."""
 
-    what: Label = declare("What it finds, such as 'a store of sessions in the database'.")
+    what: Label = declare("What it finds, such as 'a session store in the database'.")
     language: Language = declare("What the files are written in.")
-    which: Globs | None = declare("Which files; left out: all of the language, by their endings.", default=None)
-    rule: Rule = declare("The rule of ast-grep.")
-    constraints: Rule | None = declare("Its constraints, rules by the names of variables.", default=None)
-    utils: Rule | None = declare("Its utilities, rules by their names.", default=None)
+    which: Globs | None = declare("Which files; by default all files with the language's extensions.", default=None)
+    rule: Rule = declare("The ast-grep rule.")
+    constraints: Rule | None = declare("The rule's constraints, by variable name.", default=None)
+    utils: Rule | None = declare("The rule's utility rules, by name.", default=None)
     holds: tuple[Label, ...] | None = declare(
         "Words of which one stands in every file that the rule matches in; others are not parsed. Left out: a word of "
         "the rule.",
@@ -43,14 +43,15 @@ class Sought(Declaration):
         max_length=20,
     )
     undecided: bool = declare(
-        "Where it stands, the check cannot decide, such as a value that comes from elsewhere.", default=False
+        "Where this matches, the check cannot decide, for example because the value comes from elsewhere.",
+        default=False,
     )
 
     def find_fault(self) -> tuple[Keys, str] | None:
         """Return where ast-grep refuses the rule, and how, or that it would have every file parsed."""
         if found := rule.problem(self.config, self.language):
             keys, why = found
-            return keys, f"is no rule of ast-grep: {why}"
+            return keys, f"is not a valid ast-grep rule: {why}"
         return None if self.words else (("rule",), NO_WORD)
 
     @property
@@ -71,15 +72,15 @@ class Sought(Declaration):
 
 
 class Parameters(Declaration):
-    """What to find in programs, each by its grammar, and whether one of it is expected there, or none.
+    """The constructs to find in source code, and whether at least one or none is expected.
 
-    One of the check's samples has to hold each: a pattern that is not code of its language matches nothing.
+    At least one of the check's samples must contain each construct: a pattern that is not valid code matches nothing.
     """
 
     besides: NoGlobs = declare(BESIDES, default=())
     without: Without = declare(WITHOUT, default=())
-    find: tuple[Sought, ...] = declare("What to find; one of it is enough.", min_length=1, max_length=30)
-    expect: Expectation = declare("Whether one of it has to be there, or none.")
+    find: tuple[Sought, ...] = declare("What to find; one match is enough.", min_length=1, max_length=30)
+    expect: Expectation = declare("Whether a match is required (`present`) or forbidden (`absent`).")
 
 
 def probes(params: Parameters) -> list[FileProbe]:

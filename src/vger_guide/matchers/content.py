@@ -1,4 +1,4 @@
-"""`content`: a pattern stands in some text file, or in none."""
+"""`content`: at least one text file matches a pattern, or none does."""
 
 from collections.abc import Sequence
 
@@ -16,19 +16,19 @@ REQUIRES = Need.TREE
 class Sought(Declaration):
     """A pattern, and what it finds."""
 
-    what: Label = declare("What it finds, such as 'an access key of AWS'.")
-    pattern: Pattern = declare("What stands there: a pattern, searched in the whole text of a file.")
+    what: Label = declare("What it finds, such as 'an AWS access key'.")
+    pattern: Pattern = declare("The pattern, searched in the whole text of a file.")
 
 
 class Parameters(Declaration):
-    """The files to look into, what to find, and whether one of it is expected there, or none."""
+    """The files to search, what to find, and whether at least one match or none is expected."""
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
     without: Without = declare(WITHOUT, default=())
-    find: tuple[Sought, ...] = declare("What to find; one of it is enough.", min_length=1, max_length=40)
-    expect: Expectation = declare("Whether one of it has to be there, or none.")
-    secret: bool = declare("What is found is a secret, and is shown masked.", default=False)
+    find: tuple[Sought, ...] = declare("What to find; one match is enough.", min_length=1, max_length=40)
+    expect: Expectation = declare("Whether a match is required (`present`) or forbidden (`absent`).")
+    secret: bool = declare("Matches are secrets and are shown masked.", default=False)
 
 
 def probes(params: Parameters) -> list[TextProbe]:

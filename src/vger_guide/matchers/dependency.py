@@ -1,4 +1,4 @@
-"""`dependency`: a package is among the dependencies that manifests and lock files name, or it is not."""
+"""`dependency`: manifests and lock files list a package as a dependency, or do not."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -27,17 +27,17 @@ MANY = 4
 
 
 class Parameters(Declaration):
-    """Packages as `ecosystem:name`; one of them is expected, or none of them."""
+    """The packages, and whether at least one or none of them is expected."""
 
     packages: tuple[PackageName, ...] = declare(
-        "Packages; `*` stands for a part of a name.", min_length=1, max_length=60
+        "Packages as `ecosystem:name`; `*` matches any part of a name.", min_length=1, max_length=60
     )
     indirect: bool = declare(
-        "Packages count too that a lock file names for the sake of another package.", default=False
+        "Also count indirect dependencies, which lock files list because another package needs them.", default=False
     )
-    besides: NoGlobs = declare("Manifests that are not looked into.", default=())
+    besides: NoGlobs = declare("Manifests to exclude, as globs.", default=())
     without: Without = declare(WITHOUT, default=())
-    expect: Expectation = declare("Whether one of them has to be named, or none.")
+    expect: Expectation = declare("Whether one of them is required (`present`) or all are forbidden (`absent`).")
 
 
 class Request(NamedTuple):

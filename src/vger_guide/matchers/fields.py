@@ -69,7 +69,9 @@ class Format(StrEnum):
 def _require_forge_part(path: str) -> None:
     """Refuse a path that begins with no part of the settings."""
     if not _FORGE_PART.match(path):
-        raise FormError("begins with no part of the settings; allowed: " + ", ".join(f"$.{part}" for part in ForgePart))
+        raise FormError(
+            "does not begin with a part of the settings; allowed: " + ", ".join(f"$.{part}" for part in ForgePart)
+        )
 
 
 def _compile(engine: Any, text: str) -> None:
@@ -86,7 +88,7 @@ def _compile(engine: Any, text: str) -> None:
 def _require_pattern(text: str) -> None:
     """Refuse what one of the two engines does not know; RE2 has no look-around and no back references."""
     if not text.isascii():
-        raise FormError("is not a pattern of plain ASCII; write other letters as bytes")
+        raise FormError("contains characters that are not ASCII; write them as bytes, such as '\\xc3\\xa9' for é")
     for engine in _ENGINES:
         try:
             _compile(engine, text)
@@ -95,7 +97,9 @@ def _require_pattern(text: str) -> None:
             why = said.decode() if isinstance(said, bytes) else said
             raise FormError(f"is not a pattern: {why}") from None
     if re.search(text.encode(), b""):
-        raise FormError("is a pattern that holds for nothing at all; ask for something")
+        raise FormError(
+            "matches an empty text, so it would match everywhere; write a pattern that needs at least one character"
+        )
 
 
 Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
@@ -108,6 +112,6 @@ ForgePath = Annotated[JsonPath, Kind(prove=_require_forge_part)]
 Pattern = Annotated[str, Kind(1, PATTERN_LENGTH, strict=True, prove=_require_pattern)]
 
 # Fields that several matchers have.
-WHICH = "Which paths, as globs."
-BESIDES = "Which of them are left out, as globs."
+WHICH = "The paths to look at, as globs."
+BESIDES = "Paths to exclude, as globs."
 WITHOUT = "Kinds of paths that are left out, as whole words of the path tell them."

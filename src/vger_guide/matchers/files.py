@@ -1,4 +1,4 @@
-"""`files`: there is a file of some size or kind, or there is none."""
+"""`files`: the repository contains files of a size or kind, or contains none."""
 
 from collections.abc import Sequence
 
@@ -22,15 +22,15 @@ KINDS = {
 
 
 class Parameters(Declaration):
-    """Which entries; those count that are of the kind, where one is given, and larger, where a size is."""
+    """The files to look for. If a kind or a size is given, only files of that kind or above that size count."""
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
     without: Without = declare(WITHOUT, default=())
-    kind: EntryKind | None = declare("Only those of this kind.", default=None)
-    larger_than: int | None = declare("Only those of more bytes.", default=None, ge=0, strict=True)
-    what: Label | None = declare("What they are in words, such as 'lock file'.", default=None)
-    expect: Expectation = declare("Whether one of them has to be there, or none.")
+    kind: EntryKind | None = declare("Only files of this kind.", default=None)
+    larger_than: int | None = declare("Only files with more bytes than this.", default=None, ge=0, strict=True)
+    what: Label | None = declare("What they are, in words, such as 'lock file'.", default=None)
+    expect: Expectation = declare("Whether one of them is required (`present`) or all are forbidden (`absent`).")
 
 
 def probes(params: Parameters) -> list[Probe]:

@@ -1,4 +1,4 @@
-"""`forge`: a setting of the service that hosts the repository has some value, or has not."""
+"""`forge`: a setting of the hosting service has a value, or does not."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -25,14 +25,14 @@ EXAMPLES = 3
 
 
 class Parameters(Declaration):
-    """Where a setting stands, and whether it is expected there; without that part of the settings nothing is judged."""
+    """The setting, and whether it is expected. If that part is not shown, the rule is unavailable."""
 
-    at: ForgePath = declare("Where the setting stands: a JSONPath that begins with a part of the settings.")
+    at: ForgePath = declare("The setting: a JSONPath that begins with a part of the settings.")
     like: Pattern | None = declare(
-        "A pattern that the value, written as text, has to hold; without it any value counts.", default=None
+        "The pattern that the value, as text, has to match. By default any value counts.", default=None
     )
-    what: Label = declare("What is there then, to stand behind 'there is' and 'there is no'.")
-    expect: Expectation = declare("Whether it has to be there, or must not.")
+    what: Label = declare("What the setting provides, in words that can follow 'there is' and 'there is no'.")
+    expect: Expectation = declare("Whether it is required (`present`) or forbidden (`absent`).")
 
 
 def probes(_: Parameters) -> list[Probe]:

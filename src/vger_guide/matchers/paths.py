@@ -1,4 +1,4 @@
-"""`paths`: there is an entry of some name, or there is none."""
+"""`paths`: the repository contains a file with a given name, or contains none."""
 
 from collections.abc import Sequence
 
@@ -15,13 +15,13 @@ ASKS_NAMES = True
 
 
 class Parameters(Declaration):
-    """Which entries, files and links alike, are expected to be there or not."""
+    """The files and links to look for, and whether at least one or none is expected."""
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
     without: Without = declare(WITHOUT, default=())
-    what: Label | None = declare("What they are in words, such as 'lock file'.", default=None)
-    expect: Expectation = declare("Whether one of them has to be there, or none.")
+    what: Label | None = declare("What they are, in words, such as 'lock file'.", default=None)
+    expect: Expectation = declare("Whether one of them is required (`present`) or all are forbidden (`absent`).")
 
 
 def probes(params: Parameters) -> list[PathProbe]:

@@ -1,4 +1,4 @@
-"""`secrets`: a credential stands in some file, or in none."""
+"""`secrets`: at least one file contains a credential, or none does."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ _NAME = re.compile(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])\s
 
 
 class Parameters(Declaration):
-    """The files to look into, and whether a credential is expected there.
+    """The files to search, and whether credentials are required or forbidden.
 
     It knows the tokens of a hundred services, private keys, passwords in addresses and settings, and files that are
     kept for credentials. Placeholders and references are none. What is found is shown masked.

@@ -1,4 +1,4 @@
-"""`value`: a setting in a structured file has some value, or in none of them."""
+"""`value`: at least one structured file has a setting with a given value, or none has."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -30,18 +30,18 @@ MADE = {"bicep": ("apiVersion", "modules", "resources", "type")}
 
 
 class Parameters(Declaration):
-    """The files, the places in them, and what is expected to stand there in one of them, or in none."""
+    """The files, the settings in them, and whether at least one match or none is expected."""
 
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
     without: Without = declare(WITHOUT, default=())
     format: Format = declare("What the files are written in.")
-    at: JsonPaths = declare("Where the value stands: a JSONPath, or several.")
+    at: JsonPaths = declare("One or more JSONPaths to the values.")
     like: Pattern | None = declare(
-        "A pattern that the value, written as text, has to hold; without it any value counts.", default=None
+        "The pattern that the value, as text, has to match. By default any value counts.", default=None
     )
-    expect: Expectation = declare("Whether it has to stand in one of the files, or in none.")
-    secret: bool = declare("What is found is a secret, and is not shown.", default=False)
+    expect: Expectation = declare("Whether a match is required (`present`) or forbidden (`absent`).")
+    secret: bool = declare("The value is a secret and is not shown.", default=False)
 
 
 def probes(params: Parameters) -> list[FileProbe]:

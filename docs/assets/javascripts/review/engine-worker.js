@@ -13,7 +13,11 @@ addEventListener("message", async ({ data }) => {
     ready ??= start(places);
     await ready;
   } catch (error) {
-    postMessage({ number, fatal: true, message: `the program cannot be had: ${/** @type {Error} */ (error).message}` });
+    postMessage({
+      number,
+      fatal: true,
+      message: `the program could not be downloaded: ${/** @type {Error} */ (error).message}`,
+    });
     return;
   }
   answer(number, what, given);
@@ -74,7 +78,7 @@ function count(total) {
           loaded += part.byteLength;
           postMessage({
             progress: {
-              part: `Fetching the program: ${megabytes(loaded)} of ${megabytes(total)} MB`,
+              part: `Downloading the program: ${megabytes(loaded)} of ${megabytes(total)} MB`,
               loaded: Math.min(loaded, total),
               total,
             },

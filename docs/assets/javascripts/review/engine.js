@@ -39,7 +39,7 @@ export class Engine {
         this.#stop();
         const why = navigator.onLine
           ? "the program could not be started"
-          : "there is no network, and this browser has not fetched the program yet";
+          : "you are offline, and this browser has not downloaded the program yet";
         end(reject, new Error(event.message || why));
       };
       worker.postMessage({ number, what, given });

@@ -20,8 +20,7 @@ const at = (path) => new URL(path, base).href;
 let view;
 
 async function run() {
-  if (!isSecureContext)
-    throw new Error("a browser keeps reviews only for pages that come by https, or from the machine itself.");
+  if (!isSecureContext) throw new Error("this page needs https (or localhost) to save reviews in the browser.");
   const [catalog, store] = await Promise.all([
     loadCatalog(at("catalog.json")),
     openStore(),
@@ -36,7 +35,7 @@ async function run() {
     const stored = id && (await store.load(id));
     const review = stored && (await migrateToThisEdition(engine, stored));
     if (review && review !== stored) {
-      await store.keep(stored, `before it was moved from edition ${stored.edition}`);
+      await store.keep(stored, `before migrating from edition ${stored.edition}`);
       await store.put(review);
     }
     return { review, there: Boolean(stored) };
@@ -59,7 +58,8 @@ async function run() {
         begin,
         profile: new URLSearchParams(location.search).get("profile") ?? "",
       });
-      if (id && !there) root.prepend(h("p", { role: "alert" }, "That review is not in this browser. Import its file."));
+      if (id && !there)
+        root.prepend(h("p", { role: "alert" }, "This browser does not have that review. Import its file."));
       return;
     }
     view = new View(root, new OpenReview(review, catalog, store), { engine, leave, base });
@@ -72,7 +72,7 @@ async function run() {
     if (!new URLSearchParams(location.hash.slice(1)).get("rule")) focusHeading(root);
   });
   addEventListener("unhandledrejection", ({ reason }) =>
-    showProblems("That could not be done", [reason?.message ?? String(reason)]),
+    showProblems("That did not work", [reason?.message ?? String(reason)]),
   );
   await show();
   await keepForOffline(at);

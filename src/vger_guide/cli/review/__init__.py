@@ -19,15 +19,15 @@ Examples:
 \b
 Exit codes:
   0    done
-  1    done, and there is something to look at: conflicts, disagreements with checks, or what --strict asks for
-  2    bad input: a file that is no review or has changed meanwhile, an unknown name; nothing is written then
+  1    done, but something needs attention: conflicts, disagreements with checks, or what --strict asks for
+  2    bad input: a file that is not a review or has changed in the meantime, an unknown name; nothing was written
 """
 
 
 @click.command("review", cls=Lazy, names=COMMANDS, modules="vger_guide.cli.review.", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
-    """Fill a checklist in, and take it away.
+    """Fill in a checklist, and export it.
 
-    A review is one JSON file, to be committed beside what it is about. It is written whole or not at all.
+    A review is one JSON file. Commit it next to the code it is about.
     """

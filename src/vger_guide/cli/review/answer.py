@@ -55,27 +55,29 @@ _GIVEN = ("plan", "owner", "until", "approver", "ticket")
     show_default=False,
     metavar="ID",
     shell_complete=complete_targets,
-    help="Of this system; needed for several.",
+    help="The system; required if there are several.",
 )
-@click.option("--comment", type=TEXT, metavar="TEXT", help="A comment, in place of the old one.")
+@click.option("--comment", type=TEXT, metavar="TEXT", help="A comment; replaces the old one.")
 @click.option(
-    "--evidence", type=TEXT, multiple=True, metavar="WHERE", help="One more proof: an address, PATH or PATH:LINE."
+    "--evidence", type=TEXT, multiple=True, metavar="WHERE", help="Adds evidence: an address, PATH or PATH:LINE."
 )
 @click.option("--not-applicable", type=enum_choice(Inapplicability), help="The rule does not apply, for this reason.")
-@click.option("--reason", type=TEXT, metavar="TEXT", help="The same in words, which --not-applicable needs.")
-@click.option("--plan", type=enum_choice(Plans), help="What is done about it.")
-@click.option("--owner", type=LINE, metavar="NAME", help="Who does it.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="When it is due, or the risk reopens.")
+@click.option("--reason", type=TEXT, metavar="TEXT", help="The reason in words; required with --not-applicable.")
+@click.option("--plan", type=enum_choice(Plans), help="What you will do about it.")
+@click.option("--owner", type=LINE, metavar="NAME", help="Who is responsible for the plan.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="When the plan is due, or the accepted risk ends."
+)
 @click.option("--approver", type=LINE, metavar="NAME", help="Who accepts the risk.")
-@click.option("--ticket", type=LINE, metavar="ID", help="Where the work is kept.")
-@click.option("--by", type=LINE, metavar="NAME", help="Who says so, by id or name.")
-@click.option("--confidence", type=enum_choice(Confidence), help="How sure that is.")
+@click.option("--ticket", type=LINE, metavar="ID", help="The ticket that tracks the work.")
+@click.option("--by", type=LINE, metavar="NAME", help="Who answers, by id or name.")
+@click.option("--confidence", type=enum_choice(Confidence), help="How sure you are.")
 @catalog_option
 def command(file: Path, rule: str, target: str, by: str | None, **given: Any) -> None:
-    """Answer RULE, an id or the name of its page, with VALUE.
+    """Record the answer to a rule.
 
-    Without VALUE the answer stays, and what the options say is added to it. Options replace what was there; --evidence
-    adds.
+    RULE is an id or the name of the rule's page. Without VALUE, the answer stays and only the options change. Options
+    replace old values, except --evidence, which adds to them.
     """
     source = load_editable(file)
     complete = load_context(source.review)
@@ -85,10 +87,10 @@ def command(file: Path, rule: str, target: str, by: str | None, **given: Any) ->
     said = _said(find_answer(review, asked, system.id), given, moment.date())
     if by is not None:
         if not by.strip():
-            raise UserError("--by: write a name")
+            raise UserError("--by needs a name")
         review, said["by"] = add_person(review, by)
     if not said:
-        raise UserError("say what the answer is: VALUE, --not-applicable or one of the other options")
+        raise UserError("give an answer: VALUE, --not-applicable or another option")
     review = record_answer(review, asked, system.id, {**said, "at": moment})
     save(source, review)
     console.say(single_line(f"{asked.id} {asked.title}, {system.name}: {label(find_answer(review, asked, system.id))}"))
@@ -111,12 +113,12 @@ def _said(answer: Answer, given: dict[str, Any], today: date) -> dict[str, Any]:
 def _verdict(value: str | None, code: str | None, reason: str | None) -> dict[str, Any]:
     if code is None:
         if reason is not None:
-            raise UserError("--reason belongs to --not-applicable; a comment is given by --comment")
+            raise UserError("--reason needs --not-applicable; use --comment for a comment")
         return {"value": Values(value)} if value else {}
     if value:
         raise UserError("give VALUE or --not-applicable, not both")
     if not reason or not reason.strip():
-        raise UserError("--not-applicable needs --reason with the reason in words")
+        raise UserError("--not-applicable needs a reason; add --reason")
     return {"not_applicable": NotApplicable(code=Inapplicability(code), text=reason)}
 
 
@@ -140,5 +142,5 @@ def _disposition(old: Disposition, given: dict[str, Any]) -> Disposition:
     # What belonged to a plan goes with it.
     changed = (Disposition() if given.get("plan") is Plans.NONE else old).model_copy(update=given)
     if changed.plan is Plans.NONE and (changed.until or changed.approver):
-        raise UserError("--until and --approver belong to a plan; say by --plan which")
+        raise UserError("--until and --approver need a plan; add --plan")
     return changed

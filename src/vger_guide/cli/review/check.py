@@ -51,15 +51,15 @@ Examples:
     multiple=True,
     metavar="ID=PATH",
     shell_complete=complete_targets,
-    help="Look here for this system.",
+    help="Use this repository for this system.",
 )
 @catalog_option
 @click.pass_context
 def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
-    """Run the checks on the repositories of a review, and put what they say beside its answers.
+    """Run the checks on a review's repositories, and record their outcomes.
 
-    No answer is changed. Without --target all systems are looked at whose repository the review names; a path in it
-    begins at the folder of FILE. The exit code is 1 when a check and an answer disagree.
+    Answers are not changed. Without --target, the command checks all systems whose repository is in the review; paths
+    there are relative to FILE. The exit code is 1 if a check and an answer disagree.
     """
     complete = load_context((source := load_review(file)).review)
     require_current_edition(source, complete.catalog)
@@ -85,7 +85,7 @@ def _places(source: ReviewFile, paths: Iterable[str]) -> list[tuple[Target, str]
         named = [target for target in source.review.targets if target.repository]
         places = [(target, _kept(source.path, target.repository)) for target in named]
     if not places:
-        raise UserError("this review names no repository; say where a system is by --target ID=PATH")
+        raise UserError("this review has no repositories; add one with --target ID=PATH")
     return places
 
 
@@ -114,5 +114,5 @@ def _run(complete: ReviewContext, path: str) -> Run:
         try:
             run, _ = perform_run(tree, request, progress.read)
         except RequirementMissingError as why:
-            raise UserError(f"{tree.target} cannot be looked at: {why}") from None
+            raise UserError(f"{tree.target} cannot be checked: {why}") from None
     return run

@@ -27,9 +27,9 @@ Examples:
 @click.argument("places", nargs=-1, metavar="[PLACE]...", shell_complete=complete_conflicts)
 @catalog_option
 def command(file: Path, side: str, places: tuple[str, ...]) -> None:
-    """Decide conflicts that 'vger review merge' left: take what SIDE said, ours or theirs.
+    """Resolve conflicts left by 'vger review merge' with the value of one side.
 
-    PLACE is where a conflict is, as 'vger review status' names it; without it, all are decided.
+    PLACE is a conflict, as shown by 'vger review status'. Without it, all conflicts are resolved.
     """
     source = load_editable(file)
     review = source.review

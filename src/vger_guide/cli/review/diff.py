@@ -45,17 +45,17 @@ Examples:
     "form",
     type=click.Choice(["terminal", "markdown", "json"]),
     default="terminal",
-    help="What it is written as.",
+    help="The output format.",
 )
 @catalog_option
 def command(old: Path, new: Path | None, since: str | None, until: str | None, form: str) -> None:
-    """List the answers that changed from OLD to NEW, rule by rule, and the scores.
+    """List the answers and scores that changed between two reviews or milestones.
 
-    Without NEW, two milestones of OLD are compared, or one with the answers of today. Who answered and when is no
-    change of an answer.
+    Without NEW, two milestones of OLD are compared, or one milestone with the current answers. Who answered and when is
+    ignored.
     """
     if new is None and since is None:
-        raise UserError("name two files, or a milestone by --from")
+        raise UserError("name two files, or a milestone with --from")
     before = _then(load_review(old).review, since)
     after = _then(load_review(new or old).review, until)
     complete = load_context(after)
@@ -76,7 +76,9 @@ def _then(review: Review, name: str | None) -> Review:
     if name is None:
         return review
     if not review.milestones:
-        raise UserError("this review has no milestones; 'vger review state' keeps one by --milestone")
+        raise UserError(
+            "this review has no milestones; record one with 'vger review state FILE STATE --milestone TITLE'"
+        )
     milestones = {milestone.id: milestone for milestone in review.milestones}
     kept = resolve_by_name("milestone", name, milestones, lambda milestone: milestone.title)
     return review.model_copy(update={"answers": kept.answers})

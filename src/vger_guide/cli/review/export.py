@@ -18,7 +18,7 @@ Examples:
   vger review export review.json jira --today 2030-01-31 > actions.csv
   vger review export --catalog checklists review.json csv > review.csv
 
-FORM is one of {", ".join(format_names())}.
+FORMAT is one of {", ".join(format_names())}.
 """
 
 
@@ -28,11 +28,11 @@ FORM is one of {", ".join(format_names())}.
 @today_option
 @catalog_option
 def command(file: Path, name: str, into: Path | None, force: bool, today: datetime) -> None:
-    """Write the review in FILE as FORM, to the standard output or into another file.
+    """Export a review to standard output or a file.
 
-    The same review has the same bytes on the same day. What is no text is not written to a terminal.
+    On the same day, the same review always has the same bytes. Formats that are not text need --output in a terminal.
     """
     source = load_review(file)
     if into and into.resolve() == file.resolve():
-        raise UserError(f"{into} is the review itself; name another file by --output")
+        raise UserError(f"{into} is the review itself; name another file with --output")
     write_output(load_format(name).write(load_context(source.review, today.date())), into, force)

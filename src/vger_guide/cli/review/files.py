@@ -101,18 +101,18 @@ def require_current_edition(file: ReviewFile, catalog: Catalog) -> None:
     # What is not published is `next`, also in the edition that came of it.
     if edition not in (here, NEXT):
         mend = f"'vger review migrate {file.path} --to {here}' first"
-        raise UserError(f"{file.path} is of edition {edition}, and the rules at hand are those of {here}; {mend}")
+        raise UserError(f"{file.path} is of edition {edition}, but these rules are of edition {here}; run {mend}")
 
 
 def require_decided(file: ReviewFile) -> None:
     """Raise UserError where a merge has left conflicts in a review."""
     if file.review.conflicts:
-        raise UserError(f"{file.path} has conflicts of a merge; 'vger review decide' takes a side of them")
+        raise UserError(f"{file.path} has conflicts from a merge; resolve them with 'vger review decide'")
 
 
 def signed_off_error(path: Path) -> UserError:
     """Return the error for a change of answers that are signed off."""
-    return UserError(f"{path} is signed off; 'vger review state {path} in-review' opens it again")
+    return UserError(f"{path} is signed off; reopen it with 'vger review state {path} in-review'")
 
 
 def save(file: ReviewFile, review: Review) -> None:
@@ -121,7 +121,8 @@ def save(file: ReviewFile, review: Review) -> None:
     with locked(file.path):
         if read_bytes(file.path) != file.data:
             raise UserError(
-                f"{file.path} has changed since it was read, and nothing was written; run the command again"
+                f"{file.path} was changed by another program in the meantime; nothing was written. "
+                "Run the command again"
             )
         store.save(file.path, good)
 
@@ -155,7 +156,7 @@ def resolve_target(review: Review, name: str) -> Target:
         return review.targets[0]
     ids = {target.id: target for target in review.targets}
     if not name:
-        raise UserError(f"this review has several targets; name one by --target: {', '.join(ids)}")
+        raise UserError(f"this review has several targets; choose one with --target: {', '.join(ids)}")
     return resolve_by_name("target", name, ids, lambda target: target.name)
 
 
@@ -164,7 +165,5 @@ def resolve_rule(context: ReviewContext, name: str) -> Rule:
     slugs = {rule.slug: rule for rule in context.rules}
     [rule] = resolve("rule", [name], {**slugs, **{rule.id: rule for rule in context.catalog.rules.values()}})
     if rule not in context.rules:
-        raise UserError(
-            f"this review does not ask {rule.id}; its selection is that of another kind of system or chapter"
-        )
+        raise UserError(f"this review does not ask {rule.id}; the review is about another kind of system or chapter")
     return rule

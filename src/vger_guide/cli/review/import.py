@@ -46,22 +46,24 @@ _STAMPS = {"updated", "generator"}
     "--format",
     "name",
     type=FormName(importable_formats),
-    metavar="FORM",
-    help="What RETURNED is, where its ending does not say it: the name of the form that was exported.",
+    metavar="FORMAT",
+    help="The format of RETURNED, if its file extension does not show it.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, but write nothing.")
 @catalog_option
 def command(file: Path, returned: Path, name: str | None, dry_run: bool) -> None:
-    """Take the answers of RETURNED, which 'vger review export' wrote and people filled in, over into FILE.
+    """Import answers into the review FILE from RETURNED, an exported file that people have filled in.
 
-    Each answer that changes is shown. All of them are taken, or none where there is a problem.
+    These formats can be imported: xlsx, tasks, pull-request, issue-form and json. The others, such as csv, cannot.
+
+    Each answer that changes is shown. If RETURNED has a problem, nothing is imported.
     """
     source = load_editable(file)
     complete = load_context(source.review)
     require_current_edition(source, complete.catalog)
     review, remarks = _taken(returned, name or _form_of(returned), complete)
     if review.id != source.review.id:
-        raise UserError(f"{returned} is another review than {file}: their 'id' differs")
+        raise UserError(f"{returned} is not a copy of {file}: their 'id' differs")
     changed = sort_changes(source.review.answers, review.answers, complete.catalog)
     others = _others(source.review, review)
     if (others or review.answers != source.review.answers) and not dry_run:
@@ -97,6 +99,6 @@ def _taken(returned: Path, name: str, complete: ReviewContext) -> tuple[Review, 
 def _form_of(returned: Path) -> str:
     names = formats_for_file(returned.name)
     if len(names) != 1:
-        some = f"may be {' or '.join(names)}" if names else "has an ending that no form has"
-        raise UserError(f"{returned} {some}; say by --format which it is: {', '.join(importable_formats())}")
+        some = f"may be {' or '.join(names)}" if names else "has an unknown file extension"
+        raise UserError(f"{returned} {some}; choose one with --format: {', '.join(importable_formats())}")
     return names[0]

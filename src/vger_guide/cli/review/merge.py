@@ -26,7 +26,7 @@ Examples:
   vger review merge --catalog checklists mine.json hers.json --base before.json
 
 \b
-As a merge driver of git, which then merges reviews by itself:
+To let git merge reviews, register this command as a merge driver:
   git config merge.vger-review.driver "vger review merge %A %B --base %O"
   echo "review.json merge=vger-review" >> .gitattributes
 
@@ -34,17 +34,19 @@ As a merge driver of git, which then merges reviews by itself:
 Exit codes:
   0  merged
   1  merged, with conflicts: they are listed, and the file holds both values
-  2  bad input: no review, or not the same one; nothing is written then
+  2  bad input: not a review, or two different ones; nothing was written
 """
 
 
 @click.command("merge", epilog=EXAMPLES)
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))
-@click.option("--base", required=True, type=click.Path(path_type=Path), help="The copy that both began from.")
-@click.option("--output", "into", type=click.Path(path_type=Path), help="Write here, and not over OURS.")
+@click.option("--base", required=True, type=click.Path(path_type=Path), help="The version both copies started from.")
+@click.option("--output", "into", type=click.Path(path_type=Path), help="Write here instead of to OURS.")
 @click.option("--force", is_flag=True, help=FORCE)
-@click.option("--keep", type=click.Choice([side.value for side in Side]), help="Decide conflicts for this side.")
+@click.option(
+    "--keep", type=click.Choice([side.value for side in Side]), help="Resolve conflicts with this side's value."
+)
 @click.option(
     "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="How conflicts are listed."
 )
@@ -60,11 +62,11 @@ def command(
     keep: str | None,
     form: str,
 ) -> None:
-    """Merge OURS and THEIRS over the copy that both began from, field by field, and write the result over OURS.
+    """Merge two copies of a review field by field, and save the result in OURS.
 
-    What one side changed is taken from it. Where both changed the same, the result holds ours, and lists the conflict
-    with both values under 'conflicts' until a new answer or 'vger review decide' settles it. An empty base, as git
-    gives it for a file that both added, makes everything that differs a conflict.
+    If only one side changed a field, its value is used. If both changed it, the result keeps ours and lists both values
+    under 'conflicts', until a new answer or 'vger review decide' resolves them. If the base is empty, as in git when
+    both sides added the file, every difference is a conflict.
     """
     mine, other = load_review(ours), load_review(theirs)
     try:

@@ -24,23 +24,30 @@ Examples:
 
 @click.command("migrate", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--to", "edition", required=True, metavar="EDITION", help="Such as next; 'vger editions list' names all.")
-@click.option("--output", "into", type=click.Path(path_type=Path), help="Write here, and not over FILE.")
+@click.option(
+    "--to",
+    "edition",
+    required=True,
+    metavar="EDITION",
+    help="The edition, such as next; 'vger editions list' lists all.",
+)
+@click.option("--output", "into", type=click.Path(path_type=Path), help="Write here instead of to FILE.")
 @click.option("--force", is_flag=True, help=FORCE)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @catalog_option
 def command(file: Path, edition: str, into: Path | None, force: bool, form: str) -> None:
-    """Take the review in FILE to another edition, forward or back, and list the answers that somebody has to confirm.
+    """Migrate a review to another edition, and list the answers to confirm.
 
-    An answer that was met survives a rule that was reworded, weakened or moved. A rule that was strengthened, merged
-    or split asks again, and the answers to one that is gone are archived in the file. A way back restores them.
+    A 'met' answer is kept if its rule was only reworded, weakened or moved. If the rule was strengthened, merged or
+    split, somebody has to confirm the answer. Answers to withdrawn rules are archived in the file; migrating back
+    restores them.
     """
     held, catalog = load_editable(file), load_chosen_catalog()
     require_decided(held)
     try:
         review = migrate(held.review, catalog, edition, now())
     except MigrationError as why:
-        raise UserError(f"{file} cannot be taken to {edition[:60]}: {why}") from None
+        raise UserError(f"{file} cannot be migrated to {edition[:60]}: {why}") from None
     done = review.migrations[len(held.review.migrations) :]
     if done or into is not None:
         save_into(held, review, into, force)

@@ -29,15 +29,15 @@ Examples:
 def command(
     file: Path, profile: str, stage: str, workload: str, chapters: tuple[str, ...], targets: tuple[str, ...], title: str
 ) -> None:
-    """Write an empty review into FILE, review.json if it is left out.
+    """Create a review in FILE, review.json by default.
 
-    Without --target it is about the folder at hand. A file that is there is not written over.
+    Without --target, the review is about the current folder. An existing file is not overwritten.
     """
     catalog = load_chosen_catalog()
     wanted = ReviewOptions(profile, stage, workload, chapters, targets, title)
     review = validate_review(file, make_review(catalog, wanted, now(), file))
     if file.exists() or file.is_symlink():
-        raise UserError(f"{file} is there already; name another file, or remove it first")
+        raise UserError(f"{file} already exists; name another file, or remove it first")
     file.parent.mkdir(parents=True, exist_ok=True)
     store.save(file, review)
     count = len(selected_rules(catalog, review.selection))

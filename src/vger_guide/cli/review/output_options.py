@@ -37,11 +37,11 @@ class FormName(click.ParamType[str]):
         return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
 
 
-FORCE = "Write over a file that is there."
+FORCE = "Overwrite an existing file."
 
 _OPTIONS = [
-    click.argument("name", metavar="FORM", type=FormName()),
-    click.option("--output", "into", type=click.Path(path_type=Path), help="Write into this file."),
+    click.argument("name", metavar="FORMAT", type=FormName()),
+    click.option("--output", "into", type=click.Path(path_type=Path), help="Write to this file."),
     click.option("--force", is_flag=True, help=FORCE),
 ]
 
@@ -53,13 +53,13 @@ def output_options(command: F) -> F:
     return command
 
 
-today_option = day_option("--today", "Take plans and accepted risks as they stand on this day.")
+today_option = day_option("--today", "Judge plans and accepted risks as of this date.")
 
 
 def require_free(path: Path, force: bool) -> None:
     """Raise UserError where a file is there, unless it may be written over."""
     if not force and (path.exists() or path.is_symlink()):
-        raise UserError(f"{path} is there already; name another file, or write over it by --force")
+        raise UserError(f"{path} already exists; name another file, or overwrite it with --force")
 
 
 def write_output(data: bytes, path: Path | None, force: bool) -> None:
@@ -82,5 +82,5 @@ def _text(data: bytes) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise UserError("this form is no text for a terminal; write it into a file by --output")
+        raise UserError("this format is not text; write it to a file with --output")
     return text

@@ -25,16 +25,31 @@ from vger_guide.text.sanitize import escape_surrogates, truncate
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = [
-    click.option("--profile", default="", show_default=False, metavar="ID", help="Ask this kind of system, like api."),
-    click.option("--stage", default="", show_default=False, metavar="ID", help="At this stage, such as growing."),
-    click.option("--workload", default="", show_default=False, metavar="ID", help="For this use of a database."),
-    click.option("--chapter", "chapters", multiple=True, metavar="NUMBER", help="Only rules of this chapter."),
     click.option(
-        "--target", "targets", type=TEXT, multiple=True, metavar="NAME[=PATH]", help="A system, and where it is."
+        "--profile",
+        default="",
+        show_default=False,
+        metavar="ID",
+        help="Only rules for this kind of system, such as api.",
     ),
     click.option(
-        "--title", type=LINE, default="", show_default=False, metavar="TEXT", help="What the review is called."
+        "--stage", default="", show_default=False, metavar="ID", help="Only rules for this stage, such as growing."
     ),
+    click.option(
+        "--workload", default="", show_default=False, metavar="ID", help="Only rules for this use of a database."
+    ),
+    click.option(
+        "--chapter", "chapters", multiple=True, metavar="NUMBER", help="Only rules of this chapter; can be repeated."
+    ),
+    click.option(
+        "--target",
+        "targets",
+        type=TEXT,
+        multiple=True,
+        metavar="NAME[=PATH]",
+        help="A system, and its folder or address; can be repeated.",
+    ),
+    click.option("--title", type=LINE, default="", show_default=False, metavar="TEXT", help="The title of the review."),
 ]
 
 
@@ -61,7 +76,7 @@ def make_review(catalog: Catalog, wanted: ReviewOptions, now: datetime, file: Pa
     """Return an empty review; paths of targets are kept relative to the folder of `file`. Raises UserError."""
     selection = _selection(catalog, wanted)
     if not selected_rules(catalog, selection):
-        raise UserError("no rule fits this selection; 'vger rules' lists them all")
+        raise UserError("no rules match this selection; 'vger rules' lists all of them")
     targets = _targets(wanted.targets, file)
     title = wanted.title or f"Review of {', '.join(target.name for target in targets)}"
     return create_review(catalog, catalog.edition, title[: LINE.limit], selection, targets, now)

@@ -34,12 +34,12 @@ Examples:
 @click.command("state", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("state", type=enum_choice(State))
-@click.option("--milestone", type=LINE, metavar="TITLE", help="Keep the answers and the score as they stand now.")
+@click.option("--milestone", type=LINE, metavar="TITLE", help="Record the current answers and score under this title.")
 @catalog_option
 def command(file: Path, state: str, milestone: str | None) -> None:
-    """Say how far a review has come: draft, in-review or signed-off.
+    """Change the state of a review: draft, in-review or signed-off.
 
-    One that is signed off takes no answers until it is opened again. It cannot be signed off with conflicts.
+    A review that is signed off accepts no answers until you reopen it. You cannot sign off a review with conflicts.
     """
     source = load_review(file)
     review = source.review.model_copy(update={"state": State(state)})

@@ -40,24 +40,24 @@ HEADINGS = {
     "disagreements": "Disagreements with checks",
     "conflicts": "Conflicts of a merge",
     "milestones": "Milestones",
-    "notices": "Of the review itself",
+    "notices": "About the review",
 }
 
 
 @click.command("status", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
 @today_option
-@click.option("--strict", is_flag=True, help="End with 1 when somebody has to look at something now.")
+@click.option("--strict", is_flag=True, help="Set exit code 1 if anything needs attention now.")
 @click.option(
-    "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="What it is written as."
+    "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="The output format."
 )
 @catalog_option
 @click.pass_context
 def command(context: click.Context, file: Path, strict: bool, form: str, today: datetime) -> None:
-    """Say where a review stands.
+    """Show the progress of a review and what needs attention.
 
-    With --strict the exit code is 1 when a plan or an accepted risk has lapsed, an answer asks to be confirmed, a
-    check disagrees with one, or a merge left conflicts.
+    With --strict, the exit code is 1 if a plan or an accepted risk has lapsed, an answer has to be confirmed, a check
+    disagrees with an answer, or a merge left conflicts.
     """
     complete = load_context(load_review(file).review, today.date())
     stands = review_status(complete)

@@ -24,9 +24,9 @@ Examples:
 @catalog_option
 @click.pass_context
 def command(context: click.Context, files: tuple[Path, ...]) -> None:
-    """Say whether FILES are reviews, with every problem of each.
+    """Check that FILES are valid reviews, and report every problem.
 
-    The exit code is 2 when there is any.
+    The exit code is 2 if there are any.
     """
     bad = [file for file in files if not _valid(file)]
     context.exit(BAD if bad else 0)

@@ -105,7 +105,7 @@ def _sentence(reason: str) -> str:
 
 def _notices(console: Console, run: Run) -> Iterator[str]:
     if run.notices:
-        yield from ("", console.format_heading("Of the run itself"))
+        yield from ("", console.format_heading("About the run"))
     for notice in run.notices:
         yield console.fold(("Error: " if notice.error else "") + notice.message + ".", "  ", _MARGIN)
 

@@ -3,7 +3,7 @@
 /** Return the catalogue at an address. Throws where it cannot be had. */
 export async function loadCatalog(address) {
   const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`the rules cannot be had: ${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw new Error(`the rules could not be loaded: ${answer.status} ${answer.statusText}`);
   return new Catalog(await answer.json());
 }
 

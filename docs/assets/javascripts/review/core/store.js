@@ -13,13 +13,13 @@ export function explainFailure(error) {
   if (error instanceof ReviewGoneError) return error.message;
   return error?.name === "QuotaExceededError"
     ? "the browser's storage is full"
-    : `the browser keeps nothing (${error?.message ?? error})`;
+    : `the browser blocks storage (${error?.message ?? error})`;
 }
 
 /** A review that is to be changed is not there any more. */
 export class ReviewGoneError extends Error {
   constructor() {
-    super("the review was deleted in another tab; a copy stands among the earlier copies");
+    super("the review was deleted in another tab; you find a copy under “Earlier copies”");
   }
 }
 
@@ -42,7 +42,7 @@ function openDatabase() {
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("another tab holds an older version open"));
+    request.onblocked = () => reject(new Error("another tab has an older version open"));
   });
 }
 
@@ -67,7 +67,7 @@ class DatabaseStore {
     const transaction = this.database.transaction(names, "readwrite", { durability: "strict" });
     const done = new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new Error("the browser gave the change up"));
+      transaction.onabort = () => reject(transaction.error ?? new Error("the browser cancelled the change"));
     });
     try {
       await change(...names.map((name) => transaction.objectStore(name)));

@@ -6,7 +6,7 @@ let validator;
 /** Fetch the schema and what reads it. */
 export async function loadSchema(schemaAddress, libraryAddress) {
   const [{ Validator }, answer] = await Promise.all([import(libraryAddress), fetch(schemaAddress)]);
-  if (!answer.ok) throw new Error(`the schema of reviews cannot be had: ${answer.status}`);
+  if (!answer.ok) throw new Error(`the schema of reviews could not be loaded: ${answer.status}`);
   validator = new Validator(await answer.json(), "2020-12", false);
 }
 
@@ -54,7 +54,7 @@ function listInconsistencies(review) {
   const found = [];
   for (const part of ["targets", "people", "milestones"]) {
     const ids = (review[part] ?? []).map(({ id }) => id);
-    if (new Set(ids).size < ids.length) found.push(`${part}: an id stands there twice`);
+    if (new Set(ids).size < ids.length) found.push(`${part}: an id occurs twice`);
   }
   for (const part of ["answers", "outcomes"])
     for (const [rule, targets] of Object.entries(review[part] ?? {}))

@@ -15,7 +15,7 @@ export async function showComparison(view) {
       h(
         "p",
         {},
-        "There is one state of this review so far. Keep a milestone, and compare with it later; or import another review.",
+        "There is nothing to compare with yet. Record a milestone now and compare with it later, or import another review.",
       ),
     );
     return;
@@ -49,15 +49,21 @@ function describeChanges(open, old, now) {
     h(
       "tr",
       {},
-      h("th", { scope: "row" }, rule, h("br"), h("small", {}, open.catalog.byId.get(rule)?.title ?? "no longer asked")),
+      h(
+        "th",
+        { scope: "row" },
+        rule,
+        h("br"),
+        h("small", {}, open.catalog.byId.get(rule)?.title ?? "no longer in the guide"),
+      ),
       h("td", {}, open.review.targets.find(({ id }) => id === target)?.name ?? target),
       h("td", {}, labelAnswer(before)),
       h("td", {}, labelAnswer(after)),
       h("td", {}, fields.join(", ")),
     ),
   );
-  if (!rows.length) return [h("p", {}, "Nothing differs.")];
-  const head = ["Rule", "Target", "From", "To", "What differs"].map((text) => h("th", { scope: "col" }, text));
+  if (!rows.length) return [h("p", {}, "No differences.")];
+  const head = ["Rule", "Target", "From", "To", "Difference"].map((text) => h("th", { scope: "col" }, text));
   return [
     h("p", {}, `${rows.length} ${rows.length === 1 ? "answer differs" : "answers differ"}.`),
     h(

@@ -12,8 +12,8 @@ export function drawConflicts(place, view) {
   if (!conflicts.length) return place.replaceChildren();
   const status = h("div", { role: "status" });
   return place.replaceChildren(
-    h("h2", { id: "conflicts-title", tabindex: "-1" }, `To decide after a merge: ${conflicts.length}`),
-    h("p", {}, "Both sides had changed the same. The review holds what was here until you decide."),
+    h("h2", { id: "conflicts-title", tabindex: "-1" }, `Conflicts to resolve: ${conflicts.length}`),
+    h("p", {}, "Both copies changed the same answer. The review keeps your value until you decide."),
     conflicts.length > 1 ? h("p", {}, sides(conflicts, view, status, "all")) : "",
     h(
       "ul.rv-conflicts",
@@ -46,8 +46,8 @@ function entry(conflict, view, status) {
 function sides(conflicts, view, status, name) {
   const all = conflicts.length > 1 ? " in all" : "";
   return [
-    ["ours", "Keep what is here"],
-    ["theirs", "Take the other"],
+    ["ours", "Keep yours"],
+    ["theirs", "Use the file's"],
   ].map(([side, label]) => [
     button(`${label}${all}`, () => settle(conflicts, side, view, status), { "aria-label": `${label}: ${name}` }),
     " ",

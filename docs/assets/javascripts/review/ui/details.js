@@ -67,7 +67,7 @@ export class Details {
       "div.rv-group",
       {},
       field("Why it does not apply", code),
-      field("In words", text, { hint: "It counts once something is written here." }),
+      field("Reason", text, { hint: "Required: the answer counts once you give a reason." }),
     );
   }
 
@@ -93,19 +93,19 @@ export class Details {
     for (const input of Object.values(inputs)) input.addEventListener("input", save);
     return h(
       "div.rv-group",
-      { role: "group", "aria-label": "What is done about it" },
-      field("What is done about it", inputs.plan),
+      { role: "group", "aria-label": "Plan" },
+      field("Plan", inputs.plan),
       field("Owner", inputs.owner),
-      field("Due or accepted until", inputs.until),
+      field("Due on, or accepted until", inputs.until),
       field("Approved by", inputs.approver),
       field("Ticket", inputs.ticket),
     );
   }
 
   #confidence(answer) {
-    const input = select([["", "Not said"], ...Object.entries(words.confidences)], answer?.confidence ?? "");
+    const input = select([["", "Not stated"], ...Object.entries(words.confidences)], answer?.confidence ?? "");
     input.addEventListener("change", () => this.item.change({ confidence: input.value || null }));
-    return field("How sure", input);
+    return field("Confidence", input);
   }
 }
 
@@ -122,9 +122,9 @@ function about(rule, page) {
   return [
     h("p", {}, h("strong", {}, prose(rule.statement))),
     h("p", {}, prose(rule.why)),
-    h("p", {}, h("em", {}, "From the editors of the guide, not from its source:")),
+    h("p", {}, h("em", {}, "From the guide's editors, not its source:")),
     list("How", rule.how),
-    list("What shows it", rule.evidence),
+    list("Evidence", rule.evidence),
     list("Exceptions", rule.exceptions),
     h("p", {}, h("a", { href: page, target: "_blank" }, `${rule.id} in the guide`), " (opens a new tab)"),
     h("p", {}, button("Copy the link to this question", copyLink)),
@@ -134,14 +134,14 @@ function about(rule, page) {
 // The address names the review, the target and the rule that has the focus.
 async function copyLink() {
   await navigator.clipboard.writeText(location.href);
-  announce("The link is copied.");
+  announce("Link copied.");
 }
 
 function said(outcome) {
   return h(
     "div.rv-outcome",
     {},
-    h("h4", {}, `What the check said: ${words.outcomes[outcome.outcome].toLowerCase()}`),
+    h("h4", {}, `Result of the check: ${words.outcomes[outcome.outcome].toLowerCase()}`),
     h("p", {}, outcome.reason ?? ""),
     outcome.places?.length
       ? h(

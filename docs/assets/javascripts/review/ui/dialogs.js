@@ -57,16 +57,16 @@ export function listLines(lines) {
 }
 
 const KEYS = [
-  ["j, k", "next or earlier rule"],
+  ["j, k", "next or previous rule"],
   ["1, 2, 3, 4", "met, partly met, not met, unanswered"],
   ["n", "not applicable, and why"],
   ["Enter", "open or close the details"],
   ["c", "comment"],
   ["e", "evidence"],
-  ["[ , ]", "earlier or next target"],
+  ["[ , ]", "previous or next target"],
   ["/", "find"],
   ["u, r", "undo, redo"],
-  ["Escape", "from a field back to its rule"],
+  ["Escape", "leave a field"],
   ["?", "this help"],
 ];
 

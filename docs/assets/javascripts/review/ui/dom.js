@@ -49,9 +49,9 @@ field.count = 0;
 // What is wrong with what stands in a control, so that nothing is left out without a word.
 function findFault(control) {
   const full = control.maxLength > 0 && control.value.length >= control.maxLength;
-  if (full) return `${control.maxLength.toLocaleString("en")} characters at most: what came after is left out.`;
+  if (full) return `${control.maxLength.toLocaleString("en")} characters at most; the rest was cut off.`;
   if (control.validity.valid || control.validity.valueMissing) return undefined;
-  return `${control.title || control.validationMessage} Until then it is not kept.`;
+  return `${control.title || control.validationMessage} It is not saved until you correct it.`;
 }
 
 /** Return a select of `[value, label]` pairs. */

@@ -28,7 +28,7 @@ export function editFrame(open) {
     "Title and targets",
     field("Title", title),
     rows.map(({ element }) => element),
-    field("One more target", added),
+    field("Add a target", added),
     place,
     h("p", {}, button("Save", save, { class: "rv-button rv-button--strong" })),
   );
@@ -50,7 +50,7 @@ function row(target) {
     h("legend", {}, target.name),
     field("Name", name),
     field("Repository", repository),
-    field("Remove it, and its answers", gone, { inline: true }),
+    field("Remove this target and its answers", gone, { inline: true }),
   );
   return { element, read };
 }
@@ -63,8 +63,8 @@ function problemsOf(targets) {
   const names = targets.map(({ name }) => name.toLowerCase());
   const twice = targets.filter(({ name }, index) => names.indexOf(name.toLowerCase()) < index);
   return [
-    ...(targets.length ? [] : ["A review needs a target."]),
-    ...(targets.length > MOST ? [`A review has ${MOST} targets at most.`] : []),
+    ...(targets.length ? [] : ["A review needs at least one target."]),
+    ...(targets.length > MOST ? [`A review can have at most ${MOST} targets.`] : []),
     ...twice.map(({ name }) => `Two targets are called “${name}”.`),
   ];
 }
@@ -72,7 +72,7 @@ function problemsOf(targets) {
 async function changed(open, title, targets) {
   const left = new Set(targets.map(({ id }) => id));
   if (open.review.targets.every(({ id }) => left.has(id))) return open.frame((frame) => ({ ...frame, title, targets }));
-  await open.store.keep(open.review, "before a target was removed");
+  await open.store.keep(open.review, "before removing a target");
   const { answers, outcomes, conflicts, ...frame } = open.review;
   const undecided = conflicts?.filter(
     ({ place: [part, , target] }) => !BY_TARGET.has(part) || !target || left.has(target),

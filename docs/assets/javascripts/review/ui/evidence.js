@@ -31,7 +31,7 @@ export class Evidence {
 
   #add() {
     if (this.list.children.length >= MOST) {
-      announce(`An answer has ${MOST} pieces of evidence at most.`);
+      announce(`An answer can have at most ${MOST} pieces of evidence.`);
       return;
     }
     this.list.append(this.#row({ seen: today() }, this.list.children.length));

@@ -10,10 +10,7 @@ const SHOW = {
   open: ["Not met or partly met", ({ answer }) => ["not-met", "partial"].includes(answerCode(answer))],
   must: ["Must", ({ rule }) => rule.level === "must"],
   disagree: ["A check disagrees", ({ answer, outcome }) => isDisputed(answer, outcome)],
-  confirm: [
-    "To confirm again",
-    ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash),
-  ],
+  confirm: ["To confirm", ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash)],
   overdue: ["Overdue", ({ answer }) => answer && isOverdue(answer, today())],
   na: ["Not applicable", ({ answer }) => answerCode(answer) === "not-applicable"],
 };

@@ -157,16 +157,16 @@ export class Item {
   #marks(answer) {
     const { outcome } = this;
     const marks = [
-      this.#pending && ["warn", "Say why it does not apply: it counts when there is a reason"],
-      answer?.confirm && ["warn", "The rule has changed since: confirm the answer"],
+      this.#pending && ["warn", "Say why it does not apply: the answer needs a reason"],
+      answer?.confirm && ["warn", "The rule has changed: confirm the answer"],
       answer &&
         !answer.confirm &&
-        answer.text_hash !== this.rule.text_hash && ["warn", "The rule reads differently now: look again"],
+        answer.text_hash !== this.rule.text_hash && ["warn", "The rule has been reworded: check the answer"],
       outcome && [
         outcome.outcome === "fail" ? "bad" : "plain",
         `Check: ${words.outcomes[outcome.outcome].toLowerCase()}`,
       ],
-      isDisputed(answer, outcome) && ["bad", "The check says something else than the answer"],
+      isDisputed(answer, outcome) && ["bad", "The check disagrees with the answer"],
       answer && isOverdue(answer, today()) && ["bad", `Overdue since ${answer.disposition.until}`],
       answer?.disposition?.plan && ["plain", words.plans[answer.disposition.plan]],
       answer?.comment && ["plain", "Comment"],

@@ -11,14 +11,14 @@ export async function migrateToThisEdition(engine, review) {
   if (review.edition === words.edition) return review;
   if (isLater(review.edition)) {
     showProblems(`A review of edition ${review.edition}`, [
-      `This is the site of edition ${words.edition}, which does not know later ones. Open the review on the site of edition ${review.edition} or a later one.`,
+      `This site is edition ${words.edition} and cannot read reviews of later editions. Open the review on the site of edition ${review.edition} or later.`,
     ]);
     return undefined;
   }
   let moved;
   const place = h("div.rv-dialog__said", { role: "status" });
   const move = button(
-    "Move it",
+    "Migrate",
     async () => {
       const made = await askEngine(engine, place, "migrate", {
         review: serialize(review),
@@ -37,7 +37,7 @@ export async function migrateToThisEdition(engine, review) {
     h(
       "p",
       {},
-      `This is edition ${words.edition}. Answers to rules that still ask the same are kept; those that ask more have to be confirmed; those of rules that are gone are archived in the file.`,
+      `This is edition ${words.edition}. Answers are kept if the rule still asks the same. If it asks more, you have to confirm the answer. Answers to withdrawn rules are archived in the file.`,
     ),
     h("p", {}, move),
     place,
@@ -57,7 +57,7 @@ function migrated(moved, before) {
   const line = (label, some) =>
     h("li", {}, `${label}: ${some.length ? `${some.length} (${some.join(", ")})` : "none"}`);
   return [
-    h("p", {}, "Moved. Close this to take it in."),
+    h("p", {}, "Migrated. Close this window to continue."),
     h(
       "ul",
       {},

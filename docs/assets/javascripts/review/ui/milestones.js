@@ -13,13 +13,13 @@ export function keepMilestone(open) {
     const made = milestone(open, title.value.trim() || usual);
     open.frame((frame) => ({ ...frame, milestones: [...(frame.milestones ?? []), made] }));
     shown.close();
-    announce(`Milestone kept: ${made.title}`);
+    announce(`Milestone recorded: ${made.title}`);
   };
   const shown = showDialog(
-    "Keep a milestone",
-    h("p", {}, "The answers and the score as they stand, to compare with later."),
+    "Record a milestone",
+    h("p", {}, "Records the current answers and score, so that you can compare with them later."),
     field("Title", title),
-    h("p", {}, button("Keep it", keep, { class: "rv-button rv-button--strong" })),
+    h("p", {}, button("Record", keep, { class: "rv-button rv-button--strong" })),
   );
 }
 

@@ -51,7 +51,7 @@ function headline(all) {
     "p.rv-score",
     {},
     h("strong", {}, all.percent === null ? "–" : `${all.percent}%`),
-    ` met: ${all.met} of ${all.applicable} that apply. ${done} of ${all.applicable + all["not-applicable"]} answered.`,
+    ` met: ${all.met} of ${all.applicable} applicable. ${done} of ${all.applicable + all["not-applicable"]} answered.`,
   );
 }
 
@@ -81,8 +81,8 @@ function legend() {
 function counts(all) {
   const told = [
     all.overdue && `${all.overdue} overdue`,
-    all.accepted && `${all.accepted} accepted as a risk`,
-    all.confirm && `${all.confirm} to confirm again`,
+    all.accepted && `${all.accepted} accepted risks`,
+    all.confirm && `${all.confirm} to confirm`,
   ].filter(Boolean);
   return told.length ? [h("p.rv-counts", {}, told.join(" · "))] : [];
 }

@@ -32,8 +32,8 @@ export async function showReviewList(root, { catalog, store, engine, begin, prof
   const drop = h(
     "section.rv-import",
     { "aria-labelledby": "import-title" },
-    h("h2", { id: "import-title" }, "Bring a review"),
-    h("p", {}, "Drop a review's JSON file here, or pick it."),
+    h("h2", { id: "import-title" }, "Import a review"),
+    h("p", {}, "Drop a review's JSON file here, or choose it."),
     importButton(take),
   );
   acceptDrops(drop, take);
@@ -46,8 +46,8 @@ export async function showReviewList(root, { catalog, store, engine, begin, prof
           h(
             "p",
             {},
-            h("strong", {}, "This browser keeps nothing. "),
-            `It says: ${store.why?.message}. A review is here as long as the page is open: take it away as a file.`,
+            h("strong", {}, "This browser blocks storage. "),
+            `Its message: ${store.why?.message}. Your review is lost when you close the page, so download it.`,
           ),
         ),
     reviews.length
@@ -82,13 +82,13 @@ function entry(review, { catalog, store, begin, redraw }) {
     if (
       !(await askWhether(
         "Delete the review",
-        `“${review.title}” goes from this browser. A copy is kept below until you forget it.`,
+        `“${review.title}” will be removed from this browser. A copy stays below until you delete it.`,
         "Delete",
       ))
     )
       return;
     await store.remove(review.id);
-    announce("Deleted; a copy is kept.");
+    announce("Deleted. A copy is kept.");
     redraw();
   };
   const openHere = (event) => {
@@ -117,7 +117,7 @@ function entry(review, { catalog, store, begin, redraw }) {
 
 function form(catalog, store, begin, chosen) {
   const facet = (entries, none, id = "") => select([["", none], ...entries.map((each) => [each.id, each.title])], id);
-  const profile = facet(catalog.profiles, "Any: the whole guide", chosen);
+  const profile = facet(catalog.profiles, "Any (the whole guide)", chosen);
   const stage = facet(catalog.stages, "Any");
   const workload = facet(catalog.workloads, "Any");
   const title = h("input", { type: "text", maxlength: 400, required: true, placeholder: "Web shop, autumn" });
@@ -136,8 +136,8 @@ function form(catalog, store, begin, chosen) {
   const tell = () => {
     stage.disabled = workload.disabled = !profile.value;
     const asked = none() ? 0 : catalog.selectRules(selection()).length;
-    const problem = asked ? problemOf(lines(targets.value)) : "It asks nothing: choose a chapter.";
-    count.textContent = problem ?? `It asks ${asked} rules.`;
+    const problem = asked ? problemOf(lines(targets.value)) : "No rules selected: choose a chapter.";
+    count.textContent = problem ?? `${asked} rules selected.`;
     start.disabled = Boolean(problem);
   };
   const start = h("button.rv-button.rv-button--strong", { type: "submit" }, "Begin");
@@ -155,7 +155,7 @@ function form(catalog, store, begin, chosen) {
       begin(review.id);
     } catch (error) {
       start.disabled = false;
-      showProblems("The review was not begun", [`${explainFailure(error)}.`]);
+      showProblems("The review could not be created", [`${explainFailure(error)}.`]);
     }
   };
   const element = h(
@@ -163,15 +163,15 @@ function form(catalog, store, begin, chosen) {
     { onsubmit: submit, oninput: tell },
     field("Title", title),
     field("Kind of system", profile),
-    field("Stage of its life", stage, { hint: "With a kind of system only." }),
-    field("Use of its database", workload, { hint: "With a kind of system only." }),
+    field("Stage", stage, { hint: "Only with a kind of system." }),
+    field("Database use", workload, { hint: "Only with a kind of system." }),
     h(
       "fieldset.rv-group",
       {},
       h("legend", {}, "Chapters"),
       chapters.map(({ chapter, box }) => field(`${chapter.number} ${chapter.title}`, box, { inline: true })),
     ),
-    field("What is reviewed", targets, { hint: "The name of a system a line." }),
+    field("Systems to review", targets, { hint: "One system per line." }),
     count,
     h("p", {}, start),
   );
@@ -188,8 +188,8 @@ const lines = (text) =>
 function problemOf(names) {
   const lower = names.map((name) => name.toLowerCase());
   const twice = names.find((_, index) => lower.indexOf(lower[index]) < index);
-  if (names.length > MOST) return `${names.length} systems are too many: ${MOST} are allowed.`;
-  if (names.some((name) => name.length > LONGEST)) return `A name of a system has ${LONGEST} characters at most.`;
+  if (names.length > MOST) return `${names.length} systems are too many; at most ${MOST} are allowed.`;
+  if (names.some((name) => name.length > LONGEST)) return `A system's name can have at most ${LONGEST} characters.`;
   return twice && `Two systems are called “${twice}”.`;
 }
 
@@ -211,8 +211,8 @@ async function importFiles(files, store, engine, redraw) {
     if (
       there &&
       !(await askWhether(
-        "The review is here already",
-        `“${there.title}” is in this browser, changed ${there.updated}; the file was changed ${review.updated}. To merge them, open the review and import the file there. A copy of what is here is kept.`,
+        "You already have this review",
+        `“${there.title}” was last changed here on ${there.updated}, and in the file on ${review.updated}. To merge them, open the review and import the file there. If you replace it, a copy of your version is kept.`,
         "Replace it",
       ))
     )
@@ -230,9 +230,9 @@ function kept(copies, store, redraw) {
       "li",
       {},
       `${copy.review.title}, ${copy.why}, ${new Date(copy.at).toLocaleString()} `,
-      button("Bring back", async () => {
+      button("Restore", async () => {
         const there = await store.load(copy.review.id);
-        if (there) await store.keep(there, "before a copy came back");
+        if (there) await store.keep(there, "before restoring a copy");
         await store.put(copy.review);
         redraw();
       }),

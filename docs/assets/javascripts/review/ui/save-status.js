@@ -40,8 +40,8 @@ export class SaveStatus {
       h(
         "p",
         {},
-        h("strong", {}, "What you answer is not saved: "),
-        `${explainFailure(error)}. It is here as long as this page is open; take it away as a file.`,
+        h("strong", {}, "Your answers are not saved: "),
+        `${explainFailure(error)}. They are lost when you close this page, so download the review.`,
       ),
       button("Download the review", () => downloadJson(open.review)),
       " ",

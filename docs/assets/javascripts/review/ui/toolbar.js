@@ -47,7 +47,7 @@ export class Toolbar {
         {},
         field("Target", targets),
         field("State", states(view.open)),
-        field("You are", reviewer(), { hint: "Goes into the answers you give." }),
+        field("You are", reviewer(), { hint: "Saved with your answers." }),
       ),
       h("div.rv-toolbar", { role: "group", "aria-label": "Review" }, this.#actions()),
     ];
@@ -71,7 +71,7 @@ export class Toolbar {
 // What paper needs besides, as it shows one target and no controls.
 function onPaper({ open: { review }, target }) {
   const name = review.targets.find(({ id }) => id === target).name;
-  return `${name} · ${words.states[review.state ?? "draft"]} · answers of ${review.updated.slice(0, 10)}, printed ${today()}`;
+  return `${name} · ${words.states[review.state ?? "draft"]} · answers as of ${review.updated.slice(0, 10)}, printed ${today()}`;
 }
 
 function facts({ review, catalog, rules }) {
@@ -80,7 +80,7 @@ function facts({ review, catalog, rules }) {
     ...(profile ? [profile.title] : []),
     `edition ${review.edition}`,
     `${rules.length} rules`,
-    "kept in this browser only",
+    "saved in this browser only",
   ];
 }
 
@@ -90,7 +90,7 @@ function states(open) {
     if (input.value !== "signed-off" || !open.review.conflicts?.length) return open.state(input.value);
     input.value = state;
     return showProblems("The review is not signed off", [
-      "Decide first what a merge left open; it stands at the head of the list.",
+      "First resolve the conflicts of the merge, at the top of the list.",
     ]);
   };
   const input = select(Object.entries(words.states), state, { onchange: change });

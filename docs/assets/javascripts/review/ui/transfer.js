@@ -35,7 +35,7 @@ export function showForms(view) {
     h(
       "p",
       {},
-      "The first form but JSON fetches the program that writes it from this site, about 9 MB, which are 16 MB unpacked. Nothing is sent anywhere.",
+      "For formats other than JSON, the page first downloads a program from this site (about 9 MB, 16 MB unpacked). Nothing is sent anywhere.",
     ),
     place,
     purposes.map((purpose) => [
@@ -56,7 +56,7 @@ async function exportByEngine(engine, place, name, suffix, review) {
 
 /** Ask the engine, with its progress in an element. Returns what it gave, or undefined where it could not be had. */
 export async function askEngine(engine, place, what, given) {
-  const bar = h("progress", { max: 1, value: 0, "aria-label": "Fetching the program" });
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Downloading the program" });
   const text = h("p", {}, "Starting…");
   place.replaceChildren(text, bar);
   try {
@@ -74,7 +74,7 @@ export async function askEngine(engine, place, what, given) {
       h(
         "div",
         { role: "alert" },
-        h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."),
+        h("p", {}, h("strong", {}, "That did not work. "), "Nothing has changed."),
         listLines(lines),
       ),
     );
@@ -117,7 +117,7 @@ const MAX = 50_000_000;
 /** Take files into the open review: whole, or not at all. */
 export async function importFiles(view, files) {
   for (const file of files) {
-    if (view.open.signedOff) reportRefusal(file, "The review is signed off. Choose another state first.");
+    if (view.open.signedOff) reportRefusal(file, "The review is signed off. Change its state first.");
     else if (isJson(file)) await copy(view, file);
     else await form(view, file);
   }
@@ -126,19 +126,22 @@ export async function importFiles(view, files) {
 const isJson = ({ name }) => /\.json$/i.test(name);
 
 function reportRefusal(file, ...lines) {
-  showProblems(`${file.name} was not taken`, lines);
+  showProblems(`${file.name} could not be imported`, lines);
 }
 
 const isAllowed = (file) =>
   file.size <= MAX ||
-  reportRefusal(file, `It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`);
+  reportRefusal(
+    file,
+    `It has ${file.size.toLocaleString("en")} bytes; at most ${MAX.toLocaleString("en")} are allowed.`,
+  );
 
 /** Return the review that a file holds; else undefined, after its problems were told. */
 export async function readReview(file) {
   if (!isJson(file))
     return reportRefusal(
       file,
-      "Only JSON holds a whole review. Open the review that the file belongs to, and import it there.",
+      "Only a JSON file contains a whole review. Open the review that this file belongs to, and import it there.",
     );
   if (!isAllowed(file)) return undefined;
   const { review, problems: found } = parseReview(await file.text());
@@ -151,10 +154,10 @@ async function copy(view, file) {
   if (review.edition !== view.open.review.edition)
     reportRefusal(
       file,
-      `It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`,
+      `It was made with edition ${review.edition}. Go to “All reviews” and import it there; you can then migrate it to this edition.`,
     );
   else if (review.id !== view.open.id)
-    reportRefusal(file, "It is another review. Go to “All reviews” and import it there: both are kept.");
+    reportRefusal(file, "It is a different review. Go to “All reviews” and import it there; both are kept.");
   else choose(view, file, review);
 }
 
@@ -183,9 +186,9 @@ function choose(view, file, review) {
       "p",
       {},
       replace,
-      " takes the file's answers only. ",
+      " uses only the file's answers. ",
       merge,
-      " takes the answers of both; where both say something else, yours stand and the review lists them.",
+      " combines both; if both changed an answer, yours is kept and the review lists the conflict.",
     ),
     place,
   );
@@ -196,7 +199,7 @@ async function form(view, file) {
   if (!known.length)
     return reportRefusal(
       file,
-      `Files that come back: json, ${returning()
+      `These files can be imported: json, ${returning()
         .map(({ name }) => name)
         .join(", ")}.`,
     );
@@ -213,7 +216,7 @@ async function form(view, file) {
       h("span", {}, prose(says)),
     ),
   );
-  return place.replaceChildren(h("p", {}, "Which form is it?"), h("ul.rv-forms", {}, buttons));
+  return place.replaceChildren(h("p", {}, "Which format is it?"), h("ul.rv-forms", {}, buttons));
 }
 
 async function read(view, file, form, place, shown) {
@@ -229,20 +232,20 @@ async function read(view, file, form, place, shown) {
   const review = JSON.parse(made.review);
   const found = [...diffAnswers(view.open.review.answers, review.answers ?? {})];
   place.replaceChildren(
-    ...(made.remarks.length ? [h("p", {}, "Left aside:"), listLines(made.remarks)] : []),
+    ...(made.remarks.length ? [h("p", {}, "Ignored:"), listLines(made.remarks)] : []),
     h(
       "p",
       {},
       found.length
         ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:`
-        : "It changes nothing.",
+        : "No answers change.",
     ),
     listLines(found.map((change) => inWords(view.open, change))),
     found.length
       ? h(
           "p",
           {},
-          button("Take them", () => accept(view, { file, review, version, how: "taken", shown }), {
+          button("Import answers", () => accept(view, { file, review, version, how: "taken", shown }), {
             class: "rv-button rv-button--strong",
           }),
         )
@@ -270,8 +273,8 @@ function inWords({ catalog, review }, { rule, target, before, after, fields }) {
 async function accept(view, { file, review, version, how, shown }) {
   shown.close();
   if (version !== view.open.version)
-    return reportRefusal(file, "The review was changed in another tab meanwhile. Import the file again.");
+    return reportRefusal(file, "The review was changed in another tab in the meantime. Import the file again.");
   await view.open.store.keep(view.open.review, "before an import");
   await view.open.replace(review);
-  return announce(`The file was ${how}. A copy of what was there is kept.`);
+  return announce(`The file was ${how}. A copy of the old version is kept.`);
 }

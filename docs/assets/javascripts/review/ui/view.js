@@ -33,7 +33,7 @@ export class View {
     this.none = h(
       "p.rv-none",
       { hidden: true },
-      "No rule is left by these filters. ",
+      "No rules match these filters. ",
       button("Show all", () => this.#showAll()),
     );
     const parts = [
@@ -91,7 +91,7 @@ export class View {
     this.open.addEventListener("replaced", () => this.#replaced(), { signal });
     this.open.addEventListener("refused", () => this.#showRefusal(), { signal });
     this.open.addEventListener("saving", () => this.saving.said("Saving…"), { signal });
-    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not kept"), {
+    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not saved"), {
       signal,
     });
     this.open.addEventListener("failed", ({ detail }) => this.saving.failed(detail), { signal });
@@ -102,7 +102,7 @@ export class View {
 
   #showRefusal() {
     for (const item of this.items.values()) item.update();
-    this.saving.said("Signed off: choose another state to change it");
+    this.saving.said("Signed off: change the state to edit it");
   }
 
   #showAnswers({ rules, elsewhere }) {

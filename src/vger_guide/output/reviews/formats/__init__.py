@@ -102,7 +102,7 @@ def read_format(name: str, data: bytes, context: ReviewContext) -> Imported:
     """
     if read := load_format(name).read:
         return read(data, context)
-    raise ImportRejectedError([f"files of the form {name} do not come back"])
+    raise ImportRejectedError([f"files of the format {name} cannot be imported"])
 
 
 def describe_format(name: str) -> str:
