@@ -9,7 +9,7 @@ from vger_guide.matchers.credentials import search
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential, mask
 from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Without
-from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.probes import File, FileProbe, Hit
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
@@ -71,7 +71,7 @@ def _hits(file: File, found: Iterable[Credential]) -> list[Hit]:
         line_start = max(data.rfind(b"\n", line_start, each.start) + 1, line_start)
         before = data[max(line_start, each.start - 400) : each.start].decode("utf-8", "replace")
         column = 1 if file.binary else len(data[line_start : each.start].decode("utf-8", "replace")) + 1
-        hits.append(Hit(file.path, line, column, _shown(before, data, each), (each.what, each.value)))
+        hits.append(Hit(file.path, line, column, _shown(before, data, each), each.what, identify(each.value)))
     return hits
 
 
@@ -86,9 +86,16 @@ def _shown(before: str, data: bytes, found: Credential) -> str:
 
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where credentials stand; of several that stand in one line, the most exact counts."""
-    places: dict[tuple[str, int], Finding] = {}
+    places: dict[tuple[str, int], list[Hit]] = {}
     for hit in (hit for found in seen for hit in found.hits):
-        what = hit.value[0]
-        places.setdefault((hit.path, hit.line), Finding(hit.path, f"holds {what}", hit.line, hit.column, hit.text))
+        places.setdefault((hit.path, hit.line), []).append(hit)
+    findings = list(map(_finding, places.values()))
     none = f"none of {seen[-1].files} files holds a credential that the check knows by its form, its name or its place"
-    return evaluate_expectation(params.expect, [*places.values()], sum(found.omitted for found in seen), none)
+    return evaluate_expectation(params.expect, findings, sum(found.omitted for found in seen), none)
+
+
+def _finding(hits: Sequence[Hit]) -> Finding:
+    """Return the finding of a line: another credential anywhere in it makes it another finding."""
+    first = hits[0]
+    told = identify(*sorted({hit.identity for hit in hits}))
+    return Finding(first.path, f"holds {first.value}", first.line, first.column, first.text, fingerprint=told)
