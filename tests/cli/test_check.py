@@ -163,7 +163,7 @@ def test_a_baseline_keeps_apart_what_stood_and_new_findings_fail(vger: Vger, sho
 def test_findings_of_the_baseline_that_have_gone_are_counted(vger: Vger, shop: Scratch) -> None:
     vger("baseline", str(shop.root))
     shop.write("settings.js", "const key = secrets.get();\n")
-    assert "1 findings of the baseline are gone" in " ".join(_check(vger, shop)[0].split())
+    assert "1 finding of the baseline is gone" in " ".join(_check(vger, shop)[0].split())
 
 
 def test_changed_files_are_looked_at_alone_and_for_what_they_can_break_themselves(vger: Vger, shop: Scratch) -> None:

@@ -7,7 +7,8 @@ from vger_guide.checks.results import Outcome, Result
 from vger_guide.matchers.findings import FindingStatus
 
 FILE = ".vger-baseline.json"
-VERSION = 1
+# 2: fingerprints are made of what was found, and not of how many there are.
+VERSION = 2
 
 
 class BaselineError(Exception):
@@ -15,9 +16,14 @@ class BaselineError(Exception):
 
 
 def write(results: Iterable[Result]) -> str:
-    """Return the text of the file for what fails and is not waived: sorted, so that a change of it is small."""
+    """Return the text of the file for what fails and is not waived: sorted, so that a change of it is small.
+
+    A finding without a fingerprint stands for more than are compared, and is not accepted.
+    """
     found = {
-        result.rule.id: sorted({f.fingerprint for f in result.findings if f.standing is not FindingStatus.WAIVED})
+        result.rule.id: sorted(
+            {f.fingerprint for f in result.findings if f.fingerprint and f.standing is not FindingStatus.WAIVED}
+        )
         for result in results
         if result.outcome is Outcome.FAIL
     }

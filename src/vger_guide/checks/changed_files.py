@@ -1,11 +1,15 @@
 """A look at some files only, such as those of a commit: what can be judged by them, and by nothing else."""
 
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
+from vger_guide.errors import UserError
 from vger_guide.matchers import load_matcher
 from vger_guide.matchers.findings import Need
-from vger_guide.repo.tree import Entry, Tree, WrappedTree
+from vger_guide.repo.git_tree import TrackedTree
+from vger_guide.repo.tree import Entry, Kind, Tree, WrappedTree
 
 
 def local_condition(condition: dict[str, Any]) -> dict[str, Any] | None:
@@ -38,13 +42,69 @@ def local_check(check: dict[str, Any] | None) -> dict[str, Any] | None:
     return {**check, "when": None, "expect": part, "partial": True} if check and part else None
 
 
+def find_root(paths: Sequence[str]) -> Path:
+    """Return the folder that a user's paths are files of: the checkout of the first, or the folder at hand."""
+    start = _absolute(paths[0]).parent if paths else Path.cwd()
+    return next((each for each in (start, *start.parents) if os.path.lexists(each / ".git")), Path.cwd().resolve())
+
+
+def to_relative(paths: Iterable[str], root: Path) -> frozenset[str]:
+    """Return paths as a user gives them, absolute or from the folder at hand, as a tree at `root` has them.
+
+    Raises UserError for one that is elsewhere.
+    """
+    found = set()
+    for path in paths:
+        place = _absolute(path)
+        if not place.is_relative_to(root):
+            raise UserError(f"--changed: '{path}' is not in {root}; name files of one repository")
+        found.add(place.relative_to(root).as_posix())
+    return frozenset(found)
+
+
+def _absolute(path: str) -> Path:
+    """Return the place of a path; links are followed but for its last part, which may be one that is tracked."""
+    try:
+        place = Path(path)
+        return place.resolve() if place.name in ("", "..") else place.parent.resolve() / place.name
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UserError(f"--changed: '{path}' cannot be looked at: {error}") from None
+
+
 class ChangedTree(WrappedTree):
     """Some files of a tree; the history is that of the whole."""
 
-    def __init__(self, whole: Tree, paths: Collection[str]) -> None:
+    def __init__(self, whole: Tree, paths: Collection[str], root: Path | None) -> None:
+        """Take paths of files or folders below the root of the tree, which stands at `root` of the disk, if it does.
+
+        A file counts too that is not tracked yet, and one that a commit had. Raises UserError for any other.
+        """
         super().__init__(whole)
-        self._paths = frozenset(paths)
+        chosen, gone = _choose(whole.entries(), paths, root)
+        had = whole.committed(gone) if gone and isinstance(whole, TrackedTree) else set()
+        if strange := sorted(gone - had):
+            more = f", nor {len(strange) - 1} more" if len(strange) > 1 else ""
+            raise UserError(f"--changed: there is no file '{strange[0]}' in {whole.target}{more}, and no commit had it")
+        self._entries = sorted(chosen)
 
     def entries(self) -> list[Entry]:
-        """Return the entries of those files that the tree has."""
-        return [entry for entry in self._whole.entries() if entry.path in self._paths]
+        """Return the entries of those files."""
+        return self._entries
+
+
+def _choose(entries: Sequence[Entry], paths: Collection[str], root: Path | None) -> tuple[set[Entry], set[str]]:
+    """Return the entries that are at some paths or below them, and the paths that nothing is at."""
+    tracked = {entry.path: entry for entry in entries}
+    chosen: set[Entry] = set()
+    gone = set()
+    for path in paths:
+        on_disk = root is not None and os.path.lexists(root / path)
+        if path in tracked:
+            chosen |= {tracked[path]} if on_disk or root is None else set()
+        elif below := {each for each in entries if path == "." or each.path.startswith(path + "/")}:
+            chosen |= below
+        elif on_disk and root is not None and not (root / path).is_dir():
+            chosen.add(Entry(path, kind=Kind.LINK if (root / path).is_symlink() else Kind.FILE))
+        else:
+            gone.add(path)
+    return chosen, gone

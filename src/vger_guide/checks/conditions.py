@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vger_guide.checks.plan import PlannedCondition
 from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError, require_seen
+from vger_guide.matchers.findings import Need
 from vger_guide.repo.tree import RequirementMissingError, Tree
 
 # Parts that are told of, and what is told of parts that all hold as nothing is there.
@@ -45,7 +46,8 @@ def _evaluate_matcher(condition: PlannedCondition, seen: Sequence[ProbeResult], 
     verdict = condition.matcher.evaluate(condition.params, own, tree)
     if verdict.is_absence:
         require_seen([unseen for each in own for unseen in each.unseen])
-    has_nothing = bool(own) and not condition.asks_names and not any(each.files for each in own)
+    of_files = condition.matcher.REQUIRES is Need.TREE
+    has_nothing = of_files and bool(own) and not condition.asks_names and not any(each.files for each in own)
     return verdict._replace(is_vacuous=has_nothing)
 
 

@@ -21,9 +21,6 @@ from vger_guide.text.plural import list_counts
 
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
-# Findings of a rule that are kept. More would be read by nobody.
-FINDINGS = 5000
-
 NOT_AMONG = "None of the files that were named is one that its check looks at."
 
 
@@ -76,10 +73,9 @@ class _Judge:
 
     def _fail(self, verdict: Evaluation) -> Result:
         findings = _with_fingerprints(self._facts.id, verdict.evidence)
-        omitted = verdict.omitted + max(0, len(findings) - FINDINGS)
-        return self.result(
-            Outcome.FAIL, verdict.says, findings=findings[:FINDINGS], omitted=omitted, unseen=self._unseen()
-        )
+        if verdict.omitted:  # without a fingerprint: no baseline is for it
+            findings = (*findings, Finding("", f"has {verdict.omitted:,} more findings than are compared"))
+        return self.result(Outcome.FAIL, verdict.says, findings=findings, unseen=self._unseen())
 
     def _not_looked(self, verdict: Evaluation) -> Result:
         if self._check.partial:
@@ -122,15 +118,16 @@ class _Judge:
 def _with_fingerprints(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings in the order of their places, each once, with fingerprints that lines do not change.
 
-    Numbers do not change them either: a version that was raised, a file that grew. Of findings that are the same but
-    for that, the first is told from the second by its place among them.
+    They are made of the rule, the path, the message and what was found: its identity, or else its text, in which
+    numbers do not count: a version that was raised, a file that grew. Of findings that are the same but for that, the
+    first is told from the second by its place among them.
     """
     ordered = sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line, each.column))
     times: Counter[str] = Counter()
     marked = []
     for finding in ordered:
-        said = _NUMBERS.sub("0", f"{finding.message}\0{' '.join(finding.text.split())}")
-        what = f"{rule}\0{finding.path}\0{said}"
+        said = finding.message if finding.fingerprint else f"{finding.message}\0{' '.join(finding.text.split())}"
+        what = f"{rule}\0{finding.path}\0{_NUMBERS.sub('0', said)}\0{finding.fingerprint}"
         times[what] += 1
         digest = hashlib.sha256(f"{what}\0{times[what]}".encode("utf-8", "surrogateescape")).hexdigest()
         marked.append(replace(finding, fingerprint=digest[:16]))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from vger_guide.matchers import load_matcher
+from vger_guide.matchers.findings import Need
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,6 +26,14 @@ class RuleSetSnapshot:
         self.workloads: dict[str, str] = data["workloads"]
         self.signs: dict[str, Any] = data["signs"]
         self.rules: list[dict[str, Any]] = data["rules"]
+
+
+def has_places(condition: dict[str, Any]) -> bool:
+    """Tell whether a condition, as a record, looks at files, so that what it finds has a path."""
+    [(name, wanted)] = condition.items()
+    if name in ("all", "any"):
+        return any(map(has_places, wanted))
+    return has_places(wanted) if name == "not" else load_matcher(name).REQUIRES is Need.TREE
 
 
 def load_rule_set(folder: Path) -> RuleSetSnapshot:

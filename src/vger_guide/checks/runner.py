@@ -22,7 +22,7 @@ from vger_guide.checks.rule_set import RuleSetSnapshot, load_rule_set
 from vger_guide.checks.scan import Scanned, scan
 from vger_guide.checks.scope import count_left_out
 from vger_guide.checks.settings import RunSettings, load_settings, organisation_folder, read_own_file
-from vger_guide.checks.suppressions import apply_baseline, apply_waivers
+from vger_guide.checks.suppressions import apply_baseline, apply_waivers, cut_findings
 from vger_guide.errors import UserError
 from vger_guide.forge.settings import ForgeTree, HostingSettings
 from vger_guide.matchers import UndecidedError
@@ -70,7 +70,8 @@ def met_conditions(ready: Mapping[str, PlannedCondition], scanned: Scanned, tree
 class RunRequest:
     """What the command line says. Empty texts say nothing.
 
-    `root` is where the tree stands on the disk, if it does; `catalog` is the folder of the rules.
+    `root` is where the tree stands on the disk, if it does; `catalog` is the folder of the rules. `cut` leaves findings
+    out that are too many to be read.
     """
 
     root: Path | None
@@ -84,6 +85,7 @@ class RunRequest:
     settings: bool = True
     forge: HostingSettings | None = None
     use_baseline: bool = True
+    cut: bool = True
 
 
 def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> tuple[Run, RunSettings]:
@@ -96,17 +98,18 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
     rule_set = load_rule_set(folder)
     settings = _merge_settings(own, request, rule_set)
     rules = _selected_rules(rule_set, settings)
+    whole = tree
+    if request.changed is not None:
+        tree = ChangedTree(tree, request.changed, request.root)
+        rules, left_out = _local_rules(rules)
+        notices += [left_out] if left_out else []
     if request.forge:
         tree = ForgeTree(tree, request.forge)
         notices.append(Notice(f"The settings of the hosting service are those of {request.forge.whose}"))
-    if request.changed is not None:
-        tree = ChangedTree(tree, request.changed)
-        rules, left_out = _local_rules(rules)
-        notices += [left_out] if left_out else []
     asked = plan((RuleFacts(**rule["facts"]), rule["check"]) for rule in rules)
     signs = plan_conditions(rule_set.signs, asked.probes) if _is_open(settings, request) else {}
     results, scanned = run_checks(asked, tree, progress)
-    results, more = _suppress(results, tree, settings, request)
+    results, more = _suppress(results, whole, settings, request)
     run = Run(
         tool=f"vger {__version__}",
         edition=rule_set.edition,
@@ -114,7 +117,7 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
         target=tree.target,
         commit=tree.commit,
         profile=_describe_selection(rule_set, settings),
-        results=tuple(results),
+        results=tuple(cut_findings(result) if request.cut else result for result in results),
         notices=(*notices, *_skip_notices(settings), *more),
         files=scanned.files,
         read=scanned.read,
@@ -193,12 +196,17 @@ def _suppress(
     results: list[Result], tree: Tree, settings: RunSettings, request: RunRequest
 ) -> tuple[list[Result], list[Notice]]:
     today = datetime.now(UTC).date()
-    results, notices = apply_waivers(results, settings.waivers, today)
+    results, notices = apply_waivers(results, settings.waivers, today, narrowed=_is_narrowed(request))
     if request.changed is not None:  # what a waiver is for may be in the other files
         notices = [notice for notice in notices if not notice.error]
     known = _baseline(tree, request.root) if request.use_baseline and request.settings else {}
     results, gone = apply_baseline(results, known)
     return results, [*notices, *(gone if request.changed is None else [])]
+
+
+def _is_narrowed(request: RunRequest) -> bool:
+    """Tell whether the command line asks fewer rules than the settings do."""
+    return bool(request.rules or request.profile or request.stage or request.workload)
 
 
 def _baseline(tree: Tree, root: Path | None) -> dict[str, set[str]]:

@@ -1,47 +1,99 @@
 """The one pass over a tree: every entry is asked of all globs, and every file that a probe wants is read once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple, cast
 
 from vger_guide.checks.parallel import ProgressCallback, map_forked
 from vger_guide.checks.selectors import ProbeSelector, SelectedProbes, gate_pattern
 from vger_guide.checks.siblings import Siblings
 from vger_guide.matchers import ProbeResult
-from vger_guide.matchers.findings import UnreadableFile
+from vger_guide.matchers.findings import UnreadableFile, identify
 from vger_guide.matchers.grammar import child
 from vger_guide.matchers.patterns import PatternSet, compile_pattern
-from vger_guide.matchers.probes import HITS, HITS_PER_FILE, SHOWN, File, FileProbe, Hit, PathProbe, Probe, TextProbe
+from vger_guide.matchers.probes import (
+    HITS,
+    HITS_PER_FILE,
+    SHOWN,
+    File,
+    FileProbe,
+    Hit,
+    PathProbe,
+    Probe,
+    TextProbe,
+    join_hits,
+    limit_hits,
+)
 from vger_guide.repo.path_kinds import PathKind
 from vger_guide.repo.tree import Entry, Kind, RequirementMissingError, Tree, UnreadableFileError
+
+# Lines of a file, and secrets in one line, that are compared one by one. What is beyond counts as it stands.
+COMPARED_PER_FILE = 1000
+COMPARED_PER_LINE = 1000
 
 # Characters of a secret that are shown: enough to know which one it is, too few to be of use.
 VISIBLE_CHARS = 4
 
 
+class _Place(NamedTuple):
+    """The first match in a line; `matched` are the bytes of all of them there."""
+
+    line: int
+    line_start: int
+    start: int
+    end: int
+    matched: bytes
+
+
 def locate_matches(file: File, probe: TextProbe) -> list[Hit]:
-    """Return where the probe's pattern stands, one hit a line, and at most HITS_PER_FILE of them.
+    """Return where the probe's pattern stands, one hit a line; those beyond HITS_PER_FILE are one.
 
     Columns count letters, not bytes. The time is linear in the file, whose lines may be as long as it is.
     """
     data = file.searched
-    found: list[Hit] = []
+    places = list(islice(_places(data, probe), COMPARED_PER_FILE + 1))
+    hits = [_hit(file, probe, place) for place in places[: HITS_PER_FILE + 1]]
+    if len(places) > HITS_PER_FILE + 1:
+        told = [place.matched if probe.secret else _line(data, place) for place in places[HITS_PER_FILE:]]
+        rest = data[places[-1].start :] if len(places) > COMPARED_PER_FILE else b""
+        hits[HITS_PER_FILE] = join_hits(hits[HITS_PER_FILE], len(told), [*told, rest])
+    return hits
+
+
+def _places(data: bytes, probe: TextProbe) -> Iterator[_Place]:
+    """Yield the lines in which the pattern stands. Of a secret, all that stands in a line makes it what it is."""
     line, line_start, behind = 1, 0, -1
+    last: _Place | None = None
+    beside: list[bytes] = []
     for match in compile_pattern(probe.pattern).finditer(data):
         start, end = match.span()
+        if start < behind and len(beside) < COMPARED_PER_LINE:
+            beside += [data[start:end]] if probe.secret else []
+            continue
         if start < behind:
             continue
+        if last:
+            yield last._replace(matched=b"\0".join([last.matched, *beside]))
         line += data.count(b"\n", line_start, start)
         line_start = max(data.rfind(b"\n", line_start, start) + 1, line_start)
-        column = len(_decoded(data[line_start:start])) + 1
-        found.append(Hit(file.path, line, column, _shown(data, line_start, start, end, probe.secret)))
-        if len(found) == HITS_PER_FILE:
-            break
+        last, beside = _Place(line, line_start, start, end, data[start:end]), []
         behind = data.find(b"\n", end)
-        if behind == -1:
-            break
-    return found
+        behind = len(data) if behind == -1 else behind
+    if last:
+        yield last._replace(matched=b"\0".join([last.matched, *beside]))
+
+
+def _hit(file: File, probe: TextProbe, place: _Place) -> Hit:
+    data, line_start, start = file.searched, place.line_start, place.start
+    column = len(_decoded(data[line_start:start])) + 1
+    text = _shown(data, line_start, start, place.end, probe.secret)
+    return Hit(file.path, place.line, column, text, identity=identify(place.matched) if probe.secret else "")
+
+
+def _line(data: bytes, place: _Place) -> bytes:
+    return data[place.line_start : place.end + SHOWN].partition(b"\n")[0]
 
 
 def _shown(data: bytes, line_start: int, start: int, end: int, secret: bool) -> str:
@@ -147,7 +199,9 @@ class Reader:
 
 def _hits(file: File, probe: Probe) -> Sequence[Hit | UnreadableFile]:
     if isinstance(probe, FileProbe):
-        return probe.look(file, probe.params)
+        found = probe.look(file, probe.params)
+        hits = [each for each in found if isinstance(each, Hit)]
+        return [*limit_hits(hits), *(each for each in found if not isinstance(each, Hit))]
     return locate_matches(file, probe) if isinstance(probe, TextProbe) else []
 
 

@@ -7,6 +7,10 @@ from datetime import date
 from vger_guide.checks.results import Notice, Outcome, Result
 from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.matchers.globs import GlobSet
+from vger_guide.text.plural import pluralise
+
+# Findings of a rule that a report shows. More would be read by nobody.
+FINDINGS = 5000
 
 
 @dataclass(frozen=True)
@@ -22,18 +26,37 @@ class Waiver:
 
 
 def apply_waivers(
-    results: Iterable[Result], waivers: Sequence[Waiver], today: date
+    results: Iterable[Result], waivers: Sequence[Waiver], today: date, *, narrowed: bool = False
 ) -> tuple[list[Result], list[Notice]]:
     """Return the results with the findings that waivers accept marked, and what is wrong with waivers.
 
-    One that has expired accepts nothing. One that nothing needs is an error: it would hide what comes later.
+    One that has expired accepts nothing. One that nothing needs is an error: it would hide what comes later. Of a run
+    that is `narrowed` to some rules nothing is said of the waivers of others.
     """
+    results = list(results)
+    if narrowed:
+        named = {result.rule.id for result in results}
+        waivers = [each for each in waivers if each.rule in named]
     notices = [_expired_notice(waiver) for waiver in waivers if waiver.until < today]
     standing = [_CurrentWaiver(waiver) for waiver in waivers if waiver.until >= today]
     marked = [_waive(result, [each for each in standing if each.waiver.rule == result.rule.id]) for result in results]
     asked = {result.rule.id: result for result in marked}
     unused = [each.waiver for each in standing if not each.used and not _is_unknown(asked.get(each.waiver.rule))]
     return marked, [*notices, *(_unused_notice(waiver, asked) for waiver in unused)]
+
+
+def cut_findings(result: Result) -> Result:
+    """Return a result with as many findings as are shown, those that count before those that are accepted.
+
+    What is left out is counted. It is cut last, so that nothing new hides behind what is accepted.
+    """
+    if len(result.findings) <= FINDINGS:
+        return result
+    by_standing = sorted(
+        range(len(result.findings)), key=lambda i: result.findings[i].standing is not FindingStatus.OPEN
+    )
+    kept = tuple(result.findings[i] for i in sorted(by_standing[:FINDINGS]))
+    return replace(result, findings=kept, omitted=result.omitted + len(result.findings) - len(kept))
 
 
 def _is_unknown(result: Result | None) -> bool:
@@ -88,15 +111,21 @@ def _unused_notice(waiver: Waiver, asked: dict[str, Result]) -> Notice:
 def apply_baseline(results: Iterable[Result], known: dict[str, set[str]]) -> tuple[list[Result], list[Notice]]:
     """Return the results with the findings marked that stood when the tool was adopted, and how many have gone.
 
-    `known` has the fingerprints of those by rule.
+    `known` has the fingerprints of those by rule; nothing is said of rules that were not asked.
     """
     results = list(results)
+    asked = {result.rule.id for result in results}
+    known = {rule: prints for rule, prints in known.items() if rule in asked}
     marked = [_suppress_known(result, known.get(result.rule.id, set())) for result in results]
     there = {(result.rule.id, finding.fingerprint) for result in results for finding in result.findings}
     unknown = {result.rule.id for result in results if _is_unknown(result)}
     looked_at = {rule: prints for rule, prints in known.items() if rule not in unknown}
     gone = sum((rule, print_) not in there for rule, prints in looked_at.items() for print_ in prints)
-    notice = f"{gone} findings of the baseline are gone; write it anew with 'vger baseline', so that they stay gone"
+    verb = "is" if gone == 1 else "are"
+    notice = (
+        f"{pluralise(gone, 'finding')} of the baseline {verb} gone; "
+        f"write it anew with 'vger baseline', so that {'it stays' if gone == 1 else 'they stay'} gone"
+    )
     return marked, [Notice(notice)] if gone else []
 
 

@@ -33,7 +33,9 @@ def command(folder: Path) -> None:
     if path.is_symlink():
         raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
     with Progress() as progress, open_target(str(folder), None) as tree:
-        run, _ = perform_run(tree, RunRequest(root=folder, catalog=catalog_folder(), use_baseline=False), progress.read)
+        run, _ = perform_run(
+            tree, RunRequest(root=folder, catalog=catalog_folder(), use_baseline=False, cut=False), progress.read
+        )
     write_whole(path, baseline.write(run.results).encode())
     kept = sum(map(len, baseline.read(path.read_bytes()).values()))
     console.say(f"Wrote {path} with {kept} finding{'' if kept == 1 else 's'}; commit it.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from vger_guide.checks.changed_files import find_root, to_relative
 from vger_guide.checks.exit_code import BAD_SETTINGS, exit_code
 from vger_guide.checks.results import Run
 from vger_guide.checks.runner import RunRequest, perform_run
@@ -133,8 +134,8 @@ def command(
     tracked files are read as they are on disk. Nothing from the repository is run, and nothing is written to it.
     """
     wanted = _wanted(reports)
-    paths = frozenset(Path(path).as_posix() for path in targets) if changed else None
-    target = "." if changed or not targets else targets[0]
+    root = find_root(targets) if changed and not ref else Path()
+    target = str(root) if changed or not targets else targets[0]
     if not changed and len(targets) > 1:
         raise UserError("name only one TARGET; several files need --changed")
     request = RunRequest(
@@ -145,7 +146,7 @@ def command(
         workload=workload,
         rules=rules,
         fail_on=fail_on or "",
-        changed=paths,
+        changed=to_relative(targets, root.resolve()) if changed else None,
         settings=not no_settings,
         forge=_settings(forge) if forge else None,
     )

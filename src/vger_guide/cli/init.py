@@ -17,6 +17,7 @@ from vger_guide.text.atomic_write import write_whole
 EXAMPLES = """\b
 Examples:
   vger init
+  vger init --dry-run
   vger init --profile api ~/code/shop --catalog ~/code/guide/checklists
 """
 
@@ -38,17 +39,21 @@ fail_on: must
     metavar="PROFILE",
     help="Use this kind of system instead of guessing.",
 )
+@click.option("--dry-run", is_flag=True, help="Say what it would propose, and write nothing.")
 @catalog_option
-def command(folder: Path, profile: str) -> None:
+def command(folder: Path, profile: str, dry_run: bool) -> None:
     """Propose a profile for a repository, and write .vger.yml.
 
     An existing file is not changed.
     """
     path = folder / FILE
-    if path.exists() or path.is_symlink():
+    if not dry_run and (path.exists() or path.is_symlink()):
         raise UserError(f"{path} already exists; edit it, or remove it first")
     asked = load_rule_set(catalog_folder())
     chosen, why = _given(profile, asked) if profile else _guessed(folder, asked)
+    if dry_run:
+        console.say("\n".join([f"{path} would have the profile {chosen} ({asked.profiles[chosen]}).", *why]))
+        return
     write_whole(path, TEXT.format(site=asked.site, profile=chosen).encode())
     console.say(f"Wrote {path} with the profile {chosen} ({asked.profiles[chosen]}).")
     for line in why:

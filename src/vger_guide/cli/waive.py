@@ -3,20 +3,24 @@
 import json
 import os
 import subprocess
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from vger_guide.authoring.skeletons import render_item
 from vger_guide.authoring.yaml_append import append_record
 from vger_guide.catalog.lookup import resolve
-from vger_guide.catalog.settings import read_settings
-from vger_guide.checks.rule_set import load_rule_set
+from vger_guide.catalog.settings import Settings, read_settings
+from vger_guide.checks.rule_set import has_places, load_rule_set
 from vger_guide.checks.settings import FILE
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
+from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
+from vger_guide.matchers.globs import GlobSet, escape_glob
 from vger_guide.text.atomic_write import write_whole
 
 EXAMPLES = """\b
@@ -61,22 +65,63 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
 
     An expired waiver accepts nothing. A waiver that no failure needs is an error in 'vger check'.
     """
-    known = {each["facts"]["id"]: each["facts"]["id"] for each in load_rule_set(catalog_folder()).rules}
-    [id_] = resolve("rule", [rule], known)
+    known = {each["facts"]["id"]: each for each in load_rule_set(catalog_folder()).rules}
+    [id_] = resolve("rule", [rule], {each: each for each in known})
+    _expect_use(known[id_], until, paths)
     path = folder / FILE
     if path.is_symlink():
         raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
     record = WAIVER.format(
         rule=id_,
-        paths=f"paths: {json.dumps(list(paths))}\n" if paths else "",
+        paths=f"paths: {json.dumps(_globs(paths, folder))}\n" if paths else "",
         owner=_text(owner or _user()),
         reason=_text(reason),
         until=until,
     )
     text = _with(path, record)
-    read_settings(path, text.encode())
+    settings, _ = read_settings(path, text.encode())
+    _expect_asked(known[id_], settings, path)
     write_whole(path, text.encode())
     console.say(f"Wrote {path}: {id_} is accepted until {until:%Y-%m-%d}.")
+
+
+def _expect_use(rule: dict[str, Any], until: datetime, paths: tuple[str, ...]) -> None:
+    """Refuse a waiver that could accept nothing: 'vger check' would call it an error."""
+    id_ = rule["facts"]["id"]
+    if until.date() < datetime.now(UTC).date():
+        raise UserError(f"--until {until:%Y-%m-%d}: the day is over, so that the waiver would accept nothing")
+    if not rule["check"]:
+        raise UserError(f"{id_} has no check, so that it never fails; answer it in a review: 'vger review new'")
+    if paths and not has_places(rule["check"]["expect"]):
+        raise UserError(f"--path: what {id_} finds is no file, but the repository as a whole; leave --path out")
+
+
+def _expect_asked(rule: dict[str, Any], settings: Settings, path: Path) -> None:
+    """Refuse a waiver for a rule that the settings leave out."""
+    id_ = rule["facts"]["id"]
+    left_out = id_ in {each.rule for each in settings.skip} or (settings.only and id_ not in settings.only)
+    profile = settings.profile if settings.profile and settings.profile not in (rule["applies_to"] or ()) else ""
+    if left_out or (profile and rule["applies_to"]):
+        why = f"the profile {profile} does not ask it" if profile else "'only' or 'skip' leaves it out"
+        raise UserError(f"{path}: {id_} is not asked here: {why}; there is nothing to waive")
+
+
+def _globs(paths: tuple[str, ...], folder: Path) -> list[str]:
+    """Return the globs for paths, each as it is meant: that of a file, a glob, or one with brackets in its names."""
+    with open_target(str(folder), None) as tree:
+        names = [entry.path for entry in tree.entries()]
+    return [_glob(path.removeprefix("./"), names) for path in paths]
+
+
+def _glob(path: str, names: Sequence[str]) -> str:
+    if path in names:
+        return escape_glob(path)
+    for glob in (path, escape_glob(path, "[{")):
+        if glob.isascii() and any(map(GlobSet([glob]).selecting, names)):
+            return glob
+    inside = [name for name in names if name.startswith(path.rstrip("/") + "/")]
+    more = f"; for the files in that folder write '{path.rstrip('/')}/**'" if inside else ""
+    raise UserError(f"--path {path}: selects no file that is looked at{more}")
 
 
 def _with(path: Path, record: str) -> str:

@@ -108,13 +108,13 @@ def find_places(file: File, sought: Sought) -> list[Hit | UnreadableFile]:
             UnreadableFile(file.path, f"has {sought.what} in line {place.line}: `{place.text}`", is_doubt=True)
             for place in places
         ]
-    return [Hit(file.path, place.line, place.column, place.text) for place in places]
+    return [Hit(file.path, place.line, place.column, place.text, identity=place.identity) for place in places]
 
 
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where things stand."""
     findings = [
-        Finding(hit.path, f"has {sought.what}", hit.line, hit.column, hit.text)
+        Finding(hit.path, f"has {sought.what}", hit.line, hit.column, hit.text, hit.identity)
         for sought, found in zip(params.find, seen, strict=True)
         for hit in found.hits
     ]

@@ -39,7 +39,7 @@ def probes(params: Parameters) -> list[TextProbe]:
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where they stand."""
     findings = [
-        Finding(hit.path, f"holds {sought.what}", hit.line, hit.column, hit.text)
+        Finding(hit.path, f"holds {sought.what}", hit.line, hit.column, hit.text, hit.identity)
         for sought, found in zip(params.find, seen, strict=True)
         for hit in found.hits
     ]

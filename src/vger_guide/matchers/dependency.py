@@ -5,9 +5,17 @@ from typing import NamedTuple
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
 from vger_guide.matchers.fields import WITHOUT, Expectation, NoGlobs, PackageName, Without
-from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.globs import is_alike
-from vger_guide.matchers.manifests import VENDORED, Package, globs, normalise_name, read_manifest
+from vger_guide.matchers.manifests import (
+    VENDORED,
+    Manifest,
+    Package,
+    globs,
+    included_manifests,
+    normalise_name,
+    read_manifest,
+)
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit, Selection
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
@@ -59,7 +67,11 @@ def find_packages(file: File, request: Request) -> list[Hit]:
     Raises UnreadableFileError for a broken file.
     """
     ecosystem, names, indirect = request
-    read = read_manifest(file, ecosystem)
+    manifests = [(file, read_manifest(file, ecosystem)), *included_manifests(file, ecosystem)]
+    return [hit for each, read in manifests for hit in _hits(each, read, names, indirect)]
+
+
+def _hits(file: File, read: Manifest, names: Sequence[str], indirect: bool) -> list[Hit]:
     counted = (each for each in read.packages if indirect or each.direct)
     found = [(read.line(each), each) for each in counted if any(is_alike(name, each.name) for name in names)]
     return [_hit(file, line, each) for line, each in sorted(found, key=lambda pair: (not pair[1].direct, pair[0]))]
@@ -87,9 +99,11 @@ def _requested(params: Parameters) -> dict[str, list[str]]:
 
 def _hit(file: File, line: int, named: Package) -> Hit:
     value = {"name": named.name[:SHOWN], "version": named.version[:SHOWN], "direct": named.direct}
-    return Hit(file.path, line, text=f"{value['name']} {value['version']}".strip(), value=value)
+    return Hit(
+        file.path, line, text=f"{value['name']} {value['version']}".strip(), value=value, identity=identify(named.name)
+    )
 
 
 def _finding(hit: Hit) -> Finding:
     message = f"depends on {hit.text}" if hit.value["direct"] else f"locks {hit.text}, perhaps for another package"
-    return Finding(hit.path, message, hit.line, hit.column, hit.text)
+    return Finding(hit.path, message, hit.line, hit.column, hit.text, hit.identity)

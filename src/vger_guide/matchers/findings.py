@@ -1,7 +1,27 @@
 """What matchers find, and what they need to look."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+
+# Hexadecimal digits that are kept of what a finding is: 20 bits.
+IDENTITY = 5
+
+
+def identify(*parts: str | bytes) -> str:
+    """Return what tells a thing that was found from others, such as one secret from another, and gives nothing away.
+
+    Fingerprints stand in files that are committed and in reports, and no key can be kept from those who read the
+    project too. A slow hash would cost a run with thousands of findings more than it costs somebody who tries a list
+    of passwords. So all that is kept is 20 bits: whatever the effort, of a million guesses one agrees by chance, and of
+    the 2^80 keys of a kind 2^60. That a new secret is taken for the one before it happens once in a million. The bits
+    are the same in every file and for every rule, so that several fingerprints of a secret tell no more than one.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()[:IDENTITY]
 
 
 class Need(StrEnum):
@@ -27,7 +47,8 @@ class Finding:
 
     `path` is relative to the root, with slashes and surrogate escapes for bytes that are no UTF-8, or empty for the
     repository as a whole. `line` and `column` count from 1; 0 stands for none. `text` is what stands there, cut, with
-    secrets masked. `fingerprint` stays the same while lines move; `reason` is that of a waiver.
+    secrets masked. `fingerprint` stays the same while lines move; a matcher gives the identity of the hit for it, where
+    it has one, and evaluation makes it whole. `reason` is that of a waiver.
     """
 
     path: str

@@ -31,6 +31,21 @@ def _part(part: str) -> str:
     return re.escape(part)
 
 
+def escape_glob(path: str, special: str = "[{*?") -> str:
+    """Return the glob for a path letter by letter, in which only `special` is not taken as it stands.
+
+    A glob is plain ASCII; each byte of another letter is one that may be anything.
+    """
+    data = path.encode("utf-8", "surrogateescape")
+    return "".join(_escape_byte(chr(byte), special) for byte in data)
+
+
+def _escape_byte(letter: str, special: str) -> str:
+    if not letter.isascii() or not letter.isprintable():
+        return "?"
+    return f"[{letter}]" if letter in special else letter
+
+
 class GlobSet:
     """Many globs at once: which of them a path is selected by."""
 

@@ -4,19 +4,20 @@ A probe looks at one file at a time, so that the scan may read files in any orde
 hits, which are small. A matcher judges by the hits of its probes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from vger_guide.matchers.findings import UnreadableFile
+from vger_guide.matchers.findings import UnreadableFile, identify
 from vger_guide.repo.tree import Entry
 
 # What a hit may show of a line.
 SHOWN = 160
-# More of one probe, in one file and in all of them, add nothing: they are counted.
-HITS_PER_FILE = 20
-HITS = 5000
+# Hits of one probe in one file that are told one by one: those beyond are one, which changes with each of them.
+HITS_PER_FILE = 50
+# Hits of one probe in all files that are compared. No waiver for some paths and no baseline is for what is beyond.
+HITS = 100_000
 
 # Encodings by their marks, the longer ones first, and by which of four bytes is zero in plain text.
 _MARKS = {
@@ -38,13 +39,30 @@ _OF_TEXT = bytes({*range(32, 256), *b"\t\n\f\r\x1b\b"} - {127})
 
 
 class Hit(NamedTuple):
-    """What a probe found in a file: where, what stands there, and what else the probe has to tell (plain data)."""
+    """What a probe found in a file: where, what stands there, and what else the probe has to tell (plain data).
+
+    `identity` (see `findings.identify`) tells it from others where its text does not, such as that of a masked secret.
+    """
 
     path: str
     line: int = 0
     column: int = 0
     text: str = ""
     value: Any = None
+    identity: str = ""
+
+
+def limit_hits(hits: Sequence["Hit"]) -> list["Hit"]:
+    """Return the hits in a file, those beyond HITS_PER_FILE as one, which changes when one of them does."""
+    if len(hits) <= HITS_PER_FILE + 1:
+        return list(hits)
+    more = hits[HITS_PER_FILE:]
+    return [*hits[:HITS_PER_FILE], join_hits(more[0], len(more), [each.identity or each.text for each in more])]
+
+
+def join_hits(first: "Hit", count: int, identities: Iterable[str | bytes]) -> "Hit":
+    """Return the hit that stands for some that are not told one by one, at the place of the first."""
+    return first._replace(text=f"{first.text}, and {count - 1} more in this file", identity=identify(*identities))
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,11 @@ class File:
         """Return the other files of its folder whose names end so, as far as they can be read."""
         others = self._beside(self.path, endings) if self._beside else ()
         return [each for each in others if each.path != self.path]
+
+    def at(self, path: str) -> "File | None":
+        """Return another file of the tree, or None where it is not there or cannot be read."""
+        found = self._beside(path, (path.rpartition("/")[2],)) if self._beside else ()
+        return next((each for each in found if each.path == path), None)
 
     @property
     def binary(self) -> bool:

@@ -1,10 +1,11 @@
-"""`tags`: the names of the repository's tags match a pattern."""
+"""`tags`: the tags of the repository have names of a form."""
 
+import re
 from collections.abc import Sequence
 
 from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.fields import Pattern
-from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import Probe
 from vger_guide.records.declaration import Declaration, declare
@@ -18,14 +19,17 @@ EXAMPLES = 5
 
 
 class Parameters(Declaration):
-    """The pattern, and how many of the tags have to match it."""
+    """The form of a name, and the share of the tags that has to have it."""
 
-    like: Pattern = declare("The pattern that a name has to match.")
-    among: Pattern | None = declare("Only tags that match this pattern count; by default all.", default=None)
-    besides: Pattern | None = declare("Tags that match this pattern do not count.", default=None)
-    what: Label = declare("What the pattern finds, in words, such as 'a semantic version'.")
+    like: Pattern = declare("A pattern that a name has to hold.")
+    unlike: Pattern | None = declare("A name that holds this does not have the form.", default=None)
+    among: Pattern | None = declare("Only tags of this form count; left out: all.", default=None)
+    besides: Pattern | None = declare("Tags of this form do not count.", default=None)
+    aliases: bool = declare("A tag such as `v1` beside `v1.2.0` does not count: it moves.", default=False)
+    newest: int | None = declare("Only so many count, the newest.", default=None, ge=1, le=1000, strict=True)
+    what: Label = declare("The form in words, such as 'a semantic version'.")
     percent: int = declare(
-        "The percentage that has to match. A repository without tags never passes.", ge=1, le=100, strict=True
+        "How many in a hundred have to have the form; no tags at all are never enough.", ge=1, le=100, strict=True
     )
 
 
@@ -36,22 +40,37 @@ def probes(_: Parameters) -> list[Probe]:
 
 def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the names of the tags that count."""
-    names = [name for name in tree.tags() if _counts(params, name)]
-    others = [name for name in names if not _has(params.like, name)]
+    names = _counted(params, tree.tags())
+    others = [name for name in names if not _has_form(params, name)]
     count = len(names) - len(others)
     if not names:
         return Evaluation(False, "there is no tag", (Finding("", "there is no tag"),))
-    says = f"{count} of {len(names)} tags are {params.what}"
+    which = f"the newest {len(names)} tags" if params.newest else f"{len(names)} tags"
+    says = f"{count} of {which} are {params.what}"
     if count * 100 >= params.percent * len(names):
         return Evaluation(True, says)
     such = ", ".join(others[:EXAMPLES])
     message = f"fewer than {params.percent} % of the tags are {params.what}"
-    return Evaluation(False, says, (Finding("", message, text=f"{count} of {len(names)}; not {such}"),))
+    text = f"{count} of {len(names)}; not {such}"
+    return Evaluation(False, says, (Finding("", message, text=text, fingerprint=identify(message)),))
+
+
+def _counted(params: Parameters, names: Sequence[str]) -> list[str]:
+    """Return the tags that count, newest first."""
+    counted = [name for name in names if _counts(params, name)]
+    if params.aliases:
+        longer = {name[: match.start()] for name in names for match in re.finditer(r"\.", name)}
+        counted = [name for name in counted if name.removesuffix(".x") not in longer]
+    return counted[::-1][: params.newest]
 
 
 def _counts(params: Parameters, name: str) -> bool:
-    is_among = not params.among or _has(params.among, name)
-    return is_among and not (params.besides and _has(params.besides, name))
+    among, besides = params.among, params.besides
+    return not (among and not _has(among, name)) and not (besides and _has(besides, name))
+
+
+def _has_form(params: Parameters, name: str) -> bool:
+    return _has(params.like, name) and not (params.unlike and _has(params.unlike, name))
 
 
 def _has(pattern: str, name: str) -> bool:

@@ -1,7 +1,7 @@
 """What the trees of a git repository share: a folder of it as the root, what it ignores, its tags and its commits."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from vger_guide.repo.git import GitError
@@ -68,7 +68,7 @@ class TrackedTree(ABC):
             raise RequirementMissingError(f"an ignore file {error}") from None
 
     def tags(self) -> Sequence[str]:
-        """Return the names of all tags, sorted. Raises RequirementMissingError."""
+        """Return the names of all tags, newest last. Raises RequirementMissingError."""
         self._expect_history()
         try:
             return self._repository.tags()
@@ -82,6 +82,14 @@ class TrackedTree(ABC):
             return self._repository.commits(self.commit, limit)
         except GitError as error:
             raise RequirementMissingError(str(error)) from None
+
+    def committed(self, paths: Collection[str]) -> set[str]:
+        """Return which of some paths a commit had, of this branch or of another one; as far as git can say."""
+        named = {self._base + path: path for path in paths}
+        try:
+            return {named[each] for each in self._repository.committed(named) if each in named}
+        except GitError:
+            return set()
 
     def forge(self, part: str) -> Any:  # noqa: ARG002 - there are none
         """Say that there are no settings: no file of git's has them. Raises RequirementMissingError."""

@@ -1,9 +1,15 @@
 """A tree of texts in memory."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vger_guide.repo.tree import Commit, Entry, RequirementMissingError, settings_missing
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return a key by which numbers in names are ordered as numbers."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"([0-9]+)", name)]
 
 
 class MemoryTree:
@@ -47,16 +53,17 @@ class MemoryTree:
         return {path: data for path, data in self._files.items() if path.rpartition("/")[2] == ".gitignore"}
 
     def tags(self) -> Sequence[str]:
-        """Return the names of the tags."""
+        """Return the names of the tags, the highest version last."""
         if self._tags is None:
             raise RequirementMissingError("it has no history")
-        return sorted(self._tags)
+        return sorted(self._tags, key=_natural)
 
     def commits(self, limit: int) -> list[Commit]:
         """Return the commits, newest first."""
         if self._subjects is None:
             raise RequirementMissingError("it has no history")
-        return [Commit(f"{i:040x}", subject, 1) for i, subject in enumerate(self._subjects)][:limit]
+        split = [subject.partition("\n") for subject in self._subjects]
+        return [Commit(f"{i:040x}", first, 1, body=body) for i, (first, _, body) in enumerate(split)][:limit]
 
     def forge(self, part: str) -> Any:
         """Return a part of the settings of the hosting service."""

@@ -8,6 +8,7 @@ configuration, hooks and attributes: so nothing that a repository names is run, 
 import os
 import shutil
 import weakref
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from string import hexdigits
@@ -61,6 +62,7 @@ def read_first_line(path: Path) -> str:
 # More are neither listed nor kept in memory.
 MAX_ENTRIES = 500_000
 SUBJECT_LENGTH = 500
+BODY_LENGTH = 10_000
 
 _KINDS = {"100": Kind.FILE, "120": Kind.LINK, "160": Kind.SUBMODULE}
 
@@ -113,15 +115,28 @@ class Repository:
         return git.run_git(arguments, self.settings, fine=(0, 1)).decode("ascii").strip()
 
     def tags(self) -> list[str]:
-        """Return the names of all tags, sorted. Raises GitError."""
-        output = git.run_git(("for-each-ref", "--format=%(refname:strip=2)", "refs/tags"), self.settings)
-        return sorted(output.decode("utf-8", "surrogateescape").split("\n")[:-1])
+        """Return the names of all tags, newest last. Raises GitError."""
+        order = ("--sort=version:refname", "--sort=creatordate")
+        output = git.run_git(("for-each-ref", *order, "--format=%(refname:strip=2)", "refs/tags"), self.settings)
+        return output.decode("utf-8", "surrogateescape").split("\n")[:-1]
 
     def commits(self, commit: str, limit: int) -> list[Commit]:
         """Return a commit and those before it, newest first, at most `limit`. Raises GitError."""
-        arguments = ("log", "-z", "--no-mailmap", "--no-show-signature", "--no-notes", "--format=%H %P%x09%s")
+        arguments = (
+            "log",
+            "-z",
+            "--no-mailmap",
+            "--no-show-signature",
+            "--no-notes",
+            "--format=%H %P%n%an <%ae>%n%s%n%b",
+        )
         output = git.run_git((*arguments, f"--max-count={limit}", commit, "--"), self.settings)
         return [_commit(record) for record in output.decode("utf-8", "replace").split("\0") if record]
+
+    def committed(self, paths: Iterable[str]) -> set[str]:
+        """Return which of some paths are in a commit that a reference leads to. Raises GitError."""
+        history = ("--literal-pathspecs", "log", "-z", "--all", "--no-renames", "--format=", "--name-only")
+        return {name.lstrip("\n") for name in self.records(*history, "--", *paths)}
 
     def _head(self) -> str:
         path = self._folder / "HEAD"
@@ -153,9 +168,11 @@ def _extensions(config: bytes, settings: dict[str, str]) -> dict[str, str]:
 
 
 def _commit(record: str) -> Commit:
-    ids, _, subject = record.partition("\t")
+    ids, author, subject, body, *_ = [*record.split("\n", 3), "", "", ""]
     id_, *parents = ids.split()
-    return Commit(id_, subject[:SUBJECT_LENGTH], len(parents))
+    return Commit(
+        id_, subject[:SUBJECT_LENGTH], len(parents), tuple(parents), body[:BODY_LENGTH], author[:SUBJECT_LENGTH]
+    )
 
 
 def _put(path: Path, into: Path) -> None:

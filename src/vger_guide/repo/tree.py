@@ -43,11 +43,14 @@ def settings_missing() -> RequirementMissingError:
 
 
 class Commit(NamedTuple):
-    """A commit of the history: its full id and the first line of its message."""
+    """A commit: its full id, the first line of its message, how many parents and which, the rest of it, its author."""
 
     id: str
     subject: str
     parents: int
+    parent_ids: tuple[str, ...] = ()
+    body: str = ""
+    author: str = ""
 
 
 class Tree(Protocol):
@@ -84,7 +87,10 @@ class Tree(Protocol):
         """
 
     def tags(self) -> Sequence[str]:
-        """Return the names of all tags, sorted. Raises RequirementMissingError where the history is not there."""
+        """Return the names of all tags, newest last, and of those of a day the highest version last.
+
+        Raises RequirementMissingError where the history is not there.
+        """
 
     def commits(self, limit: int) -> Sequence[Commit]:
         """Return the newest commits, at most `limit`, newest first. Raises RequirementMissingError as `tags` does."""

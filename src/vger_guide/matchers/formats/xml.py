@@ -4,6 +4,7 @@ Where an element has text and also attributes or elements, the text is at `#text
 Namespaces and their prefixes are left out. Entities are refused, and nothing outside of the text is looked at.
 """
 
+from html.entities import html5
 from typing import Any
 from xml.parsers import expat
 
@@ -52,6 +53,10 @@ class _Reader:
         self.parser.StartElementHandler = self._start
         self.parser.CharacterDataHandler = self._characters
         self.parser.EndElementHandler = self._end
+        # An entity that is not declared here may be in a DTD that stands elsewhere, which is never read.
+        self.parser.UseForeignDTD(True)
+        self.parser.ExternalEntityRefHandler = lambda *_: 1
+        self.parser.SkippedEntityHandler = self._skipped
 
     def root(self, text: str) -> Table:
         self.parser.Parse(text.encode("utf-8", "replace"), True)
@@ -65,6 +70,11 @@ class _Reader:
         for key, value in attributes.items():
             element.table.put("@" + _local(key), value, element.line)
         self.open.append(element)
+
+    def _skipped(self, name: str, is_parameter: bool) -> None:
+        """Take the character that HTML has under a name, as Maven does, and nothing for any other."""
+        if not is_parameter:
+            self._characters(html5.get(f"{name};", ""))
 
     def _characters(self, text: str) -> None:
         self.open[-1].pieces.append(text)

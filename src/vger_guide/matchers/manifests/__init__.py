@@ -6,6 +6,7 @@ ecosystem takes for the same. A reader is a function of what it says it reads, a
 
 import fnmatch
 import importlib
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -25,6 +26,7 @@ VENDORED = (
 
 MAX_LENGTH = 3_000_000
 MAX_PACKAGES = 50_000
+MAX_INCLUDED = 50
 
 
 class Package(NamedTuple):
@@ -96,10 +98,31 @@ def _few(ecosystem: str, named: Iterable[Package]) -> list[Package]:
     return found
 
 
-def _reader(path: str, ecosystem: str) -> Reader:
+def included_manifests(file: File, ecosystem: str) -> Iterator[tuple[File, Manifest]]:
+    """Yield the files that a manifest includes, and those that they do, which are known by no name of their own."""
+    includes = getattr(_module(ecosystem), "includes", None)
+    pending, known = [file] if includes else [], {file.path}
+    while pending and len(known) <= MAX_INCLUDED:
+        each = pending.pop()
+        for name in includes(each) if includes else ():
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(each.path), name))
+            if path in known or path.startswith(("..", "/")) or _find_reader(path, ecosystem):
+                continue
+            known.add(path)
+            if found := each.at(path):
+                pending.append(found)
+                named = _module(ecosystem).INCLUDED.read(require_length(found.text, MAX_LENGTH))
+                yield found, Manifest(_few(ecosystem, named))
+
+
+def _find_reader(path: str, ecosystem: str) -> Reader | None:
     readers: dict[str, Reader] = _module(ecosystem).READERS
-    found = (reader for form, reader in readers.items() if fnmatch.fnmatchcase(f"/{path}", f"*/{form}"))
-    reader = next(found, None)
+    found = (reader for form, reader in readers.items() if fnmatch.fnmatchcase(f"/{path.lower()}", f"*/{form.lower()}"))
+    return next(found, None)
+
+
+def _reader(path: str, ecosystem: str) -> Reader:
+    reader = _find_reader(path, ecosystem)
     if reader is None:
         raise UnreadableFileError(f"is not a manifest of {ecosystem}")
     return reader

@@ -33,6 +33,7 @@ _TOKENS = re.compile(
     r"(?P<comment>//[^\n]*+|/\*.*?(?:\*/|\Z))"
     r"|(?P<quote>\"{3}|'{3}|[\"'])(?P<text>(?:[^\"'\\\n]|\\.)*+)(?P=quote)?"
     r"|(?P<label>\b(?:group|name|version)\b)(?=[ \t]*+[:=])"
+    r"|(?P<library>\blibrary[ \t]*+\(?)"
     r"|(?P<line>\n)",
     re.DOTALL,
 )
@@ -43,8 +44,14 @@ def gradle(content: str) -> Iterator[Package]:
     """Yield the coordinates in a build file: `"group:artifact:version"`, or `group: "…", name: "…"`."""
     number, label = 1, ""
     parts: dict[str, str] = {}
+    library: list[str] | None = None
     for match in _TOKENS.finditer(content + "\n"):
         quoted = match["text"] or ""
+        library = [] if match["library"] else None if match["line"] else library
+        if library is not None and match["quote"]:  # library("alias", "group", "artifact") of a catalogue in settings
+            library.append(quoted)
+            if len(library) == 3:
+                yield Package(f"{library[1]}:{library[2]}", line=number)
         if match["quote"] and label:
             parts[label] = quoted
         elif coordinates := _COORDINATES.fullmatch(quoted):
@@ -80,7 +87,7 @@ READERS = {
     "build.gradle.kts": Reader(gradle),
     "*.gradle": Reader(gradle),
     "*.gradle.kts": Reader(gradle),
-    "libs.versions.toml": Reader(gradle_catalog, "toml"),
+    "*.versions.toml": Reader(gradle_catalog, "toml"),
     "gradle.lockfile": Reader(gradle_lock),
     "buildscript-gradle.lockfile": Reader(gradle_lock),
 }

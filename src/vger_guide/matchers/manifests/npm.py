@@ -8,6 +8,8 @@ from vger_guide.matchers.manifests import Package, Reader, keyed, lines, part, t
 
 _ASKED = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _VERSION = re.compile(r'  version:? "?([^"\s]++)')
+# What a package.json takes under another name, where it leaves the version out.
+_ALIAS = re.compile(r"npm:((?:@[\w.~-]++/)?[A-Za-z][\w.~-]*+)")
 _FOLDER = "node_modules/"
 
 
@@ -19,7 +21,8 @@ def normal(name: str) -> str:
 def package(data: Any) -> Iterator[Package]:
     """Yield what a `package.json` asks for."""
     for named in keyed(data, *((key,) for key in _ASKED)):
-        yield named._replace(name=_real(named.name, named.version))
+        alias = _ALIAS.fullmatch(named.version)
+        yield named._replace(name=alias[1] if alias else _real(named.name, named.version))
 
 
 def package_lock(data: Any) -> Iterator[Package]:

@@ -1,10 +1,13 @@
 """Packages of the Python Package Index: requirements, project files, `setup.py`, Pipenv, and lock files."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from vger_guide.matchers.formats import read_document
 from vger_guide.matchers.manifests import Package, Reader, items, keyed, lines, locked, part, text
+from vger_guide.matchers.probes import File
 
 # https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 _REQUIREMENT = re.compile(r"\s*+([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?+)\s*+(?:\[[^\]]*+\])?+\s*+([^;#]*+)")
@@ -26,14 +29,37 @@ def requirement(line: str, keys: tuple[str | int, ...] = (), number: int = 0) ->
 
 def requirements(content: str) -> Iterator[Package]:
     """Yield the packages of a requirements file, also of those that come from a repository under a name."""
-    for number, line in lines(content):
+    rows = list(lines(content))
+    for number, line in rows:
         egg = _EGG.search(line)
         plain = line[: found.start()] if (found := _COMMENT.search(line)) else line
         plain = plain.partition(" --")[0].rstrip("\\ \t")
         if egg:
             yield Package(egg[1], line=number)
         elif not plain.lstrip().startswith("-"):
-            yield from requirement(plain, number=number)
+            direct = not _is_for_another(line, rows, number)
+            yield from (named._replace(direct=direct) for named in requirement(plain, number=number))
+
+
+def constraints(content: str) -> Iterator[Package]:
+    """Yield the packages of a file of constraints: it says which version is taken, and asks for none."""
+    return (named._replace(direct=False) for named in requirements(content))
+
+
+def _is_for_another(line: str, rows: Sequence[tuple[int, str]], number: int) -> bool:
+    """Tell whether pip-compile, or uv, says behind or below a line that only other packages ask for this one."""
+    below = itertools.takewhile(lambda row: row[1].lstrip().startswith("#"), rows[number : number + FOLLOWED])
+    said = " ".join([line.partition(" #")[2], *(row[1].strip().lstrip("#") for row in below)])
+    if not (match := _VIA.search(said)):
+        return False
+    return not _ASKED_FOR.search(said, match.start())
+
+
+_VIA = re.compile(r"(?:^|\s)via\s")
+# What it names besides packages: files that ask for it, or a project by its pyproject.toml.
+_ASKED_FOR = re.compile(r"(?:^|[\s,(])(?:-r\b|-c\b|\S+\.(?:in|txt|toml|cfg|py)\b)")
+# Lines below a requirement in which that is looked for.
+FOLLOWED = 40
 
 
 def pyproject(data: Any) -> Iterator[Package]:
@@ -45,6 +71,24 @@ def pyproject(data: Any) -> Iterator[Package]:
         for group in part(data, *table):
             yield from _listed(data, table, group)
     yield from _poetry(data)
+
+
+_INCLUDE = re.compile(r"\s*+(?:-r|--requirement|-c|--constraint)[=\s]\s*+([^\s#]++)")
+
+
+def includes(file: File) -> Iterator[str]:
+    """Yield the files that a requirements file includes, or that `pyproject.toml` has setuptools read."""
+    if file.path.lower().endswith("pyproject.toml"):
+        document = read_document(file, "toml")
+        yield from _dynamic(document.roots[0] if document.roots else None)
+    elif file.path.lower().endswith((".txt", ".in")):
+        yield from (match[1] for _, line in lines(file.text) if (match := _INCLUDE.match(line)))
+
+
+def _dynamic(data: Any) -> Iterator[str]:
+    dynamic = part(data, "tool", "setuptools", "dynamic")
+    tables = [part(dynamic, "dependencies"), *map(part, part(dynamic, "optional-dependencies").values())]
+    return (path for table in tables for path in items(table.get("file")) if isinstance(path, str))
 
 
 def _listed(data: Any, table: tuple[str, ...], key: str) -> Iterator[Package]:
@@ -118,12 +162,14 @@ def lock(content: str) -> Iterator[Package]:
     return (named for named, source in locked(content) if not own.match(source))
 
 
+INCLUDED = Reader(requirements)
+
 READERS = {
     "*requirements*.txt": Reader(requirements),
     "*requirements*.in": Reader(requirements),
     "requirements/*.txt": Reader(requirements),
     "requirements/*.in": Reader(requirements),
-    "*constraints*.txt": Reader(requirements),
+    "*constraints*.txt": Reader(constraints),
     "pyproject.toml": Reader(pyproject, "toml"),
     "setup.cfg": Reader(setup_cfg, "ini"),
     "setup.py": Reader(setup_py),
