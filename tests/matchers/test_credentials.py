@@ -5,10 +5,11 @@ import re
 import string
 import time
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from vger_guide.matchers.credentials import search, settings, tokens
 from vger_guide.matchers.credentials.credential_files import FILES
@@ -68,6 +69,27 @@ def _token(record: TokenFormat, *, longest: bool) -> str:
         else:
             made += part if isinstance(part, str) else random.choice(part)  # noqa: S311
     return made
+
+
+class Record(BaseModel):
+    """What a record of tokens.yml has to be."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    what: Annotated[str, Field(pattern=r"^an? ")]
+    form: Annotated[
+        list[str | list[str] | dict[str, Annotated[list[int], Field(min_length=2, max_length=2)]]], Field(min_length=1)
+    ]
+    near: list[str] = []
+    documented: Annotated[str, Field(pattern=r"^https://")]
+
+
+def test_the_records_of_tokens_are_of_one_form_and_each_has_an_id_of_its_own() -> None:
+    records = TypeAdapter(list[Record]).validate_python(tokens.read_records())
+    assert len({record.id for record in records}) == len(records)
+    lengths = [part for record in records for part in record.form if isinstance(part, dict)]
+    assert all(name in tokens.ALPHABETS and least <= most for part in lengths for name, (least, most) in part.items())
 
 
 @pytest.mark.parametrize("longest", [False, True], ids=["shortest", "longest"])

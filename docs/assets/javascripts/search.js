@@ -12,7 +12,7 @@ const NAME = /^[-.]|[a-z0-9][-._/][a-z0-9]/i;
 /** @type {(event: {data: object}) => Promise<void>} The theme's listener. */
 let listener;
 let settings;
-let ready;
+let prepared;
 let asked = "";
 
 /** Return a word without the ending of its plural: the index is asked for all words that begin so. */
@@ -26,7 +26,7 @@ function clean(query) {
   const words = query.split(/\s+/).filter(Boolean);
   const names = words.filter((word) => NAME.test(word)).map((word) => word.replace(/[^a-z0-9]/gi, ""));
   const plain = words.flatMap((word) => word.replace(OPERATORS, " ").split(/[\s/_-]+/)).filter(Boolean);
-  const telling = plain.filter((word) => self.lunr.stopWordFilter(word.toLowerCase()));
+  const telling = plain.filter((word) => /** @type {any} */ (self).lunr.stopWordFilter(word.toLowerCase()));
   return [...names, ...(telling.length ? telling : plain).map(stem)].join(" ");
 }
 
@@ -75,7 +75,8 @@ addEventListener("message", async ({ data: message }) => {
   } else if (message.type === QUERY && !message.data.trim()) {
     postMessage({ type: RESULT, data: { items: [] } });
   } else if (message.type === QUERY) {
-    await (ready ??= prepare());
+    prepared ??= prepare();
+    await prepared;
     asked = message.data;
     await listener({ data: { type: QUERY, data: clean(asked) } });
   }
