@@ -83,8 +83,8 @@ all-tests: $(READY)
 	+@$(PYTEST)
 
 # Each part stands alone, so that `make -j2 quick` runs two at a time.
-.PHONY: lint lint-python lint-types lint-text lint-workflows
-lint: lint-python lint-types lint-text lint-workflows ## style, types, spelling, Markdown, YAML and workflows
+.PHONY: lint lint-python lint-types lint-text lint-javascript lint-workflows
+lint: lint-python lint-types lint-text lint-javascript lint-workflows ## style, types, spelling, scripts, Markdown, YAML and workflows
 
 lint-python: $(READY)
 	@$(BIN)/ruff check .
@@ -99,6 +99,10 @@ lint-text: $(READY)
 	@$(BIN)/rumdl check --quiet .
 	@$(BIN)/yamllint --strict .
 
+# Biome and TypeScript, from npm: https://biomejs.dev (MIT, Apache-2.0), https://www.typescriptlang.org (Apache-2.0)
+lint-javascript: $(READY)
+	@$(BIN)/python -m tools.javascript
+
 lint-workflows: $(READY)
 	@$(BIN)/zizmor --quiet --offline .github action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -109,6 +113,7 @@ lint-workflows: $(READY)
 format: $(READY) ## write code the one way
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/python -m tools.javascript --write
 
 .PHONY: schema
 schema: $(READY) ## write the JSON Schemas of the data files anew
@@ -139,7 +144,7 @@ lock: $(READY) ## write the lock files anew from pyproject.toml and package.json
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
 	@$(COMPILE) --constraint requirements.lock --group pyproject.toml:peers --output-file tools/bench/requirements.lock
 	@$(BIN)/python -m tools.locks
-	@venv=$$(pwd)/$(BIN); for folder in . tools/bench; do (cd $$folder && "$$venv"/python -c "$(NPM)" $(if $(UPGRADE),update,install) \
+	@venv=$$(pwd)/$(BIN); for folder in . tools/bench tools/javascript; do (cd $$folder && "$$venv"/python -c "$(NPM)" $(if $(UPGRADE),update,install) \
 		--package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent) || exit; done
 
 .PHONY: clean

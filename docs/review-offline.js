@@ -2,16 +2,18 @@
 // It lies at the root of the site, because a worker sees only what is asked for below it. What comes over the network
 // is always preferred, and no other page is touched.
 
-const KEPT = `vger-review ${registration.scope}`;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const { scope } = worker.registration;
+const KEPT = `vger-review ${scope}`;
 const NEEDED = ["review/", "assets/", "engine/", "schema/", "catalog.json", "editions.json"];
 
-addEventListener("install", () => skipWaiting());
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+worker.addEventListener("install", () => worker.skipWaiting());
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
 // What the page had loaded before the worker was there. A browser that has no room keeps nothing, and the page works on.
-addEventListener("message", (event) => event.waitUntil(keep(event.data).catch(() => {})));
+worker.addEventListener("message", (event) => event.waitUntil(keep(event.data).catch(() => {})));
 
-addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const key = keyOf(event.request);
   if (key) event.respondWith(newest(event, key));
 });
@@ -26,7 +28,7 @@ async function keep(addresses) {
 function keyOf({ method, url }) {
   const { origin, pathname } = new URL(url);
   const path = origin + pathname;
-  return method === "GET" && NEEDED.some((each) => path.startsWith(registration.scope + each)) && path;
+  return method === "GET" && NEEDED.some((each) => path.startsWith(scope + each)) && path;
 }
 
 async function newest(event, key) {

@@ -1,6 +1,5 @@
 """The macros themselves: each turns records into one block of HTML for a page."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
+from macros.floor_plan import floors
 from macros.guidance import asks_for_decision
 from macros.history import UnreadableHistoryError, last_changes
 from macros.links import Links
@@ -27,6 +27,7 @@ from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
 from vger_guide.catalog.tables import Verdict
 from vger_guide.records.problems import CatalogError
+from vger_guide.text.markdown import make_fence
 
 T = TypeVar("T")
 
@@ -66,6 +67,7 @@ class Pages:
             self.coverage_table,
             self.due,
             self.edition,
+            self.floor_plan,
             self.matchers,
             self.option,
             self.picture,
@@ -124,7 +126,7 @@ class Pages:
             looks=looks(rule),
             asks_for_decision=asks_for_decision(rule),
             events=events(self.catalog, rule.id),
-            fence=_fence(rule.example.code if rule.example else ""),
+            fence=make_fence(rule.example.code if rule.example else ""),
             previous=siblings[at - 1] if at else None,
             next=siblings[at + 1] if at + 1 < len(siblings) else None,
         )
@@ -223,6 +225,10 @@ class Pages:
         """Return a picture: its panels from docs/pictures/, inline, so that they follow the theme."""
         return self.templates.block("picture.html", name=name, panels=panels(self.root / "docs" / "pictures", name))
 
+    def floor_plan(self) -> str:
+        """Return the rooms of the engine by floor, as the contracts of its imports draw them."""
+        return self.templates.block("floor_plan.html", floors=floors(self.root))
+
     def corrections(self) -> str:
         """Return the errors of the source, each with what the guide says instead."""
         return self.templates.block("corrections.html", corrections=self.catalog.source.corrections)
@@ -261,9 +267,3 @@ def _known(what: str, name: str, among: dict[str, T]) -> T:
     if name not in among:
         raise LookupError(f"there is no {what} '{name}'; allowed: {', '.join(among)}")
     return among[name]
-
-
-def _fence(code: str) -> str:
-    """Return a fence longer than any run of backticks in the code, so that the code cannot end it."""
-    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
-    return "`" * max(3, longest + 1)

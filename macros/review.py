@@ -49,6 +49,6 @@ def _form(name: str, purpose: str) -> dict[str, Any]:
         "name": name,
         "purpose": purpose,
         "says": describe_format(name),
-        "suffix": load_format(name).SUFFIX,
+        "suffix": load_format(name).suffix,
         "returns": name in importable_formats(),
     }

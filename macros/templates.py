@@ -5,12 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from macros.links import Links
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.records.declaration import Declaration
+from vger_guide.text.html import make_environment, mark_code
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -19,15 +19,9 @@ class Templates:
     """Renders macros/templates/ for the page at hand."""
 
     def __init__(self, links: Links, catalog: Catalog) -> None:
-        self._env = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(FOLDER),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._env = make_environment(FOLDER)
         self._env.globals.update(to=links.to, guide=catalog.guide, catalog=catalog)
-        self._env.filters.update(code=code, prose=prose, oneline=one_line, fields=fields)
+        self._env.filters.update(code=code, prose=mark_code, oneline=one_line, fields=fields)
 
     def block(self, template: str, /, **values: object) -> str:
         """Return one block of raw HTML: no empty line and no indent, so that Markdown passes it on unparsed."""
@@ -46,11 +40,6 @@ def fields(declared: Declaration | None) -> dict[str, Any]:
     """Return what a matcher's parameters say by their names, without those that say nothing; none where it has none."""
     said = dataclasses.asdict(declared) if declared else {}  # type: ignore[call-overload] # each of them is a data class
     return {name: value for name, value in said.items() if value not in (None, (), [])}
-
-
-def prose(text: str) -> Markup:
-    """Return prose as HTML: escaped, with `code` between backticks as code."""
-    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
 
 
 def code(text: str) -> Markup:

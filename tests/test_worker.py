@@ -1,9 +1,15 @@
 """What the engine answers the page of reviews, which it gives texts."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.reviews.mutations import review_of, whole
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.catalog.editions_json import editions_json
+from vger_guide.output.catalog.json import catalog_json
 from vger_guide.reviews import store
 from vger_guide.worker import Worker
 
@@ -29,3 +35,23 @@ def test_a_merge_does_not_change_what_is_signed_off(worker: Worker) -> None:
     [problem] = worker.handle("merge", given)["problems"]
     assert "signed off" in problem
     assert worker.handle("merge", {**given, "theirs": given["ours"]})["conflicts"] == 0
+
+
+WITHOUT = """
+import sys
+for name in ("ast_grep_py", "tree_sitter", "tree_sitter_bicep", "jsonpath", "regex", "re2", "rich"):
+    sys.modules[name] = None
+import importlib.util
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: None if sys.modules.get(name, 0) is None else find(name, *more)
+from vger_guide.worker import load_worker
+print(len(load_worker(*sys.argv[1:]).catalog.rules))
+"""
+
+
+def test_the_engine_loads_without_the_packages_that_no_browser_has(tmp_path: Path, catalog: Catalog) -> None:
+    (tmp_path / "catalog.json").write_text(catalog_json(catalog, "https://guide.example/"), "utf-8")
+    (tmp_path / "editions.json").write_text(editions_json(catalog), "utf-8")
+    command = [sys.executable, "-c", WITHOUT, tmp_path / "catalog.json", tmp_path / "editions.json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout == f"{len(catalog.rules)}\n", done.stderr

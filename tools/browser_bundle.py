@@ -13,11 +13,11 @@ from pathlib import Path
 from tools.vendored import ROOT, package, wheel
 
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-# The one package of the engine that is compiled; the others are Python alone.
+# The one package of the engine that has to be compiled; the others are Python alone, or (markupsafe, pyyaml) work so.
 COMPILED = "pydantic-core"
 PLAIN = (
-    *("annotated-types", "et-xmlfile", "openpyxl", "pydantic", "pyyaml", "typing-extensions", "typing-inspection"),
-    "xlsxwriter",
+    *("annotated-types", "et-xmlfile", "jinja2", "markupsafe", "openpyxl", "pydantic", "python-jsonpath", "pyyaml"),
+    *("typing-extensions", "typing-inspection", "xlsxwriter"),
 )
 SOURCE = ROOT / "src"
 LEFT_OUT = ("vger_guide/cli/",)

@@ -1,9 +1,9 @@
 """MkDocs' server, which reloads open pages after a build, and shows in them why a build failed."""
 
-import html
 from pathlib import Path
 from typing import Protocol
 
+from markupsafe import Markup
 from mkdocs.livereload import LiveReloadServer
 
 SECONDS = 0.25  # from one look at the files to the next
@@ -11,6 +11,7 @@ STYLE = (
     "position:fixed;inset:0 0 auto;z-index:1000;max-height:70vh;overflow:auto;margin:0;padding:1rem 1.5rem;"
     "background:#7a1010;color:#fff;font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap"
 )
+NOTE = Markup('<pre role="alert" data-problem style="{}">{}</pre>')
 EMPTY = b"<!doctype html><html lang=en><head><meta charset=utf-8><title>Not built</title></head><body></body></html>"
 
 
@@ -50,6 +51,6 @@ class LiveServer(LiveReloadServer):
         page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call] # MkDocs'
         if not self._built.problem:
             return page
-        note = f'<pre role="alert" data-problem style="{STYLE}">{html.escape(self._built.problem)}</pre>'
+        note = NOTE.format(STYLE, self._built.problem)
         head, end, tail = page.rpartition(b"</body>")
         return head + note.encode() + end + tail

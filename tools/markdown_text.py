@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from vger_guide.text.markdown import fence_code, format_code
+
 # A character is escaped only where it could begin markup, so that the text stays readable: an underscore within a word
 # does not, nor do `a < b` and `R & D`. An exclamation mark at the end would make a picture of a link behind it.
 _SPECIAL = re.compile(r"[\\`*\[\]~]|(?<![^\W_])_|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!\Z")
@@ -36,19 +38,12 @@ def marked(mark: str, text: str) -> str:
 
 def code_span(code: str) -> str:
     """Return code within a line, between more backticks than it holds in a row."""
-    fence = _longer_than_in(code, 1)
-    edge = " " if code.startswith("`") or code.endswith("`") else ""
-    return f"{fence}{edge}{code}{edge}{fence}" if code else ""
+    return format_code(code) if code else ""
 
 
 def code_block(code: str, language: str) -> str:
     """Return lines of code between fences."""
-    fence = _longer_than_in(code, 3)
-    return f"{fence}{language}\n{code}\n{fence}"
-
-
-def _longer_than_in(code: str, least: int) -> str:
-    return "`" * max(least, 1 + max(map(len, re.findall(r"`+", code)), default=0))
+    return fence_code(code, language)
 
 
 def link(text: str, address: str, title: str = "") -> str:

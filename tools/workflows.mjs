@@ -11,7 +11,9 @@ const installed = (path) => import(new URL(path, pathToFileURL(`${folder}/`)));
 // The packages import JSON as bundlers let them.
 registerHooks({
   load: (address, context, next) =>
-    address.endsWith(".json") ? { format: "json", source: readFileSync(new URL(address)), shortCircuit: true } : next(address, context),
+    address.endsWith(".json")
+      ? { format: "json", source: readFileSync(new URL(address)), shortCircuit: true }
+      : next(address, context),
 });
 
 const { validate } = await installed("@actions/languageservice/dist/index.js");

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
-from tests.reports import runs
+from tests.output.runs import runs
 from vger_guide.output.runs import load_format
 
 SIZES: dict[str, Any] = {"wide": WIDE, "phone": PHONE}

@@ -54,6 +54,16 @@ def test_a_failure_says_where_what_why_and_how_to_mend_it_and_masks_the_secret(v
     assert KEY not in text
 
 
+def test_what_could_not_be_looked_into_is_told_without_any_option_and_nothing_passes_on_it(
+    vger: Vger, shop: Scratch
+) -> None:
+    shop.write("main.tf", 'resource "aws_s3_bucket" "sales" {\n')
+    shop.commit("Define a bucket (#2)")
+    text, _ = _check(vger, shop, "--rule", "INF011")
+    assert "1 file could not be looked into, so that no pass stands on them: main.tf" in " ".join(text.split())
+    assert _outcomes(_run(vger, shop))["INF011"] == "manual"
+
+
 def test_chapters_are_in_order_and_the_worst_comes_first_in_each(vger: Vger, shop: Scratch) -> None:
     text, _ = _check(vger, shop)
     assert re.findall(r"^(\d [A-Z].*|FAIL \w+|PREVIEW \w+)", text, re.MULTILINE) == [

@@ -12,7 +12,7 @@ import pytest
 from tests.cli.vger_process import Vger, environment
 from tests.conftest import ROOT
 from tests.editions.catalog_fixtures import begin_anew, had_verdict
-from vger_guide.cli.edition_files import write_files
+from vger_guide.editions.release import write_files
 
 pytestmark = pytest.mark.slow
 

@@ -5,27 +5,30 @@ import { test } from "node:test";
 
 import { given, load } from "./page.mjs";
 
-const { Open } = await load("model.js");
-const { Outbox } = await load("write-queue.js");
-const { openStore } = await load("store.js");
-const { newReview, patched } = await load("document.js");
-const { loadCatalog } = await load("catalog.js");
+const { OpenReview } = await load("core/model.js");
+const { WriteQueue } = await load("core/write-queue.js");
+const { openStore } = await load("core/store.js");
+const { createReview, applyFields } = await load("core/document.js");
+const { loadCatalog } = await load("core/catalog.js");
 
 const catalog = await loadCatalog("catalog.json");
 const [first, second] = catalog.rules;
 
-async function opened(t, frame = {}) {
-  const targets = [{ id: "one", name: "One" }, { id: "two", name: "Two" }];
-  const review = { ...(await newReview(catalog, { title: "T", selection: {}, targets })), ...frame };
+async function openReview(t, frame = {}) {
+  const targets = [
+    { id: "one", name: "One" },
+    { id: "two", name: "Two" },
+  ];
+  const review = { ...(await createReview(catalog, { title: "T", selection: {}, targets })), ...frame };
   const store = await openStore();
   await store.put(review);
-  const open = new Open(review, catalog, store);
+  const open = new OpenReview(review, catalog, store);
   t.after(() => open.close());
   return open;
 }
 
 test("an answer is undone and done again, and a new one ends what could be done again", async (t) => {
-  const open = await opened(t);
+  const open = await openReview(t);
   open.change(first, "one", { value: "met" });
   open.change(second, "one", { value: "not-met" });
   assert.equal(open.undo().rule, second.id);
@@ -41,7 +44,7 @@ test("an answer is undone and done again, and a new one ends what could be done 
 });
 
 test("what is typed in one go is undone in one go, and an answer by itself", async (t) => {
-  const open = await opened(t);
+  const open = await openReview(t);
   open.change(first, "one", { comment: "a" });
   open.change(first, "one", { comment: "ab" });
   open.change(first, "one", { value: "met" });
@@ -52,7 +55,7 @@ test("what is typed in one go is undone in one go, and an answer by itself", asy
 });
 
 test("what undoing takes back is stored too", async (t) => {
-  const open = await opened(t);
+  const open = await openReview(t);
   open.change(first, "one", { value: "met" });
   open.undo();
   await open.save();
@@ -60,7 +63,7 @@ test("what undoing takes back is stored too", async (t) => {
 });
 
 test("an answer remembers the rule as it was asked, and by whom it was given", async (t) => {
-  const open = await opened(t);
+  const open = await openReview(t);
   open.change(first, "one", { value: "met" }, { by: "Ada L." });
   const { revision, text_hash, by } = open.answer(first.id, "one");
   assert.deepEqual([revision, text_hash, by], [first.revision, first.text_hash, "ada-l"]);
@@ -70,7 +73,7 @@ test("an answer remembers the rule as it was asked, and by whom it was given", a
 });
 
 test("a signed-off review refuses everything but another state", async (t) => {
-  const open = await opened(t);
+  const open = await openReview(t);
   open.change(first, "one", { value: "met" });
   open.state("signed-off");
   let refused = 0;
@@ -86,8 +89,12 @@ test("a signed-off review refuses everything but another state", async (t) => {
 });
 
 test("an answer decides what a merge had left open of it, and nothing else", async (t) => {
-  const conflicts = ["value", "comment"].map((field) => ({ place: ["answers", first.id, "one", field], ours: "a", theirs: "b" }));
-  const open = await opened(t, { conflicts });
+  const conflicts = ["value", "comment"].map((field) => ({
+    place: ["answers", first.id, "one", field],
+    ours: "a",
+    theirs: "b",
+  }));
+  const open = await openReview(t, { conflicts });
   open.change(first, "one", { value: "met" });
   assert.deepEqual(open.review.conflicts, [conflicts[1]]);
   open.change(first, "one", { comment: "x" });
@@ -96,9 +103,15 @@ test("an answer decides what a merge had left open of it, and nothing else", asy
 
 test("an answer that says nothing any more is none", () => {
   const answer = { revision: 1, text_hash: "0", by: "ada", at: "now", value: "met", ours: 1 };
-  assert.deepEqual(patched(answer, { value: "unanswered" }), { revision: 1, text_hash: "0", by: "ada", at: "now", ours: 1 });
-  assert.equal(patched({ revision: 1, value: "met" }, { value: "unanswered" }), null);
-  assert.equal(patched(undefined, { disposition: { plan: "none", until: null } }), null);
+  assert.deepEqual(applyFields(answer, { value: "unanswered" }), {
+    revision: 1,
+    text_hash: "0",
+    by: "ada",
+    at: "now",
+    ours: 1,
+  });
+  assert.equal(applyFields({ revision: 1, value: "met" }, { value: "unanswered" }), null);
+  assert.equal(applyFields(undefined, { disposition: { plan: "none", until: null } }), null);
 });
 
 test("what cannot be stored waits, and goes in order when there is room", async () => {
@@ -109,9 +122,9 @@ test("what cannot be stored waits, and goes in order when there is room", async 
     kept.push(what);
     return what;
   };
-  const store = { answer: (id, patches) => put(patches.map(({ rule }) => rule)), frame: () => put("frame") };
+  const store = { answer: (_id, patches) => put(patches.map(({ rule }) => rule)), frame: () => put("frame") };
   const failed = [];
-  const outbox = new Outbox(store, "id", { stored: () => {}, failed: (error) => failed.push(error.message) });
+  const outbox = new WriteQueue(store, "id", { stored: () => {}, failed: (error) => failed.push(error.message) });
   const patch = (rule, fields) => ({ patches: [{ rule, target: "one", fields }], updated: "now" });
   await outbox.put(patch("A", { value: "met" }));
   await outbox.put(patch("B", {}));
@@ -132,7 +145,7 @@ test("a review of the engine is opened as it is", async (t) => {
   const store = await openStore();
   await store.put(review);
   assert.deepEqual(await store.load(review.id), review);
-  const open = new Open(review, catalog, store);
+  const open = new OpenReview(review, catalog, store);
   t.after(() => open.close());
-  assert.equal(open.rules.length, catalog.asked(review.selection).length);
+  assert.equal(open.rules.length, catalog.selectRules(review.selection).length);
 });

@@ -1,6 +1,6 @@
 // The search of the site as its readers have it: its worker, run in Node over the built index.
 // node search.mjs SITE reads a JSON list of queries, and prints for each the locations of the hits, page by page.
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
 
@@ -34,6 +34,8 @@ await heard(SETUP, { ...index, options: { suggest: false } });
 const found = [];
 for (const query of JSON.parse(readFileSync(0, "utf8"))) {
   const { data } = await heard(QUERY, query);
-  found.push(data.items.map((hits) => hits.map(({ location, title }) => ({ location, title: title.replace(/<[^>]+>/g, "") }))));
+  found.push(
+    data.items.map((hits) => hits.map(({ location, title }) => ({ location, title: title.replace(/<[^>]+>/g, "") }))),
+  );
 }
 console.log(JSON.stringify(found));

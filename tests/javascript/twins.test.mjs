@@ -5,61 +5,92 @@ import { test } from "node:test";
 
 import { given, load, vectors } from "./page.mjs";
 
-const { idOf, written } = await load("document.js");
-const { disagrees, score, tally } = await load("scores.js");
-const { changes } = await load("compare.js");
-const { checked, prepare } = await load("validation.js");
-const { loadCatalog } = await load("catalog.js");
-const { words } = await load("labels.js");
+const { makeId, serialize } = await load("core/document.js");
+const { isDisputed, score, tally } = await load("core/score.js");
+const { diffAnswers } = await load("core/diff.js");
+const { parseReview, loadSchema } = await load("core/validation.js");
+const { loadCatalog } = await load("core/catalog.js");
+const { words } = await load("core/labels.js");
 
 const TODAY = "2026-03-09";
-const NONE = { met: 0, partial: 0, "not-met": 0, unanswered: 0, "not-applicable": 0, accepted: 0, overdue: 0, confirm: 0 };
+const NONE = {
+  met: 0,
+  partial: 0,
+  "not-met": 0,
+  unanswered: 0,
+  "not-applicable": 0,
+  accepted: 0,
+  overdue: 0,
+  confirm: 0,
+};
 
-await prepare("review.schema.json", process.env.VALIDATOR);
+await loadSchema("review.schema.json", process.env.VALIDATOR);
 
 for (const { name, taken, id } of vectors("ids.json"))
-  test(`the id of “${name}” beside ${taken.length} others`, () => assert.equal(idOf(name, new Set(taken), "other"), id));
+  test(`the id of “${name}” beside ${taken.length} others`, () =>
+    assert.equal(makeId(name, new Set(taken), "other"), id));
 
 for (const { answer, outcome, disagrees: expected } of vectors("disagreements.json"))
-  test(`${JSON.stringify(answer)} beside ${JSON.stringify(outcome)}`, () => assert.equal(disagrees(answer, outcome), expected));
+  test(`${JSON.stringify(answer)} beside ${JSON.stringify(outcome)}`, () =>
+    assert.equal(isDisputed(answer, outcome), expected));
 
 for (const { what, rules, answers, tally: expected } of vectors("scores.json"))
   test(`the score: ${what}`, () => {
     const asked = rules.map((id) => ({ id }));
     assert.deepEqual(tally(answers, asked, "shop", TODAY), { ...NONE, ...expected });
-    const { met, applicable, unanswered, not_applicable } = score(answers, asked, [{ id: "shop" }, { id: "shop" }], TODAY);
+    const { met, applicable, unanswered, not_applicable } = score(
+      answers,
+      asked,
+      [{ id: "shop" }, { id: "shop" }],
+      TODAY,
+    );
     const twice = { ...NONE, ...expected };
-    assert.deepEqual([met, applicable, unanswered, not_applicable], [twice.met, twice.applicable, twice.unanswered, twice["not-applicable"]].map((n) => 2 * n));
+    assert.deepEqual(
+      [met, applicable, unanswered, not_applicable],
+      [twice.met, twice.applicable, twice.unanswered, twice["not-applicable"]].map((n) => 2 * n),
+    );
   });
 
 for (const { what, old, new: now, changes: expected } of vectors("changes.json"))
   test(`the comparison: ${what}`, () => {
-    const whole = (answers) => Object.fromEntries(Object.entries(answers).map(([rule, by]) => [rule, Object.fromEntries(Object.entries(by).map(([target, answer]) => [target, { revision: 1, ...answer }]))]));
-    const found = [...changes(whole(old), whole(now))].map(({ rule, target, fields }) => [rule, target, fields]);
-    assert.deepEqual(found, expected.map(([rule, target, fields]) => [rule, target, fields.map((name) => words.fields[name] ?? name)]));
+    const whole = (answers) =>
+      Object.fromEntries(
+        Object.entries(answers).map(([rule, by]) => [
+          rule,
+          Object.fromEntries(Object.entries(by).map(([target, answer]) => [target, { revision: 1, ...answer }])),
+        ]),
+      );
+    const found = [...diffAnswers(whole(old), whole(now))].map(({ rule, target, fields }) => [rule, target, fields]);
+    assert.deepEqual(
+      found,
+      expected.map(([rule, target, fields]) => [rule, target, fields.map((name) => words.fields[name] ?? name)]),
+    );
   });
 
 for (const [name, { text, problems }] of Object.entries(JSON.parse(given("documents.json"))))
-  test(`whether it is a review: ${name}`, () => assert.equal(checked(text).problems.length > 0, problems));
+  test(`whether it is a review: ${name}`, () => assert.equal(parseReview(text).problems.length > 0, problems));
 
-test("what is no JSON is said to be none", () => assert.match(checked("{").problems[0], /^It is not JSON: /));
+test("what is no JSON is said to be none", () => assert.match(parseReview("{").problems[0], /^It is not JSON: /));
 
 test("a problem names its place and what stands there", () => {
   const { text } = JSON.parse(given("documents.json"))["a value that is none"];
-  assert.match(checked(text).problems.join("\n"), /^answers\.SES004\.shop\.value: .* It is "mett"\.$/m);
+  assert.match(parseReview(text).problems.join("\n"), /^answers\.SES004\.shop\.value: .* It is "mett"\.$/m);
 });
 
 for (const [name, text] of Object.entries(JSON.parse(given("made.json"))))
   test(`the made review “${name}” is a review, and is written as it was read`, () => {
-    const { review, problems } = checked(text);
+    const { review, problems } = parseReview(text);
     assert.deepEqual(problems, []);
-    assert.equal(written(review), text);
+    assert.equal(serialize(review), text);
   });
 
 test("the rules that a selection asks, and their hash, are the engine's", async () => {
   const catalog = await loadCatalog("catalog.json");
   for (const { selection, rules, hash } of JSON.parse(given("selections.json"))) {
-    assert.deepEqual(catalog.asked(selection).map(({ id }) => id), rules);
+    assert.deepEqual(
+      catalog.selectRules(selection).map(({ id }) => id),
+      rules,
+    );
     assert.equal(await catalog.contentHash(selection), hash);
   }
 });

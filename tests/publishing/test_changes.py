@@ -73,7 +73,7 @@ set -e
 cd "{by}"
 unset GIT_DIR
 export PYTHONPATH="{by / "src"}:{by}"
-.venv/bin/python -m tools.publishing put site --branch other > ../overtaken
+.venv/bin/python -m tools.publish put site --branch other > ../overtaken
 """,
         encoding="utf-8",
     )
@@ -119,7 +119,7 @@ def test_a_branch_named_like_an_edition_is_not_built_unless_it_is_what_was_froze
 @pytest.mark.parametrize("words", [["put", "site", "--branch", "main"], ["prune"], ["rebuild"]])
 def test_nothing_is_published_below_an_address_that_nobody_gave(words: list[str]) -> None:
     env = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
-    command = [sys.executable, "-m", "tools.publishing", *words]
+    command = [sys.executable, "-m", "tools.publish", *words]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert (done.returncode, done.stderr.startswith("SITE_URL is not set; it is the address above")) == (2, True)
 

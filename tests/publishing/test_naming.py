@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.publishing.names import UnknownVersionError, version_of
+from tools.publish.branches import UnknownVersionError, version_of
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """Made-up catalogues of any size, and the picture of the verdicts as the macro draws them."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import count, cycle
 from types import SimpleNamespace
-from xml.etree import ElementTree as ET
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.links import Links
 from macros.radar import verdict_picture
@@ -14,7 +14,6 @@ from macros.templates import Templates
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Judgement, Option, Site, Table, Verdict
 
-SVG = "{http://www.w3.org/2000/svg}"
 VERDICTS = [*Verdict, None]
 # Names of all kinds: short, of several words, without a place to break, of wide letters, with signs that markup uses.
 NAMES = [
@@ -70,33 +69,6 @@ def drawn(catalog: Catalog) -> str:
     return Templates(links, catalog).block("radar.html", verdicts=Verdict, **verdict_picture(catalog))
 
 
-def charts(html: str) -> list[ET.Element]:
-    """Return both drawings, read as XML."""
-    found = re.findall(r"<svg xmlns=.*?</svg>\n(?=<svg xmlns|<h2)", html, re.DOTALL)
-    assert len(found) == 2
-    return [ET.fromstring(svg) for svg in found]  # noqa: S314 - our own, just made
-
-
-def rings(chart: ET.Element) -> list[ET.Element]:
-    """Return the groups of a drawing, a ring each."""
-    return [group for group in chart.findall(f"{SVG}g") if group.get("role") == "group"]
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle of a drawing."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: "Box") -> bool:
-        """Return whether the two have a part in common; edges may touch."""
-        across = self.left < other.right and other.left < self.right
-        return across and self.top < other.bottom and other.top < self.bottom
-
-    def holds(self, other: "Box") -> bool:
-        """Return whether the other lies within this one."""
-        across = self.left <= other.left and other.right <= self.right
-        return across and self.top <= other.top and other.bottom <= self.bottom
+def rings(html: str) -> list[LexborNode]:
+    """Return the verdicts of a picture with their options, from the middle outwards, and the shelf."""
+    return LexborHTMLParser(html).css(".radar__row")

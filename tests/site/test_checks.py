@@ -31,6 +31,13 @@ TITLE = 'Say "no" {{ 7*7 }} &lt;/title>&lt;script>alert(3)&lt;/script>'
 STATEMENT = 'Never write `"><script>alert(4)</script>` or `{{ 7 * 7 }}` into a page.'
 
 
+def _said_otherwise(check: Check) -> list[str]:
+    """Return what is said where it is not shown that the rule applies."""
+    when = check.when
+    unseen = when.unseen.says if when and when.unseen else None
+    return [text for text in (unseen, when.otherwise if when else None) if text]
+
+
 def _checked(catalog: Catalog) -> list[tuple[Rule, Check]]:
     return [(rule, rule.check) for rule in catalog.rules.values() if rule.check]
 
@@ -93,7 +100,7 @@ def test_a_check_is_shown_with_each_sample_and_each_blind_spot(site: Path, catal
         for kind, side in SIDES.items():
             shown = [_shown(node) for node in page.tree.css(f".samples__side--{side} .sample")]
             assert shown == [_told(sample) for sample in getattr(check.samples, kind)], rule.id
-        said = [*check.blind, check.mend, check.strength.meaning, *([check.when.otherwise] if check.when else [])]
+        said = [*check.blind, check.mend, check.strength.meaning, *_said_otherwise(check)]
         assert [text for text in said if _flat(text) not in _part(page)] == [], rule.id
         assert any(text.startswith(f"vger check --rule {rule.id}") for text in page.texts("pre code"))
 

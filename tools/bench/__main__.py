@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.bench import builds, checks, lighthouse, reviews, weight
+from tools.bench import checks, site
 from tools.browser import find
 from tools.site import build
 from tools.static_server import serve
@@ -37,16 +37,16 @@ def _site(runs: int, only: str | None) -> int:
         return 3
     with tempfile.TemporaryDirectory() as folder:
         if only != "reviews":
-            builds.report(Path(folder), runs)
-        site = Path(folder) / "site"
-        if build(site):
+            site.report_builds(Path(folder), runs)
+        built = Path(folder) / "site"
+        if build(built):
             return 1
-        with serve(site) as address:
+        with serve(built) as address:
             if only != "site":
-                reviews.report(browser, address)
+                site.report_reviews(browser, address)
             if only != "reviews":
-                weight.report(browser, address, PAGES)
-                lighthouse.report(browser, address, PAGES, Path(folder))
+                site.report_weight(browser, address, PAGES)
+                site.report_lighthouse(browser, address, PAGES, Path(folder))
     return 0
 
 

@@ -2,7 +2,7 @@
 import { fromHash } from "./hash.js";
 
 const parts = [...document.querySelectorAll("h2[id^=from-]")].map(part);
-const form = document.querySelector("[data-changes]");
+const form = /** @type {HTMLElement} */ (document.querySelector("[data-changes]"));
 if (parts.length > 1) start();
 
 // A heading, and all that stands below it, as one element with the two editions that it names.
@@ -10,7 +10,8 @@ function part(heading) {
   const section = document.createElement("section");
   const [, old, fresh] = heading.textContent.match(/From (\S+) to (\w[\w.]*)/);
   const below = [];
-  for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) below.push(next);
+  for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling)
+    below.push(next);
   heading.before(section);
   section.append(heading, ...below);
   return { section, old, fresh };
@@ -19,7 +20,11 @@ function part(heading) {
 function start() {
   const [from, to] = form.querySelectorAll("select");
   const names = (key) => [...new Set(parts.map((each) => each[key]))];
-  from.replaceChildren(...names("old").sort().map((name) => new Option(name)));
+  from.replaceChildren(
+    ...names("old")
+      .sort()
+      .map((name) => new Option(name)),
+  );
   to.replaceChildren(...names("fresh").map((name) => new Option(name)));
   form.addEventListener("input", () => show(from, to));
   addEventListener("hashchange", () => reveal(from, to));
@@ -36,7 +41,8 @@ function choose({ old, fresh }, from, to) {
 function show(from, to) {
   const isChosen = ({ old, fresh }) => old === from.value && fresh === to.value;
   for (const each of parts) each.section.hidden = !isChosen(each);
-  form.querySelector("[role=status]").textContent = parts.some(isChosen) ? "" : "The first edition has to be the older one.";
+  const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+  status.textContent = parts.some(isChosen) ? "" : "The first edition has to be the older one.";
 }
 
 // A link to a change shows the two editions that it is of.

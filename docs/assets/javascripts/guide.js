@@ -10,9 +10,9 @@ for (const [selector, name] of [
 
 // A section with a page of its own leaves its list named by an empty label: name it after the page.
 for (const list of document.querySelectorAll(".md-nav[aria-labelledby]")) {
-  const label = document.getElementById(list.getAttribute("aria-labelledby"));
+  const label = document.getElementById(list.getAttribute("aria-labelledby") ?? "");
   const link = label?.closest(".md-nav__container")?.querySelector("a");
-  if (link && !label.textContent.trim()) {
+  if (link && !label?.textContent.trim()) {
     list.removeAttribute("aria-labelledby");
     list.setAttribute("aria-label", link.textContent.trim());
   }

@@ -1,5 +1,6 @@
-// The element that the address names behind its #, or null.
+// What an address names behind its #.
 
+/** Return the element that the address of the page names, or null. */
 export function fromHash() {
   try {
     return document.getElementById(decodeURIComponent(location.hash.slice(1)));

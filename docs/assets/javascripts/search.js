@@ -9,6 +9,8 @@ const OPERATORS = /^[-+*~^:.]+|[*~^:]+/g;
 // A word with a dash, a full stop or the like in or before it: an option, the name of a file.
 const NAME = /^[-.]|[a-z0-9][-._/][a-z0-9]/i;
 
+/** @type {WorkerGlobalScope & {importScripts: (address: string) => void, lunr: {stopWordFilter: (word: string) => unknown}}} */
+const scope = /** @type {any} */ (self);
 /** @type {(event: {data: object}) => Promise<void>} The theme's listener. */
 let listener;
 let settings;
@@ -26,7 +28,7 @@ function clean(query) {
   const words = query.split(/\s+/).filter(Boolean);
   const names = words.filter((word) => NAME.test(word)).map((word) => word.replace(/[^a-z0-9]/gi, ""));
   const plain = words.flatMap((word) => word.replace(OPERATORS, " ").split(/[\s/_-]+/)).filter(Boolean);
-  const telling = plain.filter((word) => self.lunr.stopWordFilter(word.toLowerCase()));
+  const telling = plain.filter((word) => scope.lunr.stopWordFilter(word.toLowerCase()));
   return [...names, ...(telling.length ? telling : plain).map(stem)].join(" ");
 }
 
@@ -39,7 +41,11 @@ function share({ terms }) {
 /** Return what was found with those pages first that hold all words, and then those whose three best hits say most. */
 function rank(found) {
   const phrase = asked.trim().toLowerCase();
-  const says = ({ title, text }) => `${title} ${text}`.replace(/<[^>]+>/g, "").toLowerCase().includes(phrase);
+  const says = ({ title, text }) =>
+    `${title} ${text}`
+      .replace(/<[^>]+>/g, "")
+      .toLowerCase()
+      .includes(phrase);
   const worth = new Map(found.items.flat().map((hit) => [hit, hit.score * share(hit) ** 2 * (says(hit) ? 2 : 1)]));
   const best = (hits) => hits.slice(0, 3).reduce((sum, hit) => sum + worth.get(hit), 0);
   const whole = (hits) => Number(hits.some((hit) => share(hit) === 1));
@@ -55,7 +61,7 @@ async function prepare() {
   self.addEventListener = (_, found) => {
     listener = found;
   };
-  importScripts(location.search.slice(1));
+  scope.importScripts(location.search.slice(1));
   self.addEventListener = listen;
   self.postMessage = ({ type, data }) => {
     if (type === RESULT) post({ type, data: rank(data) });
@@ -71,7 +77,8 @@ addEventListener("message", async ({ data: message }) => {
   } else if (message.type === QUERY && !message.data.trim()) {
     postMessage({ type: RESULT, data: { items: [] } });
   } else if (message.type === QUERY) {
-    await (ready ??= prepare());
+    ready ??= prepare();
+    await ready;
     asked = message.data;
     await listener({ data: { type: QUERY, data: clean(asked) } });
   }

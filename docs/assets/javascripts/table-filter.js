@@ -28,7 +28,8 @@ export function start(root) {
   reveal(rows, form);
 }
 
-function show(rows, { q, ...selects }) {
+function show(rows, wanted) {
+  const { q, ...selects } = wanted;
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const chosen = Object.entries(selects).filter(([, value]) => value);
   let count = 0;
@@ -37,13 +38,14 @@ function show(rows, { q, ...selects }) {
       chosen.every(([name, value]) => row.dataset[name].split(" ").includes(value)) &&
       words.every((word) => text.includes(word));
     row.hidden = !fits;
-    count += fits;
+    if (fits) count++;
   }
   return count;
 }
 
 function announce(root, kind, count, all) {
-  root.querySelector(".filters__count").textContent = count === all ? `All ${all} ${kind}` : `${count} of ${all} ${kind}`;
+  root.querySelector(".filters__count").textContent =
+    count === all ? `All ${all} ${kind}` : `${count} of ${all} ${kind}`;
   root.querySelector(".filters__none").hidden = count > 0;
   root.querySelector("table").hidden = count === 0;
 }

@@ -1,9 +1,9 @@
 """The file that a rule's page stands in: short, the same for every rule, and proven so by a test."""
 
-import re
 from html import escape
 
 from vger_guide.catalog.rules import Retired, Rule
+from vger_guide.text.markdown import escape_title
 
 DESCRIPTION_CHARACTERS = 150
 
@@ -19,7 +19,7 @@ description: {_quoted(_html(_short(f"{rule.id}. {says}")))}
 hide: [navigation]
 ---
 
-# {_escaped(rule.title)} {{: #{rule.id.lower()} }}
+# {escape_title(rule.title)} {{: #{rule.id.lower()} }}
 
 {{{{ rule("{rule.id}") }}}}
 """
@@ -38,8 +38,3 @@ def _html(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _escaped(title: str) -> str:
-    """Return a title as Markdown shows it letter by letter."""
-    return escape(re.sub(r"([\\`*_{}\[\]#|!])", r"\\\1", title), quote=False)

@@ -76,8 +76,8 @@ class PlannedCheck:
     def probes(self) -> Iterator[int]:
         """The indexes of all its probes."""
         when = (self.when.condition, self.when.unseen_if) if self.when else ()
-        for condition in filter(None, (self.expect, *when)):
-            yield from condition.probes
+        for condition in (self.expect, *when):
+            yield from condition.probes if condition else ()
 
 
 @dataclass(frozen=True)

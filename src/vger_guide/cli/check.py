@@ -164,8 +164,8 @@ def _write(run: Run, form: str, wanted: list[tuple[str, Path]], everything: bool
     for name, path in wanted:
         write_whole(path, load_format(name).write(run).encode())
     if form == TERMINAL:
-        from vger_guide.cli.run_report import render_lines
+        from vger_guide.output.runs.terminal import render_lines
 
-        console.write("\n".join(render_lines(run, everything)))
+        console.write("\n".join(render_lines(console, run, everything)))
     else:
         console.write(load_format(form).write(run), end="")

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +14,7 @@ import click
 from vger_guide.authoring.skeletons import find_todos
 from vger_guide.catalog.editions import NEXT
 from vger_guide.cli import console
-from vger_guide.cli.edition_files import freeze_files, write_files
 from vger_guide.cli.options import catalog_folder, catalog_option, load_chosen_catalog, on_option
-from vger_guide.cli.release_gate import require_clean_worktree, require_passing_tests
 from vger_guide.errors import UserError
 
 if TYPE_CHECKING:
@@ -121,10 +120,11 @@ def freeze(edition: str) -> None:
     Its changes move from changes/next.yml into a file of its own. A frozen edition is never written again, and none is
     frozen while a change is not explained.
     """
+    from vger_guide.editions.release import freeze_files
     from vger_guide.editions.verify import require_changes_explained
 
     folder = catalog_folder()
-    write_files(folder, freeze_files(require_changes_explained(folder), folder, edition))
+    _write_files(folder, freeze_files(require_changes_explained(folder), folder, edition))
 
 
 @command.command("release", epilog=RELEASE_EXAMPLES)
@@ -139,7 +139,14 @@ def release(edition: str, untested: bool, on: datetime) -> None:
     went names another edition; and in a clone of the guide while something is not committed, or a test fails. What is
     to be pushed is named, and nothing is pushed.
     """
-    from vger_guide.editions.release import add_edition, find_obstacles
+    from vger_guide.editions.release import (
+        add_edition,
+        find_obstacles,
+        freeze_files,
+        has_tests,
+        require_clean_worktree,
+        require_passing_tests,
+    )
     from vger_guide.editions.verify import require_changes_explained
 
     folder = catalog_folder()
@@ -155,10 +162,20 @@ def release(edition: str, untested: bool, on: datetime) -> None:
     except ValueError as why:
         raise UserError(f"{changelog} {why}") from None
     require_clean_worktree(root)
-    if not untested:
+    if not untested and has_tests(root):
+        console.complain("Running 'make test', which takes minutes; --untested leaves it out")
         require_passing_tests(root)
-    write_files(folder, {**files, "../CHANGELOG.md": text})
+    _write_files(folder, {**files, "../CHANGELOG.md": text})
     console.say(NEXT_STEPS.format(edition=edition, files=f"{shlex.quote(folder.resolve().name)} CHANGELOG.md"))
+
+
+def _write_files(folder: Path, files: dict[str, str]) -> None:
+    from vger_guide.editions.release import write_files
+    from vger_guide.records.problems import named
+
+    write_files(folder, files)
+    for name in files:
+        console.say(f"Wrote {named(folder / name)}")
 
 
 @command.command("rebuild", epilog=REBUILD_EXAMPLES)
@@ -171,9 +188,9 @@ def rebuild(editions: tuple[str, ...]) -> None:
     repository, and what 'make setup' installs. The exit code is 1 where one does not build, and stays as it was.
     """
     root = catalog_folder().resolve().parent
-    if not (root / "tools" / "publishing").is_dir():
-        raise UserError(f"{root} is no clone of the guide's repository: it has no tools/publishing")
+    if not (root / "tools" / "publish").is_dir():
+        raise UserError(f"{root} is no clone of the guide's repository: it has no tools/publish")
     if missing := [name for name in ("mkdocs", "material", "mike") if not find_spec(name)]:
         raise UserError(f"{', '.join(missing)} cannot be imported; run 'make setup', and then .venv/bin/vger")
-    done = subprocess.run([sys.executable, "-m", "tools.publishing", "rebuild", *editions], cwd=root)
+    done = subprocess.run([sys.executable, "-m", "tools.publish", "rebuild", *editions], cwd=root)
     click.get_current_context().exit(done.returncode)

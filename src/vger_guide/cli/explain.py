@@ -7,7 +7,7 @@ from vger_guide.catalog.lookup import resolve
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.output.catalog.explanations import Explanation, Part, load_explanations
-from vger_guide.text.commonmark import escape_prose, fence_code
+from vger_guide.text.markdown import escape_prose, fence_code
 from vger_guide.text.sanitize import escape_controls
 
 EXAMPLES = """\b
@@ -70,12 +70,16 @@ def _terminal_part(part: Part) -> list[str]:
 
 
 def _markdown(rule: Explanation) -> str:
-    head = [f"# {rule.id} {escape_prose(rule.title)}", escape_prose(rule.facts), escape_prose(rule.statement)]
+    head = [f"# {rule.id} {_prose(rule.title)}", _prose(rule.facts), _prose(rule.statement)]
     return "\n\n".join([*head, *(_markdown_part(part) for part in rule.parts)])
 
 
 def _markdown_part(part: Part) -> str:
-    items = [f"{f'{i}.' if part.numbered else '-'} {escape_prose(item)}" for i, item in enumerate(part.items, start=1)]
-    items += [f"- [{escape_prose(title)}](<{address}>)" for title, address in part.links]
+    items = [f"{f'{i}.' if part.numbered else '-'} {_prose(item)}" for i, item in enumerate(part.items, start=1)]
+    items += [f"- [{_prose(title)}](<{address}>)" for title, address in part.links]
     code = fence_code(part.code, part.language) if part.code else ""
-    return "\n\n".join(filter(None, [f"## {part.heading}", escape_prose(part.text), code, "\n".join(items)]))
+    return "\n\n".join(filter(None, [f"## {part.heading}", _prose(part.text), code, "\n".join(items)]))
+
+
+def _prose(text: str) -> str:
+    return escape_prose(text, hosted=False)

@@ -1,17 +1,30 @@
 """What has to be true before an edition is released, and what it leaves in the data and in the changelog."""
 
+from __future__ import annotations
+
 import hashlib
+import os
 import re
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import NEXT, freeze
 from vger_guide.catalog.review_dates import list_due
 from vger_guide.editions.compare import Difference, compare
+from vger_guide.errors import UserError
 from vger_guide.records.fields import EDITION
 from vger_guide.text.markdown import escape_prose
+
+if TYPE_CHECKING:
+    from vger_guide.catalog.catalog import Catalog
+
 
 _EDITION = re.compile(rf"^edition: +[\"']?{NEXT}[\"']? *$", re.MULTILINE)
 
@@ -118,3 +131,72 @@ def _entry(difference: Difference) -> str:
         break_long_words=False,
     )
     return filled.replace(_KEPT, " ")
+
+
+def freeze_files(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]:
+    """Return the files of a new edition, by their paths below the folder of the data. Raises UserError."""
+    changes, sums = (
+        path.read_text(encoding="utf-8") if path.exists() else "" for path in (folder / CHANGES, folder / SUMS)
+    )
+    try:
+        return frozen_files(catalog, edition, changes, sums)
+    except FreezeError as why:
+        raise UserError(str(why)) from None
+
+
+def write_files(folder: Path, files: dict[str, str]) -> None:
+    """Write files below a folder: all of them or none. Raises OSError, and every file is as it was then."""
+    texts = {(folder / name).resolve(): text for name, text in files.items()}
+    with ExitStack() as tidy:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for word in ("new", "old"):
+                tidy.callback(_beside(path, word).unlink, missing_ok=True)
+            _beside(path, "new").write_bytes(text.encode())
+        with ExitStack() as back:
+            for path in texts:
+                _exchange(path, back)
+            back.pop_all()
+
+
+def _exchange(path: Path, back: ExitStack) -> None:
+    """Put the new file into the place of the old one, which comes back where a later file fails."""
+    fresh, old = _beside(path, "new"), _beside(path, "old")
+    if path.exists():
+        fresh.chmod(path.stat().st_mode & 0o777)
+        path.rename(old)
+        back.callback(old.replace, path)
+    else:
+        back.callback(path.unlink, missing_ok=True)
+    fresh.rename(path)
+
+
+def _beside(path: Path, word: str) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.{word}")
+
+
+SHOWN = 5
+
+
+def require_clean_worktree(root: Path) -> None:
+    """Raise UserError where a clone has changes that are not committed; a folder that is no clone has none."""
+    if not (root / ".git").exists():
+        return
+    command = ["git", "status", "--porcelain", "--no-renames"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        raise UserError(f"git does not say what has changed: {done.stderr.strip()}")
+    if changed := [line[3:] for line in done.stdout.splitlines()]:
+        more = f", and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+        raise UserError(f"not committed: {', '.join(changed[:SHOWN])}{more}; a release is of what is committed")
+
+
+def has_tests(root: Path) -> bool:
+    """Return whether `make test` is there to be run."""
+    return (root / "Makefile").exists()
+
+
+def require_passing_tests(root: Path) -> None:
+    """Run the tests of a clone, which takes minutes, and raise UserError where one fails."""
+    if code := subprocess.run(["make", "test"], cwd=root, stdout=sys.stderr).returncode:
+        raise UserError(f"'make test' ended with {code}; mend what it names")

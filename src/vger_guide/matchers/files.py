@@ -52,8 +52,7 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evalua
     kind = params.what or KINDS[params.kind]
     findings = [Finding(hit.path, f"is a {kind}{_size_phrase(hit.value)}") for hit in found.hits]
     more = f" of more than {_amount(params.larger_than)}" if params.larger_than else ""
-    none = f"none of {found.files} files is a {kind}{more}"
-    return evaluate_expectation(params.expect, findings, found.omitted, none)
+    return evaluate_expectation(params.expect, findings, found.omitted, f"there is no {kind}{more}")
 
 
 def _size_phrase(size: int) -> str:

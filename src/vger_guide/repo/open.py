@@ -4,8 +4,7 @@ from pathlib import Path
 
 from vger_guide.repo.folder_tree import FolderTree
 from vger_guide.repo.git import GitError
-from vger_guide.repo.git_dir import GitDir, find_git_dir
-from vger_guide.repo.repository import Repository
+from vger_guide.repo.repository import GitDir, Repository, find_git_dir
 from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.repo.work_tree import WorkTree
 

@@ -1,33 +1,44 @@
-"""A page of HTML in one file: it needs no script and no other file, and asks no host for anything."""
+"""Foreign text as HTML, and templates of it: what is not marked as safe is escaped, whoever writes the template."""
 
-import base64
-import hashlib
-from html import escape
+from pathlib import Path
 
-from vger_guide.text.sanitize import escape_invisible, split_code
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from vger_guide.text.plural import pluralise
+from vger_guide.text.sanitize import escape_invisible, safe_link, split_code
 
 
-def render_page(title: str, style: str, header: str, main: str) -> str:
-    """Return a page of safe HTML, whose policy lets nothing in but the style (https://www.w3.org/TR/CSP3/)."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return (
-        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n"
-        f"<body>\n<header>{header}</header>\n<main>\n{main}</main>\n</body>\n</html>\n"
+def make_environment(*folders: Path) -> Environment:
+    """Return the environment of the templates in folders; what is in the first ones hides what is in the others.
+
+    Text is escaped by itself, and a name that a template does not know is an error. Every form has these filters:
+    `line` and `prose` make foreign text harmless too, `marked` leaves its lines as they are.
+    """
+    made = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    made.filters.update(
+        count="{:,}".format,
+        line=escape_invisible,
+        marked=mark_code,
+        plural=pluralise,
+        prose=format_prose,
+        link=safe_link,
+    )
+    return made
 
 
-def escape_line(text: str) -> str:
-    """Return a text on one line as HTML."""
-    return escape(escape_invisible(text))
-
-
-def render_prose(text: str) -> str:
+def mark_code(text: str) -> Markup:
     """Return a text as HTML, with `code` between backticks as code."""
-    parts = split_code(text)
-    return "".join(
-        f"<code>{escape_line(part)}</code>" if index % 2 else escape_line(part) for index, part in enumerate(parts)
-    )
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(part) if i % 2 else escape(part) for i, part in enumerate(split_code(text)))
+
+
+def format_prose(text: str) -> Markup:
+    """Return a text on one line as HTML, with `code` between backticks as code."""
+    return mark_code(escape_invisible(text))

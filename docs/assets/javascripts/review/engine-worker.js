@@ -3,7 +3,7 @@
 let ready;
 let places;
 
-onmessage = async ({ data }) => {
+addEventListener("message", async ({ data }) => {
   if (data.start) {
     places = data.start;
     return;
@@ -13,11 +13,11 @@ onmessage = async ({ data }) => {
     ready ??= start(places);
     await ready;
   } catch (error) {
-    postMessage({ number, fatal: true, message: `the program cannot be had: ${error.message}` });
+    postMessage({ number, fatal: true, message: `the program cannot be had: ${/** @type {Error} */ (error).message}` });
     return;
   }
   answer(number, what, given);
-};
+});
 
 async function answer(number, what, given) {
   postMessage({ progress: { part: "Working…" } });
@@ -29,7 +29,13 @@ async function answer(number, what, given) {
     if (made.problems) postMessage({ number, problems: made.problems, message: made.problems.join("\n") });
     else postMessage({ number, given: made });
   } catch (error) {
-    postMessage({ number, message: String(error.message ?? error).trim().split("\n").at(-1) });
+    postMessage({
+      number,
+      message: String(/** @type {Error} */ (error).message ?? error)
+        .trim()
+        .split("\n")
+        .at(-1),
+    });
   } finally {
     said?.destroy?.();
   }
@@ -39,14 +45,14 @@ async function start({ address, catalog, editions }) {
   const manifest = JSON.parse(new TextDecoder().decode(await bytes(new URL("manifest.json", address))));
   const total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
   count(total);
-  const { loadPyodide } = await import(new URL("pyodide.mjs", address));
+  const { loadPyodide } = await import(new URL("pyodide.mjs", address).href);
   const python = await loadPyodide({ indexURL: address, packages: [], checkIntegrity: false });
   for (const name of manifest.packages) python.unpackArchive(await bytes(new URL(name, address)), "wheel");
   python.FS.writeFile("/catalog.json", new Uint8Array(await bytes(catalog)));
   python.FS.writeFile("/editions.json", new Uint8Array(await bytes(editions)));
   postMessage({ progress: { part: "Starting…" } });
   const engine = python.pyimport("vger_guide.worker").load_worker("/catalog.json", "/editions.json");
-  return { asked: (what, given) => engine.handle(what, python.toPy(given)) };
+  return { handle: (what, given) => engine.handle(what, python.toPy(given)) };
 }
 
 async function bytes(address) {
@@ -66,7 +72,13 @@ function count(total) {
       new TransformStream({
         transform(part, controller) {
           loaded += part.byteLength;
-          postMessage({ progress: { part: `Fetching the program: ${megabytes(loaded)} of ${megabytes(total)} MB`, loaded: Math.min(loaded, total), total } });
+          postMessage({
+            progress: {
+              part: `Fetching the program: ${megabytes(loaded)} of ${megabytes(total)} MB`,
+              loaded: Math.min(loaded, total),
+              total,
+            },
+          });
           controller.enqueue(part);
         },
       }),

@@ -19,7 +19,7 @@ export class Engine {
 
   #ask(what, given, onprogress) {
     const number = ++this.#number;
-    this.#worker ??= this.#started();
+    this.#worker ??= this.#startWorker();
     const worker = this.#worker;
     return new Promise((resolve, reject) => {
       const end = (settle, value) => {
@@ -37,14 +37,16 @@ export class Engine {
       };
       worker.onerror = (event) => {
         this.#stop();
-        const why = navigator.onLine ? "the program could not be started" : "there is no network, and this browser has not fetched the program yet";
+        const why = navigator.onLine
+          ? "the program could not be started"
+          : "there is no network, and this browser has not fetched the program yet";
         end(reject, new Error(event.message || why));
       };
       worker.postMessage({ number, what, given });
     });
   }
 
-  #started() {
+  #startWorker() {
     const worker = new Worker(new URL("engine-worker.js", import.meta.url), { type: "module", name: "vger" });
     worker.postMessage({ start: this.places });
     return worker;

@@ -8,7 +8,7 @@ export async function keepForOffline(at) {
     const { active } = await navigator.serviceWorker.ready;
     // A page that the worker served already has had its files kept on the way.
     if (navigator.serviceWorker.controller) return;
-    active.postMessage([location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)]);
+    active?.postMessage([location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)]);
   } catch {
     // A browser that forbids it needs the network to open the page; an open page goes on without.
   }

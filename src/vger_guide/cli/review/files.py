@@ -21,6 +21,7 @@ from vger_guide.reviews import store
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import touch
 from vger_guide.reviews.models import LONG, SHORT, Review, State, Target
+from vger_guide.text.file_lock import locked
 
 DEFAULT = "review.json"
 
@@ -82,7 +83,12 @@ def parse_review(path: Path, data: bytes) -> Review:
 
 
 def load_editable(path: Path) -> ReviewFile:
-    """Return the review in a file that people may still change. Raises UserError where it is signed off."""
+    """Return the review in a file that people may still change, and hold it until the command ends.
+
+    Another command that would change it waits meanwhile. Raises UserError where it is signed off.
+    """
+    if context := click.get_current_context(silent=True):
+        context.with_resource(locked(path))
     file = load_review(path)
     if file.review.state is State.SIGNED_OFF:
         raise signed_off_error(path)
@@ -112,9 +118,12 @@ def signed_off_error(path: Path) -> UserError:
 def save(file: ReviewFile, review: Review) -> None:
     """Write a review over the one that was read. Raises UserError, and writes nothing, where that has changed since."""
     good = validate_review(file.path, touch(review, now()))
-    if read_bytes(file.path) != file.data:
-        raise UserError(f"{file.path} has changed since it was read, and nothing was written; run the command again")
-    store.save(file.path, good)
+    with locked(file.path):
+        if read_bytes(file.path) != file.data:
+            raise UserError(
+                f"{file.path} has changed since it was read, and nothing was written; run the command again"
+            )
+        store.save(file.path, good)
 
 
 def save_into(file: ReviewFile, review: Review, into: Path | None, force: bool) -> None:

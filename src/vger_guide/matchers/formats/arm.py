@@ -16,6 +16,8 @@ from vger_guide.matchers.grammar import child
 from vger_guide.matchers.probes import File
 
 _PARAMETER = re.compile(r"\[\s*parameters\('([^']+)'\)\s*\]")
+# Every template names its schema; other files of JSON are none, whatever stands in them.
+_SCHEMA = re.compile("deploymentTemplate", re.IGNORECASE)
 _EXPRESSION = re.compile(r"\[(?!\[).*\]", re.DOTALL)
 
 
@@ -25,7 +27,8 @@ def parse_file(file: File) -> Document:
     Raises UnreadableFileError, and RequirementMissingError where the grammar of Bicep is not installed.
     """
     if not file.path.lower().endswith(".bicep"):
-        return _template(json_format.parse(file.text))
+        is_template = _SCHEMA.search(file.text) is not None
+        return _template(json_format.parse(file.text)) if is_template else Document([])
     from vger_guide.matchers.formats import bicep
 
     bicep.require()

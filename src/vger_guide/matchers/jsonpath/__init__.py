@@ -7,10 +7,14 @@ Where an Unknown value decides whether a node is meant, the node is uncertain.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 
 from vger_guide.matchers.formats import Document
 from vger_guide.matchers.jsonpath import key_paths, plain
 from vger_guide.matchers.jsonpath.nodes import Node, Path
+from vger_guide.repo.tree import RequirementMissingError
+
+INSTALL = "pip install python-jsonpath"
 
 
 def find_values(document: Document, path: str) -> Iterator[Node]:
@@ -28,11 +32,14 @@ def compile_path(path: str) -> Path:
     segments = plain.parse_segments(path)
     if segments is not None:
         return plain.PlainPath(segments)
+    if find_spec("jsonpath") is None:
+        raise RequirementMissingError(f"it follows a path with filters, and '{INSTALL}' is needed for it")
     from vger_guide.matchers.jsonpath.filtered import FilteredPath
 
     return FilteredPath(path)
 
 
+@lru_cache(maxsize=1024)
 def literals(path: str, made: Sequence[str] = ()) -> tuple[str, ...]:
     """Return names of which one stands in every document that a path means something in; none where that is open.
 

@@ -15,13 +15,13 @@ Rows are in the order of the rings: versions before 2022 number the rings as the
 than four quadrants in it.)
 """
 
-import csv
-import io
 import re
-from html import escape
+
+from markupsafe import Markup
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Direction, Option, Table, Verdict
+from vger_guide.text.csv import write_rows
 
 COLUMNS = ("name", "ring", "quadrant", "isNew", "description")
 
@@ -40,6 +40,8 @@ QUADRANTS = {
     "Techniques": re.compile(r"\b(techniques?|practices?|methods?)\b", re.IGNORECASE),
 }
 OTHER = "Tools"
+_LINK = Markup('<a href="{}">{}</a>')
+_DESCRIPTION = Markup("<p><strong>{}</strong>{}.{}</p><p>{}: {}</p>")
 
 
 def write(catalog: Catalog) -> str:
@@ -55,11 +57,7 @@ def write(catalog: Catalog) -> str:
         for table, option in catalog.options.values()
         if option.verdict is verdict
     ]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_row(table, option, verdict, edition) for table, option, verdict in judged)
-    return text.getvalue()
+    return write_rows(COLUMNS, (_row(table, option, verdict, edition) for table, option, verdict in judged))
 
 
 def _row(table: Table, option: Option, verdict: Verdict, edition: str) -> tuple[str, ...]:
@@ -76,6 +74,6 @@ def _description(table: Table, option: Option, verdict: Verdict, edition: str) -
     """Return the verdict, its move, the reason and the product's sites, in tags that the program lets through."""
     direction = option.direction(edition)
     move = "" if direction is Direction.SAME else f", {direction.value} since {edition}"
-    reason = f" {escape(option.reason)}" if option.reason else ""
-    sites = ", ".join(f'<a href="{escape(site.address)}">{escape(site.label)}</a>' for site in option.sites)
-    return f"<p><strong>{verdict.word}</strong>{move}.{reason}</p><p>{escape(table.title)}: {sites}</p>"
+    reason = f" {option.reason}" if option.reason else ""
+    sites = Markup(", ").join(_LINK.format(site.address, site.label) for site in option.sites)
+    return str(_DESCRIPTION.format(verdict.word, move, reason, table.title, sites))

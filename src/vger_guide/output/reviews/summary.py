@@ -38,6 +38,11 @@ def _levels(context: ReviewContext, target: Target, rules: list[Rule]) -> dict[s
     return {name: tally(context.review, some, target.id, context.today) for name, some in parts.items()}
 
 
+def count_beside(counts: Tally) -> tuple[int, int, int, int]:
+    """Return the counts that stand beside the scores in a table, below the last of HEADINGS."""
+    return counts.partial, counts.not_met, counts.unanswered, counts.not_applicable
+
+
 def format_share(counts: Tally) -> str:
     """Return a score, such as `12 of 20 (60%)`."""
     return f"{counts.met:,} of {counts.applicable:,} ({counts.percent}%)" if counts.applicable else "none apply"

@@ -4,25 +4,38 @@ All of them write the same bytes for the same run. `summary` has what they share
 """
 
 import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol, cast
 
 from vger_guide.checks.results import Run
 
+# Names that stand for a format with an option.
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "badge-endpoint": ("badge", "endpoint"),
+    "code-scanning": ("sarif", "code_scanning"),
+}
 
-class Report(Protocol):
-    """What a module of `formats` offers. It may take settings of its own by name, each with a default."""
 
-    def write(self, run: Run) -> str:
-        """Return the report; it can be written as UTF-8."""
+@dataclass(frozen=True)
+class Report:
+    """A format. Its module offers `write(run) -> str`, which may take settings by name, each with a default.
+
+    What it returns can be written as UTF-8.
+    """
+
+    write: Callable[[Run], str]
 
 
 def format_names() -> list[str]:
     """Return the names of all formats, sorted, such as `code-scanning`."""
     modules = (Path(__file__).parent / "formats").glob("[a-z]*.py")
-    return sorted(module.stem.replace("_", "-") for module in modules)
+    return sorted([*(module.stem.replace("_", "-") for module in modules), *VARIANTS])
 
 
 def load_format(name: str) -> Report:
     """Return the writer of a format by its name."""
-    return cast("Report", importlib.import_module(f"{__name__}.formats.{name.replace('-', '_')}"))
+    base, *options = VARIANTS.get(name, (name,))
+    module = importlib.import_module(f"{__name__}.formats.{base.replace('-', '_')}")
+    return Report(partial(module.write, **dict.fromkeys(options, True)))

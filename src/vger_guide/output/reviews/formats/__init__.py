@@ -1,55 +1,88 @@
 """The forms that a checklist or a review is taken away in: a module each, found by name, all given the same.
 
-A module names the specification of its format in its docstring, and has what `Form` says; one whose files come back has
-what `Return` says too.
+A module names the specification of its format in its docstring, and has `SUFFIX`, the ending of its files, and
+`write(context) -> bytes`, the same bytes for the same input. One whose files come back has `read(data, context)` too,
+which returns the review with the answers of a file, or raises ImportRejectedError with every problem.
 """
 
 import importlib
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
-from typing import Protocol, cast
+from types import ModuleType
 
 from vger_guide.output.reviews.import_result import Imported, ImportRejectedError
 from vger_guide.reviews.context import ReviewContext
 
 
-class Format(Protocol):
-    """What a module of this folder offers: the ending of its files, and how one is written."""
+@dataclass(frozen=True)
+class Variant:
+    """A form that a module writes by an option: its ending, and what it is, as the first line of a module says it."""
 
-    SUFFIX: str
+    module: str
+    option: str
+    suffix: str
+    about: str
 
-    def write(self, context: ReviewContext) -> bytes:
-        """Return the file: the same bytes for the same input."""
+
+VARIANTS = {
+    "csv-safe": Variant(
+        "csv",
+        "safe",
+        ".safe.csv",
+        "The review as CSV for people's spreadsheets: words for codes, and no text that a spreadsheet runs.",
+    ),
+    "issue-form": Variant(
+        "tasks",
+        "issue_form",
+        ".issue-form.yml",
+        "The questions as a form for `.github/ISSUE_TEMPLATE/`, in YAML, one set of boxes a section.",
+    ),
+    "pull-request": Variant(
+        "tasks",
+        "pull_request",
+        ".pull-request.md",
+        "A short checklist for a template of pull requests, in GitHub's Markdown (https://github.github.com/gfm/).",
+    ),
+}
 
 
-class ImportableFormat(Protocol):
-    """What a module offers besides, whose files come back."""
+@dataclass(frozen=True)
+class Format:
+    """A form: the ending of its files, what it is in a line, how one is written, and read where it comes back."""
 
-    def read(self, data: bytes, context: ReviewContext) -> Imported:
-        """Return the review with the answers of a file.
-
-        Raises ImportRejectedError, with every problem; nothing is taken then.
-        """
+    suffix: str
+    about: str
+    write: Callable[[ReviewContext], bytes]
+    read: Callable[[bytes, ReviewContext], Imported] | None
 
 
 def format_names() -> list[str]:
     """Return the names of all forms, sorted, such as `xlsx`."""
-    return sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py"))
+    modules = (path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py"))
+    return sorted([*modules, *VARIANTS])
 
 
 def load_format(name: str) -> Format:
-    """Return the writer of a form by its name."""
-    return cast("Format", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
+    """Return a form by its name."""
+    if variant := VARIANTS.get(name):
+        module = _module(variant.module)
+        write = partial(module.write, **{variant.option: True})
+        return Format(variant.suffix, variant.about, write, getattr(module, "read", None))
+    module = _module(name)
+    about = (module.__doc__ or "").strip().partition("\n")[0]
+    return Format(module.SUFFIX, about, module.write, getattr(module, "read", None))
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
 def importable_formats() -> list[str]:
     """Return the names of the forms whose files come back, sorted."""
-    return [name for name in format_names() if _reader(name)]
-
-
-def _reader(name: str) -> ImportableFormat | None:
-    module = load_format(name)
-    return cast("ImportableFormat", module) if hasattr(module, "read") else None
+    return [name for name in format_names() if load_format(name).read]
 
 
 def formats_for_file(file: str) -> list[str]:
@@ -57,7 +90,7 @@ def formats_for_file(file: str) -> list[str]:
 
     So `shop.tasks.md` is tasks alone, and `issue.md` may be any form in Markdown.
     """
-    endings = {name: load_format(name).SUFFIX for name in importable_formats()}
+    endings = {name: load_format(name).suffix for name in importable_formats()}
     whole = [name for name, ending in endings.items() if file.lower().endswith(ending)]
     return whole or [name for name, ending in endings.items() if ending.endswith(PurePath(file.lower()).suffix or "/")]
 
@@ -67,12 +100,11 @@ def read_format(name: str, data: bytes, context: ReviewContext) -> Imported:
 
     Raises ImportRejectedError, with every problem; nothing is taken then.
     """
-    if reader := _reader(name):
-        return reader.read(data, context)
+    if read := load_format(name).read:
+        return read(data, context)
     raise ImportRejectedError([f"files of the form {name} do not come back"])
 
 
 def describe_format(name: str) -> str:
-    """Return the description of a form: the first line of its module, without addresses."""
-    said = (load_format(name).__doc__ or "").strip().partition("\n")[0]
-    return re.sub(r" \(https?://[^)]*\)", "", said).rstrip(".")
+    """Return the description of a form, without addresses."""
+    return re.sub(r" \(https?://[^)]*\)", "", load_format(name).about).rstrip(".")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from vger_guide.output.reviews.answers import GROUPS, AnswerEntry, group_answers, list_answers
 from vger_guide.output.reviews.summary import (
     HEADINGS,
+    count_beside,
     count_chapters,
     describe_formula,
     describe_review,
@@ -68,9 +69,7 @@ def _cell(text: str) -> str:
 
 
 def _row(levels: dict[str, Tally]) -> list[str]:
-    whole = levels["all"]
-    beside = (whole.partial, whole.not_met, whole.unanswered, whole.not_applicable)
-    return [*map(format_share, levels.values()), *(f"{count:,}" for count in beside)]
+    return [*map(format_share, levels.values()), *(f"{count:,}" for count in count_beside(levels["all"]))]
 
 
 def _group(heading: str, found: list[AnswerEntry]) -> str:

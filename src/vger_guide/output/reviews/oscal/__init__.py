@@ -1,5 +1,5 @@
-"""What is common to documents of OSCAL 1.2 (https://pages.nist.gov/OSCAL): a catalogue and assessment results.
+"""What documents of OSCAL 1.2 have in common (https://pages.nist.gov/OSCAL).
 
-`text` makes text of its types, `parts` small objects, `metadata` the head of a document. `controls` are rules;
-`results` are of a target, made of `observations`, `findings` and `risks` of what is `asked` of it.
+`objects` makes texts and small objects of its types, an `assessment` is a rule asked of a target; `observations` has
+what was answered and seen of it, what was found, and what is done about it. The documents are in `formats`.
 """

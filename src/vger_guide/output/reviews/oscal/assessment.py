@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.output.reviews.oscal.parts import Object, control, namespace, of_review, props
+from vger_guide.output.reviews.oscal.objects import Object, control, namespace, of_review, props
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Answer, Outcome, Plan, Target, Value
 from vger_guide.reviews.selection import find_answer
@@ -55,3 +55,9 @@ def system(context: ReviewContext, target: Target) -> str:
 def tool(context: ReviewContext, target: Target, name: str) -> str:
     """Return the UUID of the component that a tool is, which looked at a target."""
     return of_review(context.site, context.review, target.id, "tool", name)
+
+
+def party(context: ReviewContext, person: str) -> str:
+    """Return the UUID of a person of the review, or nothing for a name that is no id of one."""
+    known = any(each.id == person for each in context.review.people)
+    return of_review(context.site, context.review, "person", person) if known else ""

@@ -1,15 +1,14 @@
-"""What people answered and what checks saw, as observations: one of each answer, one of each outcome."""
+"""What was answered and seen of a rule: observations, what was found by them, and what is done about it."""
 
 from collections.abc import Iterator
 
-from vger_guide.output.reviews.oscal.assessment import Assessment, system, tool
-from vger_guide.output.reviews.oscal.metadata import party
-from vger_guide.output.reviews.oscal.parts import Object
-from vger_guide.output.reviews.oscal.text import paragraphs, prose, title
+from vger_guide.output.reviews.oscal.assessment import Assessment, party, system, tool
+from vger_guide.output.reviews.oscal.objects import Object, objective, paragraphs, prose, record, title
 from vger_guide.output.reviews.references import strict_reference
-from vger_guide.reviews.labels import OUTCOMES, REASONS, answer_label
-from vger_guide.reviews.models import Answer, Evidence, Outcome
-from vger_guide.text.json_objects import format_moment, without_empty
+from vger_guide.reviews.labels import OUTCOMES, PLANS, REASONS, VALUES, answer_label
+from vger_guide.reviews.models import Answer, Disposition, Evidence, Outcome, Plan, Value
+from vger_guide.reviews.score import is_accepted, is_overdue
+from vger_guide.text.json_objects import format_last_second, format_moment, without_empty
 
 
 def observations(asked: Assessment) -> Iterator[Object]:
@@ -101,3 +100,80 @@ def _origin(kind: str, actor: str) -> Object:
 
 def _subjects(asked: Assessment) -> list[Object]:
     return [{"subject-uuid": system(asked.filled, asked.target), "type": "component"}]
+
+
+# OSCAL has two states; what is met in part is not satisfied, and its implementation is partial.
+_STATES = {
+    Value.MET: {"state": "satisfied", "reason": "pass"},
+    Value.PARTIAL: {"state": "not-satisfied", "reason": "fail", "remarks": VALUES[Value.PARTIAL]},
+    Value.NOT_MET: {"state": "not-satisfied", "reason": "fail"},
+}
+_IMPLEMENTED = {Value.MET: {"state": "implemented"}, Value.PARTIAL: {"state": "partial"}}
+
+
+def finding(asked: Assessment) -> Object:
+    """Return the finding of a rule that was found to be met, met in part or not met."""
+    value = asked.answer.value
+    observed = ["answer", "outcome"] if asked.outcome else ["answer"]
+    return without_empty(
+        uuid=asked.uid("finding"),
+        title=f"{asked.rule.id} {record(asked.rule.title)}",
+        description=paragraphs(f"{VALUES[value]}.", prose(asked.answer.comment)),
+        props=asked.props(level=asked.rule.level, severity=asked.rule.severity),
+        target=without_empty(
+            type="objective-id",
+            target_id=objective(asked.rule.id),
+            status=_STATES[value],
+            implementation_status=_IMPLEMENTED.get(value),
+        ),
+        related_observations=[{"observation-uuid": asked.uid(kind)} for kind in observed],
+        related_risks=[{"risk-uuid": asked.uid("risk")}] if asked.at_risk else [],
+    )
+
+
+def risk(asked: Assessment) -> Object:
+    """Return the risk of a rule that is not met, about which something was decided.
+
+    The response to an accepted risk is accepting it. One that has lapsed is open again.
+    """
+    rule, plan = asked.rule, asked.answer.disposition
+    return without_empty(
+        uuid=asked.uid("risk"),
+        title=f"{rule.id} {record(rule.title)}: {PLANS[plan.plan].lower()}",
+        description=f"{record(rule.statement)} {answer_label(asked.answer)}.",
+        statement=record(rule.why),
+        props=[*_accepted(asked), *asked.props(level=rule.level, severity=rule.severity)],
+        status=_status(asked),
+        deadline=format_last_second(plan.until) if plan.until else "",
+        remediations=[_response(asked, plan)],
+        related_observations=[{"observation-uuid": asked.uid("answer")}],
+    )
+
+
+def _accepted(asked: Assessment) -> list[Object]:
+    return [{"name": "accepted", "value": "yes"}] if _stands(asked) else []
+
+
+def _stands(asked: Assessment) -> bool:
+    return is_accepted(asked.answer, asked.filled.today)
+
+
+def _status(asked: Assessment) -> str:
+    if _stands(asked):
+        return "deviation-approved" if title(asked.answer.disposition.approver) else "deviation-requested"
+    return "open" if is_overdue(asked.answer, asked.filled.today) else "remediating"
+
+
+def _response(asked: Assessment, plan: Disposition) -> Object:
+    kind = "accept" if plan.plan is Plan.RISK_ACCEPTED else "mitigate"
+    ticket = f" Ticket: {title(plan.ticket)}." if title(plan.ticket) else ""
+    return without_empty(
+        uuid=asked.uid("response"),
+        lifecycle="completed" if _stands(asked) else "planned",
+        title=PLANS[plan.plan],
+        description=f"{PLANS[plan.plan]}.{ticket}",
+        props=[
+            {"name": "type", "value": kind},
+            *asked.props(owner=plan.owner, approver=plan.approver, ticket=plan.ticket, until=plan.until),
+        ],
+    )

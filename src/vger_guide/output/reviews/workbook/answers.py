@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from vger_guide.output.reviews.workbook import evidence
 from vger_guide.output.reviews.workbook.columns import ANSWERED, CONFIRM, Cell
-from vger_guide.output.reviews.workbook.people import who
+from vger_guide.output.reviews.workbook.names import find_person
 from vger_guide.output.reviews.workbook.tables import CellInput
 from vger_guide.output.reviews.workbook.text import is_same
 from vger_guide.output.reviews.workbook.values import CellError, day, free, likely_day, moment, text, word
@@ -56,7 +56,7 @@ class People:
 
     def known(self, name: str) -> str:
         """Return the id of a person, or the name itself where the review has nobody of it."""
-        return (who(name, self._called) if name else "") or name
+        return (find_person(name, self._called) if name else "") or name
 
 
 def changed(row: Mapping[str, CellInput], was: Mapping[str, Cell]) -> list[str]:

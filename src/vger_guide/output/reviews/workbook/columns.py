@@ -11,6 +11,8 @@ from vger_guide.reviews.labels import CONFIDENCES, NOT_APPLICABLE, PLANS, REASON
 from vger_guide.reviews.models import Answer, Plan, Value
 
 CONFIRM = "To confirm"
+# What a cell for a date takes.
+YEARS = range(2000, 2200)
 Cell = str | date
 
 

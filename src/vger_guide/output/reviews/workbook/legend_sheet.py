@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from vger_guide.output.reviews.workbook.columns import COLUMNS, ColumnKind
 from vger_guide.output.reviews.workbook.context import WorkbookContext, protect, set_up
 from vger_guide.output.reviews.workbook.names import LEGEND
-from vger_guide.output.reviews.workbook.row_height import row_height
+from vger_guide.output.reviews.workbook.text import row_height
 from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES
 
 if TYPE_CHECKING:

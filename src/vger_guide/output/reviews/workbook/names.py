@@ -1,9 +1,11 @@
-"""The names of sheets, and texts in the header and the footer of a printed page."""
+"""The names of sheets and people, and texts in the header and the footer of a printed page."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from vger_guide.output.reviews.workbook.text import to_cell
+from vger_guide.reviews.models import Person
 from vger_guide.text.csv import utf16_length
 from vger_guide.text.sanitize import truncate
 
@@ -48,3 +50,22 @@ def quoted(sheet: str) -> str:
 def printed(text: str) -> str:
     """Return a text for a header or a footer, where `&` begins a code; both have room for 255 characters."""
     return truncate(to_cell(text).replace("\n", " "), 60).replace("&", "&&")
+
+
+def people_names(people: Sequence[Person]) -> dict[str, str]:
+    """Return the people_names of persons by id."""
+    often = Counter(_folded(person.name) for person in people)
+    return {
+        person.id: to_cell(person.name if often[_folded(person.name)] == 1 else f"{person.name} ({person.id})")
+        for person in people
+    }
+
+
+def find_person(text: str, called: Mapping[str, str]) -> str | None:
+    """Return the id of the person that a cell people_names by name or id, None for nobody of them."""
+    wanted = _folded(text)
+    return next((id_ for id_, name in called.items() if wanted in (_folded(name), id_)), None)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

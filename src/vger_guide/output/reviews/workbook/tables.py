@@ -7,8 +7,8 @@ from typing import Any
 
 from vger_guide.output.reviews.workbook.columns import COLUMNS
 from vger_guide.output.reviews.workbook.names import LEGEND, LISTS, SUMMARY
+from vger_guide.output.reviews.workbook.safe_open import MAX_ROWS
 from vger_guide.output.reviews.workbook.target_sheet import MARK
-from vger_guide.output.reviews.workbook.xml_scan import MAX_ROWS
 from vger_guide.text.sanitize import escape_invisible, truncate
 
 # A sheet has 26 columns; people may add to them.

@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.catalog.urls import page_url
-from vger_guide.output.reviews.workbook.columns import COLUMNS, PLACES, Cell, Column, ColumnKind, cell_values
-from vger_guide.output.reviews.workbook.context import FIRST, HEAD, WorkbookContext, cell_ref, protect
-from vger_guide.output.reviews.workbook.formatting import add_formatting
-from vger_guide.output.reviews.workbook.row_height import row_height
-from vger_guide.output.reviews.workbook.text import to_cell
+from vger_guide.output.reviews.workbook.columns import (
+    COLUMNS,
+    PLACES,
+    PRINTED,
+    YEARS,
+    Cell,
+    Column,
+    ColumnKind,
+    cell_values,
+)
+from vger_guide.output.reviews.workbook.context import FIRST, HEAD, WorkbookContext, cell_ref, protect, set_up
+from vger_guide.output.reviews.workbook.text import row_height, to_cell
 from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, VALUES, answer_label
 from vger_guide.reviews.models import Outcome, Target, Value
 from vger_guide.reviews.selection import find_answer, text_hash
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
 
 # The first cell of a sheet's hidden columns; review, target and edition follow it.
 MARK = "vger-review-1"
@@ -121,3 +129,64 @@ def _state(row: int) -> str:
     value, reason = (f"TRIM({cell_ref(row, key)})" for key in ("value", "reason"))
     unanswered = VALUES[Value.UNANSWERED]
     return f'=IF({reason}<>"","{NOT_APPLICABLE}",IF({value}="","{unanswered}",{value}))'
+
+
+def add_formatting(sheet: "Worksheet", made: WorkbookContext) -> None:
+    """Add all of it to a sheet."""
+    _drop_downs(sheet, made)
+    _colours(sheet, made)
+    _print(sheet, made)
+
+
+def _drop_downs(sheet: "Worksheet", made: WorkbookContext) -> None:
+    for place, column in enumerate(COLUMNS):
+        if column.date:
+            _valid(sheet, made, place, {**_DATE, "input_message": column.meaning[:255]})
+        elif source := made.lists.get(column.key):
+            strict = bool(column.choices)
+            _valid(sheet, made, place, {"validate": "list", "source": source, **(_STRICT if strict else _LOOSE)})
+
+
+_STRICT = {"error_title": "Not one of the words", "error_message": "Choose one of the list, or empty the cell."}
+# A reviewer may be somebody new.
+_LOOSE = {"show_error": False}
+_DATE = {
+    "validate": "date",
+    "criteria": "between",
+    "minimum": date(YEARS.start, 1, 1),
+    "maximum": date(YEARS.stop - 1, 12, 31),
+    "error_title": "Not a date",
+    "error_message": "Write a date such as 2027-03-31, or empty the cell.",
+}
+
+
+def _valid(sheet: "Worksheet", made: WorkbookContext, place: int, options: Mapping[str, object]) -> None:
+    sheet.data_validation(FIRST, place, made.last, place, {"ignore_blank": True, **options})
+
+
+def _colours(sheet: "Worksheet", made: WorkbookContext) -> None:
+    for key, formula, look in _looks():
+        place = PLACES[key]
+        options = {"type": "formula", "criteria": formula, "format": made.styles[look], "stop_if_true": True}
+        sheet.conditional_format(FIRST, place, made.last, place, options)
+
+
+def _looks() -> list[tuple[str, str, str]]:
+    """Return columns, formulas on their first row, and how a cell looks where one is true."""
+    reason, value, until = (cell_ref(FIRST, key) for key in ("reason", "value", "until"))
+    apart = [(key, f'=TRIM({reason})<>""', "not-applicable") for key in ("value", "reason", "because", "state")]
+    answers = [(key, f'=TRIM({value})="{VALUES[each]}"', each.value) for key in ("value", "state") for each in Value]
+    plan = cell_ref(FIRST, "plan")
+    over = f'=AND(ISNUMBER({until}),{until}<TODAY(),TRIM({value})<>"{VALUES[Value.MET]}",TRIM({plan})<>"")'
+    return [
+        *apart,
+        *answers,
+        ("until", over, "over"),
+        ("confirm", f'=TRIM({cell_ref(FIRST, "confirm")})<>""', "confirm"),
+    ]
+
+
+def _print(sheet: "Worksheet", made: WorkbookContext) -> None:
+    set_up(sheet, made)
+    sheet.repeat_rows(HEAD)
+    sheet.print_area(0, 0, FIRST + len(made.filled.rules) - 1, PRINTED)

@@ -3,18 +3,19 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
 
-from vger_guide.output.reviews.workbook.context import WorkbookContext
+from vger_guide.output.reviews.workbook.columns import COLUMNS
+from vger_guide.output.reviews.workbook.context import Styles, WorkbookContext
 from vger_guide.output.reviews.workbook.legend_sheet import add_legend
-from vger_guide.output.reviews.workbook.lists_sheet import add_lists, ranges, words
-from vger_guide.output.reviews.workbook.names import SUMMARY, sheet_names
-from vger_guide.output.reviews.workbook.styles import Styles
+from vger_guide.output.reviews.workbook.names import LISTS, SUMMARY, people_names, sheet_names
 from vger_guide.output.reviews.workbook.summary_sheet import add_summary
 from vger_guide.output.reviews.workbook.target_sheet import add_target
 from vger_guide.output.reviews.workbook.text import to_cell
 from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Review
 
 # Text is written as text everywhere; these say so once more.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -58,3 +59,29 @@ def _growing(data: bytes) -> bytes:
             content = old.read(part)
             new.writestr(part, _FIXED.sub(rb"\1", content) if part.filename.startswith(_SHEETS) else content)
     return file.getvalue()
+
+
+def words(review: Review) -> dict[str, Sequence[str]]:
+    """Return the words of each column that has some, by the column's key."""
+    choices: dict[str, Sequence[str]] = {column.key: column.choices for column in COLUMNS if column.choices}
+    people = list(people_names(review.people).values())
+    return {**choices, **({"by": people} if people else {})}
+
+
+def ranges(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return where the words of each column stand."""
+    from xlsxwriter.utility import xl_range_abs
+
+    return {
+        key: f"={LISTS}!{xl_range_abs(1, place, len(choices), place)}"
+        for place, (key, choices) in enumerate(lists.items())
+    }
+
+
+def add_lists(book: "Workbook", lists: Mapping[str, Sequence[str]]) -> None:
+    """Add the sheet, with a column for each list."""
+    sheet = book.add_worksheet(LISTS)
+    sheet.hide()
+    for place, (key, choices) in enumerate(lists.items()):
+        for row, text in enumerate((key, *choices)):
+            sheet.write_string(row, place, text)

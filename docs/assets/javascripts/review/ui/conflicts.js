@@ -1,0 +1,88 @@
+// Where a merge found that both sides had changed the same: the review holds what it had until somebody decides.
+
+import { serialize } from "../core/document.js";
+import { words } from "../core/labels.js";
+import { announce, button, h } from "./dom.js";
+import { askEngine } from "./transfer.js";
+
+/** Draw what is left to decide of the open review into an element. */
+export function drawConflicts(place, view) {
+  const conflicts = view.open.review.conflicts ?? [];
+  place.hidden = !conflicts.length;
+  if (!conflicts.length) return place.replaceChildren();
+  const status = h("div", { role: "status" });
+  return place.replaceChildren(
+    h("h2", { id: "conflicts-title", tabindex: "-1" }, `To decide after a merge: ${conflicts.length}`),
+    h("p", {}, "Both sides had changed the same. The review holds what was here until you decide."),
+    conflicts.length > 1 ? h("p", {}, sides(conflicts, view, status, "all")) : "",
+    h(
+      "ul.rv-conflicts",
+      {},
+      conflicts.map((conflict) => entry(conflict, view, status)),
+    ),
+    status,
+  );
+}
+
+function entry(conflict, view, status) {
+  const name = named(conflict.place, view.open);
+  return h(
+    "li.rv-conflict",
+    {},
+    h("strong", {}, name),
+    h(
+      "dl",
+      {},
+      h("dt", {}, "Here"),
+      h("dd", {}, told(conflict.ours)),
+      h("dt", {}, "In the file"),
+      h("dd", {}, told(conflict.theirs)),
+    ),
+    h("p", {}, sides([conflict], view, status, name)),
+  );
+}
+
+// The buttons that decide some conflicts, for what is here or for the other side.
+function sides(conflicts, view, status, name) {
+  const all = conflicts.length > 1 ? " in all" : "";
+  return [
+    ["ours", "Keep what is here"],
+    ["theirs", "Take the other"],
+  ].map(([side, label]) => [
+    button(`${label}${all}`, () => settle(conflicts, side, view, status), { "aria-label": `${label}: ${name}` }),
+    " ",
+  ]);
+}
+
+async function settle(conflicts, side, view, status) {
+  const places = conflicts.map(({ place }) => place);
+  const decided = async (review) => {
+    const made = await askEngine(view.engine, status, "decide", { review: serialize(review), places, side });
+    return made && JSON.parse(made.review);
+  };
+  if (!(await view.open.rework(decided))) return;
+  announce("Decided.");
+  document.getElementById("conflicts-title")?.focus();
+}
+
+function named([part, ...keys], { catalog, review }) {
+  if (!["answers", "outcomes"].includes(part)) return [part, ...keys].join(", ");
+  const [rule, target, ...fields] = keys;
+  const system = review.targets.find(({ id }) => id === target)?.name ?? target;
+  return [
+    `${rule} ${catalog.byId.get(rule)?.title ?? ""}`.trim(),
+    system,
+    ...fields.map((each) => words.fields[each] ?? each),
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+// A value in words, as far as there are any.
+function told(value) {
+  if (value === null || value === undefined) return "nothing";
+  if (typeof value !== "object") return words.values[value] ?? String(value);
+  if (value.value || value.not_applicable)
+    return value.not_applicable ? `${words.not_applicable}: ${value.not_applicable.text}` : words.values[value.value];
+  return JSON.stringify(value, null, 1);
+}

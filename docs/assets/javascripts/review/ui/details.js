@@ -1,0 +1,155 @@
+// What opens below a rule: its text, the fields of its answer, and what a check said.
+
+import { words } from "../core/labels.js";
+import { announce, button, day, field, h, keepFocus, prose, readDay, select } from "./dom.js";
+import { Evidence } from "./evidence.js";
+
+/** The details of an item as an element, filled when they open. */
+export class Details {
+  constructor(item) {
+    this.item = item;
+    this.element = h("div.rv-item__body", { id: `body-${item.rule.id}`, hidden: true });
+    /** @type {Evidence | undefined} */
+    this.evidence = undefined;
+  }
+
+  get hasFocus() {
+    return this.element.contains(document.activeElement);
+  }
+
+  /** Write them anew, and leave the focus where it is. */
+  refill() {
+    keepFocus(this.element, () => this.fill());
+  }
+
+  /** Write them anew, from the answer as it is. */
+  fill() {
+    const { rule, answer, outcome, asksWhy } = this.item;
+    this.evidence = new Evidence(answer?.evidence ?? [], (evidence) => this.item.change({ evidence }));
+    this.element.replaceChildren(
+      h("div.rv-item__about", {}, about(rule, this.item.view.pageOf(rule))),
+      h(
+        "fieldset.rv-item__fields",
+        { "aria-label": `Answer to ${rule.id}`, disabled: this.item.view.open.signedOff },
+        asksWhy ? this.#why(answer?.not_applicable) : null,
+        this.#comment(answer),
+        this.#plan(answer?.disposition ?? {}),
+        this.evidence.element,
+        this.#confidence(answer),
+      ),
+      outcome ? said(outcome) : "",
+    );
+  }
+
+  /** Put the focus on a field: `why`, `comment` or `evidence`. */
+  goTo(name) {
+    if (name === "evidence") this.evidence?.goTo();
+    else this.element.querySelector(`[data-field=${name}]`)?.focus();
+  }
+
+  #why(why) {
+    const code = select(Object.entries(words.reasons), why?.code ?? "no-such-part");
+    const text = h("textarea", {
+      rows: 2,
+      maxlength: 20_000,
+      required: true,
+      "data-field": "why",
+      value: why?.text ?? "",
+    });
+    const save = () => {
+      if (text.value.trim())
+        this.item.change({ not_applicable: { code: code.value, text: text.value }, value: "unanswered" });
+      else if (this.item.answer?.not_applicable) this.item.askAgain();
+    };
+    code.addEventListener("change", save);
+    text.addEventListener("input", save);
+    return h(
+      "div.rv-group",
+      {},
+      field("Why it does not apply", code),
+      field("In words", text, { hint: "It counts once something is written here." }),
+    );
+  }
+
+  #comment(answer) {
+    const text = h("textarea", { rows: 2, maxlength: 20_000, "data-field": "comment", value: answer?.comment ?? "" });
+    text.addEventListener("input", () => this.item.change({ comment: text.value }));
+    return field("Comment", text);
+  }
+
+  #plan(plan) {
+    const inputs = {
+      plan: select(Object.entries(words.plans), plan.plan ?? "none"),
+      owner: h("input", { type: "text", maxlength: 400, value: plan.owner ?? "" }),
+      until: day(plan.until),
+      approver: h("input", { type: "text", maxlength: 400, value: plan.approver ?? "" }),
+      ticket: h("input", { type: "text", maxlength: 400, value: plan.ticket ?? "" }),
+    };
+    const save = () => {
+      const said = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
+      const known = this.item.answer?.disposition ?? {};
+      this.item.change({ disposition: { ...known, ...said, until: readDay(inputs.until) } });
+    };
+    for (const input of Object.values(inputs)) input.addEventListener("input", save);
+    return h(
+      "div.rv-group",
+      { role: "group", "aria-label": "What is done about it" },
+      field("What is done about it", inputs.plan),
+      field("Owner", inputs.owner),
+      field("Due or accepted until", inputs.until),
+      field("Approved by", inputs.approver),
+      field("Ticket", inputs.ticket),
+    );
+  }
+
+  #confidence(answer) {
+    const input = select([["", "Not said"], ...Object.entries(words.confidences)], answer?.confidence ?? "");
+    input.addEventListener("change", () => this.item.change({ confidence: input.value || null }));
+    return field("How sure", input);
+  }
+}
+
+function about(rule, page) {
+  const list = (title, texts) =>
+    texts.length > 0 && [
+      h("h4", {}, title),
+      h(
+        "ul",
+        {},
+        texts.map((text) => h("li", {}, prose(text))),
+      ),
+    ];
+  return [
+    h("p", {}, h("strong", {}, prose(rule.statement))),
+    h("p", {}, prose(rule.why)),
+    h("p", {}, h("em", {}, "From the editors of the guide, not from its source:")),
+    list("How", rule.how),
+    list("What shows it", rule.evidence),
+    list("Exceptions", rule.exceptions),
+    h("p", {}, h("a", { href: page, target: "_blank" }, `${rule.id} in the guide`), " (opens a new tab)"),
+    h("p", {}, button("Copy the link to this question", copyLink)),
+  ];
+}
+
+// The address names the review, the target and the rule that has the focus.
+async function copyLink() {
+  await navigator.clipboard.writeText(location.href);
+  announce("The link is copied.");
+}
+
+function said(outcome) {
+  return h(
+    "div.rv-outcome",
+    {},
+    h("h4", {}, `What the check said: ${words.outcomes[outcome.outcome].toLowerCase()}`),
+    h("p", {}, outcome.reason ?? ""),
+    outcome.places?.length
+      ? h(
+          "ul",
+          {},
+          outcome.places.map((place) => h("li", {}, h("code", {}, place))),
+        )
+      : null,
+    h("p.rv-hint", {}, [outcome.at, outcome.tool, outcome.commit].filter(Boolean).join(" · ")),
+  );
+}

@@ -1,0 +1,97 @@
+// The evidence of an answer: a list that people add to, each with what it shows and where it is.
+
+import { announce, button, day, field, h, readDay, today } from "./dom.js";
+
+const KEPT = ["description", "address", "path", "commit"];
+const MOST = 200; // reviews/models.py
+
+/** The list as an element; `save` gets all of it when something was typed. */
+export class Evidence {
+  constructor(all, save) {
+    this.save = save;
+    this.list = h(
+      "div.rv-evidence",
+      {},
+      all.map((each, index) => this.#row(each, index)),
+    );
+    this.element = h(
+      "div.rv-group.rv-group--wide",
+      { role: "group", "aria-label": "Evidence" },
+      h("span.rv-group__title", {}, "Evidence"),
+      this.list,
+      button("Add evidence", () => this.#add()),
+    );
+  }
+
+  /** Put the focus on the first one, which is made where there is none. */
+  goTo() {
+    if (this.list.children.length) this.list.querySelector("textarea").focus();
+    else this.#add();
+  }
+
+  #add() {
+    if (this.list.children.length >= MOST) {
+      announce(`An answer has ${MOST} pieces of evidence at most.`);
+      return;
+    }
+    this.list.append(this.#row({ seen: today() }, this.list.children.length));
+    this.list.lastElementChild.querySelector("textarea").focus();
+  }
+
+  #row(evidence, index) {
+    const inputs = inputsOf(evidence);
+    const row = h("div.rv-evidence__one");
+    row.read = () => read(evidence, inputs);
+    for (const input of Object.values(inputs)) input.addEventListener("input", () => this.#changed());
+    const remove = () => {
+      row.remove();
+      this.#changed();
+      this.element.lastElementChild.focus();
+    };
+    row.append(
+      field(`Evidence ${index + 1}: what it shows`, inputs.description),
+      field("Web address", inputs.address),
+      field("File", inputs.path),
+      field("Line", inputs.line),
+      field("Commit", inputs.commit),
+      field("Seen on", inputs.seen),
+      button("Remove", remove, { "aria-label": `Remove evidence ${index + 1}` }),
+    );
+    return row;
+  }
+
+  #changed() {
+    const said = [...this.list.children].map((row) => row.read());
+    this.save(said.filter((each) => KEPT.some((key) => each[key])));
+  }
+}
+
+function inputsOf(evidence) {
+  return {
+    description: h("textarea", { rows: 1, maxlength: 20_000, value: evidence.description ?? "" }),
+    address: h("input", {
+      type: "url",
+      maxlength: 2000,
+      value: evidence.address ?? "",
+      pattern: "https?://.+",
+      title: "Write an address that begins with https://.",
+      placeholder: "https://",
+    }),
+    path: h("input", { type: "text", maxlength: 400, value: evidence.path ?? "" }),
+    line: h("input", { type: "number", min: 0, step: 1, value: evidence.line ?? "" }),
+    commit: h("input", { type: "text", maxlength: 400, value: evidence.commit ?? "" }),
+    seen: day(evidence.seen),
+  };
+}
+
+function read(evidence, inputs) {
+  const { address } = inputs;
+  return {
+    ...evidence,
+    ...Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value])),
+    line: inputs.line.validity.valid ? Number(inputs.line.value) : 0,
+    seen: readDay(inputs.seen),
+    // What is no web address yet is kept in the field, and not in the review.
+    address: /^https?:\/\//.test(address.value) ? address.value : "",
+  };
+}

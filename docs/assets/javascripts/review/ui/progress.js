@@ -1,0 +1,92 @@
+// How far a review has come: a bar a chapter and a level, which says the same in words.
+
+import { words } from "../core/labels.js";
+import { tally } from "../core/score.js";
+import { h, today } from "./dom.js";
+
+const KINDS = ["met", "partial", "not-met", "not-applicable", "unanswered"];
+const LEVELS = ["must", "should", "may"];
+
+/** Draw the progress of a target into an element. */
+export function drawProgress(place, open, target) {
+  const day = today();
+  const counted = (rules) => tally(open.review.answers, rules, target, day);
+  const all = counted(open.rules);
+  const total = row("All", all);
+  total.classList.add("rv-bar--all");
+  const parts = groups(open).map(([label, group]) =>
+    h(
+      "ul.rv-bars",
+      { "aria-label": label },
+      group.map(([title, rules]) => row(title, counted(rules))),
+    ),
+  );
+  place.replaceChildren(
+    headline(all),
+    h("ul.rv-bars", {}, total),
+    h("div.rv-groups", {}, parts),
+    legend(),
+    ...counts(all),
+    h("p.rv-hint", {}, words.formula),
+  );
+}
+
+// The rules by chapter, and by level; a group of one would say what the total says.
+function groups({ catalog, rules }) {
+  const chapters = catalog.chapters.map(({ number, title }) => [
+    `${number} ${title}`,
+    rules.filter(({ chapter }) => chapter === number),
+  ]);
+  const levels = LEVELS.map((level) => [capital(level), rules.filter((rule) => rule.level === level)]);
+  return Object.entries({ "By chapter": chapters, "By level": levels })
+    .map(([label, group]) => [label, group.filter(([, some]) => some.length)])
+    .filter(([, group]) => group.length > 1);
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+function headline(all) {
+  const done = all.applicable + all["not-applicable"] - all.unanswered;
+  return h(
+    "p.rv-score",
+    {},
+    h("strong", {}, all.percent === null ? "–" : `${all.percent}%`),
+    ` met: ${all.met} of ${all.applicable} that apply. ${done} of ${all.applicable + all["not-applicable"]} answered.`,
+  );
+}
+
+function row(title, counts) {
+  const sum = counts.applicable + counts["not-applicable"];
+  const said = KINDS.filter((kind) => counts[kind]).map((kind) => `${counts[kind]} ${label(kind).toLowerCase()}`);
+  const parts = KINDS.filter((kind) => counts[kind]).map((kind) => {
+    const part = h(`span.rv-bar__part.rv-is-${kind}`, {});
+    part.style.flexGrow = counts[kind];
+    return part;
+  });
+  return h(
+    "li.rv-bar",
+    {},
+    h("span.rv-bar__title", {}, title),
+    h("span.rv-bar__track", { "aria-hidden": "true" }, parts),
+    h("span.rv-bar__said", {}, `${said.join(", ")} (of ${sum})`),
+  );
+}
+
+function legend() {
+  const entries = KINDS.map((kind) => h("span.rv-key", {}, h(`span.rv-key__mark.rv-is-${kind}`), label(kind)));
+  return h("p.rv-legend", { "aria-hidden": "true" }, entries);
+}
+
+// What needs somebody, where there is any.
+function counts(all) {
+  const told = [
+    all.overdue && `${all.overdue} overdue`,
+    all.accepted && `${all.accepted} accepted as a risk`,
+    all.confirm && `${all.confirm} to confirm again`,
+  ].filter(Boolean);
+  return told.length ? [h("p.rv-counts", {}, told.join(" · "))] : [];
+}
+
+function label(kind) {
+  return kind === "not-applicable" ? words.not_applicable : words.values[kind];
+}

@@ -1,0 +1,249 @@
+// All reviews in this browser, and the form that begins another.
+
+import { createReview, makeId } from "../core/document.js";
+import { words } from "../core/labels.js";
+import { tally } from "../core/score.js";
+import { explainFailure } from "../core/store.js";
+import { askWhether, showProblems } from "./dialogs.js";
+import { announce, button, field, h, select } from "./dom.js";
+import { migrateToThisEdition } from "./migrate.js";
+import { acceptDrops, downloadJson, importButton, readReview } from "./transfer.js";
+
+// Targets, and characters of a name (reviews/models.py).
+const MOST = 100;
+const LONGEST = 400;
+
+/** Put the focus on the first heading of what is shown. */
+export function focusHeading(root) {
+  const heading = root.querySelector("h1, h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** Show the reviews and the form, with a kind of system chosen; `begin` opens a review by its id. */
+export async function showReviewList(root, { catalog, store, engine, begin, profile = "" }) {
+  const redraw = async () => {
+    await showReviewList(root, { catalog, store, engine, begin });
+    focusHeading(root);
+  };
+  const take = (files) => importFiles(files, store, engine, redraw);
+  const [frames, copies] = [await store.list(), await store.copies()];
+  const reviews = await Promise.all(frames.map(({ id }) => store.load(id)));
+  const drop = h(
+    "section.rv-import",
+    { "aria-labelledby": "import-title" },
+    h("h2", { id: "import-title" }, "Bring a review"),
+    h("p", {}, "Drop a review's JSON file here, or pick it."),
+    importButton(take),
+  );
+  acceptDrops(drop, take);
+  root.replaceChildren(
+    store.lasting
+      ? ""
+      : h(
+          "div.rv-alert",
+          { role: "alert" },
+          h(
+            "p",
+            {},
+            h("strong", {}, "This browser keeps nothing. "),
+            `It says: ${store.why?.message}. A review is here as long as the page is open: take it away as a file.`,
+          ),
+        ),
+    reviews.length
+      ? h(
+          "section",
+          { "aria-labelledby": "reviews-title" },
+          h("h2", { id: "reviews-title" }, "In this browser"),
+          h(
+            "ul.rv-reviews",
+            {},
+            reviews.map((review) => entry(review, { catalog, store, begin, redraw })),
+          ),
+        )
+      : "",
+    h(
+      "section",
+      { "aria-labelledby": "begin-title" },
+      h("h2", { id: "begin-title" }, "Begin a review"),
+      form(catalog, store, begin, profile),
+    ),
+    drop,
+    copies.length ? kept(copies, store, redraw) : "",
+  );
+}
+
+function entry(review, { catalog, store, begin, redraw }) {
+  const rules = catalog.selectRules(review.selection);
+  const counts = review.targets.map(({ id }) => tally(review.answers ?? {}, rules, id, ""));
+  const all = counts.length * rules.length;
+  const done = all - counts.reduce((sum, { unanswered }) => sum + unanswered, 0);
+  const remove = async () => {
+    if (
+      !(await askWhether(
+        "Delete the review",
+        `“${review.title}” goes from this browser. A copy is kept below until you forget it.`,
+        "Delete",
+      ))
+    )
+      return;
+    await store.remove(review.id);
+    announce("Deleted; a copy is kept.");
+    redraw();
+  };
+  const openHere = (event) => {
+    event.preventDefault();
+    begin(review.id);
+  };
+  return h(
+    "li.rv-review",
+    {},
+    h("div", {}, h("a.rv-review__title", { href: `#review=${review.id}`, onclick: openHere }, review.title)),
+    h(
+      "p.rv-hint",
+      {},
+      `${review.edition === words.edition ? "" : `edition ${review.edition} · `}${done} of ${all} answered · ${words.states[review.state ?? "draft"]} · changed ${new Date(review.updated).toLocaleString()}`,
+    ),
+    h("progress", { max: all, value: done, "aria-label": `Answered in ${review.title}` }),
+    h(
+      "p",
+      {},
+      button("Download", () => downloadJson(review), { "aria-label": `Download ${review.title}` }),
+      " ",
+      button("Delete", remove, { "aria-label": `Delete ${review.title}` }),
+    ),
+  );
+}
+
+function form(catalog, store, begin, chosen) {
+  const facet = (entries, none, id = "") => select([["", none], ...entries.map((each) => [each.id, each.title])], id);
+  const profile = facet(catalog.profiles, "Any: the whole guide", chosen);
+  const stage = facet(catalog.stages, "Any");
+  const workload = facet(catalog.workloads, "Any");
+  const title = h("input", { type: "text", maxlength: 400, required: true, placeholder: "Web shop, autumn" });
+  const targets = h("textarea", { rows: 3, required: true, placeholder: "Web shop" });
+  const chapters = catalog.chapters.map((chapter) => ({
+    chapter,
+    box: h("input", { type: "checkbox", checked: true }),
+  }));
+  const count = h("p", { role: "status" });
+  const selection = () => {
+    const chosen = chapters.filter(({ box }) => box.checked).map(({ chapter }) => chapter.number);
+    const limits = profile.value ? { profile: profile.value, stage: stage.value, workload: workload.value } : {};
+    return { ...limits, chapters: chosen.length === chapters.length ? [] : chosen };
+  };
+  const none = () => !chapters.some(({ box }) => box.checked);
+  const tell = () => {
+    stage.disabled = workload.disabled = !profile.value;
+    const asked = none() ? 0 : catalog.selectRules(selection()).length;
+    const problem = asked ? problemOf(lines(targets.value)) : "It asks nothing: choose a chapter.";
+    count.textContent = problem ?? `It asks ${asked} rules.`;
+    start.disabled = Boolean(problem);
+  };
+  const start = h("button.rv-button.rv-button--strong", { type: "submit" }, "Begin");
+  const submit = async (event) => {
+    event.preventDefault();
+    if (start.disabled) return;
+    start.disabled = true;
+    try {
+      const review = await createReview(catalog, {
+        title: title.value.trim() || "Review",
+        selection: selection(),
+        targets: named(lines(targets.value)),
+      });
+      await store.put(review);
+      begin(review.id);
+    } catch (error) {
+      start.disabled = false;
+      showProblems("The review was not begun", [`${explainFailure(error)}.`]);
+    }
+  };
+  const element = h(
+    "form.rv-form",
+    { onsubmit: submit, oninput: tell },
+    field("Title", title),
+    field("Kind of system", profile),
+    field("Stage of its life", stage, { hint: "With a kind of system only." }),
+    field("Use of its database", workload, { hint: "With a kind of system only." }),
+    h(
+      "fieldset.rv-group",
+      {},
+      h("legend", {}, "Chapters"),
+      chapters.map(({ chapter, box }) => field(`${chapter.number} ${chapter.title}`, box, { inline: true })),
+    ),
+    field("What is reviewed", targets, { hint: "The name of a system a line." }),
+    count,
+    h("p", {}, start),
+  );
+  tell();
+  return element;
+}
+
+const lines = (text) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+function problemOf(names) {
+  const lower = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, index) => lower.indexOf(lower[index]) < index);
+  if (names.length > MOST) return `${names.length} systems are too many: ${MOST} are allowed.`;
+  if (names.some((name) => name.length > LONGEST)) return `A name of a system has ${LONGEST} characters at most.`;
+  return twice && `Two systems are called “${twice}”.`;
+}
+
+function named(names) {
+  const taken = new Set();
+  return (names.length ? names : ["System"]).map((name) => {
+    const id = makeId(name, taken, "target");
+    taken.add(id);
+    return { id, name };
+  });
+}
+
+async function importFiles(files, store, engine, redraw) {
+  for (const file of files) {
+    const given = await readReview(file);
+    const review = given && (await migrateToThisEdition(engine, given));
+    if (!review) continue;
+    const there = await store.load(review.id);
+    if (
+      there &&
+      !(await askWhether(
+        "The review is here already",
+        `“${there.title}” is in this browser, changed ${there.updated}; the file was changed ${review.updated}. To merge them, open the review and import the file there. A copy of what is here is kept.`,
+        "Replace it",
+      ))
+    )
+      continue;
+    if (there) await store.keep(there, "before an import");
+    await store.put(review);
+    announce(`Imported: ${review.title}`);
+    await redraw();
+  }
+}
+
+function kept(copies, store, redraw) {
+  const rows = copies.map((copy) =>
+    h(
+      "li",
+      {},
+      `${copy.review.title}, ${copy.why}, ${new Date(copy.at).toLocaleString()} `,
+      button("Bring back", async () => {
+        const there = await store.load(copy.review.id);
+        if (there) await store.keep(there, "before a copy came back");
+        await store.put(copy.review);
+        redraw();
+      }),
+      " ",
+      button("Download", () => downloadJson(copy.review)),
+      " ",
+      button("Forget", async () => {
+        await store.forget(copy.key);
+        redraw();
+      }),
+    ),
+  );
+  return h("details.rv-copies", {}, h("summary", {}, `Earlier copies (${copies.length})`), h("ul", {}, rows));
+}

@@ -1,0 +1,277 @@
+// Files that go out and come in. JSON needs nothing; every other form is written and read by the engine.
+
+import { diffAnswers } from "../core/diff.js";
+import { makeFileName, serialize } from "../core/document.js";
+import { labelAnswer, words } from "../core/labels.js";
+import { parseReview } from "../core/validation.js";
+import { listLines, showDialog, showProblems } from "./dialogs.js";
+import { announce, button, h, offerFile, prose, today } from "./dom.js";
+
+/** Offer the review as its JSON document. */
+export function downloadJson(review) {
+  offerFile(makeFileName(review, ".json"), serialize(review), "application/json");
+}
+
+/** Show the forms that the review can be taken away in, by what they are for. */
+export function showForms(view) {
+  const { open, engine } = view;
+  const place = h("div.rv-dialog__said", { role: "status" });
+  const entry = ({ name, says, suffix }) => {
+    const take =
+      name === "json"
+        ? () => downloadJson(open.review)
+        : () => exportByEngine(engine, place, name, suffix, open.review);
+    return h(
+      "li.rv-form-of",
+      {},
+      button(name, take, { "aria-describedby": `form-${name}` }),
+      " ",
+      h("span", { id: `form-${name}` }, prose(says)),
+    );
+  };
+  const purposes = [...new Set(words.forms.map(({ purpose }) => purpose))];
+  showDialog(
+    "Download",
+    h(
+      "p",
+      {},
+      "The first form but JSON fetches the program that writes it from this site, about 9 MB, which are 16 MB unpacked. Nothing is sent anywhere.",
+    ),
+    place,
+    purposes.map((purpose) => [
+      h("h3", {}, purpose),
+      h("ul.rv-forms", {}, words.forms.filter((form) => form.purpose === purpose).map(entry)),
+    ]),
+  );
+}
+
+async function exportByEngine(engine, place, name, suffix, review) {
+  const made = await askEngine(engine, place, "write", { form: name, review: serialize(review), today: today() });
+  if (!made) return;
+  offerFile(makeFileName(review, suffix), made.file);
+  place.replaceChildren(
+    h("p", {}, `Written: ${makeFileName(review, suffix)}, ${made.file.byteLength.toLocaleString("en")} bytes.`),
+  );
+}
+
+/** Ask the engine, with its progress in an element. Returns what it gave, or undefined where it could not be had. */
+export async function askEngine(engine, place, what, given) {
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Fetching the program" });
+  const text = h("p", {}, "Starting…");
+  place.replaceChildren(text, bar);
+  try {
+    const made = await engine.ask(what, given, ({ part, loaded, total }) => {
+      text.textContent = part;
+      if (total) bar.value = loaded / total;
+      else bar.removeAttribute("value");
+    });
+    place.replaceChildren();
+    return made;
+  } catch (error) {
+    const { problems, message } = /** @type {Error & { problems?: string[] }} */ (error);
+    const lines = problems ?? [message];
+    place.replaceChildren(
+      h(
+        "div",
+        { role: "alert" },
+        h("p", {}, h("strong", {}, "That could not be done. "), "Nothing was changed."),
+        listLines(lines),
+      ),
+    );
+    return undefined;
+  }
+}
+
+/** Return a button that picks files to import. */
+export function importButton(take, attributes = {}) {
+  const input = h("input", {
+    type: "file",
+    multiple: true,
+    hidden: true,
+    "aria-label": "File of a review",
+    onchange: () => input.files.length && take([...input.files]).finally(() => (input.value = "")),
+  });
+  return h(
+    "span",
+    {},
+    button("Import", () => input.click(), attributes),
+    input,
+  );
+}
+
+/** Let files be dropped on an element. */
+export function acceptDrops(element, take) {
+  element.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    element.classList.add("rv-drop");
+  });
+  for (const end of ["dragleave", "drop"]) element.addEventListener(end, () => element.classList.remove("rv-drop"));
+  element.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) take([...event.dataTransfer.files]);
+  });
+}
+
+const MAX = 50_000_000;
+
+/** Take files into the open review: whole, or not at all. */
+export async function importFiles(view, files) {
+  for (const file of files) {
+    if (view.open.signedOff) reportRefusal(file, "The review is signed off. Choose another state first.");
+    else if (isJson(file)) await copy(view, file);
+    else await form(view, file);
+  }
+}
+
+const isJson = ({ name }) => /\.json$/i.test(name);
+
+function reportRefusal(file, ...lines) {
+  showProblems(`${file.name} was not taken`, lines);
+}
+
+const isAllowed = (file) =>
+  file.size <= MAX ||
+  reportRefusal(file, `It has ${file.size.toLocaleString("en")} bytes; ${MAX.toLocaleString("en")} are allowed.`);
+
+/** Return the review that a file holds; else undefined, after its problems were told. */
+export async function readReview(file) {
+  if (!isJson(file))
+    return reportRefusal(
+      file,
+      "Only JSON holds a whole review. Open the review that the file belongs to, and import it there.",
+    );
+  if (!isAllowed(file)) return undefined;
+  const { review, problems: found } = parseReview(await file.text());
+  return found.length ? reportRefusal(file, ...found) : review;
+}
+
+async function copy(view, file) {
+  const review = await readReview(file);
+  if (!review) return;
+  if (review.edition !== view.open.review.edition)
+    reportRefusal(
+      file,
+      `It was made with edition ${review.edition}. Go to “All reviews” and import it there: it is moved to this edition then.`,
+    );
+  else if (review.id !== view.open.id)
+    reportRefusal(file, "It is another review. Go to “All reviews” and import it there: both are kept.");
+  else choose(view, file, review);
+}
+
+// The same review comes back: replaced, or merged by the engine.
+function choose(view, file, review) {
+  const { version } = view.open;
+  const place = h("div.rv-dialog__said", { role: "status" });
+  const differ = [...diffAnswers(view.open.review.answers, review.answers ?? {})].length;
+  const take = (chosen, how) => accept(view, { file, review: chosen, version, how, shown });
+  const replace = button("Replace", () => take(review, "replaced"));
+  const merge = button("Merge", async () => {
+    const made = await askEngine(view.engine, place, "merge", {
+      ours: serialize(view.open.review),
+      theirs: serialize(review),
+    });
+    if (made) await take(JSON.parse(made.review), `merged, ${made.conflicts} in conflict`);
+  });
+  const shown = showDialog(
+    file.name,
+    h(
+      "p",
+      {},
+      `It is a copy of this review, changed ${review.updated}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`,
+    ),
+    h(
+      "p",
+      {},
+      replace,
+      " takes the file's answers only. ",
+      merge,
+      " takes the answers of both; where both say something else, yours stand and the review lists them.",
+    ),
+    place,
+  );
+}
+
+async function form(view, file) {
+  const known = formsOf(file.name);
+  if (!known.length)
+    return reportRefusal(
+      file,
+      `Files that come back: json, ${returning()
+        .map(({ name }) => name)
+        .join(", ")}.`,
+    );
+  if (!isAllowed(file)) return undefined;
+  const place = h("div.rv-dialog__said", { role: "status" });
+  const shown = showDialog(file.name, place);
+  if (known.length === 1) return read(view, file, known[0].name, place, shown);
+  const buttons = known.map(({ name, says }) =>
+    h(
+      "li.rv-form-of",
+      {},
+      button(name, () => read(view, file, name, place, shown)),
+      " ",
+      h("span", {}, prose(says)),
+    ),
+  );
+  return place.replaceChildren(h("p", {}, "Which form is it?"), h("ul.rv-forms", {}, buttons));
+}
+
+async function read(view, file, form, place, shown) {
+  const data = new Uint8Array(await file.arrayBuffer());
+  const { version } = view.open;
+  const made = await askEngine(view.engine, place, "read", {
+    form,
+    review: serialize(view.open.review),
+    data,
+    today: today(),
+  });
+  if (!made) return;
+  const review = JSON.parse(made.review);
+  const found = [...diffAnswers(view.open.review.answers, review.answers ?? {})];
+  place.replaceChildren(
+    ...(made.remarks.length ? [h("p", {}, "Left aside:"), listLines(made.remarks)] : []),
+    h(
+      "p",
+      {},
+      found.length
+        ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:`
+        : "It changes nothing.",
+    ),
+    listLines(found.map((change) => inWords(view.open, change))),
+    found.length
+      ? h(
+          "p",
+          {},
+          button("Take them", () => accept(view, { file, review, version, how: "taken", shown }), {
+            class: "rv-button rv-button--strong",
+          }),
+        )
+      : "",
+  );
+}
+
+const returning = () => words.forms.filter(({ returns, name }) => returns && name !== "json");
+
+// Which forms a file can be by its name, of those that come back: those of its whole suffix, or else of its last one.
+function formsOf(name) {
+  const [lower, last] = [name.toLowerCase(), name.toLowerCase().replace(/^.*(?=\.)/, "")];
+  const whole = returning().filter(({ suffix }) => lower.endsWith(suffix));
+  return whole.length ? whole : returning().filter(({ suffix }) => suffix.endsWith(last));
+}
+
+// What an import changes of an answer: from what, to what, and what else.
+function inWords({ catalog, review }, { rule, target, before, after, fields }) {
+  const name = review.targets.find(({ id }) => id === target)?.name ?? target;
+  const others = fields.filter((each) => each !== "answer");
+  const said = fields.includes("answer") ? [`${labelAnswer(before)} → ${labelAnswer(after)}`] : [];
+  return `${rule} ${catalog.byId.get(rule)?.title ?? ""}, ${name}: ${[...said, ...others].join("; ")}`;
+}
+
+async function accept(view, { file, review, version, how, shown }) {
+  shown.close();
+  if (version !== view.open.version)
+    return reportRefusal(file, "The review was changed in another tab meanwhile. Import the file again.");
+  await view.open.store.keep(view.open.review, "before an import");
+  await view.open.replace(review);
+  return announce(`The file was ${how}. A copy of what was there is kept.`);
+}

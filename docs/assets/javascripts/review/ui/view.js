@@ -1,0 +1,224 @@
+// An open review: its head, its progress, its filters and its rules.
+
+import { drawConflicts } from "./conflicts.js";
+import { announce, button, h } from "./dom.js";
+import { Filters } from "./filters.js";
+import { Item } from "./item.js";
+import { listenToKeys } from "./keys.js";
+import { drawProgress } from "./progress.js";
+import { SaveStatus } from "./save-status.js";
+import { NAME, recall } from "./settings.js";
+import { Toolbar } from "./toolbar.js";
+import { acceptDrops, importFiles } from "./transfer.js";
+
+/** The view of one review in an element; `leave` goes back to all reviews. */
+export class View {
+  #drawing = 0;
+  #listening = new AbortController();
+
+  constructor(root, open, { engine, leave, base }) {
+    this.open = open;
+    this.engine = engine;
+    this.leave = leave;
+    this.base = base;
+    /** @type {Map<string, Item>} */
+    this.items = new Map();
+    this.target = open.review.targets[0].id;
+    this.filters = new Filters(open.catalog, () => this.#filter());
+    this.head = new Toolbar(this);
+    this.saving = new SaveStatus(this);
+    this.progress = h("section.rv-progress", { "aria-label": "Progress" });
+    this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
+    this.list = h("div.rv-list", { onfocusin: () => this.#place(this.current?.rule.id) });
+    this.none = h(
+      "p.rv-none",
+      { hidden: true },
+      "No rule is left by these filters. ",
+      button("Show all", () => this.#showAll()),
+    );
+    const parts = [
+      this.head.element,
+      this.saving.element,
+      this.conflicts,
+      this.progress,
+      this.filters.element,
+      this.none,
+      this.list,
+    ];
+    const whole = h("div", {}, parts);
+    acceptDrops(whole, (files) => importFiles(this, files));
+    root.replaceChildren(whole);
+    this.#listen();
+    this.#replaced();
+  }
+
+  close() {
+    this.#listening.abort();
+    this.open.close();
+  }
+
+  /** Where a rule's page is. */
+  pageOf(rule) {
+    return new URL(`rules/${rule.slug}/`, this.base).href;
+  }
+
+  /** Change an answer of the target at hand. */
+  change(rule, fields) {
+    this.open.change(rule, this.target, fields, { by: recall(NAME) });
+  }
+
+  #sections() {
+    const sections = new Map();
+    for (const item of this.items.values()) {
+      const number = item.rule.section;
+      if (!sections.has(number)) sections.set(number, []);
+      sections.get(number).push(item.element);
+    }
+    return [...sections].map(([number, items]) => {
+      const heading = h(
+        "h2.rv-section__title",
+        { id: `section-${number}` },
+        `${number} ${this.open.catalog.sections.get(number).title}`,
+      );
+      return h("section.rv-section", { "aria-labelledby": heading.id }, heading, h("ol.rv-items", {}, items));
+    });
+  }
+
+  #listen() {
+    const { signal } = this.#listening;
+    this.open.addEventListener("answers", ({ detail }) => this.#showAnswers(detail), { signal });
+    this.open.addEventListener("frame", () => this.#framed(), { signal });
+    this.open.addEventListener("replaced", () => this.#replaced(), { signal });
+    this.open.addEventListener("refused", () => this.#showRefusal(), { signal });
+    this.open.addEventListener("saving", () => this.saving.said("Saving…"), { signal });
+    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not kept"), {
+      signal,
+    });
+    this.open.addEventListener("failed", ({ detail }) => this.saving.failed(detail), { signal });
+    listenToKeys(this, signal);
+    addEventListener("beforeunload", (event) => this.open.saving && event.preventDefault(), { signal });
+    if (!this.open.store.lasting) this.saving.failed(this.open.store.why);
+  }
+
+  #showRefusal() {
+    for (const item of this.items.values()) item.update();
+    this.saving.said("Signed off: choose another state to change it");
+  }
+
+  #showAnswers({ rules, elsewhere }) {
+    for (const rule of rules) this.items.get(rule)?.update(elsewhere);
+    this.#redraw();
+  }
+
+  // Another review stands in its place, which may ask other rules.
+  #replaced() {
+    this.items = new Map(this.open.rules.map((rule) => [rule.id, new Item(this, rule)]));
+    this.list.replaceChildren(...this.#sections());
+    this.#framed();
+    this.#filter();
+  }
+
+  #framed() {
+    if (!this.open.review.targets.some(({ id }) => id === this.target)) this.target = this.open.review.targets[0].id;
+    this.head.draw();
+    for (const item of this.items.values()) item.update();
+    drawConflicts(this.conflicts, this);
+    this.#redraw();
+  }
+
+  // The answer is on the screen at once; the picture follows when the browser has time.
+  #redraw() {
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = requestAnimationFrame(() => {
+      drawProgress(this.progress, this.open, this.target);
+      this.filters.owners(this.open.review);
+    });
+  }
+
+  #filter() {
+    let shown = 0;
+    for (const item of this.items.values()) {
+      const { rule, answer } = item;
+      const fits = this.filters.passes({ rule, answer, outcome: this.open.outcome(rule.id, this.target) });
+      item.element.hidden = !fits;
+      if (fits) shown++;
+    }
+    for (const section of this.list.children) section.hidden = !section.querySelector(".rv-item:not([hidden])");
+    this.filters.said(shown, this.items.size);
+    this.none.hidden = shown > 0;
+  }
+
+  #showAll() {
+    this.filters.clear();
+    this.#filter();
+  }
+
+  /** Show another target. */
+  aim(target) {
+    this.target = target;
+    this.head.draw();
+    for (const item of this.items.values()) item.rest();
+    this.#filter();
+    this.#redraw();
+    this.#place();
+  }
+
+  /** Show the target that stands so many places after this one, where there is one. */
+  aimBeside(by) {
+    const { targets } = this.open.review;
+    const next = targets[targets.findIndex(({ id }) => id === this.target) + by];
+    if (!next) return;
+    const { current } = this;
+    this.aim(next.id);
+    if (current) this.goTo(current);
+    announce(`Target: ${next.name}`);
+  }
+
+  // The address leads back to what is shown.
+  #place(rule) {
+    const place = new URLSearchParams({ review: this.open.id, target: this.target, ...(rule && { rule }) });
+    history.replaceState(null, "", `#${place}`);
+  }
+
+  /** Go to a rule, whatever the filters say. */
+  reveal(id) {
+    const item = this.items.get(id);
+    if (!item) return;
+    if (item.element.hidden) this.#showAll();
+    this.goTo(item);
+  }
+
+  /** Put the focus on an item. */
+  goTo(item) {
+    const heading = item.element.querySelector(".rv-item__title");
+    heading.focus({ preventScroll: true });
+    item.element.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
+  /** The item that has the focus, if one has. */
+  get current() {
+    const element = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".rv-item") ?? null);
+    return element ? this.items.get(element.dataset.rule ?? "") : undefined;
+  }
+
+  /** Go so many rules on, among those shown. */
+  step(by) {
+    const shown = [...this.items.values()].filter((item) => !item.element.hidden);
+    const at = this.current ? shown.indexOf(this.current) : -1;
+    const next = at < 0 ? shown[by > 0 ? 0 : shown.length - 1] : shown[at + by];
+    if (next) this.goTo(next);
+    else announce(by > 0 ? "This is the last rule." : "This is the first rule.");
+  }
+
+  /** `undo` or `redo`, and go where it was. */
+  back(what) {
+    const change = this.open[what]();
+    if (!change) {
+      announce(`Nothing to ${what}.`);
+      return;
+    }
+    if (change.target !== this.target) this.aim(change.target);
+    this.reveal(change.rule);
+    announce(`${what === "undo" ? "Undone" : "Done again"}: ${change.rule}`);
+  }
+}
