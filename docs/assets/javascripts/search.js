@@ -9,10 +9,12 @@ const OPERATORS = /^[-+*~^:.]+|[*~^:]+/g;
 // A word with a dash, a full stop or the like in or before it: an option, the name of a file.
 const NAME = /^[-.]|[a-z0-9][-._/][a-z0-9]/i;
 
+/** @type {WorkerGlobalScope & {importScripts: (address: string) => void, lunr: {stopWordFilter: (word: string) => unknown}}} */
+const scope = /** @type {any} */ (self);
 /** @type {(event: {data: object}) => Promise<void>} The theme's listener. */
 let listener;
 let settings;
-let prepared;
+let ready;
 let asked = "";
 
 /** Return a word without the ending of its plural: the index is asked for all words that begin so. */
@@ -26,7 +28,7 @@ function clean(query) {
   const words = query.split(/\s+/).filter(Boolean);
   const names = words.filter((word) => NAME.test(word)).map((word) => word.replace(/[^a-z0-9]/gi, ""));
   const plain = words.flatMap((word) => word.replace(OPERATORS, " ").split(/[\s/_-]+/)).filter(Boolean);
-  const telling = plain.filter((word) => /** @type {any} */ (self).lunr.stopWordFilter(word.toLowerCase()));
+  const telling = plain.filter((word) => scope.lunr.stopWordFilter(word.toLowerCase()));
   return [...names, ...(telling.length ? telling : plain).map(stem)].join(" ");
 }
 
@@ -59,7 +61,7 @@ async function prepare() {
   self.addEventListener = (_, found) => {
     listener = found;
   };
-  importScripts(location.search.slice(1));
+  scope.importScripts(location.search.slice(1));
   self.addEventListener = listen;
   self.postMessage = ({ type, data }) => {
     if (type === RESULT) post({ type, data: rank(data) });
@@ -75,8 +77,8 @@ addEventListener("message", async ({ data: message }) => {
   } else if (message.type === QUERY && !message.data.trim()) {
     postMessage({ type: RESULT, data: { items: [] } });
   } else if (message.type === QUERY) {
-    prepared ??= prepare();
-    await prepared;
+    ready ??= prepare();
+    await ready;
     asked = message.data;
     await listener({ data: { type: QUERY, data: clean(asked) } });
   }
