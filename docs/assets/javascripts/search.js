@@ -9,8 +9,8 @@ const OPERATORS = /^[-+*~^:.]+|[*~^:]+/g;
 // A word with a dash, a full stop or the like in or before it: an option, the name of a file.
 const NAME = /^[-.]|[a-z0-9][-._/][a-z0-9]/i;
 
-/** @type {WorkerGlobalScope & {importScripts: (address: string) => void, lunr: {stopWordFilter: (word: string) => unknown}}} */
-const scope = /** @type {any} */ (self);
+/** @type {any} The worker itself, which the page's types do not know. */
+const scope = self;
 /** @type {(event: {data: object}) => Promise<void>} The theme's listener. */
 let listener;
 let settings;
