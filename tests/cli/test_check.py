@@ -46,7 +46,7 @@ def _outcomes(run: dict[str, object]) -> dict[str, str]:
 def test_a_failure_says_where_what_why_and_how_to_mend_it_and_masks_the_secret(vger: Vger, shop: Scratch) -> None:
     text, code = _check(vger, shop)
     assert code == 1
-    assert "settings.js:2:14 holds an access key of AWS\n      | AKIA…\n" in text
+    assert "settings.js:2:14 holds an access key of AWS\n      | key: AKIA…\n" in text
     assert "package.json:3 depends on connect-pg-simple ^10.0.0" in text
     assert re.search(r"^FAIL VER010 Keep credentials out of source control \(must, critical\)$", text, re.MULTILINE)
     assert "    Why: " in text
