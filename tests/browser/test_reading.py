@@ -17,7 +17,7 @@ def _search(visit: Visit, words: str) -> Page:
 
 def test_search_finds_a_row_by_product_and_lands_on_it(visit: Visit) -> None:
     page = _search(visit, "Pachyderm")
-    page.locator(".md-search-result__link", has_text="Pachyderm").click()
+    page.locator(".md-search-result__link", has_text="Pachyderm: With reservations").click()
     page.wait_for_url("**/recommendations/**#pachyderm")
     row = page.locator("tr:has(#pachyderm)")
     expect(row).to_be_visible()

@@ -99,7 +99,7 @@ def test_what_is_not_applicable_to_one_target_is_not_so_to_the_next(visit: Visit
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True, ids=["no script"])
 def test_without_javascript_the_page_says_what_needs_it(visit: Visit) -> None:
     page = visit.go(PAGE)
-    expect(page.locator("#review")).to_contain_text("needs JavaScript", use_inner_text=True)
+    expect(page.locator("#review")).to_contain_text("You need JavaScript", use_inner_text=True)
 
 
 def test_a_milestone_is_kept_and_compared_with(visit: Visit) -> None:
@@ -156,7 +156,7 @@ def _accessible(page: Page, state: str) -> None:
 
 def test_a_checklist_leads_to_a_review_of_its_kind_of_system(visit: Visit) -> None:
     page = visit.go("checklists/data-pipeline/")
-    page.get_by_role("link", name="Fill it in as a review").click()
+    page.get_by_role("link", name="Start a review").click()
     page.wait_for_selector(".rv-form")
     expect(page.get_by_label("Kind of system")).to_have_value("data-pipeline")
 
