@@ -88,6 +88,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes = project / "checklists" / "changes" / "next.yml"
     _edit(rules / "caching.yml", _second_part)
     _edit(project / "docs" / "principles" / "caching.md", _said('{{ asks("CAC001") }}\n', ""))
+    _edit(project / "docs" / "decisions.md", _said('"CAC001", ', ""))
     sessions = rules / "sessions.yml"
     old, new, newest = "kept in a relational database.", "kept in any database.", "put into any database."
     _edit(sessions, lambda text: _after(text, old, new, raised=True))
@@ -254,7 +255,7 @@ def test_a_reader_chooses_the_two_editions(changed: Path, browser: Browser) -> N
         new.select_option(NEWER)
         old.select_option(NEWER)
         _ask_shown(shown)
-        expect(page.locator("[data-changes] [role=status]")).to_contain_text("has to be the older one")
+        expect(page.locator("[data-changes] [role=status]")).to_contain_text("Choose the older edition first")
         page.goto(f"{address}about/changes/#from-2023-09-to-2026-11-ses004")
         page.locator("#from-2023-09-to-2026-11-ses004").wait_for()
         _ask_shown(shown, "from-2023-09-to-2026-11")

@@ -181,15 +181,15 @@ def test_what_was_typed_is_in_the_raw_forms_letter_by_letter(typed: tuple[str, R
 WRITE = """
 import hashlib, sys
 from pathlib import Path
-from tests.reviews import made
+from tests.reviews import fixtures_reviews as made
 from vger_guide.catalog import load
-from vger_guide.output.reviews.formats import form, forms
+from vger_guide.output.reviews.formats import format_names, load_format
 
 catalog = load(Path(sys.argv[1]))
 for review in ("several", "hostile"):
     filled = made.filled(catalog, review)
-    for name in forms():
-        print(review, name, hashlib.sha256(form(name).write(filled)).hexdigest())
+    for name in format_names():
+        print(review, name, hashlib.sha256(load_format(name).write(filled)).hexdigest())
 """
 
 
