@@ -34,8 +34,6 @@ def build(target: Path) -> int:
     fresh = target.with_name(target.name + ".new")
     try:
         catalog = write_site(fresh, write_extras)
-        # Not while serving: it takes longer than a save should.
-        write_whole_guide(fresh / DOWNLOADS, fresh, catalog, site_data.published_at(fresh))
     except FAILURES as error:
         shutil.rmtree(fresh, ignore_errors=True)
         print(f"{error}\nNot built: {target} is as it was.", file=sys.stderr)
@@ -61,8 +59,10 @@ def write_site(folder: Path, write_rest: Callable[[Path], None], cache: PageCach
     """
     write_pages(ROOT / "mkdocs.yml", folder, cache)
     catalog = load(ROOT / "checklists")
-    site_data.write(folder, catalog, site_data.published_at(folder))
+    published_at = site_data.published_at(folder)
+    site_data.write(folder, catalog, published_at)
     search_index.write(folder, catalog)
+    write_whole_guide(folder / DOWNLOADS, folder, catalog, published_at)
     write_rest(folder)
     return catalog
 

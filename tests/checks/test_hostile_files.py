@@ -108,7 +108,7 @@ HOSTILE = [
     ("hcl", "attributes", filled("a=1\n"), SLOW_OR_MANY),
     ("hcl", "negations", "a=" + filled("!") + "b", SLOW_OR_DEEP),
     ("hcl", "accesses", "a=b" + filled(".c", 100_000), ""),
-    ("hcl", "locals of locals", numbered("locals { a# = [local.a#] }\n", 20_000), ""),
+    ("hcl", "locals of locals", numbered("locals { a# = [local.a#] }\n", 5_000), ""),
     ("hcl", "locals that double", "locals {\n" + doubling(60) + "}\nb = local.a59\n", ""),
     (
         "hcl",

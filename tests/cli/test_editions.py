@@ -160,7 +160,7 @@ def test_only_what_is_committed_and_tested_is_released(vger: Vger, data: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('reviewed: "[0-9-]+"', 'reviewed: "2023-01-02"', "its review is overdue since 2024-07-02; review it"),
+        ('reviewed: "[0-9-]+"', 'reviewed: "2023-01-02"', "1 review is due, the first since 2024-07-02 (Use a session framework whose store can be plugged in)"),
         (
             'since: "2023[.]09"',
             'since: "2024.06"',

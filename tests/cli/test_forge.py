@@ -327,9 +327,9 @@ def test_a_waiver_for_what_could_not_be_looked_at_is_no_error(vger: Vger, shop: 
 
 
 def test_what_could_not_be_looked_at_is_not_gone_from_the_baseline(vger: Vger, shop: Path) -> None:
-    baseline = {"schemaVersion": 1, "findings": {"REL001": ["0123456789abcdef"]}}
+    baseline = {"schemaVersion": 2, "findings": {"REL001": ["0123456789abcdef"]}}
     (shop / ".vger-baseline.json").write_text(json.dumps(baseline), encoding="utf-8")
-    gone = "findings of the baseline are gone"
+    gone = "1 finding of the baseline is gone"
     unseen = vger("check", "shop", *RULES)
     assert (unseen.returncode, gone in unseen.stdout) == (0, False)
     assert gone in vger("check", "shop", *RULES, "--forge", _file(shop, {"rules": [gh.PULL_REQUEST]})).stdout

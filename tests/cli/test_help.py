@@ -68,6 +68,7 @@ def home(project_vger: Vger, tmp_path: Path) -> Path:
     for name in ("shop", "here"):
         scratch = Scratch(tmp_path / "home" / "code" / name)
         scratch.write("settings.py", "DEBUG = False\n")
+        scratch.write("lib/sums.js", "export const sum = (a, b) => a + b;\n")
         scratch.write("package.json", '{"dependencies": {"vue": "^3"}}\n')
         scratch.commit("Sell things (#1)")
         scratch.git("tag", "v1.2")

@@ -40,7 +40,7 @@ def test_the_selector_names_every_version_and_keeps_the_page(visit: Visit) -> No
     [
         ("2023.09/introduction/#s1", "Edition 2023.09.", "latest/introduction/#s1", "The same page in the"),
         ("next/", "Next edition, not released.", "latest/", "The same page in the latest edition"),
-        ("next/principles/", "Next edition", "latest/tenets/", "What stands for this page in the"),
+        ("next/principles/", "Next edition", "latest/tenets/", "What replaces this page in the"),
         ("next/only-next/", "Next edition, not released.", "latest/", "The latest edition"),
         (f"{PREVIEW}/idea/", "Preview feature-new-idea.", "latest/", "The latest edition"),
     ],

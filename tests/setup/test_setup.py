@@ -66,10 +66,12 @@ class Small:
         (self.root / name).write_text("".join(lines), encoding="utf-8")
 
     def make(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run make, with the index for pip to look at and nothing else."""
+        """Run make as from a shell, with the index for pip to look at and nothing else."""
         index = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (self.root / "index").as_uri(), "PIP_CONFIG_FILE": os.devnull}
         command = ["make", f"PYTHON={sys.executable}", *words]
-        env = {**os.environ, **index, **variables}
+        # What the make that runs the tests tells the commands below it is not for this one.
+        shell = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+        env = {**shell, **index, **variables}
         return subprocess.run(command, cwd=self.root, env=env, capture_output=True, text=True, timeout=SECONDS)
 
     def has(self, package: str) -> str:

@@ -50,7 +50,7 @@ Examples:
 
 RELEASE_EXAMPLES = """\b
 Examples:
-  vger editions release --untested 2026.12 --on 2026-12-24 --catalog checklists
+  vger editions release --untested --with-due 2026.12 --on 2026-12-24 --catalog checklists
 """
 
 REBUILD_EXAMPLES = """\b
@@ -130,13 +130,14 @@ def freeze(edition: str) -> None:
 @command.command("release", epilog=RELEASE_EXAMPLES)
 @click.argument("edition")
 @click.option("--untested", is_flag=True, help="Do not run 'make test' first, because it has just passed.")
+@click.option("--with-due", is_flag=True, help="Release although reviews are due; the changelog counts them.")
 @on_option
 @catalog_option
-def release(edition: str, untested: bool, on: datetime) -> None:
+def release(edition: str, untested: bool, with_due: bool, on: datetime) -> None:
     """Prepare EDITION for publication: freeze it, and add it to CHANGELOG.md next to the data folder.
 
-    The command stops if a change is not explained, a TODO is left, a review is due, or a new or retired rule names
-    another edition. In a clone of the guide, it also stops if something is not committed or a test fails. It tells you
+    The command stops if a change is not explained, a TODO is left, a new or retired rule names another edition, or
+    a review is due (unless you add --with-due). In a clone of the guide, it also stops if something is not committed or a test fails. It tells you
     what to push, and pushes nothing itself.
     """
     from vger_guide.editions.release import (
@@ -153,12 +154,12 @@ def release(edition: str, untested: bool, on: datetime) -> None:
     catalog = require_changes_explained(folder)
     files = freeze_files(catalog, folder, edition)
     todo = [f"{id_}: contains TODO; replace it" for id_ in find_todos(catalog)]
-    if left := [*find_obstacles(catalog, edition, on.date()), *todo]:
+    if left := [*find_obstacles(catalog, edition, on.date(), with_due), *todo]:
         raise UserError("\n".join(left))
     root = folder.resolve().parent
     changelog = root / "CHANGELOG.md"
     try:
-        text = add_edition(changelog.read_text(encoding="utf-8"), catalog, edition)
+        text = add_edition(changelog.read_text(encoding="utf-8"), catalog, edition, on.date())
     except ValueError as why:
         raise UserError(f"{changelog} {why}") from None
     require_clean_worktree(root)

@@ -92,19 +92,29 @@ _BEFORE_MARK = re.compile(r" (?=([-+]|-+|=+|\d{1,9}[.)])( |$))")
 _KEPT = "\0"
 
 
-def find_obstacles(catalog: Catalog, edition: str, today: date) -> Iterator[str]:
+def find_obstacles(catalog: Catalog, edition: str, today: date, with_due: bool = False) -> Iterator[str]:
     """Yield what stands between the records and a release: reviews that are due, and rules of another edition."""
-    for item in list_due(catalog, today):
-        if item.pending:
-            yield f"{item.title}: its review is {item.state.value} since {item.due}; review it"
+    if not with_due and (due := _count_due(catalog, today)):
+        yield f"{due}; review what 'vger due' lists, or add --with-due, and the changelog says it"
     newest = max(catalog.editions, default="")
     for rule in catalog.known_rules:
         if newest < rule.since != edition:
             yield f"{rule.id}.since: is {rule.since}, and it comes or goes with this edition; write {edition}"
 
 
-def add_edition(changelog: str, catalog: Catalog, edition: str) -> str:
+def _count_due(catalog: Catalog, today: date) -> str:
+    """Return how many reviews are due on a day and since when, or nothing where none is."""
+    pending = [item for item in list_due(catalog, today) if item.pending]
+    if not pending:
+        return ""
+    number = "1 review is" if len(pending) == 1 else f"{len(pending)} reviews are"
+    return f"{number} due, the first since {pending[0].due} ({pending[0].title})"
+
+
+def add_edition(changelog: str, catalog: Catalog, edition: str, today: date) -> str:
     """Return a changelog with the changes of the guide as those of an edition, below what is unreleased of the program.
+
+    The reviews that are due on the day are counted in it.
 
     Raises ValueError where it has no heading for what is unreleased.
     """
@@ -115,6 +125,8 @@ def add_edition(changelog: str, catalog: Catalog, edition: str) -> str:
     newest = max(catalog.editions, default=NEXT)
     entries = [_entry(each) for each in compare(catalog, newest, NEXT).differences]
     listed = "\n".join(entries) or "Nothing changed."
+    if due := _count_due(catalog, today):
+        listed = f"On {today}, {escape_prose(due)}.\n\n{listed}"
     parts = [f"{_TEXT.sub(edition, before)}{heading}{unreleased}".rstrip(), f"## Edition {edition}\n\n{listed}"]
     return "\n\n".join([*parts, *([f"{mark.strip()} {older.rstrip()}"] if mark else [])]) + "\n"
 
