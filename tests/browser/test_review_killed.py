@@ -3,12 +3,16 @@
 import os
 import random
 import signal
+from collections.abc import Iterator
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.review_page import begin
+from tests.conftest import FLAGS
 from tests.soak import often
+from tools.browser import find
 
 TRIES = often(5, 100)
 SHOWN = """
@@ -17,10 +21,23 @@ SHOWN = """
 """
 
 
-def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(visit: Visit) -> None:
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page in a browser of its own, which is killed in the end: to close tabs that have crashed may hang."""
+    own = browser.browser_type.launch(executable_path=find(), args=FLAGS)
+    context = own.new_context()
+    context.set_default_timeout(PATIENCE)
     # Of the storage alone: a service worker dies with the tabs, and Playwright may wait for it for ever.
-    visit.page.context.add_init_script("delete Navigator.prototype.serviceWorker")
-    page = begin(visit)
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
+    yield context.new_page()
+    _kill(own, "browser")
+    own.close()
+
+
+def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(page: Page, address: str) -> None:
+    begin(Visit(page, address))
+    browser = page.context.browser
+    assert browser
     address = page.url
     numbers = random.Random(4)  # noqa: S311 - the same keys each time
     seen = 0
@@ -37,7 +54,8 @@ def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(visit: 
             tab.keyboard.press("j")
         tab.keyboard.press(numbers.choice("123"))
         later = tab.evaluate("[...document.querySelectorAll('.rv-item')].map((item) => item.dataset.choice)")
-        _killed(tab)
+        with tab.expect_event("crash"):
+            _kill(browser, "renderer")
         tab = page.context.new_page()
         tab.goto(address)
         tab.wait_for_selector(".rv-item")
@@ -50,15 +68,8 @@ def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(visit: 
     assert seen > TRIES / 2, "hardly any state was shown as saved before the tab was killed"
 
 
-def _killed(tab: Page) -> None:
-    """Kill the processes of the browser's tabs, as the system does when memory runs out.
-
-    The tab is left as it is: Playwright may wait for ever to close one that has crashed.
-    """
-    browser = tab.context.browser
-    assert browser
-    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    with tab.expect_event("crash"):
-        for process in processes:
-            if process["type"] == "renderer":
-                os.kill(process["id"], signal.SIGKILL)
+def _kill(browser: Browser, kind: str) -> None:
+    """Kill the processes of a browser of one kind, as the system does when memory runs out."""
+    for process in browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
+        if process["type"] == kind:
+            os.kill(process["id"], signal.SIGKILL)
