@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.review_page import begin
-from tests.conftest import FLAGS
 from tests.soak import often
-from tools.browser import find
+from tools.browser import FLAGS, find
 
 TRIES = often(5, 100)
 SHOWN = """
