@@ -12,6 +12,7 @@ import pytest
 from tests.cli.vger_process import Vger, environment
 from tests.conftest import ROOT
 from tests.editions.catalog_fixtures import begin_anew, had_verdict
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.editions.release import write_files
 
 pytestmark = pytest.mark.slow
@@ -157,10 +158,25 @@ def test_only_what_is_committed_and_tested_is_released(vger: Vger, data: Path) -
     assert (data / "editions" / "2026.12.json").exists()
 
 
+def test_a_release_with_reviews_due_says_so_in_the_changelog(vger: Vger, data: Path, catalog: Catalog) -> None:
+    due = f"{len(catalog.rules) + len(catalog.options)} reviews are due, the first since 2028-05-23 ("
+    changelog = data.parent / "CHANGELOG.md"
+    shutil.copyfile(ROOT / "CHANGELOG.md", changelog)
+    release = ("--catalog", "checklists", "editions", "release", "2028.12", "--on", "2028-12-01")
+    assert due in vger.refused(*release)
+    vger.lines(*release, "--with-due")
+    said = " ".join(changelog.read_text(encoding="utf-8").partition("## Edition 2028.12")[2].split())
+    assert said.startswith(f"On 2028-12-01, {due}")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('reviewed: "[0-9-]+"', 'reviewed: "2023-01-02"', "1 review is due, the first since 2024-07-02 (Use a session framework whose store can be plugged in)"),
+        (
+            'reviewed: "[0-9-]+"',
+            'reviewed: "2023-01-02"',
+            "1 review is due, the first since 2024-07-02 (Use a session framework whose store can be plugged in)",
+        ),
         (
             'since: "2023[.]09"',
             'since: "2024.06"',

@@ -44,7 +44,7 @@ def test_an_entry_of_the_changelog_is_one_item_whatever_its_words_are(small_cata
     text = path.read_text(encoding="utf-8")
     reason = "Pay 10 - 20 + 5 === 6 --- 1. then 2) so. " * 12
     path.write_text(text.replace("Nobody did.", f'"{reason.strip()}"'), encoding="utf-8")
-    changelog = add_edition("# Changelog\n\n## Unreleased\n", load(small_catalog), "2026.12")
+    changelog = add_edition("# Changelog\n\n## Unreleased\n", load(small_catalog), "2026.12", date(2026, 12, 24))
     page = _rendered(changelog)
     assert [node.text() for node in page.css("h2")] == ["Unreleased", "Edition 2026.12"]
     [item] = page.css("ul > li")

@@ -137,8 +137,8 @@ def release(edition: str, untested: bool, with_due: bool, on: datetime) -> None:
     """Prepare EDITION for publication: freeze it, and add it to CHANGELOG.md next to the data folder.
 
     The command stops if a change is not explained, a TODO is left, a new or retired rule names another edition, or
-    a review is due (unless you add --with-due). In a clone of the guide, it also stops if something is not committed or a test fails. It tells you
-    what to push, and pushes nothing itself.
+    a review is due (unless you add --with-due). In a clone of the guide, it also stops if something is not committed
+    or a test fails. It tells you what to push, and pushes nothing itself.
     """
     from vger_guide.editions.release import (
         add_edition,

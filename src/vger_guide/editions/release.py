@@ -126,7 +126,7 @@ def add_edition(changelog: str, catalog: Catalog, edition: str, today: date) -> 
     entries = [_entry(each) for each in compare(catalog, newest, NEXT).differences]
     listed = "\n".join(entries) or "Nothing changed."
     if due := _count_due(catalog, today):
-        listed = f"On {today}, {escape_prose(due)}.\n\n{listed}"
+        listed = f"{_fill(f'On {today}, {due}.')}\n\n{listed}"
     parts = [f"{_TEXT.sub(edition, before)}{heading}{unreleased}".rstrip(), f"## Edition {edition}\n\n{listed}"]
     return "\n\n".join([*parts, *([f"{mark.strip()} {older.rstrip()}"] if mark else [])]) + "\n"
 
@@ -134,11 +134,16 @@ def add_edition(changelog: str, catalog: Catalog, edition: str, today: date) -> 
 def _entry(difference: Difference) -> str:
     reasons = " ".join(step.reason for step in difference.steps)
     text = f"{difference.title} (`{difference.id}`): {', '.join(difference.verbs)}. {reasons}"
+    return _fill(text, "- ")
+
+
+def _fill(text: str, mark: str = "") -> str:
+    """Return text as Markdown that shows it as it is, in lines that fit; a mark begins an item of a list."""
     filled = textwrap.fill(
         _BEFORE_MARK.sub(_KEPT, escape_prose(text)),
         _WIDTH,
-        initial_indent="- ",
-        subsequent_indent="  ",
+        initial_indent=mark,
+        subsequent_indent=" " * len(mark),
         break_on_hyphens=False,
         break_long_words=False,
     )
