@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.review_page import begin, document, downloaded, settled
 
 KEPT = """async () => {
@@ -28,6 +28,7 @@ NEEDED = ["/review/", "/catalog.json", "/engine/vger_guide.zip"]
 
 def test_a_review_opens_again_without_a_network(browser: Browser, site: Path) -> None:
     with browser.new_context(accept_downloads=True) as context:
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         with _server(site) as address:
             page = begin(Visit(page, address))
