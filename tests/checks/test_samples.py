@@ -80,7 +80,7 @@ def test_a_repository_that_does_not_show_it_is_for_a_person_who_is_told_what_was
 ) -> None:
     found = result(rule, sample)
     assert (found.outcome, found.undecided) == (Outcome.MANUAL, True), found.reason
-    assert "It cannot be seen here: " in found.reason
+    assert "The check could not decide: " in found.reason
 
 
 def test_every_matcher_is_used_by_some_record() -> None:

@@ -50,7 +50,7 @@ def test_a_failure_says_where_what_why_and_how_to_mend_it_and_masks_the_secret(v
     assert "package.json:3 depends on connect-pg-simple ^10.0.0" in text
     assert re.search(r"^FAIL VER010 Keep credentials out of source control \(must, critical\)$", text, re.MULTILINE)
     assert "    Why: " in text
-    assert "    Mend: " in text
+    assert "    Fix: " in text
     assert KEY not in text
 
 
@@ -60,7 +60,7 @@ def test_what_could_not_be_looked_into_is_told_without_any_option_and_nothing_pa
     shop.write("main.tf", 'resource "aws_s3_bucket" "sales" {\n')
     shop.commit("Define a bucket (#2)")
     text, _ = _check(vger, shop, "--rule", "INF011")
-    assert "1 file could not be looked into, so that no pass stands on them: main.tf" in " ".join(text.split())
+    assert "1 file could not be read, and no pass is based on it: main.tf" in " ".join(text.split())
     assert _outcomes(_run(vger, shop))["INF011"] == "manual"
 
 
@@ -82,7 +82,7 @@ def test_the_counts_add_up_to_all_rules_and_no_pass_is_called_proven_that_is_not
     text, _ = _check(vger, shop)
     passed = [each for each in run["results"] if each["outcome"] == "pass"]  # type: ignore[attr-defined]
     proven = sum(each["strength"] == "proof" for each in passed)
-    assert f"Of what passed, {proven} proven; {len(passed) - proven} only indicated, for a person to confirm." in text
+    assert f"Of the rules that passed, {proven} passed with proof, {len(passed) - proven} with an indication to confirm." in text
 
 
 @pytest.mark.parametrize(("threshold", "code"), [("must", 1), ("critical", 1), ("low", 1), ("never", 0)])
@@ -181,7 +181,7 @@ def test_init_proposes_a_profile_by_what_it_sees_and_keeps_a_file_that_is_there(
     done = vger("init", str(shop.root))
     assert "with the profile web-application (Web application)" in done.stdout
     assert "`package.json` depends on express-session" in done.stdout
-    assert "for Web application" in _check(vger, shop)[0]
+    assert "(Web application)" in _check(vger, shop)[0]
     assert "already exists" in vger.refused("init", str(shop.root))
 
 

@@ -47,7 +47,7 @@ def test_the_check_of_a_rule_says_what_a_pass_is_worth_and_what_it_cannot_see(vg
     assert check
     assert "Check Indication. A pass is an indication that the rule is met; a person has to confirm it." in told
     assert [each for each in check.blind if f"It cannot see: {each}" not in told] == []
-    assert f"To mend: {check.mend}" in told
+    assert f"To fix it: {check.mend}" in told
     assert "vger check --rule SES004" in told
     assert "Check Proof. A pass is proof" in _flat(vger.lines("explain", "KEY004"))
     assert "Check Only a person can answer it. Related" in _flat(vger.lines("explain", "SES001"))

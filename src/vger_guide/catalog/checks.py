@@ -152,7 +152,7 @@ class Check(Record):
         kinds = (self.samples.passing, self.samples.failing, self.samples.not_applicable, self.samples.undecided)
         missing = list(unfound(plain, (sample.files for samples in kinds for sample in samples)))
         if missing:
-            error = PydanticCustomError("form", "is found in no sample; add one that holds it, or mend the rule", {})
+            error = PydanticCustomError("form", "is found in no sample; add one that holds it, or fix the rule", {})
             details = [InitErrorDetails(type=error, loc=keys, input=what) for keys, what in missing]
             raise ValidationError.from_exception_data("check", details)
         return self

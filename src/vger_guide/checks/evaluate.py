@@ -91,7 +91,7 @@ class _Judge:
 
     def cannot_see(self, what: str) -> Result:
         """Return that a person has to be asked, with what was seen and what was not."""
-        reason = f"{self._facts.ask} It cannot be seen here: {what}"
+        reason = f"{self._facts.ask} The check could not decide: {what}"
         return self.result(Outcome.MANUAL, reason, unseen=self._unseen(), undecided=True)
 
     def result(self, outcome: Outcome, reason: str, **more: Any) -> Result:

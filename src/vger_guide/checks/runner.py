@@ -28,6 +28,7 @@ from vger_guide.forge.settings import ForgeTree, HostingSettings
 from vger_guide.matchers import UndecidedError
 from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import RequirementMissingError, Tree
+from vger_guide.text.plural import pluralise
 
 
 def run_checks(plan: Plan, tree: Tree, progress: ProgressCallback | None = None) -> tuple[list[Result], Scanned]:
@@ -218,7 +219,7 @@ def _baseline(tree: Tree, root: Path | None) -> dict[str, set[str]]:
 
 
 def _skip_notices(settings: RunSettings) -> list[Notice]:
-    return [Notice(f"{settings.file} leaves {rule} out: {reason}") for rule, reason in settings.skip]
+    return [Notice(f"{settings.file} skips {rule}: {reason}") for rule, reason in settings.skip]
 
 
 def _describe_selection(rule_set: RuleSetSnapshot, settings: RunSettings) -> str:
@@ -228,4 +229,4 @@ def _describe_selection(rule_set: RuleSetSnapshot, settings: RunSettings) -> str
         rule_set.workloads.get(settings.workload),
     ]
     named = ", ".join(part for part in parts if part) or "every kind of system"
-    return f"{named}; {len(settings.only)} rules chosen by name" if settings.only else named
+    return f"{named}; {pluralise(len(settings.only), 'rule')} chosen by id" if settings.only else named

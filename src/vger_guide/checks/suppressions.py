@@ -95,7 +95,7 @@ def _waive_finding(finding: Finding, waivers: Sequence[_CurrentWaiver]) -> Findi
 
 
 def _expired_notice(waiver: Waiver) -> Notice:
-    return Notice(f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; mend it, or say why anew")
+    return Notice(f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; fix the failure, or renew the waiver with a reason")
 
 
 def _unused_notice(waiver: Waiver, asked: dict[str, Result]) -> Notice:
@@ -135,7 +135,7 @@ def _suppress_known(result: Result, known: set[str]) -> Result:
     return replace(
         result,
         findings=tuple(
-            replace(finding, standing=FindingStatus.BASELINE, reason="It stood when the tool was adopted.")
+            replace(finding, standing=FindingStatus.BASELINE, reason="It existed when the tool was adopted.")
             if finding.standing is FindingStatus.OPEN and finding.fingerprint in known
             else finding
             for finding in result.findings

@@ -216,4 +216,4 @@ def has_tests(root: Path) -> bool:
 def require_passing_tests(root: Path) -> None:
     """Run the tests of a clone, which takes minutes, and raise UserError where one fails."""
     if code := subprocess.run(["make", "test"], cwd=root, stdout=sys.stderr).returncode:
-        raise UserError(f"'make test' ended with {code}; mend what it names")
+        raise UserError(f"'make test' ended with {code}; fix what it names")

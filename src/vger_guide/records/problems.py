@@ -46,7 +46,7 @@ def bounded(problems: Iterable[Problem]) -> list[Problem]:
     """Return the first problems, no more than a person will read, and then that there are more."""
     found = list(islice(problems, SHOWN_PROBLEMS + 1))
     if len(found) > SHOWN_PROBLEMS:
-        found[-1] = Problem(found[-1].file, 0, "", "has more problems than are told here; mend these first")
+        found[-1] = Problem(found[-1].file, 0, "", "has more problems than are listed here; fix these first")
     return found
 
 

@@ -109,7 +109,7 @@ def _settle(document: Any, place: Place, value: Any) -> None:
         _put(document, place, value)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise MergeError(
-            f"it has no place {escape_invisible('.'.join(place))} for this; mend 'conflicts' in the file"
+            f"it has no place {escape_invisible('.'.join(place))} for this; correct 'conflicts' in the file"
         ) from None
 
 

@@ -71,7 +71,7 @@ def test_what_is_left_out_accepted_or_unseen_is_told(name: str) -> None:
     written = load_format(name).write(runs.ORDINARY)
     for told in ("7 more findings", "It is a sample.", summary.BASELINE, "has expired", "There is no rule XYZ999"):
         assert told in written
-    assert "could not be looked into" in written if name == "code-scanning" else "too long" in written
+    assert "could not be read" in written if name == "code-scanning" else "too long" in written
 
 
 @pytest.mark.parametrize("name", ["annotations", "code-scanning", "html", "junit", "sarif"])
@@ -96,7 +96,7 @@ def test_failures_and_previews_are_one_number_in_every_line() -> None:
 
 
 SCOPE = {
-    "what could not be looked into": ("1 file could not be looked into", "big.sql", "too long"),
+    "what could not be read": ("1 file could not be read", "big.sql", "too long"),
     "what was left out": ("3 vendored", "12 of tests"),
     "the profile that it looks like": ("web-application",),
     "what is to be done next": ("vger review new", "vger review check"),

@@ -92,7 +92,7 @@ def test_a_finding_has_its_place_and_its_fingerprint() -> None:
 def test_an_accepted_finding_is_suppressed_with_its_reason() -> None:
     accepted = [result["suppressions"] for result in _of(_read(runs.ORDINARY), "BBB001")]
     assert [[each["justification"] for each in list_] for list_ in accepted] == [
-        ["It stood when the tool was adopted."],
+        ["It existed when the tool was adopted."],
         ["It is a sample."],
     ]
     assert _of(_read(runs.ORDINARY), "AAA003")[0]["suppressions"] == []

@@ -95,7 +95,7 @@ def _check(rule: str, check: Check) -> Part:
         text=f"{check.strength.value.capitalize()}. {check.strength.meaning}{preview}",
         items=[
             *(f"It cannot see: {each}" for each in check.blind),
-            f"To mend: {check.mend}",
+            f"To fix it: {check.mend}",
             f"To run it alone: `vger check --rule {rule}`.",
         ],
     )

@@ -127,7 +127,7 @@ def _troubles(run: Run) -> Iterable[dict[str, Any]]:
 
 
 def _unseen(unseen: UnreadableFile, rule: dict[str, Any]) -> dict[str, Any]:
-    text = message(f"Not looked into: {unseen.reason}")
+    text = message(f"Not read: {unseen.reason}")
     return {"message": text, "level": "warning", "associatedRule": rule, "locations": [location(unseen.path)]}
 
 

@@ -23,8 +23,8 @@ HEADINGS = {
 UNREAD = 5
 
 NEXT_STEP = (
-    "What needs a person is answered in a review: 'vger review new' begins one, and 'vger review check' puts these "
-    "outcomes into it."
+    "Answer the rules that need a person in a review: 'vger review new' creates one, and 'vger review check' records "
+    "these outcomes in it."
 )
 
 _LEFT_OUT = {"vendored": "vendored", "generated": "generated", "tests": "of tests", "samples": "of samples"}
@@ -32,7 +32,7 @@ _LEFT_OUT = {"vendored": "vendored", "generated": "generated", "tests": "of test
 _PLURALS = {"error": "errors", "manual": "need a person"}
 
 
-BASELINE = "It stood when the tool was adopted."
+BASELINE = "It existed when the tool was adopted."
 
 
 def split_chapters(run: Run) -> dict[str, Run]:
@@ -79,16 +79,15 @@ def format_unread(run: Run) -> list[str]:
     more = len(run.unread) - UNREAD
     shown = "; ".join(f"{path}: {reason}" for path, reason in list(run.unread.items())[:UNREAD])
     rest = f"; and {more:,} more" if more > 0 else ""
-    return [
-        f"{pluralise(len(run.unread), 'file')} could not be looked into, so that no pass stands on them: {shown}{rest}"
-    ]
+    them = "it" if len(run.unread) == 1 else "them"
+    return [f"{pluralise(len(run.unread), 'file')} could not be read, and no pass is based on {them}: {shown}{rest}"]
 
 
 def _format_left_out(run: Run) -> list[str]:
     if not run.left_out:
         return []
     kinds = (f"{count:,} {_LEFT_OUT.get(kind, kind)}" for kind, count in run.left_out)
-    return [f"Some rules leave files out by their paths: {', '.join(kinds)}."]
+    return [f"Some checks skip files because of their paths: {', '.join(kinds)}."]
 
 
 def _format_proposal(run: Run) -> list[str]:
@@ -96,7 +95,7 @@ def _format_proposal(run: Run) -> list[str]:
         return []
     profile, title = run.proposal
     chosen = f"'vger init' would propose {profile} ({title})"
-    return [f"No profile was chosen. {chosen}; '--profile {profile}' asks the rules for it only."]
+    return [f"No profile was chosen. {chosen}; '--profile {profile}' checks only the rules for it."]
 
 
 def _format_next_step(run: Run) -> list[str]:
@@ -107,7 +106,8 @@ def format_coverage(run: Run) -> str:
     """Return how many of the rules a machine looks at, as a sentence."""
     total = len(run.results)
     if run.automated == total:
-        return f"Checks look at all of {pluralise(total, 'rule')}." if total else "No rule was selected."
+        says = "A check looks at this rule." if total == 1 else f"Checks look at all {total:,} rules."
+        return says if total else "No rule was selected."
     return f"Checks look at {run.automated:,} of {pluralise(total, 'rule')}; the others need a person."
 
 
@@ -147,5 +147,5 @@ def format_remarks(result: Result) -> list[str]:
         texts.append("This is an indication, which a person has to confirm.")
     if result.omitted:
         texts.append(f"{pluralise(result.omitted, 'more finding')} left out: there are too many.")
-    texts += [f"Not looked into: {unseen.path}: {unseen.reason}" for unseen in result.unseen]
+    texts += [f"Not read: {unseen.path}: {unseen.reason}" for unseen in result.unseen]
     return texts

@@ -36,7 +36,7 @@ class Console(Protocol):
 def render_lines(console: Console, run: Run, everything: bool) -> Iterator[str]:
     """Yield the lines of a run, safe to be written; with `everything` what did not fail too."""
     commit = f" at {run.commit[:10]}" if run.commit else ""
-    yield console.fold(f"{run.target}{commit}, asked {pluralise(len(run.results), 'rule')} for {run.profile}.")
+    yield console.fold(f"Checked {run.target}{commit} against {pluralise(len(run.results), 'rule')} ({run.profile}).")
     for chapter, part in summary.split_chapters(run).items():
         shown = select_results(part, "fail") + [result for result in part.results if result.outcome is Outcome.ERROR]
         if shown:
@@ -44,10 +44,10 @@ def render_lines(console: Console, run: Run, everything: bool) -> Iterator[str]:
             for result in shown:
                 yield from _failure(console, result)
     yield from _accepted(console, run)
-    yield from _briefly(console, "Could not be looked at", select_results(run, "unavailable"))
+    yield from _briefly(console, "Unavailable", select_results(run, "unavailable"))
     if not everything:
         undecided = [result for result in select_results(run, "manual") if result.undecided]
-        yield from _briefly(console, "Could not be seen here, and needs a person", undecided)
+        yield from _briefly(console, "Needs a person, because the check could not decide", undecided)
     else:
         yield from _briefly(console, "Passed", select_results(run, "pass"))
         yield from _briefly(console, "Does not apply", select_results(run, "not-applicable"))
@@ -69,7 +69,7 @@ def _failure(console: Console, result: Result) -> Iterator[str]:
         yield f"{_MARGIN}and {pluralise(len(found) - FINDINGS, 'more finding')}"
     if result.outcome is Outcome.FAIL:
         yield console.fold(f"Why: {rule.why}", _MARGIN, _DEEPER)
-        yield console.fold(f"Mend: {rule.mend}", _MARGIN, _DEEPER)
+        yield console.fold(f"Fix: {rule.mend}", _MARGIN, _DEEPER)
     for remark in [*summary.format_acceptances(result), *summary.format_remarks(result)]:
         yield console.fold(remark, _MARGIN, _DEEPER)
 
@@ -118,7 +118,7 @@ def _summary(console: Console, run: Run, everything: bool) -> Iterator[str]:
     if passed := run.counts["pass"]:
         proven = sum(result.strength == "proof" for result in select_results(run, "pass"))
         yield console.fold(
-            f"Of what passed, {proven} proven; {passed - proven} only indicated, for a person to confirm."
+            f"Of the rules that passed, {proven} passed with proof, {passed - proven} with an indication to confirm."
         )
     if not everything:
         yield console.fold("'vger check --all' lists what passed, what does not apply and what needs a person.")

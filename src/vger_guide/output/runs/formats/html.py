@@ -53,5 +53,5 @@ def _chart(chapters: dict[str, Run]) -> BarChart:
 def _texts(name: str, result: Result) -> list[str]:
     """Return what is said of a result that counts under a name, each text once."""
     rule = result.rule
-    advice = {"fail": [f"Why: {rule.why}", f"Mend it: {rule.mend}"], "manual": [rule.ask]}.get(name, [])
+    advice = {"fail": [f"Why: {rule.why}", f"How to fix it: {rule.mend}"], "manual": [rule.ask]}.get(name, [])
     return [text for text in dict.fromkeys([result.reason, *advice, *format_remarks(result)]) if text]

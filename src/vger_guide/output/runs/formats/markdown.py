@@ -69,7 +69,7 @@ def _failure(result: Result) -> Block:
     rule = result.rule
     preview = ", preview" if result.preview else ""
     about = f"{_prose(rule.level.capitalize())}, {_prose(rule.severity)}{preview}. {_prose(rule.why)}"
-    opening = f"\n### {_name(result)}\n\n{about}\n\n**Mend it:** {_prose(rule.mend)}\n\n"
+    opening = f"\n### {_name(result)}\n\n{about}\n\n**How to fix it:** {_prose(rule.mend)}\n\n"
     items = [f"- {_finding(finding)}\n" for finding in list_open_findings(result)]
     rest = [f"- {_prose(text)}\n" for text in (*format_acceptances(result), *format_remarks(result))]
     return Block(opening, [*_some(items, ""), *_some(rest, "")])

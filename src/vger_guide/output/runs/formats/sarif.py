@@ -75,4 +75,4 @@ def _left_out(run: Run, findings: int) -> Iterator[str]:
     for result in run.results:
         yield from (f"{result.rule.id}: {text}" for text in format_acceptances(result))
         if result.unseen:
-            yield f"{result.rule.id}: {pluralise(len(result.unseen), 'file')} could not be looked into."
+            yield f"{result.rule.id}: {pluralise(len(result.unseen), 'file')} could not be read."
