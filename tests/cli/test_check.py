@@ -188,7 +188,7 @@ def test_init_proposes_a_profile_by_what_it_sees_and_keeps_a_file_that_is_there(
 def test_settings_stand_in_pyproject_too(vger: Vger, shop: Scratch) -> None:
     shop.write("pyproject.toml", '[tool.vger]\nprofile = "api"\nfail_on = "never"\n')
     text, code = _check(vger, shop)
-    assert ("for API or SDK" in text, code) == (True, 0)
+    assert ("(API or SDK)" in text, code) == (True, 0)
 
 
 @pytest.mark.parametrize(
