@@ -65,6 +65,7 @@ export class Item {
       h(`span.rv-level.rv-level--${rule.level}`, {}, rule.level),
       h(`span.rv-severity.rv-severity--${rule.severity}`, {}, `${rule.severity} severity`),
       h("span", {}, rule.title),
+      rule.level === "may" && h("span", {}, "If you do not take this option, choose Not applicable."),
     );
     this.choices = h(
       "fieldset.rv-choices",
