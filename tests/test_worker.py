@@ -26,7 +26,7 @@ def test_a_conflict_that_is_decided_already_is_told(worker: Worker) -> None:
     given = {"places": [["title"]], "side": "theirs"}
     after = worker.handle("decide", {**given, "review": review})["review"]
     assert store.read(after.encode()).title == "Hers"
-    assert worker.handle("decide", {**given, "review": after}) == {"problems": ["it is decided already"]}
+    assert worker.handle("decide", {**given, "review": after}) == {"problems": ["it is already resolved"]}
 
 
 def test_a_merge_does_not_change_what_is_signed_off(worker: Worker) -> None:

@@ -69,7 +69,7 @@ class Worker:
         ours, theirs = (store.read(given[side].encode()) for side in ("ours", "theirs"))
         merged = merge(None, ours, theirs)
         if breaks_sign_off(merged.review, ours, theirs):
-            raise MergeError("one of the two is signed off, with other answers; open it again first")
+            raise MergeError("one of the two is signed off and has other answers; reopen it first")
         return {"review": store.write(merged.review), "conflicts": len(merged.conflicts)}
 
     def _decide(self, given: Given) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class Worker:
         places = [list(place) for place in given["places"]]
         chosen = [each for each in review.conflicts if each.place in places]
         if len(chosen) < len(places):
-            raise MergeError("it is decided already")
+            raise MergeError("it is already resolved")
         return {"review": store.write(decide_conflicts(review, chosen, Side(given["side"])))}
 
     def _migrate(self, given: Given) -> dict[str, Any]:

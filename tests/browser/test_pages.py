@@ -13,6 +13,14 @@ from tests.soak import SOAK
 # One page for each kind of content.
 TEMPLATES = {
     "home": "",
+    "start": "start/",
+    "assess": "assess/",
+    "hard-rules": "hard-rules/",
+    "decisions": "decisions/",
+    "decision-record": "decision-record/",
+    "glossary": "glossary/",
+    "example": "example/",
+    "print": "print/",
     "pictures": "principles/scalability/sessions/",
     "tables": "security/data-and-infrastructure/",
     "code": "principles/scalability/databases/",

@@ -111,7 +111,7 @@ def test_a_missing_file_is_named(small_catalog: Path) -> None:
 
 def test_a_file_that_is_no_data_is_named(small_catalog: Path) -> None:
     (small_catalog / "tables" / "tools.yaml").write_text("id: tools\n", encoding="utf-8")
-    with pytest.raises(CatalogError, match=r"tools\.yaml: is no data file; its name must end in \.yml"):
+    with pytest.raises(CatalogError, match=r"tools\.yaml: is not a data file; its name must end in \.yml"):
         load(small_catalog)
 
 

@@ -38,7 +38,11 @@ WHEN = {
     ("files", "outcome", "reason"),
     [
         ({"workshop/a__txt": "wood"}, Outcome.PASS, "none of 1 file"),
-        ({"note__txt": "wood"}, Outcome.MANUAL, "The check could not decide: `note.txt` holds wood; no workshop is here"),
+        (
+            {"note__txt": "wood"},
+            Outcome.MANUAL,
+            "The check could not decide: `note.txt` holds wood; no workshop is here",
+        ),
         ({"note__txt": "iron"}, Outcome.NOT_APPLICABLE, "It is not about wood."),
     ],
 )

@@ -82,7 +82,10 @@ def test_the_counts_add_up_to_all_rules_and_no_pass_is_called_proven_that_is_not
     text, _ = _check(vger, shop)
     passed = [each for each in run["results"] if each["outcome"] == "pass"]  # type: ignore[attr-defined]
     proven = sum(each["strength"] == "proof" for each in passed)
-    assert f"Of the rules that passed, {proven} passed with proof, {len(passed) - proven} with an indication to confirm." in text
+    assert (
+        f"Of the rules that passed, {proven} passed with proof, {len(passed) - proven} with an indication to confirm."
+        in text
+    )
 
 
 @pytest.mark.parametrize(("threshold", "code"), [("must", 1), ("critical", 1), ("low", 1), ("never", 0)])

@@ -101,9 +101,9 @@ def test_an_edition_is_frozen_once_with_its_changes(vger: Vger, data: Path) -> N
     assert vger.lines(*command, "check") == ["Every change is explained: 0 since the last edition."]
     assert [row["changes"] for row in vger.json(*command, "list")] == [0, 2, 0]
     frozen = (data / "editions" / "2026.11.json").read_bytes()
-    assert "is frozen already, and stays as it is" in vger.refused(*command, "freeze", "2026.11")
+    assert "is already frozen and never changes" in vger.refused(*command, "freeze", "2026.11")
     assert "is older than 2026.11" in vger.refused(*command, "freeze", "2026.10")
-    assert "is no edition" in vger.refused(*command, "freeze", "../2027.01")
+    assert "is not an edition" in vger.refused(*command, "freeze", "../2027.01")
     assert (data / "editions" / "2026.11.json").read_bytes() == frozen
     assert (data / "editions" / "2023.09.json").read_bytes() == before
     assert (

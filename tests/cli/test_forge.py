@@ -192,18 +192,18 @@ def test_what_is_no_name_of_a_repository_is_not_asked_for(vger: Vger, github: Gi
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (says(gh.NOT_FOUND, 404), "GitHub shows no repository acme/shop: Not Found; a private one takes GITHUB_TOKEN"),
-        (says({"message": "Bad credentials"}, 401), "asks for a token that it accepts: Bad credentials"),
+        (says(gh.NOT_FOUND, 404), "GitHub shows no repository acme/shop: Not Found; a private one needs GITHUB_TOKEN"),
+        (says({"message": "Bad credentials"}, 401), "needs a valid token: Bad credentials"),
         (
             says({"message": "API rate limit exceeded for 192.0.2.1."}, 403, X_RateLimit_Remaining="0"),
-            "answers no more for now: API rate limit exceeded for 192.0.2.1.",
+            "refuses further requests for now: API rate limit exceeded for 192.0.2.1.",
         ),
-        (says({"message": "Slow down"}, 429, Retry_After="60"), "answers no more for now: Slow down"),
+        (says({"message": "Slow down"}, 429, Retry_After="60"), "refuses further requests for now: Slow down"),
         (sends(b"<html>Unicorn!</html>", 502, Content_Type="text/html"), "answered 502: Bad Gateway"),
         (sends(b"<html>Log in</html>", Content_Type="text/html"), "the answer is not JSON"),
         (sends(b"[" * 100_000), "the answer is nested more than 100 deep"),
         (sends(b""), "the answer is not JSON"),
-        (says([gh.REPOSITORY]), "answered with something else than expected"),
+        (says([gh.REPOSITORY]), "gave an unexpected answer"),
         (sends(b'{"a": "' + b"a" * 50_000_000), "the answer is longer than 3,000,000 bytes"),
         (sends(b"", 302, Location="/repos/acme/shop"), "answered 302"),
         (sends(b"", 302, Location="file:///etc/passwd"), "answered 302"),
@@ -268,7 +268,7 @@ def test_nobody_at_home_is_told_in_a_line(vger: Vger) -> None:
 @pytest.mark.usefixtures("shop")
 def test_a_token_that_would_make_another_header_is_not_sent_and_not_shown(vger: Vger, github: GitHub) -> None:
     variables = _variables(github, token=f"{TOKEN}\r\nHost: elsewhere")
-    assert "holds what is in no token" in _refused(vger, "--forge", "github", **variables)
+    assert "contains a character that no token has" in _refused(vger, "--forge", "github", **variables)
     assert github.asked == []
 
 
@@ -296,10 +296,10 @@ def test_what_a_file_does_not_have_is_unavailable(vger: Vger, shop: Path) -> Non
     [
         (
             gh.REPOSITORY,
-            "write what GitHub answers under the keys repository, branch, rules, protection, and no others",
+            "write GitHub's answers under the keys repository, branch, rules, protection, and no others",
         ),
-        ([], "write what GitHub answers under the keys"),
-        ({"rules": {}}, "'rules' is not what GitHub answers with"),
+        ([], "write GitHub's answers under the keys"),
+        ({"rules": {}}, "'rules' is not an answer from GitHub"),
         ("{", "forge.json is not JSON"),
         ("[" * 100_000, "forge.json is nested more than 100 deep"),
         (" " * 5_000_000, "forge.json has 3,000,001 characters"),

@@ -97,9 +97,9 @@ def test_the_first_rule_of_a_section_begins_a_file(vger: Vger, small_catalog: Pa
     ("arguments", "message"),
     [
         (["rule", "2.3.1", "--title", "Back up at least daily", "--level", "must"], "daily' is taken by"),
-        (["rule", "2.3.1", *TITLE, "--slug", "Not A Slug"], "'Not A Slug' is no name for a record"),
-        (["rule", "2.3.1", *TITLE, "--slug", "../../out"], "'../../out' is no name for a record"),
-        (["rule", "2.3.1", "--title", "???", "--level", "must"], "is no name for a record; give one by --slug"),
+        (["rule", "2.3.1", *TITLE, "--slug", "Not A Slug"], "'Not A Slug' is not a name for a record"),
+        (["rule", "2.3.1", *TITLE, "--slug", "../../out"], "'../../out' is not a name for a record"),
+        (["rule", "2.3.1", "--title", "???", "--level", "must"], "is not a name for a record; choose one with --slug"),
         (["rule", "2.3.1", "--title", "x " * 40, "--level", "must", "--slug", "x"], "checklists/rules/sessions.yml:"),
         (["rule", "2.3.1", "--title", "a\x1b[31mred", "--level", "must"], "holds the character '\\x1b'"),
         (["rule", "2.3.1", "--title", "<b>Bold</b>", "--level", "must"], "holds markup"),
@@ -110,8 +110,8 @@ def test_the_first_rule_of_a_section_begins_a_file(vger: Vger, small_catalog: Pa
         (["row", "session-frameworks", "--name", "Django"], "the id 'django' is taken by a row of session-frameworks"),
         (["row", "frameworks", "--name", "Gin"], "there is no table 'frameworks'"),
         (["row", "code-analysis", "--name", "Ruff", "--site", "javascript:alert(1)"], "is not a web address"),
-        (["table", "code-analysis", "--section", "2.3", "--title", "T"], "there is a table 'code-analysis' already"),
-        (["table", "../x", "--section", "2.3", "--title", "T"], "'../x' is no name for a record"),
+        (["table", "code-analysis", "--section", "2.3", "--title", "T"], "the table 'code-analysis' already exists"),
+        (["table", "../x", "--section", "2.3", "--title", "T"], "'../x' is not a name for a record"),
         (["table", "queues", "--section", "7", "--title", "T"], "there is no section '7'"),
     ],
 )  # fmt: skip

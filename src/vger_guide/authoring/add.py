@@ -110,7 +110,7 @@ def add_table(folder: Path, new: NewTable) -> Added:
     [section] = resolve("section", [new.section], catalog.guide.by_number)
     id_ = file_name(new.id, "ID")
     if id_ in catalog.tables:
-        raise UserError(f"there is a table '{id_}' already")
+        raise UserError(f"the table '{id_}' already exists")
     row = require_free_row(catalog, file_name(skeletons.to_kebab(new.row) if new.row else f"{id_}-first-row", "--row"))
     record = skeletons.render_row(row, new.row or skeletons.NO_NAME, None, skeletons.NO_SITE, None, _today())
     text = skeletons.table_file(id_, new.title, section.number, new.noun, record)

@@ -19,7 +19,7 @@ class CatalogEdit:
     def __init__(self, folder: Path, path: Path) -> None:
         if folder.resolve() == PACKAGED:
             mend = "name a folder with --catalog: the checklists/ of a checkout, or one of your own with an extends.yml"
-            raise UserError(f"the data inside the installed package is not for changes; {mend}")
+            raise UserError(f"the data inside the installed package cannot be changed; {mend}")
         self.folder = folder
         self.path = path
         self.before = path.read_bytes() if path.exists() else None
@@ -47,6 +47,6 @@ class CatalogEdit:
         """Make the change. Raises UserError when somebody else changed the file meanwhile."""
         now = self.path.read_bytes() if self.path.exists() else None
         if now != self.before:
-            raise UserError(f"{named(self.path)} was changed meanwhile; try again")
+            raise UserError(f"{named(self.path)} has changed in the meantime; try again")
         self.path.parent.mkdir(exist_ok=True)
         write_whole(self.path, text.encode())

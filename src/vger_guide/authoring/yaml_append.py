@@ -17,7 +17,7 @@ def append_record(text: str, key: str, record: str) -> str:
     """
     records = _list(text, key)
     if records.flow_style:
-        raise UserError(f"the list '{key}:' stands in brackets; write an item a line behind '- ' first")
+        raise UserError(f"the list '{key}:' is in brackets; first write one item per line after '- '")
     lines = text.splitlines(keepends=True)
     at = _line_behind(records)
     while not lines[at - 1].strip():

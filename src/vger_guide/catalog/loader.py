@@ -99,7 +99,7 @@ class Loader:
         records: dict[str, R] = {}
         for path in sorted((self.folder / kind).glob("*")):
             if path.suffix != suffix:
-                self.problems.append(Problem(named(path), 0, "", f"is no data file; its name must end in {suffix}"))
+                self.problems.append(Problem(named(path), 0, "", f"is not a data file; its name must end in {suffix}"))
                 continue
             found = self._found(model, path)
             if found is None:

@@ -176,7 +176,7 @@ def _since_edition(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         number, i, rule = places[rule_id]
         changed = rule.level != frozen.level or (rule.statement != frozen.statement and rule_id not in reworded)
         if changed and rule.revision <= frozen.revision:
-            message = f"says something else than in edition {newest}; raise it to {frozen.revision + 1}"
+            message = f"the rule differs from edition {newest}; raise it to {frozen.revision + 1}"
             yield docs[f"rules/{number}"].problem(("rules", i, "revision"), message)
 
 

@@ -36,10 +36,10 @@ def read(data: bytes) -> dict[str, set[str]]:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"{FILE} is not JSON: {error}; write it anew with 'vger baseline'") from None
+        raise BaselineError(f"{FILE} is not JSON: {error}; write it again with 'vger baseline'") from None
     findings = document.get("findings") if isinstance(document, dict) else None
     if not isinstance(findings, dict) or document.get("schemaVersion") != VERSION:
-        raise BaselineError(f"{FILE} is no baseline of version {VERSION}; write it anew with 'vger baseline'")
+        raise BaselineError(f"{FILE} is not a baseline of version {VERSION}; write it again with 'vger baseline'")
     if not all(isinstance(prints, list) and all(isinstance(p, str) for p in prints) for prints in findings.values()):
-        raise BaselineError(f"{FILE} holds something else than fingerprints; write it anew with 'vger baseline'")
+        raise BaselineError(f"{FILE} contains something other than fingerprints; write it again with 'vger baseline'")
     return {rule: set(prints) for rule, prints in findings.items()}

@@ -95,7 +95,9 @@ def _waive_finding(finding: Finding, waivers: Sequence[_CurrentWaiver]) -> Findi
 
 
 def _expired_notice(waiver: Waiver) -> Notice:
-    return Notice(f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; fix the failure, or renew the waiver with a reason")
+    return Notice(
+        f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; fix the failure, or renew the waiver with a reason"
+    )
 
 
 def _unused_notice(waiver: Waiver, asked: dict[str, Result]) -> Notice:

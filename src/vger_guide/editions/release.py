@@ -68,9 +68,9 @@ def _hash(text: str) -> str:
 
 def _require_new(catalog: Catalog, edition: str) -> None:
     if not re.fullmatch(EDITION, edition):
-        raise FreezeError(f"'{edition[:60]}' is no edition; write a year and a month, such as 2026.12")
+        raise FreezeError(f"'{edition[:60]}' is not an edition; write a year and a month, such as 2026.12")
     if edition in catalog.editions:
-        raise FreezeError(f"{edition} is frozen already, and stays as it is")
+        raise FreezeError(f"{edition} is already frozen and never changes")
     if newer := [each for each in catalog.editions if each > edition]:
         raise FreezeError(f"{edition} is older than {max(newer)}, which is frozen")
 
@@ -202,10 +202,10 @@ def require_clean_worktree(root: Path) -> None:
     command = ["git", "status", "--porcelain", "--no-renames"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace")
     if done.returncode:
-        raise UserError(f"git does not say what has changed: {done.stderr.strip()}")
+        raise UserError(f"git cannot list what has changed: {done.stderr.strip()}")
     if changed := [line[3:] for line in done.stdout.splitlines()]:
         more = f", and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
-        raise UserError(f"not committed: {', '.join(changed[:SHOWN])}{more}; a release is of what is committed")
+        raise UserError(f"not committed: {', '.join(changed[:SHOWN])}{more}; a release contains only what is committed")
 
 
 def has_tests(root: Path) -> bool:

@@ -45,7 +45,7 @@ class Api:
         """Return an answer that is a table. Raises UserError where there is no good answer, and AccessDeniedError."""
         answer = self._get(path)
         if not isinstance(answer, dict):
-            raise UserError(f"{self._base}{path} answered with something else than expected")
+            raise UserError(f"{self._base}{path} gave an unexpected answer")
         return answer
 
     def rows(self, path: str) -> list[Any]:
@@ -56,7 +56,7 @@ class Api:
         for number in range(1, PAGES + 1):
             page = self._get(f"{path}?per_page={PAGE}&page={number}")
             if not isinstance(page, list):
-                raise UserError(f"{self._base}{path} answered with something else than expected")
+                raise UserError(f"{self._base}{path} gave an unexpected answer")
             yield page
             if len(page) < PAGE:
                 return
@@ -100,7 +100,7 @@ def _host(base: str) -> str:
     host = parts.hostname or ""
     if host and "@" not in parts.netloc and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)):
         return host
-    raise UserError(f"the server {host} is not asked; its address has to begin with https://")
+    raise UserError(f"the server {host} is not contacted; its address must begin with https://")
 
 
 def _opener(*, near: bool) -> OpenerDirector:
@@ -125,9 +125,9 @@ def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
     """Return the error for a status that is no success."""
     says = _words(error)
     if error.code == 401:
-        return UserError(f"{address} asks for a token that it accepts: {says}")
+        return UserError(f"{address} needs a valid token: {says}")
     if error.code == 429 or (error.code == 403 and "rate limit" in says.lower()):
-        return UserError(f"{address} answers no more for now: {says}")
+        return UserError(f"{address} refuses further requests for now: {says}")
     if error.code in (403, 404):
         return AccessDeniedError(says)
     return UserError(f"{address} answered {error.code}: {says}")

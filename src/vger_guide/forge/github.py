@@ -33,7 +33,7 @@ def fetch_settings(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
     try:
         repository = api.table(f"/repos/{name}")
     except AccessDeniedError as why:
-        raise UserError(f"GitHub shows no repository {name}: {why}; a private one takes GITHUB_TOKEN") from None
+        raise UserError(f"GitHub shows no repository {name}: {why}; a private one needs GITHUB_TOKEN") from None
     branch = quote(str(repository.get("default_branch")), safe="")
     answers, missing = _about_branch(api, f"/repos/{name}", branch)
     return f"{name} at {api.host}", {"repository": repository, **answers}, missing
@@ -71,5 +71,5 @@ def _headers() -> dict[str, str]:
     headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
     token = next(filter(None, (os.environ.get(name, "").strip() for name in TOKENS)), "")
     if not re.fullmatch(r"[!-~]*", token):
-        raise UserError(f"{' or '.join(TOKENS)} holds what is in no token, such as a space")
+        raise UserError(f"{' or '.join(TOKENS)} contains a character that no token has, such as a space")
     return {**headers, "Authorization": f"Bearer {token}"} if token else headers

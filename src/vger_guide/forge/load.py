@@ -43,7 +43,7 @@ def _read(path: Path) -> dict[str, Any]:
     except UnreadableFileError as why:
         raise UserError(f"{path} {why}") from None
     if not isinstance(answers, dict) or not set(answers) <= set(ANSWERS):
-        raise UserError(f"{path}: write what GitHub answers under the keys {', '.join(ANSWERS)}, and no others")
+        raise UserError(f"{path}: write GitHub's answers under the keys {', '.join(ANSWERS)}, and no others")
     return answers
 
 
@@ -51,7 +51,7 @@ def _settings(whose: str, answers: dict[str, Any], missing: dict[str, str]) -> H
     """Return the settings that answers make: two parts of them are said in others."""
     for part, answer in answers.items():
         if not isinstance(answer, ANSWERS[part]):
-            raise UserError(f"{whose}: '{part}' is not what GitHub answers with")
+            raise UserError(f"{whose}: '{part}' is not an answer from GitHub")
     parts, missing = dict(answers), dict(missing)
     if security := answers.get("repository", {}).get("security_and_analysis"):
         parts["security"] = security

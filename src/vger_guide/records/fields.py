@@ -72,7 +72,7 @@ def _written_day(day: Any) -> Any:
     """Refuse what Pydantic would count from 1970 on: a number."""
     if isinstance(day, date) or (isinstance(day, str) and re.fullmatch(DAY, day)):
         return day
-    raise PydanticCustomError("date_type", "is no day", {})
+    raise PydanticCustomError("date_type", "is not a date", {})
 
 
 def _day(day: date) -> date:

@@ -34,7 +34,7 @@ class CommitTree(TrackedTree):
 
     def _read(self, entry: Entry) -> bytes:
         if self.size(entry) > MAX_BYTES:
-            raise UnreadableFileError(f"is too large to be searched: {entry.size:,} bytes")
+            raise UnreadableFileError(f"is too large to search: {entry.size:,} bytes")
         return self._blobs.read(entry.key)
 
 

@@ -40,7 +40,7 @@ def read_content(descriptor: int) -> bytes:
     try:
         size = is_regular(os.fstat(descriptor)).st_size
         if size > MAX_BYTES:
-            raise UnreadableFileError(f"is too large to be searched: {size:,} bytes")
+            raise UnreadableFileError(f"is too large to search: {size:,} bytes")
         data = os.read(descriptor, size + 1)
         # A file that is being written may be longer, or shorter, than it was a moment ago.
         return data if len(data) == size else data + os.read(descriptor, max(0, MAX_BYTES - len(data)))
@@ -62,7 +62,7 @@ def list_names(folder: str) -> list[str]:
     """
     parts = folder.split("/") if folder else []
     if len(parts) > MAX_DEPTH:
-        raise UnreadableFileError(f"lies more than {MAX_DEPTH} folders deep")
+        raise UnreadableFileError(f"is more than {MAX_DEPTH} folders deep")
     if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
         raise UnreadableFileError("has a name that leads out of the tree")
     return parts
@@ -183,7 +183,7 @@ class PlainDisk(Disk):
         list_names(path)
         straight = Path(os.path.realpath(self._root), os.fsdecode(encode_name(path)))
         if os.path.realpath(straight) != str(straight):
-            raise UnreadableFileError("is a symbolic link, or lies behind one")
+            raise UnreadableFileError("is a symbolic link, or is reached through one")
         return straight
 
 

@@ -87,7 +87,7 @@ def review_of(document: Document) -> Review:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = escape_invisible(".".join(map(str, first["loc"]))) or "the document"
-        raise MergeError(f"this would be no valid review: {where}: {first['msg']}") from None
+        raise MergeError(f"the result would not be a valid review: {where}: {first['msg']}") from None
 
 
 class _Merging:

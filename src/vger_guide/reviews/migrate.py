@@ -165,7 +165,7 @@ def migrate(review: Review, catalog: Catalog, to: str, now: datetime) -> Review:
         if name not in known:
             raise MigrationError(f"there is no edition '{name}'; known: {', '.join(known)}")
     if review.conflicts:
-        raise MigrationError("a merge has left conflicts in it; they have to be decided first")
+        raise MigrationError("it has conflicts left by a merge; resolve them first")
     for each in _steps(catalog, review.edition, to):
         review = _move(review, catalog, each, now)
     return review

@@ -33,7 +33,7 @@ def _utc(moment: datetime) -> datetime:
     try:
         return moment.astimezone(UTC).replace(microsecond=0)
     except OverflowError:
-        raise PydanticCustomError("moment", "is no moment between the years 1 and 9999 in UTC", {}) from None
+        raise PydanticCustomError("moment", "is not a time between the years 1 and 9999 in UTC", {}) from None
 
 
 def _web(text: str) -> str:

@@ -67,7 +67,7 @@ def _require_writable(review: Review) -> None:
 
 
 def _refuse_number(text: str) -> None:
-    raise ValueError(f"{text[:60]} is no number of JSON that can be kept")
+    raise ValueError(f"{text[:60]} is not a number that JSON can hold")
 
 
 def _float(text: str) -> float:

@@ -47,7 +47,7 @@ class People:
     def id_of(self, name: str) -> str:
         """Return the id of a person; somebody who is not known yet is added. Raises CellError."""
         if len(name) > SHORT:
-            raise CellError(f"is no name: it has {len(name):,} characters, and {SHORT} are allowed")
+            raise CellError(f"is not a name: it has {len(name):,} characters, and {SHORT} are allowed")
         found = self.known(name)
         if found and found not in self._called:
             found = make_id(name, self._called, "person")

@@ -23,7 +23,7 @@ class CellError(Exception):
 def text(got: CellInput) -> str:
     """Return the text of a cell, "" for an empty one. Raises CellError."""
     if got.formula:
-        raise CellError("holds a formula; put its value there as text")
+        raise CellError("contains a formula; replace it with its value as text")
     value = got.value
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         value = value.date()
