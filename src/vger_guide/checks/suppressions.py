@@ -96,7 +96,8 @@ def _waive_finding(finding: Finding, waivers: Sequence[_CurrentWaiver]) -> Findi
 
 def _expired_notice(waiver: Waiver) -> Notice:
     return Notice(
-        f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; fix the failure, or renew the waiver with a reason"
+        f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; fix the failure, or renew the waiver "
+        "with a reason"
     )
 
 

@@ -44,6 +44,6 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evalua
     says = f"{count} of {len(all_)} files are {params.what}"
     if count * 100 >= params.percent * len(all_):
         return Evaluation(True, says)
-    message = f"is none of the {params.what}, as more than {100 - params.percent} % are"
+    message = f"is not among the {params.what}; at least {params.percent} % of the files have to be"
     findings = tuple(Finding(path, message, fingerprint=identify(message)) for path in others[:EXAMPLES])
     return Evaluation(False, says, findings, is_absence=True)
