@@ -35,7 +35,7 @@ class Console(Protocol):
 
 def render_lines(console: Console, run: Run, everything: bool) -> Iterator[str]:
     """Yield the lines of a run, safe to be written; with `everything` what did not fail too."""
-    commit = f" at {run.commit[:10]}" if run.commit else ""
+    commit = f", commit {run.commit[:10]}," if run.commit else ""
     yield console.fold(f"Checked {run.target}{commit} against {pluralise(len(run.results), 'rule')} ({run.profile}).")
     for chapter, part in summary.split_chapters(run).items():
         shown = select_results(part, "fail") + [result for result in part.results if result.outcome is Outcome.ERROR]
@@ -107,7 +107,7 @@ def _notices(console: Console, run: Run) -> Iterator[str]:
     if run.notices:
         yield from ("", console.format_heading("About the run"))
     for notice in run.notices:
-        yield console.fold(("Error: " if notice.error else "") + notice.message + ".", "  ", _MARGIN)
+        yield console.fold(("Error: " if notice.error else "") + _sentence(notice.message), "  ", _MARGIN)
 
 
 def _summary(console: Console, run: Run, everything: bool) -> Iterator[str]:
