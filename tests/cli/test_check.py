@@ -189,9 +189,11 @@ def test_init_proposes_a_profile_by_what_it_sees_and_keeps_a_file_that_is_there(
 
 
 def test_settings_stand_in_pyproject_too(vger: Vger, shop: Scratch) -> None:
-    shop.write("pyproject.toml", '[tool.vger]\nprofile = "api"\nfail_on = "never"\n')
+    skip = 'skip = [{rule = "REL003", reason = "Tickets are in the pull requests."}]'
+    shop.write("pyproject.toml", f'[tool.vger]\nprofile = "api"\nfail_on = "never"\n{skip}\n')
     text, code = _check(vger, shop)
     assert ("(API or SDK)" in text, code) == (True, 0)
+    assert "skips REL003: Tickets are in the pull requests.\n" in text
 
 
 @pytest.mark.parametrize(
