@@ -24,10 +24,11 @@ Examples:
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @catalog_option
 def command(folder: Path) -> None:
-    """Save today's findings in .vger-baseline.json, so that only new ones fail.
+    """Save today's findings, so that only new ones fail.
 
-    'vger check' shows these findings, but they do not fail the run. Waived findings are left out. Commit the file, and
-    run this command again when findings have been fixed, so that they fail if they come back.
+    They are written to .vger-baseline.json. 'vger check' shows these findings, but they do not fail the run. Waived
+    findings are left out. Commit the file, and run this command again when findings have been fixed, so that they fail
+    if they come back.
     """
     path = folder / baseline.FILE
     if path.is_symlink():

@@ -33,10 +33,10 @@ CAME = ("{+", "+}")
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
 @catalog_option
 def command(old: str, new: str, form: str) -> None:
-    """Show what changed between two editions, chapter by chapter, with the reasons.
+    """Show what changed between two editions, with the reasons.
 
-    By default OLD is the newest published edition, and NEW is next, the current state. Changed words are marked:
-    [-removed-] and {+added+}.
+    Changes are listed by chapter. By default OLD is the newest published edition, and NEW is next, the current state.
+    Changed words are marked: [-removed-] and {+added+}.
     """
     from vger_guide.editions.render import render_markdown, to_record
 

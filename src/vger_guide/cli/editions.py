@@ -74,14 +74,14 @@ and merge the branch into main."""
 @click.group("editions", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
-    """List the editions, check the changes between them, and release a new one."""
+    """List and check the editions, and release a new one."""
 
 
 @command.command("list", epilog=LIST_EXAMPLES)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @catalog_option
 def list_(form: str) -> None:
-    """List the editions, oldest first, with their contents and the number of changes."""
+    """List the editions with their contents, oldest first."""
     rows = _counted(load_chosen_catalog())
     if form == "json":
         console.write_json([dict(zip(("edition", "rules", "rows", "changes"), row, strict=True)) for row in rows])
@@ -101,9 +101,10 @@ def _counted(catalog: Catalog) -> list[tuple[str, int, int, int]]:
 @command.command("check", epilog=CHECK_EXAMPLES)
 @catalog_option
 def check() -> None:
-    """Check that changes/ explains every change since the last edition, and nothing else.
+    """Check that every change since the last edition is explained.
 
-    Each problem is reported with its file and line. The exit code is 2 if there are any.
+    The explanations are in changes/. They must not explain anything else. Each problem is reported with its file and
+    line. The exit code is 2 if there are any.
     """
     from vger_guide.editions.verify import require_changes_explained
 
@@ -115,10 +116,10 @@ def check() -> None:
 @click.argument("edition")
 @catalog_option
 def freeze(edition: str) -> None:
-    """Save the current guide as EDITION, a year and a month such as 2026.12.
+    """Save the current guide as an edition.
 
-    The changes move from changes/next.yml to a file of their own. A frozen edition never changes again. You cannot
-    freeze an edition while a change is not explained.
+    EDITION is a year and a month, such as 2026.12. The changes move from changes/next.yml to a file of their own. A
+    frozen edition never changes again. You cannot freeze an edition while a change is not explained.
     """
     from vger_guide.editions.release import freeze_files
     from vger_guide.editions.verify import require_changes_explained
@@ -134,11 +135,12 @@ def freeze(edition: str) -> None:
 @on_option
 @catalog_option
 def release(edition: str, untested: bool, with_due: bool, on: datetime) -> None:
-    """Prepare EDITION for publication: freeze it, and add it to CHANGELOG.md next to the data folder.
+    """Prepare an edition for publication.
 
-    The command stops if a change is not explained, a TODO is left, a new or retired rule names another edition, or
-    a review is due (unless you add --with-due). In a clone of the guide, it also stops if something is not committed
-    or a test fails. It tells you what to push, and pushes nothing itself.
+    The command freezes EDITION and adds it to CHANGELOG.md next to the data folder. It stops if a change is not
+    explained, a TODO is left, a new or retired rule names another edition, or a review is due (unless you add
+    --with-due). In a clone of the guide, it also stops if something is not committed or a test fails. It tells you what
+    to push, and pushes nothing itself.
     """
     from vger_guide.editions.release import (
         add_edition,
@@ -183,10 +185,11 @@ def _write_files(folder: Path, files: dict[str, str]) -> None:
 @click.argument("editions", nargs=-1)
 @catalog_option
 def rebuild(editions: tuple[str, ...]) -> None:
-    """Rebuild published EDITIONS, by default all, and push them to gh-pages.
+    """Rebuild published editions, and push them to gh-pages.
 
-    They get today's theme, code and dependencies, but keep their words and data. You need a clone of the guide's
-    repository and what 'make setup' installs. If an edition does not build, it stays as it was and the exit code is 1.
+    By default all are rebuilt. They get today's theme, code and dependencies, but keep their words and data. You need a
+    clone of the guide's repository and what 'make setup' installs. If an edition does not build, it stays as it was and
+    the exit code is 1.
     """
     root = catalog_folder().resolve().parent
     if not (root / "tools" / "publish").is_dir():

@@ -31,10 +31,10 @@ def _completed(context: click.Context, _: click.Parameter, begun: str) -> list[C
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
 @catalog_option
 def command(rules: tuple[str, ...], form: str) -> None:
-    """Explain what a rule asks, why, how to meet it, and what evidence to show.
+    """Explain a rule: what it asks, why, and how to meet it.
 
-    RULE is the id of a rule or its slug, the name of its page; both are case-insensitive. JSON is an object for one
-    rule and a list for several.
+    The question, the evidence and the exceptions follow. RULE is the id of a rule or its slug, the name of its page;
+    both are case-insensitive. JSON is an object for one rule and a list for several.
     """
     known = load_explanations(catalog_folder())
     names = {rule.id: rule for rule in known} | {rule.slug: rule for rule in known}

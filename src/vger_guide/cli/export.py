@@ -39,9 +39,10 @@ def command(
     targets: tuple[str, ...],
     title: str,
 ) -> None:
-    """Write an empty checklist in a format, for all rules or for those of a kind of system or a chapter.
+    """Write an empty checklist in any format.
 
-    The same checklist of the same guide always has the same bytes.
+    It contains all rules, or those of a kind of system or a chapter. The same checklist of the same guide always has
+    the same bytes.
     """
     catalog = load_chosen_catalog()
     wanted = ReviewOptions(profile, stage, workload, chapters, targets, title or "Checklist")

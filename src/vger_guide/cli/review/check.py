@@ -56,7 +56,7 @@ Examples:
 @catalog_option
 @click.pass_context
 def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
-    """Run the checks on a review's repositories, and record their outcomes.
+    """Run the checks on the repositories, and record the outcomes.
 
     Answers are not changed. Without --target, the command checks all systems whose repository is in the review; paths
     there are relative to FILE. The exit code is 1 if a check and an answer disagree.

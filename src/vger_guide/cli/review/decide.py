@@ -27,9 +27,10 @@ Examples:
 @click.argument("places", nargs=-1, metavar="[PLACE]...", shell_complete=complete_conflicts)
 @catalog_option
 def command(file: Path, side: str, places: tuple[str, ...]) -> None:
-    """Resolve conflicts left by 'vger review merge' with the value of one side.
+    """Resolve the conflicts of a merge with the value of one side.
 
-    PLACE is a conflict, as shown by 'vger review status'. Without it, all conflicts are resolved.
+    FILE was written by 'vger review merge'. PLACE is a conflict, as shown by 'vger review status'. Without it, all
+    conflicts are resolved.
     """
     source = load_editable(file)
     review = source.review

@@ -49,10 +49,10 @@ Examples:
 )
 @catalog_option
 def command(old: Path, new: Path | None, since: str | None, until: str | None, form: str) -> None:
-    """List the answers and scores that changed between two reviews or milestones.
+    """List what changed between two reviews or milestones.
 
-    Without NEW, two milestones of OLD are compared, or one milestone with the current answers. Who answered and when is
-    ignored.
+    These are answers and scores. Without NEW, two milestones of OLD are compared, or one milestone with the current
+    answers. Who answered and when is ignored.
     """
     if new is None and since is None:
         raise UserError("name two files, or a milestone with --from")

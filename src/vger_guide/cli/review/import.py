@@ -52,7 +52,9 @@ _STAMPS = {"updated", "generator"}
 @click.option("--dry-run", is_flag=True, help="Show what would change, but write nothing.")
 @catalog_option
 def command(file: Path, returned: Path, name: str | None, dry_run: bool) -> None:
-    """Import answers into the review FILE from RETURNED, an exported file that people have filled in.
+    """Import answers from an exported file that people filled in.
+
+    FILE is the review, and RETURNED is the exported file.
 
     These formats can be imported: xlsx, tasks, pull-request, issue-form and json. The others, such as csv, cannot.
 

@@ -62,11 +62,11 @@ def command(
     keep: str | None,
     form: str,
 ) -> None:
-    """Merge two copies of a review field by field, and save the result in OURS.
+    """Merge two copies of a review, field by field.
 
-    If only one side changed a field, its value is used. If both changed it, the result keeps ours and lists both values
-    under 'conflicts', until a new answer or 'vger review decide' resolves them. If the base is empty, as in git when
-    both sides added the file, every difference is a conflict.
+    The result is saved in OURS. If only one side changed a field, its value is used. If both changed it, the result
+    keeps ours and lists both values under 'conflicts', until a new answer or 'vger review decide' resolves them. If the
+    base is empty, as in git when both sides added the file, every difference is a conflict.
     """
     mine, other = load_review(ours), load_review(theirs)
     try:

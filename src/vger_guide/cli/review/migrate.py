@@ -36,11 +36,11 @@ Examples:
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @catalog_option
 def command(file: Path, edition: str, into: Path | None, force: bool, form: str) -> None:
-    """Migrate a review to another edition, and list the answers to confirm.
+    """Migrate a review to another edition.
 
-    A 'met' answer is kept if its rule was only reworded, weakened or moved. If the rule was strengthened, merged or
-    split, somebody has to confirm the answer. Answers to withdrawn rules are archived in the file; migrating back
-    restores them.
+    The command lists the answers to confirm. A 'met' answer is kept if its rule was only reworded, weakened or moved.
+    If the rule was strengthened, merged or split, somebody has to confirm the answer. Answers to withdrawn rules are
+    archived in the file; migrating back restores them.
     """
     held, catalog = load_editable(file), load_chosen_catalog()
     require_decided(held)
