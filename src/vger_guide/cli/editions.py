@@ -50,7 +50,7 @@ Examples:
 
 RELEASE_EXAMPLES = """\b
 Examples:
-  vger editions release --untested --with-due 2026.12 --on 2026-12-24 --catalog checklists
+  vger editions release --catalog checklists --untested 2026.12 --on 2026-12-24 --with-due
 """
 
 REBUILD_EXAMPLES = """\b
