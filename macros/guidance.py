@@ -19,11 +19,11 @@ DOWNLOADS = "downloads/"
 RECORD = "decision-record.markdown"
 # The forms of the worked example, each with what it is for.
 FORMS = {
-    "xlsx": ("review.xlsx", "Excel workbook", "A spreadsheet program. A review takes the answers back"),
-    "html": ("review.html", "Report", "A browser, and its printer"),
-    "markdown": ("review.markdown", "Report in Markdown", "A wiki, or a repository"),
-    "jira": ("review-jira.csv", "Open actions", "Jira's importer"),
-    "json": ("review.json", "The review itself", "The page of reviews, and `vger review`"),
+    "xlsx": ("review.xlsx", "Excel workbook", "For Excel or LibreOffice. A review imports the answers from it"),
+    "html": ("review.html", "Report", "For a browser, and its printer"),
+    "markdown": ("review.markdown", "Report in Markdown", "For a wiki or a repository"),
+    "jira": ("review-jira.csv", "Open actions", "For Jira's importer"),
+    "json": ("review.json", "The review itself", "For the page of reviews and `vger review`"),
 }
 _DECISION = re.compile(r"\bdecision\b", re.IGNORECASE)
 
