@@ -45,14 +45,17 @@ MODES: dict[str, dict[str, object]] = {
     for name, size in (("wide", WIDE), ("phone", PHONE))
 }
 # Each template is looked at in both colours and both widths, by two of the four pairs of them. What is the theme's on
-# every page, and the forms, are looked at in all four; the nightly run looks at all four of all.
+# every page, and the forms, are looked at in all four; pages of prose and lists, of which others have all the parts, in
+# one; the nightly run looks at all four of all.
+IN_ONE = ("dark-phone",)
 IN_TWO = ("light-wide", "dark-phone")
 IN_FOUR = ("home", "recommendations")
+PROSE = ("start", "assess", "decision-record", "glossary", "print")
 VIEWS = [
     pytest.param(template, MODES[mode], id=f"{template}-{mode}")
     for template in TEMPLATES
     for mode in MODES
-    if mode in IN_TWO or template in IN_FOUR or SOAK
+    if mode in (IN_ONE if template in PROSE else IN_TWO) or template in IN_FOUR or SOAK
 ]
 # The pages are opened in so many tests, which the workers share.
 PARTS = 12
