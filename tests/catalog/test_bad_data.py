@@ -71,7 +71,7 @@ def test_a_file_of_very_many_values_is_refused(small_catalog: Path) -> None:
 
 def test_problems_beyond_those_that_somebody_reads_are_only_mentioned(small_catalog: Path) -> None:
     (small_catalog / "tables" / "tools.yml").write_text("rows:\n" + "- 0\n" * 1_000, encoding="utf-8")
-    with pytest.raises(CatalogError, match=r"tools\.yml: has more problems than are told here") as refused:
+    with pytest.raises(CatalogError, match=r"tools\.yml: has more problems than are listed here") as refused:
         load(small_catalog)
     assert len(refused.value.problems) == 201
 

@@ -256,7 +256,7 @@ def test_a_server_that_hangs_or_drips_is_left(vger: Vger, github: GitHub, pause:
 )
 def test_a_server_that_would_be_sent_the_token_in_the_clear_is_not_asked(vger: Vger, address: str) -> None:
     variables = {"GITHUB_API_URL": address, "GITHUB_TOKEN": TOKEN}
-    assert "has to begin with https://" in _refused(vger, "--forge", "github:acme/shop", **variables)
+    assert "must begin with https://" in _refused(vger, "--forge", "github:acme/shop", **variables)
 
 
 @pytest.mark.usefixtures("shop")

@@ -84,7 +84,7 @@ def test_other_styles_of_the_same_file_are_kept(style: str, vger: Vger, small_ca
 
 
 def test_the_first_rule_of_a_section_begins_a_file(vger: Vger, small_catalog: Path) -> None:
-    assert "by --prefix" in vger.refused("new", "--catalog", "checklists", "rule", "2", *TITLE)
+    assert "with --prefix" in vger.refused("new", "--catalog", "checklists", "rule", "2", *TITLE)
     assert "is that of section 2.1" in vger.refused(
         "new", "--catalog", "checklists", "rule", "2", *TITLE, "--prefix", "TOO"
     )
@@ -145,7 +145,7 @@ def test_a_list_in_brackets_is_refused(vger: Vger, small_catalog: Path) -> None:
     row += 'sites: [{label: Saw, address: "https://saw.example/"}]}'
     head = 'id: tools\ntitle: Tools\nsection: "2.1"\nnoun: Tool\n'
     path.write_text(f"{head}rows: [{row}]\n", encoding="utf-8")
-    assert "write an item a line" in vger.refused("new", "--catalog", "checklists", "row", "tools", "--name", "Axe")
+    assert "write one item per line" in vger.refused("new", "--catalog", "checklists", "row", "tools", "--name", "Axe")
 
 
 def test_a_row_comes_last_in_its_table_with_the_columns_of_the_table(vger: Vger, guide: Path) -> None:
@@ -216,5 +216,5 @@ def test_an_organisation_adds_its_rules_in_its_own_folder(vger: Vger, tmp_path: 
     first = (own / "rules" / "sessions.yml").read_text(encoding="utf-8").splitlines()[0]
     assert first == 'section: "2.3.1"', "no schema stands beside it"
     message = vger.refused("new", "--catalog", "own", "rule", "2.2", *TITLE, "--prefix", "SES", "--slug", "other")
-    assert "the prefix SES is that of section 2.3.1" in message
+    assert "the prefix SES belongs to section 2.3.1" in message
     assert "holds no tables" in vger.refused("new", "--catalog", "own", "row", "code-analysis", "--name", "Ruff")

@@ -204,9 +204,10 @@ def test_the_report_on_the_page_is_what_the_command_says(site: Path, tmp_path: P
     [shown] = [code for code in pages(site)["checks/"].tree.css("pre code") if "FAIL VER010" in code.text()]
     check = catalog.rules["VER010"].check
     assert check
+    (tmp_path / "shop").mkdir()
     for path, text in check.samples.failing[0].files.items():
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    done = Vger(tmp_path, tmp_path / "cache")("check", "--rule", "VER010", ".")
+        (tmp_path / "shop" / path).write_text(text, encoding="utf-8")
+    done = Vger(tmp_path, tmp_path / "cache")("check", "--rule", "VER010", "shop")
     assert done.returncode == 1
     assert shown.text().strip() in done.stdout
 
