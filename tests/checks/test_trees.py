@@ -118,7 +118,7 @@ def test_sizes_are_told_without_reading_and_a_file_too_large_is_not_read(scratch
     assert tree.size(found["a.txt"]) == len("changed\n")
     assert tree.size(found["large.bin"]) == MAX_BYTES + 1
     assert len(tree.read(found["full.bin"])) == MAX_BYTES
-    with pytest.raises(UnreadableFileError, match="too large to be searched: 8,000,001 bytes"):
+    with pytest.raises(UnreadableFileError, match="too large to search: 8,000,001 bytes"):
         tree.read(found["large.bin"])
 
 

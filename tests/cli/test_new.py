@@ -85,7 +85,7 @@ def test_other_styles_of_the_same_file_are_kept(style: str, vger: Vger, small_ca
 
 def test_the_first_rule_of_a_section_begins_a_file(vger: Vger, small_catalog: Path) -> None:
     assert "with --prefix" in vger.refused("new", "--catalog", "checklists", "rule", "2", *TITLE)
-    assert "is that of section 2.1" in vger.refused(
+    assert "belongs to section 2.1" in vger.refused(
         "new", "--catalog", "checklists", "rule", "2", *TITLE, "--prefix", "TOO"
     )
     said = _new(vger, "rule", "2", *TITLE, "--prefix", "PRI")
