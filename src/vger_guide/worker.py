@@ -33,6 +33,7 @@ class Worker:
         asked: dict[str, Callable[[Given], dict[str, Any]]] = {
             "write": self._write,
             "read": self._read,
+            "open": self._open,
             "merge": self._merge,
             "decide": self._decide,
             "migrate": self._migrate,
@@ -56,11 +57,32 @@ class Worker:
         return {"file": load_format(given["form"]).write(self._filled(given))}
 
     def _read(self, given: Given) -> dict[str, Any]:
-        from vger_guide.output.reviews.formats import read_format
-        from vger_guide.reviews import store
+        return self._take(given, self._filled(given))
 
-        review, remarks = read_format(given["form"], bytes(given["data"]), self._filled(given))
-        return {"review": store.write(review), "remarks": list(remarks)}
+    def _open(self, given: Given) -> dict[str, Any]:
+        from vger_guide.output.reviews.formats import extract_review
+        from vger_guide.reviews.context import ReviewContext
+        from vger_guide.reviews.edit import begin_anew
+
+        review = extract_review(given["form"], bytes(given["data"]))
+        fresh = begin_anew(review, datetime.fromisoformat(given["now"]))
+        return self._take(given, ReviewContext(self.catalog, fresh, date.fromisoformat(given["today"])))
+
+    def _take(self, given: Given, filled: ReviewContext) -> dict[str, Any]:
+        from vger_guide.output.reviews.formats import read_format
+        from vger_guide.output.reviews.import_result import Importer
+        from vger_guide.reviews import store
+        from vger_guide.reviews.status import describe_conflict
+
+        importer = Importer(given["by"].strip(), datetime.fromisoformat(given["now"]))
+        done = read_format(given["form"], bytes(given["data"]), filled, importer)
+        return {
+            "review": store.write(done.review),
+            "lossy": store.write(done.lossy),
+            "conflicts": [describe_conflict(each) for each in done.conflicts],
+            "losses": list(done.losses),
+            "remarks": list(done.remarks),
+        }
 
     def _merge(self, given: Given) -> dict[str, Any]:
         from vger_guide.reviews import store

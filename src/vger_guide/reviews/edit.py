@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.merge import BY_ID, BY_RULE, VERDICT, MergeError, Place, Side, document_of, is_whole, review_of
@@ -151,3 +152,10 @@ def _without(by_rule: Any, targets: set[str]) -> Any:
 
 def _is_of(conflict: Conflict, targets: set[str]) -> bool:
     return conflict.place[0] in BY_RULE and not targets.isdisjoint(conflict.place[2:3])
+
+
+def begin_anew(review: Review, now: datetime) -> Review:
+    """Return a review that a file held; an empty checklist, whose id is made of what it says, gets one of its own."""
+    if review.answers or UUID(review.id).version != 5:
+        return review
+    return review.model_copy(update={"id": str(uuid4()), "created": now, "updated": now})

@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.context import ReviewContext, person_name
 from vger_guide.reviews.labels import OUTCOMES, PLANS, answer_label
-from vger_guide.reviews.models import Answer, Conflict, Milestone, Plan, Target, Value
+from vger_guide.reviews.models import Answer, Conflict, Milestone, Plan, Review, Target, Value
 from vger_guide.reviews.outcomes import is_disputed
 from vger_guide.reviews.score import is_overdue
 from vger_guide.reviews.selection import content_hash
+from vger_guide.text.plural import pluralise
+
+_SHOWN = 10  # rules of a line
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,14 @@ def find_disagreements(context: ReviewContext) -> list[str]:
 def describe_conflict(conflict: Conflict) -> str:
     """Return where two sides of a merge differ, and both values, on a line."""
     return f"{'.'.join(conflict.place)}: ours {_short(conflict.ours)}, theirs {_short(conflict.theirs)}"
+
+
+def describe_unknown(review: Review, catalog: Catalog) -> list[str]:
+    """Return a line that names the rules that were answered and that the catalogue has never had, if any."""
+    unknown = sorted(set(review.answers) - {*catalog.rules, *catalog.retired})
+    count = sum(len(review.answers[rule]) for rule in unknown)
+    shown = ", ".join([*unknown[:_SHOWN], *(["…"] if len(unknown) > _SHOWN else [])])
+    return [f"{pluralise(count, 'answer')} to rules that this edition does not know: {shown}"] if unknown else []
 
 
 def _short(value: object) -> str:

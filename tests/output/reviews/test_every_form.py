@@ -92,7 +92,7 @@ def _marks(data: bytes) -> Any:
     assert [
         each.content
         for each in inline
-        if not re.fullmatch(r"<!-- vger \w{6} r\d+( [ab])?(; was met)? -->", each.content)
+        if not re.fullmatch(r"<!-- vger \w{6} r\d+( [ab])?(; was [a-z-]+)? -->", each.content)
     ] == []
     links = [str(each.attrs["href"]) for each in read if each.type == "link_open"]
     assert [link for link in links if not link.startswith(("https://", "http://"))] == []

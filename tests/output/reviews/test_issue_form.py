@@ -14,6 +14,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format, read_format
 from vger_guide.output.reviews.formats.tasks import LIMIT, size
 from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.merge import Side
 from vger_guide.reviews.models import Value
 from vger_guide.reviews.selection import find_answer
 
@@ -82,7 +83,10 @@ def test_the_ticks_of_an_issue_come_back_for_the_target_that_was_chosen(catalog:
     assert asked["attributes"]["options"] == ["Target: shop", "Target: till", "Target: store-2"]
     rule = next(rule for rule in context.rules if _value(context, rule.id) is Value.PARTIAL)
     issue = _issue(context, {rule.id}, "Target: till")
-    review = read_format("issue-form", issue.replace("\n", "\r\n").encode(), context).review
+    done = read_format("issue-form", issue.replace("\n", "\r\n").encode(), context, keep=Side.THEIRS)
+    [conflict] = done.conflicts
+    assert (conflict.ours["value"], conflict.theirs["value"]) == ("partial", "met"), "no form says when it was written"
+    review = done.review
     assert review.answers[rule.id]["till"].value is Value.MET
     changed = [(r, t) for r, by in review.answers.items() for t in by if by[t] != context.review.answers[r][t]]
     assert changed == [(rule.id, "till")]

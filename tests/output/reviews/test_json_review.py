@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import json as form
+from vger_guide.output.reviews.formats import read_format
 from vger_guide.output.reviews.import_result import ImportRejectedError
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import schema
@@ -21,7 +22,7 @@ def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
 
 def test_a_review_comes_back_as_it_was_and_is_written_as_it_was(context: ReviewContext) -> None:
     data = form.write(context)
-    review = form.read(data, context).review
+    review = read_format("json", data, context).review
     assert review == context.review
     assert form.write(ReviewContext(context.catalog, review, context.today)) == data
 
@@ -51,6 +52,6 @@ def test_a_damaged_document_is_refused_with_every_problem(catalog: Catalog) -> N
     full = fixtures_reviews.filled(catalog, "full")
     damaged = form.write(full).replace(b'"value": "met"', b'"value": "yes"').replace(b'"partial"', b'"half"')
     with pytest.raises(ImportRejectedError) as refused:
-        form.read(damaged, full)
+        read_format("json", damaged, full)
     assert any(problem.startswith("answers.") and "value" in problem for problem in refused.value.problems)
     assert len(refused.value.problems) > 15

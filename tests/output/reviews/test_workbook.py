@@ -16,6 +16,7 @@ from tests.output.reviews.workbooks import (
     Workbook,
     Worksheet,
     open_book,
+    read,
     row_of,
     rows,
     targets,
@@ -232,4 +233,4 @@ def test_no_cell_is_longer_than_a_spreadsheet_takes(catalog: Catalog) -> None:
     comment = str(sheet.cell(row_of(sheet, rule), PLACES["Comment"]).value)
     assert utf16_length(comment) <= LIMIT
     assert comment.endswith("the rest is in the review]")
-    assert xlsx.read(xlsx.write(long), long).review == long.review
+    assert read(xlsx.write(long), long).review == long.review

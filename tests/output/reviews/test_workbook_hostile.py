@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.output.reviews.workbooks import read
 from tests.reviews import fixtures_reviews
 from tests.soak import often
 from vger_guide.catalog.catalog import Catalog
@@ -52,7 +53,7 @@ def _changed(data: bytes, changes: dict[str, Change]) -> bytes:
 def _refused(data: bytes, context: ReviewContext) -> str:
     began = time.process_time()
     with pytest.raises(ImportRejectedError) as refused:
-        xlsx.read(data, context)
+        read(data, context)
     assert time.process_time() - began < SECONDS
     [problem] = refused.value.problems
     return problem
@@ -134,7 +135,7 @@ def test_what_is_within_the_limits_is_read_in_bounded_time(name: str, half: Revi
     data = _changed(whole, HEAVY[name])
     began = time.process_time()
     try:
-        assert xlsx.read(data, half).review == half.review
+        assert read(data, half).review == half.review
     except ImportRejectedError as refused:
         assert not refused.problems[0].startswith("The workbook has "), "it is not within the limits"
     assert time.process_time() - began < SECONDS
@@ -168,7 +169,7 @@ def test_a_part_that_holds_something_else_is_an_error_or_changes_nothing(
 ) -> None:
     data = _changed(whole, {name: lambda _: content})
     try:
-        review = xlsx.read(data, half).review
+        review = read(data, half).review
     except ImportRejectedError as refused:
         assert refused.problems
     else:
@@ -192,7 +193,7 @@ def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: ReviewCon
         return part[:at] + more + part[at + drawn.draw(st.integers(0, 40)) :]
 
     try:
-        review = xlsx.read(_changed(whole, {name: damaged}), half).review
+        review = read(_changed(whole, {name: damaged}), half).review
     except ImportRejectedError as refused:
         assert all(refused.problems)
     else:
@@ -204,7 +205,7 @@ def test_a_damaged_part_is_refused_or_read(drawn: st.DataObject, half: ReviewCon
 @given(at=st.integers(0, 36_000), more=st.binary(max_size=8), cut=st.integers(0, 60))
 def test_a_damaged_file_is_refused_or_read(at: int, more: bytes, cut: int, half: ReviewContext, whole: bytes) -> None:
     try:
-        review = xlsx.read(whole[:at] + more + whole[at + cut :], half).review
+        review = read(whole[:at] + more + whole[at + cut :], half).review
     except ImportRejectedError as refused:
         assert all(refused.problems)
     else:

@@ -16,7 +16,7 @@ from filelock import FileLock
 from openpyxl import load_workbook
 
 from tests.conftest import ROOT
-from tests.output.reviews.workbooks import PLACES, rows, saved, set_cells, targets, write_and_open
+from tests.output.reviews.workbooks import PLACES, read, rows, saved, set_cells, targets, write_and_open
 from tests.reviews import fixtures_reviews
 from tools.libreoffice import convert, find
 from vger_guide.catalog.catalog import Catalog
@@ -189,7 +189,7 @@ def test_what_people_answer_is_counted(catalog: Catalog, through: Callable[[str]
     data = through("answered")
     [line] = _lines(_counted(data, tmp_path), "By target")
     assert _shown(line) == [1, 0, 2, 114, 117, 1, 0.0, 1, 1, 0]
-    review = xlsx.read(data, empty).review
+    review = read(data, empty).review
     assert _figures(tally(review, empty.rules, "shop", empty.today)) == _shown(line)
 
 
@@ -203,7 +203,7 @@ def test_rows_that_are_emptied_are_no_longer_counted(
 def test_what_libreoffice_saved_gives_the_review_as_it_was(
     context: ReviewContext, name: str, through: Callable[[str], bytes]
 ) -> None:
-    assert xlsx.read(through(name), context).review == context.review
+    assert read(through(name), context).review == context.review
 
 
 def test_sheets_of_any_name_are_counted(catalog: Catalog, through: Callable[[str], bytes], tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_sheets_of_any_name_are_counted(catalog: Catalog, through: Callable[[str
     data = through("names")
     counts = _figures(tally(several.review, several.rules, "t0", several.today))
     assert [_shown(line) for line in _lines(_counted(data, tmp_path), "By target")] == [counts] * 10
-    assert xlsx.read(data, several).review == several.review
+    assert read(data, several).review == several.review
 
 
 def test_where_no_office_can_be_had_the_command_says_so_and_fails() -> None:

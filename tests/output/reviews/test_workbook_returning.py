@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from tests.output.reviews.workbooks import (
     Worksheet,
     calculate,
     open_book,
+    read,
     row_of,
     rows,
     saved,
@@ -81,7 +82,7 @@ def several(catalog: Catalog) -> ReviewContext:
 
 
 def _read(book: Workbook, context: ReviewContext) -> Review:
-    return xlsx.read(saved(book), context).review
+    return read(saved(book), context).review
 
 
 def _returned(context: ReviewContext, **cells: Any) -> Answer:
@@ -104,7 +105,7 @@ def _told(context: ReviewContext, **cells: Any) -> list[str]:
 
 
 def test_a_workbook_that_nobody_changed_gives_the_review_as_it_was(each: ReviewContext) -> None:
-    assert xlsx.read(xlsx.write(each), each).review == each.review
+    assert read(xlsx.write(each), each).review == each.review
 
 
 def test_a_workbook_that_another_program_saved_gives_the_review_as_it_was(each: ReviewContext) -> None:
@@ -149,14 +150,23 @@ def test_what_does_not_apply_needs_a_reason_in_words(empty: ReviewContext) -> No
     assert "choose why the rule does not apply" in _told(empty, Because="There is none.")[0]
 
 
-def test_an_answer_is_taken_back_by_emptying_its_cells(full: ReviewContext) -> None:
+def test_an_answer_that_is_emptied_is_held_back_and_taken_back_where_losses_are_accepted(full: ReviewContext) -> None:
     gone = [column.heading for column in ANSWERED]
     book = write_and_open(full)
     [sheet] = targets(book, full)
     for rule in full.rules:
         set_cells(sheet, rule.id, **dict.fromkeys(gone))
+    done = read(saved(book), full)
+    assert done.review == full.review
+    title = full.catalog.rules[RULE].title
+    assert [line for line in done.losses if line.startswith(RULE)] == [
+        f"{RULE} {title} (Web shop): Not met -> Unanswered",
+        f"{RULE} {title} (Web shop): plan: Planned until 2026-09-30 -> No plan",
+        f"{RULE} {title} (Web shop): owner: 'bo' -> none",
+        f"{RULE} {title} (Web shop): ticket: 'SHOP-12' -> none",
+    ]
     kept = {"revision", "text_hash", "carried_from"}
-    for id_, by_target in _read(book, full).answers.items():
+    for id_, by_target in done.lossy.answers.items():
         blank = Answer(revision=1, text_hash="0" * 16).model_dump(exclude=kept)
         assert by_target["shop"].model_dump(exclude=kept) == blank, id_
 
@@ -167,7 +177,8 @@ def test_only_what_was_changed_changes(full: ReviewContext) -> None:
     set_cells(sheet, RULE, Comment="Another comment.")
     review = _read(book, full)
     old = full.review.answers[RULE]["shop"]
-    assert review.answers[RULE]["shop"] == old.model_copy(update={"comment": "Another comment."})
+    stamp = {"at": datetime.combine(full.today, time(), UTC)}
+    assert review.answers[RULE]["shop"] == old.model_copy(update={"comment": "Another comment.", **stamp})
     assert [(change.rule, change.target) for change in diff_answers(full.review.answers, review.answers)] == [
         (RULE, "shop")
     ]
@@ -242,9 +253,9 @@ def test_rows_sheets_and_columns_that_were_deleted_leave_their_answers_as_they_w
     first.delete_rows(FIRST_ROW, 40)
     second.delete_cols(PLACES["Comment"], 3)
     book.remove(third)
-    review, remarks = xlsx.read(saved(book), several)
-    assert review == several.review
-    assert [remark.partition(";")[0] for remark in remarks] == [
+    done = read(saved(book), several)
+    assert done.review == several.review
+    assert [remark.partition(";")[0] for remark in done.remarks] == [
         "Web shop: 40 rules have no row (CAC001, CAC002, DAT001, DAT002, DAT003, …)",
         "Till: has no column Comment, Evidence, Not applicable",
         "Store: has no sheet",
@@ -400,7 +411,7 @@ def test_days_that_no_spreadsheet_has_come_back(full: ReviewContext, catalog: Ca
         moment = datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC)
         answers[rule.id] = {"shop": old.model_copy(update={"disposition": plan, "at": moment})}
     far = ReviewContext(catalog, full.review.model_copy(update={"answers": answers}), full.today)
-    assert xlsx.read(xlsx.write(far), far).review == far.review
+    assert read(xlsx.write(far), far).review == far.review
     assert _read(write_and_open(far), far) == far.review
 
 
@@ -437,7 +448,7 @@ def test_an_empty_checklist_is_taken_by_a_review_of_its_targets(catalog: Catalog
 def test_a_workbook_of_another_review_is_refused(catalog: Catalog, full: ReviewContext) -> None:
     other = full.review.model_copy(update={"id": "00000000-0000-4000-8000-000000000000"})
     with pytest.raises(ImportRejectedError, match="Web shop: belongs to another review"):
-        xlsx.read(xlsx.write(full), ReviewContext(catalog, other, full.today))
+        read(xlsx.write(full), ReviewContext(catalog, other, full.today))
 
 
 def test_a_sheet_of_a_target_that_is_not_there_or_twice_or_without_headings_is_a_problem(

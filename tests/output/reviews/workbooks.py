@@ -6,7 +6,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from vger_guide.output.reviews.formats import xlsx
+from vger_guide.output.reviews.formats import read_format, xlsx
+from vger_guide.output.reviews.import_result import Imported
 from vger_guide.output.reviews.workbook.columns import COLUMNS
 from vger_guide.output.reviews.workbook.names import sheet_names
 from vger_guide.reviews.context import ReviewContext
@@ -29,6 +30,11 @@ def open_book(data: bytes) -> Workbook:
 def write_and_open(context: ReviewContext) -> Workbook:
     """Return the workbook of a review."""
     return open_book(xlsx.write(context))
+
+
+def read(data: bytes, context: ReviewContext) -> Imported:
+    """Return what comes of a workbook that came back; what would be lost is held back."""
+    return read_format("xlsx", data, context)
 
 
 def saved(book: Workbook) -> bytes:

@@ -2,8 +2,9 @@
 
 A box is known by the marker behind it, `<!-- vger SES004 r1 -->` or `(vger SES004 r1)` with the rule's id and revision,
 and the target's id where a review has several: its text may be edited, its place changed, its line broken. Behind a
-semicolon the marker says whether the rule was met when the box was written, so that a tick that was taken away is not
-taken for one that was never there. A line `Target: shop` names the target of all markers behind it that name none.
+semicolon the marker says what the answer was when the box was written, as `; was met`, unless it was unanswered: so a
+box that nobody touched says nothing, and a tick is no answer where the review says something else since. A line
+`Target: shop` names the target of all markers behind it that name none.
 Boxes without a marker are somebody else's, and a marker without a box says nothing.
 """
 
@@ -12,16 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vger_guide.catalog.rules import Rule
-from vger_guide.output.reviews.import_result import ImportRejectedError
+from vger_guide.output.reviews.import_result import Importer, ImportRejectedError, Returned
 from vger_guide.reviews.context import ReviewContext
-from vger_guide.reviews.edit import AnswerChange, current_wording, record_answers
+from vger_guide.reviews.edit import AnswerChange, add_person, current_wording, record_answers
 from vger_guide.reviews.models import Answer, Review, Value
 from vger_guide.reviews.selection import find_answer, text_hash
 from vger_guide.reviews.store import MAX_BYTES, SHOWN_PROBLEMS, first_problems
 
 _ITEM = re.compile(r"\s{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,9}(?:\[([\sxX])\])?")
 _MARK = re.compile(
-    r"(?:<!--\s?|\()vger ([A-Z]{3}[0-9]{3}) r([0-9]{1,6})(?: ([a-z0-9-]{1,80}))?(; was met)?\s?(?:-->|\))"
+    r"(?:<!--\s?|\()vger ([A-Z]{3}[0-9]{3}) r([0-9]{1,6})(?: ([a-z0-9-]{1,80}))?(?:; was (met|partial|not-met))?"
+    r"\s?(?:-->|\))"
 )
 _TARGET = re.compile(r"Target: ([a-z0-9-]{1,80})\s*")
 
@@ -35,37 +37,59 @@ class Checkbox:
     revision: int
     target: str
     ticked: bool
-    was_met: bool
+    was: Value
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody ticked it, or took its tick away."""
+        return self.ticked is not (self.was is Value.MET)
 
 
-def rule_marker(rule: Rule, target: str = "", was_met: bool = False) -> str:
+def rule_marker(rule: Rule, target: str = "", was: Value = Value.UNANSWERED) -> str:
     """Return the text of a marker."""
-    return f"vger {rule.id} r{rule.revision}" + (f" {target}" if target else "") + ("; was met" if was_met else "")
+    said = "" if was is Value.UNANSWERED else f"; was {was.value}"
+    return f"vger {rule.id} r{rule.revision}" + (f" {target}" if target else "") + said
 
 
-def import_checkboxes(data: bytes, context: ReviewContext) -> Review:
-    """Return the review with what is ticked as met, and what was met and has lost its tick as unanswered.
+def import_checkboxes(data: bytes, context: ReviewContext, importer: Importer) -> Returned:
+    """Return the review as the boxes were written, and the same with those ticked and cleared that somebody touched.
 
-    Any other box without a tick leaves an answer as it is. An answer that changes is nobody's and of no time, because
-    no box says whose it is. Raises ImportRejectedError for what cannot be taken: no marker at all, a tick for a rule
-    that is not asked, that has changed since or does not apply, or two boxes that disagree.
+    A tick is met, and a tick that was taken away is unanswered. Who imports answers, and then. Raises
+    ImportRejectedError for what cannot be taken: no marker at all, a tick for a rule that is not asked or that has
+    changed since, or two boxes that disagree.
     """
-    ticks = list(dict.fromkeys(replace(tick, line=0) for tick in _locate(data, context)))
+    ours = context.review
+    people, by = add_person(ours, importer.name) if importer.name else (ours, "")
+    stamp = {"by": by, "at": importer.moment(context)}
+    was: dict[tuple[str, str], AnswerChange] = {}
     said: dict[tuple[str, str], AnswerChange] = {}
-    for tick in ticks:
+    for tick in dict.fromkeys(replace(tick, line=0) for tick in _locate(data, context)):
         rule = context.catalog.rules.get(tick.rule)
-        answer = rule and find_answer(context.review, rule, tick.target)
+        answer = rule and find_answer(ours, rule, tick.target)
         if rule and answer and _changes(answer, tick):
-            fields = {"value": Value.MET if tick.ticked else Value.UNANSWERED, "by": "", "at": None}
             asked = current_wording(rule.revision, text_hash(rule))
-            said[tick.rule, tick.target] = (answer.model_copy(update={**asked, **fields}), fields)
-    return record_answers(context.review, said)
+            value = {"value": Value.MET if tick.ticked else Value.UNANSWERED, "not_applicable": None}
+            if not _stands(answer, tick):
+                was[tick.rule, tick.target] = (_blank(answer, tick.was), ())
+            said[tick.rule, tick.target] = (answer.model_copy(update={**asked, **value, **stamp}), value)
+    base = ours.model_copy(update={"answers": record_answers(ours, was).answers})
+    return Returned(base, record_answers(people if said else ours, said))
 
 
 def _changes(answer: Answer, tick: Checkbox) -> bool:
-    cleared = tick.was_met and not tick.ticked
-    same = tick.ticked is (answer.value is Value.MET)
-    return not same and (tick.ticked or cleared) and not answer.not_applicable
+    """Return whether a box says what the review does not say already."""
+    says = answer.not_applicable is None and (answer.value is Value.MET) is tick.ticked
+    return tick.touched and not says
+
+
+def _stands(answer: Answer, tick: Checkbox) -> bool:
+    """Return whether the answer is the one that the box was written with."""
+    return answer.not_applicable is None and answer.value is tick.was
+
+
+def _blank(answer: Answer, value: Value) -> Answer:
+    """Return an answer with another verdict, of which no more is known than its value."""
+    return answer.model_copy(update={"value": value, "not_applicable": None})
 
 
 def _locate(data: bytes, context: ReviewContext) -> list[Checkbox]:
@@ -106,7 +130,8 @@ def _parse_checkboxes(text: str) -> Iterator[Checkbox]:
             box = (item[1] or "") if item else ""
         for mark in _MARK.finditer(line):
             if box:
-                yield Checkbox(number, mark[1], int(mark[2]), mark[3] or target, box in "xX", mark[4] is not None)
+                was = Value(mark[4]) if mark[4] else Value.UNANSWERED
+                yield Checkbox(number, mark[1], int(mark[2]), mark[3] or target, box in "xX", was)
                 box = ""
 
 
@@ -116,8 +141,8 @@ def _with_target(tick: Checkbox, context: ReviewContext) -> Checkbox:
 
 
 def _problem(tick: Checkbox, review: Review, asked: Mapping[str, Rule]) -> str:
-    """Return why a tick cannot be taken; a box without one says nothing that could be lost."""
-    if not tick.ticked:
+    """Return why a tick cannot be taken; a box without one, or that nobody touched, says nothing that could be lost."""
+    if not tick.ticked or not tick.touched:
         return ""
     targets = [target.id for target in review.targets]
     if tick.target not in targets:
@@ -129,8 +154,6 @@ def _problem(tick: Checkbox, review: Review, asked: Mapping[str, Rule]) -> str:
 
 def _refusal(tick: Checkbox, rule: Rule, review: Review) -> str:
     answer = find_answer(review, rule, tick.target)
-    if answer.not_applicable:
-        return f"{rule.id} does not apply to '{tick.target}' in the review; remove the tick, or answer it there"
     if tick.revision != rule.revision and answer.value is not Value.MET:
         return (
             f"{rule.id} was ticked in revision {tick.revision}, and is in revision {rule.revision} now; "

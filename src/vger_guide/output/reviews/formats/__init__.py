@@ -1,8 +1,10 @@
 """The forms that a checklist or a review is taken away in: a module each, found by name, all given the same.
 
 A module names the specification of its format in its docstring, and has `SUFFIX`, the ending of its files, and
-`write(context) -> bytes`, the same bytes for the same input. One whose files come back has `read(data, context)` too,
-which returns the review with the answers of a file, or raises ImportRejectedError with every problem.
+`write(context) -> bytes`, the same bytes for the same input. One whose files come back has
+`read(data, context, importer)` too, which returns what a file was exported with and what it says now, or raises
+ImportRejectedError with every problem. One whose files hold a whole review has `extract(data)`, which returns it as it
+was exported.
 """
 
 import importlib
@@ -13,8 +15,12 @@ from functools import partial
 from pathlib import Path, PurePath
 from types import ModuleType
 
-from vger_guide.output.reviews.import_result import Imported, ImportRejectedError
+from vger_guide.output.reviews.import_result import Imported, Importer, ImportRejectedError, Returned
 from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.loss import describe_loss
+from vger_guide.reviews.merge import MergeError, Side
+from vger_guide.reviews.models import Review
+from vger_guide.reviews.three_way import merge_answers, merge_copy
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,8 @@ class Format:
     suffix: str
     about: str
     write: Callable[[ReviewContext], bytes]
-    read: Callable[[bytes, ReviewContext], Imported] | None
+    read: Callable[[bytes, ReviewContext, Importer], Returned] | None
+    extract: Callable[[bytes], Review] | None = None
 
 
 def format_names() -> list[str]:
@@ -73,7 +80,7 @@ def load_format(name: str) -> Format:
         return Format(variant.suffix, variant.about, write, getattr(module, "read", None))
     module = _module(name)
     about = (module.__doc__ or "").strip().partition("\n")[0]
-    return Format(module.SUFFIX, about, module.write, getattr(module, "read", None))
+    return Format(module.SUFFIX, about, module.write, getattr(module, "read", None), getattr(module, "extract", None))
 
 
 def _module(name: str) -> ModuleType:
@@ -83,6 +90,11 @@ def _module(name: str) -> ModuleType:
 def importable_formats() -> list[str]:
     """Return the names of the forms whose files come back, sorted."""
     return [name for name in format_names() if load_format(name).read]
+
+
+def extractable_formats() -> list[str]:
+    """Return the names of the forms whose files hold a whole review, sorted."""
+    return [name for name in format_names() if load_format(name).extract]
 
 
 def formats_for_file(file: str) -> list[str]:
@@ -95,14 +107,47 @@ def formats_for_file(file: str) -> list[str]:
     return whole or [name for name, ending in endings.items() if ending.endswith(PurePath(file.lower()).suffix or "/")]
 
 
-def read_format(name: str, data: bytes, context: ReviewContext) -> Imported:
-    """Return the review with the answers of a file of a form, and remarks on what of the file was left aside.
+# What spreadsheet programs save besides.
+SPREADSHEETS = (".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".fods", ".numbers")
 
-    Raises ImportRejectedError, with every problem; nothing is taken then.
+
+def is_other_spreadsheet(file: str) -> bool:
+    """Return whether a file is, by its name, a spreadsheet that has to be saved as .xlsx first."""
+    return file.lower().endswith(SPREADSHEETS)
+
+
+def read_format(
+    name: str, data: bytes, context: ReviewContext, importer: Importer | None = None, keep: Side | None = None
+) -> Imported:
+    """Return the review with what people changed in a file of a form since it was exported.
+
+    Where both changed the same it holds the value of `keep`; without `keep` that is the review's, and the conflict is
+    listed in it. Raises ImportRejectedError, with every problem; nothing is taken then.
     """
-    if read := load_format(name).read:
-        return read(data, context)
-    raise ImportRejectedError([f"files of the format {name} cannot be imported"])
+    read = load_format(name).read
+    if not read:
+        raise ImportRejectedError([f"files of the format {name} cannot be imported"])
+    found = read(data, context, importer or Importer())
+    try:
+        return _merge(found, context, keep)
+    except MergeError as error:
+        raise ImportRejectedError([str(error)]) from None
+
+
+def _merge(found: Returned, context: ReviewContext, keep: Side | None) -> Imported:
+    base, ours, theirs = found.base, context.review, found.theirs
+    done = merge_answers(base, ours, theirs, keep) if base else merge_copy(ours, theirs, keep)
+    losses = [describe_loss(loss, ours, context.catalog) for loss in done.losses]
+    return Imported(done.review, done.lossy, done.conflicts, losses, found.remarks)
+
+
+def extract_review(name: str, data: bytes) -> Review:
+    """Return the review that a file of a form was exported from. Raises ImportRejectedError."""
+    if extract := load_format(name).extract:
+        return extract(data)
+    raise ImportRejectedError(
+        [f"a file of the format {name} holds no whole review; import it into the review it is of"]
+    )
 
 
 def describe_format(name: str) -> str:

@@ -2,8 +2,8 @@
 
 GitHub takes 65,536 characters in an issue or a comment: a longer list is in several parts, and in the file a line that
 says so stands between them. The parts come back one at a time or all together, in any order, and so do their boxes.
-A tick makes a rule met, and a tick that is taken away makes it unanswered again. A box that never had one leaves the
-answer as it is, so that an old list takes nothing away.
+A tick makes a rule met, and a tick that is taken away makes it unanswered again. A box that nobody touched leaves the
+answer as it is, so that an old list takes nothing away; its comment says what the answer was when it was written.
 
 As `pull-request` it is a short checklist for a template of pull requests: the rules that a change can break, which must
 be met and show in a repository, which is to say that a check looks at its files or its history. No box is ticked,
@@ -28,7 +28,7 @@ from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Level, Rule
 from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.checkboxes import import_checkboxes, rule_marker
-from vger_guide.output.reviews.import_result import Imported
+from vger_guide.output.reviews.import_result import Importer, Returned
 from vger_guide.output.reviews.text import name_of, title_of
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import answer_label
@@ -70,9 +70,9 @@ def _head(context: ReviewContext, number: int, count: int) -> str:
     )
 
 
-def read(data: bytes, context: ReviewContext) -> Imported:
-    """Return the review with the ticks of a text that holds any of the parts. Raises ImportRejectedError."""
-    return Imported(import_checkboxes(data, context))
+def read(data: bytes, context: ReviewContext, importer: Importer) -> Returned:
+    """Return what the ticks of a text say, which holds any of the parts. Raises ImportRejectedError."""
+    return import_checkboxes(data, context, importer)
 
 
 class Item(NamedTuple):
@@ -103,12 +103,15 @@ def _answer_text(context: ReviewContext, rule: Rule, target: Target, named: str)
     if answer.not_applicable:
         return f"- {answer_label(answer)}: {_question(context, rule)}\n"
     said = f" ({answer_label(answer)})" if answer.value in (Value.PARTIAL, Value.NOT_MET) else ""
-    return render_box(context, rule, named, said, "x" if answer.value is Value.MET else " ")
+    return render_box(context, rule, named, said, answer.value)
 
 
-def render_box(context: ReviewContext, rule: Rule, named: str = "", said: str = "", tick: str = " ") -> str:
-    """Return a box for a rule, for the target whose id is `named`."""
-    return f"- [{tick}] {_question(context, rule)}{said} <!-- {rule_marker(rule, named, tick == 'x')} -->\n"
+def render_box(
+    context: ReviewContext, rule: Rule, named: str = "", said: str = "", value: Value = Value.UNANSWERED
+) -> str:
+    """Return a box for a rule with an answer of some value, for the target whose id is `named`."""
+    tick = "x" if value is Value.MET else " "
+    return f"- [{tick}] {_question(context, rule)}{said} <!-- {rule_marker(rule, named, value)} -->\n"
 
 
 def _question(context: ReviewContext, rule: Rule) -> str:

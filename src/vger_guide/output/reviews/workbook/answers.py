@@ -71,6 +71,48 @@ def _holds(got: CellInput, was: Cell) -> bool:
         return False
 
 
+# What says that an answer is of somebody and of a day, and no more.
+STAMP = {"by", "at"}
+# Cells that only mean something together, and which of them say so.
+_TOGETHER = (("value", "reason", "because", "confirm"), ("plan", "until", "approver"))
+
+
+def said_keys(row: Mapping[str, CellInput], keys: list[str]) -> list[str]:
+    """Return those of some columns that say something, where it is not known whether a cell was emptied.
+
+    Who answered and when says nothing by itself.
+    """
+    groups = [*_TOGETHER, *((column.key,) for column in ANSWERED if column.key not in {*_TOGETHER[0], *_TOGETHER[1]})]
+    said = {key for group in groups if any(_says(row[key]) for key in group[:3] if key in row) for key in group}
+    found = [key for key in keys if key in said]
+    return found if set(found) - STAMP else []
+
+
+def _says(got: CellInput) -> bool:
+    written = "" if got.value is None else str(got.value).strip()
+    return written.casefold() not in ("", VALUES[Value.UNANSWERED].casefold())
+
+
+def blank_parts(answer: Answer, keys: list[str]) -> Answer:
+    """Return an answer that says nothing in the parts that some columns hold."""
+    whole = {key for group in _TOGETHER if set(group) & set(keys) for key in group} | set(keys)
+    nothing = Answer(revision=answer.revision, text_hash=answer.text_hash)
+    plain = {key: getattr(nothing, key) for key in whole - STAMP if key not in _PATHS}
+    if "value" in whole:
+        plain["not_applicable"] = None
+    plan = {
+        inner: getattr(nothing.disposition, inner)
+        for key, (outer, inner) in _PATHS.items()
+        if key in whole and outer == "disposition"
+    }
+    return answer.model_copy(update={**plain, "disposition": answer.disposition.model_copy(update=plan)})
+
+
+def says_same(one: Answer, other: Answer) -> bool:
+    """Return whether two answers say the same, whoever gave them and when."""
+    return one.model_dump(exclude=STAMP) == other.model_dump(exclude=STAMP)
+
+
 def fields_of(keys: list[str]) -> set[str]:
     """Return the fields of an answer that some columns hold."""
     return {_PATHS.get(key, (key,))[0] for key in keys}

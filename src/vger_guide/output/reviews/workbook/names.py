@@ -9,9 +9,9 @@ from vger_guide.reviews.models import Person
 from vger_guide.text.csv import utf16_length
 from vger_guide.text.sanitize import truncate
 
-SUMMARY, LEGEND, LISTS = "Summary", "Legend", "Lists"
+SUMMARY, LEGEND, LISTS, BASE = "Summary", "Legend", "Lists", "Exported"
 # Excel keeps the last one for itself.
-_TAKEN = (SUMMARY, LEGEND, LISTS, "History")
+_TAKEN = (SUMMARY, LEGEND, LISTS, BASE, "History")
 _MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 

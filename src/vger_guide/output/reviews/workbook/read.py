@@ -1,119 +1,100 @@
-"""A workbook that came back: its sheets by target, their rows by rule, and the review with their answers."""
+"""A workbook that came back: what it was exported with, and the same with what people changed in its cells."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from vger_guide.output.reviews.import_result import ImportRejectedError
-from vger_guide.output.reviews.workbook.answers import People, apply, changed, fields_of, valid
+from vger_guide.output.reviews.import_result import Importer, ImportRejectedError, Returned
+from vger_guide.output.reviews.workbook.answers import (
+    STAMP,
+    People,
+    apply,
+    blank_parts,
+    changed,
+    fields_of,
+    said_keys,
+    says_same,
+    valid,
+)
+from vger_guide.output.reviews.workbook.base import NoBaseError, read_base
 from vger_guide.output.reviews.workbook.columns import ANSWERED, COLUMNS, cell_values
 from vger_guide.output.reviews.workbook.names import people_names, sheet_names
-from vger_guide.output.reviews.workbook.safe_open import open_workbook
-from vger_guide.output.reviews.workbook.tables import CellInput, Sheet, find_sheets, quote_name
-from vger_guide.output.reviews.workbook.values import CellError, text
+from vger_guide.output.reviews.workbook.rows import Row, rows
+from vger_guide.output.reviews.workbook.safe_open import MergedRanges, open_workbook
+from vger_guide.output.reviews.workbook.tables import NEEDED, Sheet, find_sheets, quote_name
 from vger_guide.reviews import store
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import AnswerChange, current_wording, record_answers
-from vger_guide.reviews.labels import VALUES
-from vger_guide.reviews.models import Answer, Person, Review, Value
+from vger_guide.reviews.models import Answer, Person, Review
 from vger_guide.reviews.selection import text_hash
 from vger_guide.text.plural import pluralise
-
-_RULE = re.compile(r"[A-Z]{3}[0-9]{3}")
-_REVISION = re.compile(r"[1-9][0-9]{0,5}")
-_HASH = re.compile(r"[0-9a-f]{16}")
-_NOTHING = ("", VALUES[Value.UNANSWERED].casefold())
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row: its rule, the cells by column, and the rule's revision and text hash as the sheet asked it, if it did."""
-
-    rule: str
-    cells: Mapping[str, CellInput]
-    asked: tuple[int, str] | None
-
-
-def rows(sheet: Sheet, known: Collection[str], problems: list[str], remarks: list[str]) -> list[Row]:
-    """Return the rows of a sheet that are of known rules, one a rule."""
-    asked = dict(filter(None, map(_asked, sheet.rows)))
-    found: dict[str, Row] = {}
-    for cells in sheet.rows:
-        rule = _rule(cells)
-        trouble = _trouble(cells, rule, known, found)
-        if trouble:
-            (problems if _says(cells) else remarks).append(f"{cells['rule'].place}: {trouble}")
-        elif rule and rule not in found:
-            found[rule] = Row(rule, cells, asked.get(rule))
-    return list(found.values())
-
-
-def _asked(cells: Mapping[str, CellInput]) -> tuple[str, tuple[int, str]] | None:
-    """Return the rule of the hidden cells, with its revision and hash: they stay together whatever else is sorted."""
-    rule, revision, hash_ = (_said(cells, key) for key in ("id", "revision", "hash"))
-    if _RULE.fullmatch(rule) and _REVISION.fullmatch(revision) and _HASH.fullmatch(hash_):
-        return rule, (int(revision), hash_)
-    return None
-
-
-def _rule(cells: Mapping[str, CellInput]) -> str:
-    """Return the rule of a row. The id that people see is beside the answers, so it counts; else the hidden one."""
-    return "".join((_said(cells, "rule") or _said(cells, "id")).split()).upper()
-
-
-def _said(cells: Mapping[str, CellInput], key: str) -> str:
-    try:
-        return text(cells[key]).strip() if key in cells else ""
-    except CellError:
-        return ""
-
-
-def _trouble(cells: Mapping[str, CellInput], rule: str, known: Collection[str], found: Mapping[str, Row]) -> str:
-    if not rule:
-        return "has an answer and no rule; write the rule's id here, or empty the row" if _says(cells) else ""
-    if rule not in known:
-        return f"'{quote_name(rule)}' is no rule of the guide; write an id such as SES001, or take the row out"
-    if rule in found and _answers(cells) != _answers(found[rule].cells):
-        return f"{rule} is answered in {found[rule].cells['rule'].place} too, in another way; keep one of the rows"
-    return ""
-
-
-def _says(cells: Mapping[str, CellInput]) -> bool:
-    """Return whether a row holds more than what an unanswered one does."""
-    return any(each.casefold() not in _NOTHING for each in _answers(cells))
-
-
-def _answers(cells: Mapping[str, CellInput]) -> list[str]:
-    got = [cells[column.key] for column in ANSWERED if column.key in cells]
-    return ["" if each.value is None else str(each.value).strip() for each in got]
-
 
 SHOWN_RULES = 5
 SHOWN_PROBLEMS = 200
 # Who changes one of these answers the rule as the sheet asks it.
 _DECIDING = {"value", "reason", "because", "confirm"}
 _HEADINGS = {column.key: column.heading for column in COLUMNS}
+_NO_BASE = (
+    "The workbook does not carry what it was exported with ({}): its empty cells change nothing, and where it says "
+    "something else than the review, that is a conflict"
+)
 
 
-def read_workbook(data: bytes, context: ReviewContext) -> tuple[Review, list[str]]:
-    """Return the review with the answers of a workbook, and remarks. Raises ImportRejectedError with every problem."""
-    found, others = open_workbook(data, find_sheets)
-    if not found:
+@dataclass(frozen=True)
+class _Book:
+    """The sheets with answers, the names of the others, and what the workbook was exported with, or why not."""
+
+    sheets: Sequence[Sheet]
+    others: Sequence[str]
+    base: Review | None
+    why: str = ""
+
+
+def _read(book: Any, merged: MergedRanges) -> _Book:
+    sheets, others = find_sheets(book, merged)
+    try:
+        return _Book(sheets, others, read_base(book))
+    except NoBaseError as error:
+        return _Book(sheets, others, None, str(error))
+
+
+def read_workbook(data: bytes, context: ReviewContext, importer: Importer) -> Returned:
+    """Return what a workbook was exported with and what it says now, and remarks.
+
+    Raises ImportRejectedError with every problem.
+    """
+    book = open_workbook(data, _read)
+    if not book.sheets:
         raise ImportRejectedError(["No sheet of the workbook has a row with the headings Rule and Answer"])
-    coming = _WorkbookReader(context)
-    coming.remarks.extend(f"{quote_name(name)}: has no headings Rule and Answer; it was left aside" for name in others)
-    for sheet in found:
-        coming.take(sheet)
-    return coming.review(), coming.remarks
+    reader = _WorkbookReader(context, importer, book.base)
+    if not book.base:
+        reader.remarks.append(_NO_BASE.format(book.why))
+    reader.remarks.extend(
+        f"{quote_name(name)}: has no headings Rule and Answer; it was left aside" for name in book.others
+    )
+    for sheet in book.sheets:
+        reader.take(sheet)
+    return reader.returned()
+
+
+def extract_review(data: bytes) -> Review:
+    """Return the review that a workbook was exported from. Raises ImportRejectedError where it carries none."""
+    book = open_workbook(data, _read)
+    if book.base:
+        return book.base
+    raise ImportRejectedError([f"The workbook holds no whole review ({book.why}); import it into the review it is of"])
 
 
 class _WorkbookReader:
-    """The review that comes to be, with what is wrong and what is worth saying."""
+    """What the workbook was exported with and what it says, with what is wrong and what is worth saying."""
 
-    def __init__(self, context: ReviewContext) -> None:
+    def __init__(self, context: ReviewContext, importer: Importer, base: Review | None) -> None:
         self._filled = context
-        self._called = people_names(context.review.people)
-        self._people = People(self._called)
+        self._importer = importer
+        self._base = base
+        self._shown = people_names((base or context.review).people)
+        self._people = People(people_names(context.review.people))
+        self._was: dict[tuple[str, str], Answer | None] = {}
         self._said: dict[tuple[str, str], AnswerChange] = {}
         self._sheets: dict[str, str] = {}
         self.problems: list[str] = []
@@ -126,35 +107,36 @@ class _WorkbookReader:
             return
         self._sheets[target] = quote_name(sheet.name)
         self._remark(sheet)
-        known = {*self._filled.catalog.rules, *(rule for rule, by in self._filled.review.answers.items() if by)}
+        answered = [*self._filled.review.answers.items(), *(self._base.answers.items() if self._base else ())]
+        known = {*self._filled.catalog.rules, *(rule for rule, by_target in answered if by_target)}
         found = rows(sheet, known, self.problems, self.remarks)
         for row in found:
             self._answer(row, target)
         if missing := {rule.id for rule in self._filled.rules} - {row.rule for row in found}:
             self.remarks.append(f"{quote_name(sheet.name)}: {_without_row(sorted(missing))}; what was answered stays")
 
-    def review(self) -> Review:
-        """Return the review. Raises ImportRejectedError."""
+    def returned(self) -> Returned:
+        """Return what was taken. Raises ImportRejectedError."""
         if self.problems:
             raise ImportRejectedError(store.first_problems(self.problems, SHOWN_PROBLEMS))
-        old = self._filled.review
-        missing = [target.name for target in old.targets if target.id not in self._sheets]
+        ours = self._filled.review
+        missing = [target.name for target in ours.targets if target.id not in self._sheets]
         self.remarks.extend(f"{quote_name(name)}: has no sheet; its answers stay as they were" for name in missing)
-        people = [*old.people, *(Person(id=id_, name=name) for id_, name in self._people.new.items())]
-        return _whole(record_answers(old.model_copy(update={"people": people}), self._said))
+        base = _with_answers(ours, self._was)
+        people = [*ours.people, *(Person(id=id_, name=name) for id_, name in self._people.new.items())]
+        return Returned(
+            base, _whole(record_answers(base.model_copy(update={"people": people}), self._said)), self.remarks
+        )
 
     def _target(self, sheet: Sheet) -> str:
         """Return the id of the target that a sheet is of, "" where there is a problem."""
-        target, problem = _target(sheet, self._filled.review)
-        if not problem and target in self._sheets:
-            problem = f"is of the same target as the sheet {self._sheets[target]}; take one of them out"
-        if not problem and sheet.doubled:
-            problem = f"has two columns {_HEADINGS[sheet.doubled[0]]}; take one of them out"
-        if not problem and not sheet.columns:
-            problem = "has lost its headings; put back the row with Rule, Answer and the others"
+        target, problem = _target(sheet, self._filled.review, self._base)
         if problem:
             self.problems.append(f"{quote_name(sheet.name)}: {problem}")
-        return "" if problem else target
+            return ""
+        found = list(_faults(sheet, self._sheets.get(target, "")))
+        self.problems.extend(found)
+        return "" if found else target
 
     def _remark(self, sheet: Sheet) -> None:
         edition = self._filled.review.edition
@@ -166,36 +148,66 @@ class _WorkbookReader:
         self.remarks.extend(f"{quote_name(sheet.name)}: {text}" for holds, text in said if holds)
 
     def _answer(self, row: Row, target: str) -> None:
-        old, revision = self._old(row.rule, target)
-        keys = changed(row.cells, cell_values(old, self._called))
+        old = self._old(row.rule, target)
+        keys = changed(row.cells, cell_values(old, self._shown))
+        if not self._base:
+            keys = said_keys(row.cells, keys)
         fields = apply(row.cells, keys, old, self._people, self.problems) if keys else None
+        self._was[row.rule, target] = self._exported(row.rule, target, keys if fields else [])
         if fields is None or fields == old.model_dump(by_alias=True):
             return
         if _DECIDING & set(keys):
             asked, hash_ = row.asked or self._current(row.rule)
-            fields |= {**current_wording(asked, hash_), "confirm": fields["confirm"] or asked != revision}
+            confirm = fields["confirm"] or asked != self._current(row.rule)[0]
+            fields |= {**current_wording(asked, hash_), "confirm": confirm}
         if answer := valid(fields, row.cells, self.problems):
-            self._said[row.rule, target] = (answer, fields_of(keys))
+            self._said[row.rule, target] = (self._stamped(answer, keys, row.rule, target), fields_of(keys))
 
-    def _old(self, rule: str, target: str) -> tuple[Answer, int]:
-        """Return the answer that stands, blank where there is none, and the revision that the rule has."""
+    def _old(self, rule: str, target: str) -> Answer:
+        """Return the answer that was exported, or that stands where that is not known; blank where there is none."""
         revision, hash_ = self._current(rule)
-        by_target = self._filled.review.answers.get(rule, {})
-        return by_target.get(target) or Answer(revision=revision, text_hash=hash_), revision
+        found = (self._base or self._filled.review).answers.get(rule, {}).get(target)
+        return found or Answer(revision=revision, text_hash=hash_)
+
+    def _exported(self, rule: str, target: str, keys: list[str]) -> Answer | None:
+        """Return what the answer was when it was exported.
+
+        Where that is not known, it said nothing of what the sheet says: so what differs there is a conflict.
+        """
+        found = (self._base or self._filled.review).answers.get(rule, {}).get(target)
+        return found if self._base or not found else blank_parts(found, keys)
+
+    def _stamped(self, answer: Answer, keys: list[str], rule: str, target: str) -> Answer:
+        """Return an answer of the importer, of now, unless the sheet says so itself or the review has it already."""
+        if set(keys) <= STAMP:
+            return answer
+        ours = self._filled.review.answers.get(rule, {}).get(target)
+        if ours and says_same(ours, answer):
+            told: dict[str, Any] = {"by": ours.by, "at": ours.at}
+        else:
+            decided = bool(_DECIDING & set(keys))
+            name = self._importer.name
+            by = self._people.id_of(name) if name and "by" not in keys else "" if decided else answer.by
+            told = {"by": by, "at": self._importer.moment(self._filled)}
+        return answer.model_copy(update={key: value for key, value in told.items() if key not in keys})
 
     def _current(self, rule: str) -> tuple[int, str]:
         """Return revision and text hash of a rule: of one that is no longer asked, as it was answered."""
         if found := self._filled.catalog.rules.get(rule):
             return found.revision, text_hash(found)
-        answer = next(iter(self._filled.review.answers[rule].values()))
+        reviews = (self._filled.review, *([self._base] if self._base else []))
+        answer = next(each for review in reviews for each in review.answers.get(rule, {}).values())
         return answer.revision, answer.text_hash
 
 
-def _target(sheet: Sheet, review: Review) -> tuple[str, str]:
+def _target(sheet: Sheet, review: Review, base: Review | None) -> tuple[str, str]:
     """Return the id of the target that a sheet is of, and what is wrong with it, if anything."""
     ids = [target.id for target in review.targets]
-    if sheet.review not in ("", review.id):
-        return "", f"belongs to another review, {quote_name(sheet.review)}; import it into that one"
+    # An empty checklist belongs to no review yet.
+    other = sheet.review or (base.id if base and base.answers else "")
+    if other not in ("", review.id):
+        named = f"'{quote_name(base.title)}' ({quote_name(other)})" if base and base.id == other else quote_name(other)
+        return "", f"belongs to another review, {named}; import it into that one"
     if sheet.target:
         problem = (
             f"is of the target '{quote_name(sheet.target)}', which this review does not have; add it to the review"
@@ -203,6 +215,33 @@ def _target(sheet: Sheet, review: Review) -> tuple[str, str]:
         return sheet.target, "" if sheet.target in ids else problem
     by_name = dict(zip(sheet_names(target.name for target in review.targets), ids, strict=True))
     return by_name.get(sheet.name, ""), "" if sheet.name in by_name else "names no target of this review"
+
+
+def _faults(sheet: Sheet, twin: str) -> Iterator[str]:
+    """Yield what is wrong with the table of a sheet; `twin` is the sheet that is of the same target, if any."""
+    name = quote_name(sheet.name)
+    if twin:
+        yield f"{name}: is of the same target as the sheet {twin}; take one of them out"
+    elif not sheet.columns:
+        yield f"{name}: has lost its headings; put back the row with Rule, Answer and the others"
+    elif sheet.doubled:
+        yield f"{name}: has two columns {_HEADINGS[sheet.doubled[0]]}; take one of them out"
+    for key, found in sheet.renamed.items():
+        heading, there = _HEADINGS[key], quote_name(found.value)
+        yield f"{found.place}: '{there}' stands where the heading {heading} was; write {heading} there"
+    gone = [_HEADINGS[key] for key in NEEDED if sheet.columns and key not in {*sheet.columns, *sheet.renamed}]
+    yield from (f"{name}: has no column {heading}; put it back, with its heading" for heading in gone)
+    yield from (f"{place} is merged; split the cells, and answer in each row" for place in sheet.merged)
+
+
+def _with_answers(review: Review, answers: Mapping[tuple[str, str], Answer | None]) -> Review:
+    """Return a review with some answers in place of its own, by rule and target; None stands for none."""
+    found = {rule: dict(by_target) for rule, by_target in review.answers.items()}
+    for (rule, target), answer in answers.items():
+        found.setdefault(rule, {}).pop(target, None)
+        if answer:
+            found[rule][target] = answer
+    return review.model_copy(update={"answers": {rule: by_target for rule, by_target in found.items() if by_target}})
 
 
 def _whole(review: Review) -> Review:

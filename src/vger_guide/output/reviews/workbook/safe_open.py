@@ -4,7 +4,7 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -41,8 +41,15 @@ _DAMAGE = (
 _T = TypeVar("_T")
 
 
-def open_workbook(data: bytes, take: Callable[["Workbook"], _T]) -> _T:
-    """Return the result of `take` on the workbook. Raises ImportRejectedError where there is none to be read."""
+# The ranges of cells that are merged, such as `E14:E16`, by the part of the file that a sheet is in.
+MergedRanges = Mapping[str, Sequence[str]]
+
+
+def open_workbook(data: bytes, take: Callable[["Workbook", MergedRanges], _T]) -> _T:
+    """Return the result of `take` on the workbook and its merged cells.
+
+    Raises ImportRejectedError where there is none to be read.
+    """
     if len(data) > MAX_BYTES:
         raise ImportRejectedError([f"The file has {len(data):,} bytes; a workbook may have {MAX_BYTES:,}"])
     if data.startswith(_COMPOUND):
@@ -50,11 +57,11 @@ def open_workbook(data: bytes, take: Callable[["Workbook"], _T]) -> _T:
             ["The file is an old workbook, or one with a password; save it as .xlsx without a password"]
         )
     try:
-        _examine(data)
+        merged = _examine(data)
         with warnings.catch_warnings():
             # About what it leaves out, such as drop-downs of other programs.
             warnings.simplefilter("ignore")
-            return take(_load(data))
+            return take(_load(data), merged)
     except UnsafeWorkbookError as error:
         raise ImportRejectedError([f"The workbook has {error}"]) from None
     except _DAMAGE as error:
@@ -77,8 +84,11 @@ def _load(data: bytes) -> "Workbook":
         raise ValueError(str(error)) from None
 
 
-def _examine(data: bytes) -> None:
-    """Refuse a bomb before openpyxl unpacks it: nothing is read beyond the sizes that the directory gives."""
+def _examine(data: bytes) -> MergedRanges:
+    """Return what openpyxl does not tell of a workbook that it reads row by row: which cells are merged.
+
+    Refuse a bomb before openpyxl unpacks it: nothing is read beyond the sizes that the directory gives.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
@@ -90,7 +100,8 @@ def _examine(data: bytes) -> None:
         scan = Scan()
         for part in parts:
             with packed.open(part) as file:
-                scan.read(file)
+                scan.read(file, part.filename)
+        return scan.merged
 
 
 def _refuse_more(name: str) -> None:
@@ -124,9 +135,12 @@ class Scan:
 
     def __init__(self) -> None:
         self._elements = self._others = self._shared = self._longest = self._text = self._pending = 0
+        self._part = ""
+        self.merged: dict[str, list[str]] = {}
 
-    def read(self, file: IO[bytes]) -> None:
+    def read(self, file: IO[bytes], part: str) -> None:
         """Look at a part. Raises UnsafeWorkbookError."""
+        self._part = part
         self._longest = self._text = self._pending = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -157,6 +171,8 @@ class Scan:
             raise UnsafeWorkbookError(f"a tag with {len(attributes):,} attributes")
         if kind == "c":
             _refuse_far(attributes.get("r", ""))
+        if kind == "mergeCell":
+            self.merged.setdefault(self._part, []).append(attributes.get("ref", ""))
         if kind == "f" and attributes.get("t") == "shared":
             self._shared += self._longest
         if self._shared > MAX_SHARED:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
 
+from vger_guide.output.reviews.workbook.base import add_base
 from vger_guide.output.reviews.workbook.columns import COLUMNS
 from vger_guide.output.reviews.workbook.context import Styles, WorkbookContext
 from vger_guide.output.reviews.workbook.legend_sheet import add_legend
@@ -24,7 +25,7 @@ _FIXED = re.compile(rb'(<row [^>]*) customHeight="1"')
 
 
 def write_workbook(context: ReviewContext) -> bytes:
-    """Return the workbook of a review: the summary, a sheet a target, the legend, and the words of the drop-downs."""
+    """Return the workbook of a review: the summary, a sheet a target, the legend, and what nobody sees."""
     file = io.BytesIO()
     with Workbook(file, _OPTIONS) as book:
         book.set_properties(_properties(context))
@@ -38,6 +39,7 @@ def write_workbook(context: ReviewContext) -> bytes:
         add_summary(summary, made, sheets)
         add_legend(made)
         add_lists(book, lists)
+        add_base(book, context.review)
     return _growing(file.getvalue())
 
 
