@@ -72,14 +72,14 @@ class Worker:
         from vger_guide.output.reviews.formats import read_format
         from vger_guide.output.reviews.import_result import Importer
         from vger_guide.reviews import store
-        from vger_guide.reviews.status import describe_conflict
+        from vger_guide.reviews.status import explain_conflict
 
         importer = Importer(given["by"].strip(), datetime.fromisoformat(given["now"]))
         done = read_format(given["form"], bytes(given["data"]), filled, importer)
         return {
             "review": store.write(done.review),
             "lossy": store.write(done.lossy),
-            "conflicts": [describe_conflict(each) for each in done.conflicts],
+            "conflicts": [explain_conflict(each, filled.review, self.catalog) for each in done.conflicts],
             "losses": list(done.losses),
             "remarks": list(done.remarks),
         }

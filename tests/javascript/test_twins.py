@@ -98,6 +98,25 @@ def test_a_document_is_a_review_or_is_refused(catalog: Catalog, vector: dict[str
             store.read(data)
 
 
+def _broken(catalog: Catalog) -> dict[str, bytes]:
+    """Return bytes that are no document, by what is wrong with them."""
+    good = store.write(MAKERS["half"](catalog)).encode()
+    return {
+        "Latin-1": good.replace(b"Review half", b"Gesch\xe4ft"),
+        "an ï of Latin-1 before a letter": good.replace(b"Review half", "é\ufffd".encode() + b"\xefa"),
+        "cut in the middle of a letter": b'{"title": "' + "é".encode()[:1],
+        "a key of the document twice": good.replace(b'"title":', b'"title": "One", "title":'),
+        "a key of an answer twice": good.replace(b'"value": "met"', b'"value": "met", "value": "partial"', 1),
+    }
+
+
+def _told(data: bytes) -> str:
+    with pytest.raises(store.InvalidReviewError) as refused:
+        store.read(data)
+    [problem] = refused.value.problems
+    return str(problem)
+
+
 def _selections(catalog: Catalog) -> Iterator[dict[str, Any]]:
     chapters = sorted({catalog.section_of(rule).chapter for rule in catalog.rules.values()})
     profiles = [{"profile": each.id} for each in catalog.profiles.profiles]
@@ -115,7 +134,11 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
         each["what"]: {"text": _document(catalog, each), "problems": not each["is_review"]}
         for each in vectors("documents.json")
     }
+    broken = [
+        {"what": what, "latin1": data.decode("latin-1"), "told": _told(data)} for what, data in _broken(catalog).items()
+    ]
     for name, text in {
+        "bytes.json": json.dumps(broken),
         "catalog.json": catalog_json(catalog, SITE),
         "documents.json": json.dumps(documents),
         "made.json": json.dumps({name: store.write(make(catalog)) for name, make in MAKERS.items()}),

@@ -8,7 +8,7 @@ import { given, load, vectors } from "./page.mjs";
 const { makeId, serialize } = await load("core/document.js");
 const { isDisputed, score, tally } = await load("core/score.js");
 const { diffAnswers } = await load("core/diff.js");
-const { parseReview, loadSchema } = await load("core/validation.js");
+const { parseDocument, parseReview, loadSchema } = await load("core/validation.js");
 const { loadCatalog } = await load("core/catalog.js");
 const { words } = await load("core/labels.js");
 
@@ -75,6 +75,19 @@ test("what is no JSON is said to be none", () => assert.match(parseReview("{").p
 test("a problem names its place and what stands there", () => {
   const { text } = JSON.parse(given("documents.json"))["a value that is none"];
   assert.match(parseReview(text).problems.join("\n"), /^answers\.SES004\.shop\.value: .* It is "mett"\.$/m);
+});
+
+for (const { what, latin1, told } of JSON.parse(given("bytes.json")))
+  test(`the bytes of a file are refused: ${what}`, () => {
+    const { problems } = parseDocument(new Uint8Array(Buffer.from(latin1, "latin1")));
+    assert.deepEqual(problems, [`It ${told}`]);
+  });
+
+test("a text that only looks as if a key stood twice is a review", () => {
+  const [text] = Object.values(JSON.parse(given("made.json")));
+  const tricky = text.replace('"title": "', '"title": "{\\"a\\":1,\\"a\\":2} \\\\');
+  assert.notEqual(tricky, text);
+  assert.deepEqual(parseDocument(new TextEncoder().encode(`\ufeff${tricky}`)).problems, []);
 });
 
 for (const [name, text] of Object.entries(JSON.parse(given("made.json"))))

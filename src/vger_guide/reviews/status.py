@@ -7,7 +7,7 @@ from functools import partial
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.context import ReviewContext, person_name
-from vger_guide.reviews.labels import OUTCOMES, PLANS, answer_label
+from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, PLANS, VALUES, answer_label
 from vger_guide.reviews.models import Answer, Conflict, Milestone, Plan, Review, Target, Value
 from vger_guide.reviews.outcomes import is_disputed
 from vger_guide.reviews.score import is_overdue
@@ -15,6 +15,8 @@ from vger_guide.reviews.selection import content_hash
 from vger_guide.text.plural import pluralise
 
 _SHOWN = 10  # rules of a line
+# Fields of an answer by another word than their own.
+_FIELDS = {"value": "answer", "disposition": "plan"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,30 @@ def find_disagreements(context: ReviewContext) -> list[str]:
 def describe_conflict(conflict: Conflict) -> str:
     """Return where two sides of a merge differ, and both values, on a line."""
     return f"{'.'.join(conflict.place)}: ours {_short(conflict.ours)}, theirs {_short(conflict.theirs)}"
+
+
+def explain_conflict(conflict: Conflict, review: Review, catalog: Catalog) -> str:
+    """Return a conflict in words, such as `SES004 Keep sessions ... (Web shop), answer: here Met, in the file Not met`.
+
+    One that is not in an answer is told by its place.
+    """
+    if conflict.place[0] != "answers" or len(conflict.place) < 3:
+        return f"{'.'.join(conflict.place)}: here {_short(conflict.ours)}, in the file {_short(conflict.theirs)}"
+    id_, target, *fields = conflict.place[1:]
+    rule = catalog.rules.get(id_) or catalog.retired.get(id_)
+    name = next((each.name for each in review.targets if each.id == target), target)
+    head = " ".join([id_, *([rule.title] if rule else []), f"({name})"])
+    field = _FIELDS.get(fields[-1], fields[-1]) if fields else "answer"
+    return f"{head}, {field}: here {_value(conflict.ours)}, in the file {_value(conflict.theirs)}"
+
+
+def _value(value: object) -> str:
+    """Return the value of a field in words, as far as there are any."""
+    if isinstance(value, dict) and value.get("not_applicable"):
+        return f"{NOT_APPLICABLE}: {value['not_applicable'].get('text', '')}"
+    if isinstance(value, dict) and (not value or {"value", "revision", "text_hash"} & set(value)):
+        return VALUES[Value(value.get("value", Value.UNANSWERED))]
+    return _short(value)
 
 
 def describe_unknown(review: Review, catalog: Catalog) -> list[str]:

@@ -15,6 +15,7 @@ class Catalog {
     this.workloads = document.workloads;
     this.sections = new Map(document.sections.map((section) => [section.number, section]));
     this.rules = document.rules.map((rule) => ({ ...rule, chapter: rule.section.split(".")[0] }));
+    this.retired = new Set((document.retired ?? []).map(({ id }) => id));
     this.byId = new Map(this.rules.map((rule) => [rule.id, rule]));
   }
 

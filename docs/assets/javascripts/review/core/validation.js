@@ -10,6 +10,46 @@ export async function loadSchema(schemaAddress, libraryAddress) {
   validator = new Validator(await answer.json(), "2020-12", false);
 }
 
+/** Return the review that the bytes of a file hold, or the problems that it has, as the engine says them. */
+export function parseDocument(bytes) {
+  const broken = findBrokenByte(bytes);
+  if (broken >= 0)
+    return { problems: [`It is not UTF-8 (byte ${(broken + 1).toLocaleString("en")}); save it as UTF-8`] };
+  return parseReview(new TextDecoder().decode(bytes));
+}
+
+// Where UTF-8 breaks off, or -1: a sign that stands for what is none comes out as other bytes than went in.
+function findBrokenByte(bytes) {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return -1;
+  } catch {
+    const whole = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+    let place = whole.findIndex((byte, index) => byte !== bytes[index]);
+    while (place > 0 && (whole[place] & 0xc0) === 0x80) place--;
+    return place;
+  }
+}
+
+// The first key that an object of a text has twice, or undefined; the text is JSON already.
+function findDoubledKey(text) {
+  const open = [];
+  let last;
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]/gs)) {
+    const keys = open.at(-1);
+    if (token === "{") open.push(new Set());
+    else if (token === "[") open.push(undefined);
+    else if (token === "}" || token === "]") open.pop();
+    else if (token === ":" && keys) {
+      const key = JSON.parse(last);
+      if (keys.has(key)) return key;
+      keys.add(key);
+    }
+    last = token;
+  }
+  return undefined;
+}
+
 /** Return the review that a text holds, or the problems that it has. */
 export function parseReview(text) {
   let review;
@@ -18,6 +58,8 @@ export function parseReview(text) {
   } catch (error) {
     return { problems: [`It is not JSON: ${/** @type {Error} */ (error).message}`] };
   }
+  const doubled = findDoubledKey(text);
+  if (doubled !== undefined) return { problems: [`It is not JSON: the key '${doubled.slice(0, 60)}' is given twice`] };
   if (review?.schemaVersion > 1)
     return { problems: [`It was made by a newer version of the guide (schema ${review.schemaVersion}).`] };
   const { valid, errors } = validator.validate(review);

@@ -6,6 +6,7 @@ import { tally } from "../core/score.js";
 import { explainFailure } from "../core/store.js";
 import { askWhether, showProblems } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
+import { describeUnknown } from "./import-preview.js";
 import { migrateToThisEdition } from "./migrate.js";
 import { acceptDrops, downloadJson, importButton, readReview } from "./transfer.js";
 
@@ -26,14 +27,14 @@ export async function showReviewList(root, { catalog, store, engine, begin, prof
     await showReviewList(root, { catalog, store, engine, begin });
     focusHeading(root);
   };
-  const take = (files) => importFiles(files, store, engine, redraw);
+  const take = (files) => importFiles(files, { catalog, store, engine, redraw });
   const [frames, copies] = [await store.list(), await store.copies()];
   const reviews = await Promise.all(frames.map(({ id }) => store.load(id)));
   const drop = h(
     "section.rv-import",
     { "aria-labelledby": "import-title" },
     h("h2", { id: "import-title" }, "Import a review"),
-    h("p", {}, "Drop a review's JSON file here, or choose it."),
+    h("p", {}, "Drop a review here, or choose it: its JSON file, or an Excel workbook of it."),
     importButton(take),
   );
   acceptDrops(drop, take);
@@ -202,9 +203,9 @@ function named(names) {
   });
 }
 
-async function importFiles(files, store, engine, redraw) {
+async function importFiles(files, { catalog, store, engine, redraw }) {
   for (const file of files) {
-    const given = await readReview(file);
+    const given = await readReview(file, engine);
     const review = given && (await migrateToThisEdition(engine, given));
     if (!review) continue;
     const there = await store.load(review.id);
@@ -221,6 +222,8 @@ async function importFiles(files, store, engine, redraw) {
     await store.put(review);
     announce(`Imported: ${review.title}`);
     await redraw();
+    const unknown = describeUnknown(catalog, review);
+    if (unknown.length) showProblems(review.title, unknown);
   }
 }
 

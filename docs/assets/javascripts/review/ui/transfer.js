@@ -2,10 +2,11 @@
 
 import { diffAnswers } from "../core/diff.js";
 import { makeFileName, serialize } from "../core/document.js";
-import { labelAnswer, words } from "../core/labels.js";
-import { parseReview } from "../core/validation.js";
+import { words } from "../core/labels.js";
+import { parseDocument } from "../core/validation.js";
 import { listLines, showDialog, showProblems } from "./dialogs.js";
 import { announce, button, h, offerFile, prose, today } from "./dom.js";
+import { confirmOpening, describeImport, describeUnknown, importer } from "./import-preview.js";
 
 /** Offer the review as its JSON document. */
 export function downloadJson(review) {
@@ -137,19 +138,35 @@ const isAllowed = (file) =>
   );
 
 /** Return the review that a file holds; else undefined, after its problems were told. */
-export async function readReview(file) {
-  if (!isJson(file))
+export async function readReview(file, engine) {
+  if (isJson(file)) return isAllowed(file) && (await readDocument(file));
+  if (!/\.xlsx$/i.test(file.name))
     return reportRefusal(
       file,
-      "Only a JSON file contains a whole review. Open the review that this file belongs to, and import it there.",
+      isOtherSpreadsheet(file)
+        ? SAVE_AS
+        : "Only a JSON file or an Excel workbook contains a whole review. Open the review that this file belongs to, and import it there.",
     );
   if (!isAllowed(file)) return undefined;
-  const { review, problems: found } = parseReview(await file.text());
+  const place = h("div.rv-dialog__said", { role: "status" });
+  const shown = showDialog(file.name, place);
+  const data = new Uint8Array(await file.arrayBuffer());
+  const made = await askEngine(engine, place, "open", { form: "xlsx", data, ...importer() });
+  if (!made) return undefined;
+  shown.close();
+  return confirmOpening(file, made);
+}
+
+async function readDocument(file) {
+  const { review, problems: found } = parseDocument(new Uint8Array(await file.arrayBuffer()));
   return found.length ? reportRefusal(file, ...found) : review;
 }
 
+const isOtherSpreadsheet = ({ name }) => /\.(xlsm|xlsb|xls|xltx|ods|fods|numbers)$/i.test(name);
+const SAVE_AS = "It is another kind of spreadsheet. Save it as .xlsx and import that.";
+
 async function copy(view, file) {
-  const review = await readReview(file);
+  const review = isAllowed(file) && (await readDocument(file));
   if (!review) return;
   if (review.edition !== view.open.review.edition)
     reportRefusal(
@@ -190,6 +207,7 @@ function choose(view, file, review) {
       merge,
       " combines both; if both changed an answer, yours is kept and the review lists the conflict.",
     ),
+    describeUnknown(view.open.catalog, review).map((line) => h("p", {}, line)),
     place,
   );
 }
@@ -199,9 +217,11 @@ async function form(view, file) {
   if (!known.length)
     return reportRefusal(
       file,
-      `These files can be imported: json, ${returning()
-        .map(({ name }) => name)
-        .join(", ")}.`,
+      isOtherSpreadsheet(file)
+        ? SAVE_AS
+        : `These files can be imported: json, ${returning()
+            .map(({ name }) => name)
+            .join(", ")}.`,
     );
   if (!isAllowed(file)) return undefined;
   const place = h("div.rv-dialog__said", { role: "status" });
@@ -226,31 +246,11 @@ async function read(view, file, form, place, shown) {
     form,
     review: serialize(view.open.review),
     data,
-    today: today(),
+    ...importer(),
   });
   if (!made) return;
-  const review = JSON.parse(made.review);
-  const found = [...diffAnswers(view.open.review.answers, review.answers ?? {})];
-  place.replaceChildren(
-    ...(made.remarks.length ? [h("p", {}, "Ignored:"), listLines(made.remarks)] : []),
-    h(
-      "p",
-      {},
-      found.length
-        ? `${found.length} ${found.length === 1 ? "answer changes" : "answers change"}:`
-        : "No answers change.",
-    ),
-    listLines(found.map((change) => inWords(view.open, change))),
-    found.length
-      ? h(
-          "p",
-          {},
-          button("Import answers", () => accept(view, { file, review, version, how: "taken", shown }), {
-            class: "rv-button rv-button--strong",
-          }),
-        )
-      : "",
-  );
+  const take = (review) => accept(view, { file, review, version, how: "taken", shown });
+  place.replaceChildren(...describeImport(view.open, made, take));
 }
 
 const returning = () => words.forms.filter(({ returns, name }) => returns && name !== "json");
@@ -260,14 +260,6 @@ function formsOf(name) {
   const [lower, last] = [name.toLowerCase(), name.toLowerCase().replace(/^.*(?=\.)/, "")];
   const whole = returning().filter(({ suffix }) => lower.endsWith(suffix));
   return whole.length ? whole : returning().filter(({ suffix }) => suffix.endsWith(last));
-}
-
-// What an import changes of an answer: from what, to what, and what else.
-function inWords({ catalog, review }, { rule, target, before, after, fields }) {
-  const name = review.targets.find(({ id }) => id === target)?.name ?? target;
-  const others = fields.filter((each) => each !== "answer");
-  const said = fields.includes("answer") ? [`${labelAnswer(before)} → ${labelAnswer(after)}`] : [];
-  return `${rule} ${catalog.byId.get(rule)?.title ?? ""}, ${name}: ${[...said, ...others].join("; ")}`;
 }
 
 async function accept(view, { file, review, version, how, shown }) {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -13,8 +13,11 @@ from vger_guide.output.reviews.workbook.tables import CellInput
 from vger_guide.output.reviews.workbook.text import is_same
 from vger_guide.output.reviews.workbook.values import CellError, day, free, likely_day, moment, text, word
 from vger_guide.reviews.edit import make_id
-from vger_guide.reviews.labels import CONFIDENCES, PLANS, REASONS, VALUES
+from vger_guide.reviews.labels import CONFIDENCES, NOT_APPLICABLE, PLANS, REASONS, VALUES
 from vger_guide.reviews.models import SHORT, Answer, Plan, Value
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 # Where each column stands in the document.
 _PATHS = {
@@ -71,6 +74,8 @@ def _holds(got: CellInput, was: Cell) -> bool:
         return False
 
 
+# How people write that a rule does not apply.
+_INAPPLICABLE = (NOT_APPLICABLE.casefold(), "n/a", "na", "n.a.")
 # What says that an answer is of somebody and of a day, and no more.
 STAMP = {"by", "at"}
 # Cells that only mean something together, and which of them say so.
@@ -126,6 +131,8 @@ def apply(
     before = len(problems)
     for key in keys:
         try:
+            if key == "value":
+                _refuse_inapplicable(row)
             _put(fields, key, _read(key, row[key], old, people))
         except CellError as error:
             problems.append(f"{row[key].place}: {error}")
@@ -133,6 +140,17 @@ def apply(
     if reason is not None and len(problems) == before:
         fields["not_applicable"] = _reason(row, reason, problems)
     return fields if len(problems) == before else None
+
+
+def _refuse_inapplicable(row: Mapping[str, CellInput]) -> None:
+    """Raise CellError where somebody answered that the rule does not apply: that stands in two cells of its own."""
+    if " ".join(text(row["value"]).replace("-", " ").split()).casefold() in _INAPPLICABLE:
+        places = [row[key].place.rpartition("!")[2] for key in ("reason", "because") if key in row]
+        into = f" ({' and '.join(places)})" if places else ""
+        raise CellError(
+            f"'{NOT_APPLICABLE}' is said in the columns {NOT_APPLICABLE} and Because{into}: choose a reason there, say "
+            "it in words, and empty this cell"
+        )
 
 
 def _read(key: str, got: CellInput, old: Answer, people: People) -> Any:
@@ -170,8 +188,15 @@ def valid(fields: Mapping[str, Any], row: Mapping[str, CellInput], problems: lis
     try:
         return Answer.model_validate(fields)
     except ValidationError as error:
-        problems.extend(_told(each["loc"], each["msg"], row) for each in error.errors(include_url=False))
+        problems.extend(_told(each["loc"], _message(each), row) for each in error.errors(include_url=False))
         return None
+
+
+def _message(error: "ErrorDetails") -> str:
+    """Return what is wrong with a field in the words of who filled it in."""
+    if error["type"] == "string_too_long":
+        return f"has {len(error['input']):,} characters, and {error['ctx']['max_length']:,} are allowed; shorten it"
+    return error["msg"]
 
 
 def _told(path: tuple[int | str, ...], message: str, row: Mapping[str, CellInput]) -> str:

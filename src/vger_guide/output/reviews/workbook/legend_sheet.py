@@ -18,9 +18,11 @@ The sheets are protected without a password. Filters work as they are. To sort, 
 Unprotect Sheet), since locked cells are not sorted, and sort whole rows.
 Rows may be sorted, filtered, added and left out, sheets renamed, and columns of your own added: the workbook comes \
 back all the same. A row or a sheet that is missing leaves its answers as they were; to take an answer back, choose \
-Unanswered and empty the cells beside it.
+Unanswered and empty the cells beside it: who imports is asked whether it is meant. Do not merge cells.
 To answer a rule that is not listed, write its id into the first empty row.
-Bring the workbook back with: vger review import review.json workbook.xlsx
+Bring the workbook back in the browser: open the review and press Import; or by the command: \
+vger review import review.json workbook.xlsx. Rows that you leave alone change nothing there, whatever was answered \
+meanwhile, because a hidden sheet keeps what the workbook was exported with.
 """
 _WIDTH = 110
 _MEANINGS = {
