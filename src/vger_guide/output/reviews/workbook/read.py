@@ -25,7 +25,7 @@ from vger_guide.output.reviews.workbook.tables import NEEDED, Sheet, find_sheets
 from vger_guide.reviews import store
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import AnswerChange, current_wording, record_answers
-from vger_guide.reviews.models import Answer, Person, Review
+from vger_guide.reviews.models import Answer, Conflict, Person, Review
 from vger_guide.reviews.selection import text_hash
 from vger_guide.text.plural import pluralise
 
@@ -124,9 +124,13 @@ class _WorkbookReader:
         self.remarks.extend(f"{quote_name(name)}: has no sheet; its answers stay as they were" for name in missing)
         base = _with_answers(ours, self._was)
         people = [*ours.people, *(Person(id=id_, name=name) for id_, name in self._people.new.items())]
-        return Returned(
-            base, _whole(record_answers(base.model_copy(update={"people": people}), self._said)), self.remarks
-        )
+        theirs = record_answers(base.model_copy(update={"people": people}), self._said)
+        return Returned(base, _whole(theirs.model_copy(update={"conflicts": self._open(theirs)})), self.remarks)
+
+    def _open(self, theirs: Review) -> list[Conflict]:
+        """Return the conflicts that stay open: who answers decides those that there were when the sheet was written."""
+        then = self._base.conflicts if self._base else []
+        return [each for each in self._filled.review.conflicts if each in theirs.conflicts or each not in then]
 
     def _target(self, sheet: Sheet) -> str:
         """Return the id of the target that a sheet is of, "" where there is a problem."""
