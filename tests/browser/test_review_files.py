@@ -49,14 +49,35 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     before = document(page)
     name, data = downloaded(page, "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(data))
-    texts = [cell for sheet in book for row in sheet.iter_rows() for cell in row if "HYPERLINK(" in str(cell.value)]
+    visible = [sheet for sheet in book if sheet.sheet_state == "visible"]
+    texts = [cell for sheet in visible for row in sheet.iter_rows() for cell in row if "HYPERLINK(" in str(cell.value)]
     assert any("evil" in str(cell.value) and cell.data_type == "s" for cell in texts)
+    # The first rule loses its comment, and the third is answered; the second is answered in the page meanwhile.
+    sheet = book["Web shop"]
+    sheet["F4"], sheet["E6"] = None, "Met"
+    book.save(edited := io.BytesIO())
     press(page, "j 3")
     settled(page)
-    bring(page, name, data)
+    before = said(document(page))
+    bring(page, name, edited.getvalue())
+    expect(page.locator("dialog")).to_contain_text("1 answer changes:", timeout=120_000)
+    expect(page.locator("dialog")).to_contain_text("1 loss. They are left as they were, unless you tick the box:")
+    expect(page.get_by_label("Take these too")).not_to_be_checked()
     page.get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")
-    assert said(document(page)) == said(before)
+    after = said(document(page))
+    assert {rule: after[rule] for rule in before} == before
+    assert [after[rule]["value"] for rule in after.keys() - before.keys()] == ["met"]
+
+    visit.go(PAGE)
+    bring(page, "colleague.xlsx", edited.getvalue())
+    page.get_by_label("Take these too").check(timeout=120_000)
+    page.get_by_role("button", name="Open as a review").click()
+    page.get_by_role("button", name="Replace it").click()
+    page.locator(".rv-review a").click()
+    page.wait_for_selector(".rv-item")
+    alone = said(document(page))
+    assert [each.get("comment") for each in alone.values()] == [None, None]
 
     name, data = downloaded(page, "tasks")
     ticked = data.replace(b"- [ ]", b"- [x]", 1)
@@ -65,7 +86,7 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     page.get_by_role("button", name="tasks", exact=True).click()
     page.get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")
-    assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 2
+    assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 3
 
 
 def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, catalog: Catalog) -> None:

@@ -124,6 +124,71 @@ def test_a_workbook_comes_back_with_what_people_wrote(vger: Vger, desk: Path) ->
     assert (desk / "review.json").read_bytes() == before, "nothing is written where nothing changes"
 
 
+def _fill(source: Path, into: Path, **cells: str | None) -> None:
+    """Save a workbook under another name with cells changed; a cell is named as `E4`."""
+    book = openpyxl.load_workbook(source)
+    for place, value in cells.items():
+        book["Web shop"][place] = value
+    book.save(into)
+
+
+def test_workbooks_that_went_round_come_back_without_a_loss(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "export", "review.json", "xlsx", "--output", "mail.xlsx")
+    _fill(desk / "mail.xlsx", desk / "alice.xlsx", E4="Met", F4="All of it.", E5="Not met")
+    _fill(desk / "mail.xlsx", desk / "bob.xlsx", E5="Met", E6="Partly met")
+    assert vger.lines("review", "import", "review.json", "alice.xlsx", "--by", "Alice")[-1].endswith("besides: people.")
+    bob = vger("review", "import", "review.json", "bob.xlsx", "--by", "Bob")
+    assert bob.returncode == 1
+    assert "Conflict: answers.CAC001.web-shop.value: ours " in bob.stdout
+    assert "review.json: 1 answer changed, and besides: conflicts, people; 1 conflict." in " ".join(bob.stdout.split())
+    values = {rule: (by["web-shop"].value, by["web-shop"].by) for rule, by in _review(desk).answers.items()}
+    assert sorted(values.values()) == [(Value.MET, "alice"), (Value.NOT_MET, "alice"), (Value.PARTIAL, "bob")]
+
+    vger.lines("review", "export", "review.json", "xlsx", "--output", "later.xlsx")
+    _fill(desk / "later.xlsx", desk / "emptied.xlsx", E4="Unanswered", F4=None)
+    before = (desk / "review.json").read_bytes()
+    held = vger("review", "import", "review.json", "emptied.xlsx")
+    assert (held.returncode, (desk / "review.json").read_bytes()) == (1, before)
+    assert "2 losses held back, take with --accept-losses" in " ".join(held.stdout.split())
+    vger.lines("review", "import", "review.json", "emptied.xlsx", "--accept-losses")
+    assert not {Value.MET} & {by["web-shop"].value for by in _review(desk).answers.values()}
+
+
+def test_a_workbook_alone_opens_as_a_review(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "export", "review.json", "xlsx", "--output", "mail.xlsx")
+    _fill(desk / "mail.xlsx", desk / "alice.xlsx", E4="Met")
+    assert "with --new" in vger.refused("review", "import", "none.json", "alice.xlsx")
+    assert "already exists" in vger.refused("review", "import", "--new", "review.json", "alice.xlsx")
+    vger.lines("review", "import", "--new", "fresh.json", "alice.xlsx")
+    old, fresh = _review(desk), store.read((desk / "fresh.json").read_bytes())
+    assert (fresh.id, fresh.title, fresh.targets) == (old.id, old.title, old.targets)
+    assert [by["web-shop"].value for by in fresh.answers.values()] == [Value.MET]
+    vger.lines("export", "xlsx", "--output", "checklist.xlsx")
+    ids = set()
+    for name in ("one.json", "two.json"):
+        vger.lines("review", "import", "--new", name, "checklist.xlsx")
+        ids.add(store.read((desk / name).read_bytes()).id)
+    assert len(ids) == 2, "each review made of a checklist is one of its own"
+    (desk / "sheet.ods").write_bytes(b"PK")
+    assert "save it as .xlsx" in vger.refused("review", "import", "review.json", "sheet.ods")
+
+
+def test_a_copy_that_differs_is_a_conflict_and_unknown_rules_are_named(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "answer", "review.json", "VER010", "met", "--target", "till")
+    copy = (desk / "review.json").read_text(encoding="utf-8").replace('"met"', '"partial"')
+    (desk / "copy.json").write_text(
+        copy.replace(
+            '"answers": {',
+            '"answers": {"XYZ999": {"till": {"revision": 1, "text_hash": "0123456789abcdef", "value": "met"}},',
+        ),
+        encoding="utf-8",
+    )
+    done = vger("review", "import", "review.json", "copy.json")
+    assert done.returncode == 1
+    assert _review(desk).answers["VER010"]["till"].value is Value.MET
+    assert "1 answer to rules that this edition does not know: XYZ999" in " ".join(done.stderr.split())
+
+
 def test_ticks_come_back(vger: Vger, desk: Path) -> None:
     vger.lines("review", "export", "review.json", "tasks", "--output", "issue.md")
     text = (desk / "issue.md").read_text(encoding="utf-8")
