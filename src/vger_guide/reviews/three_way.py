@@ -39,6 +39,8 @@ def merge_answers(base: Review, ours: Review, theirs: Review, keep: Side | None 
 
 def merge_copy(ours: Review, theirs: Review, keep: Side | None = None) -> ThreeWay:
     """Return ours merged with another copy of it, over no base: what differs is a conflict. Raises MergeError."""
+    if theirs.id != ours.id:
+        raise MergeError("it is not a copy of this review: their 'id' differs")
     if theirs.edition != ours.edition:
         raise MergeError(f"it is of edition {theirs.edition}, the review of {ours.edition}; migrate one of them first")
     merged = merge(None, ours, theirs, keep)

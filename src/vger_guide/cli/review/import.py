@@ -45,8 +45,8 @@ EXAMPLES = """\b
 Examples:
   vger review import review.json review.xlsx --by "Ada Example"
   vger review import review.json issue.md --format tasks --dry-run
-  vger review import review.json alice.xlsx --keep theirs --accept-losses
-  vger review import --new review.json alice.xlsx
+  vger review import review.json review.xlsx --keep theirs --accept-losses
+  vger review import --new mailed.json review.xlsx
   vger review import --catalog checklists review.json copy.json
 
 \b
@@ -74,6 +74,7 @@ _STAMPS = {"updated", "generator"}
     "--by",
     type=LINE,
     default="",
+    show_default=False,
     metavar="NAME",
     help="Who imports; changed answers get it unless RETURNED names somebody.",
 )
