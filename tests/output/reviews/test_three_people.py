@@ -24,6 +24,9 @@ from vger_guide.reviews.merge import merge
 from vger_guide.reviews.models import Answer, Inapplicability, NotApplicable, Plan, Review, Selection, Value
 from vger_guide.reviews.selection import create_review, find_answer, text_hash
 
+# Each step writes a workbook or reads one.
+pytestmark = pytest.mark.slow
+
 CATALOG = load(ROOT / "checklists")
 # Chapter 4 has the fewest rules; two of them, so that people meet.
 REVIEW = create_review(CATALOG, "next", "Mail", Selection(chapters=["4"]), [SHOP, TILL], NOW)
@@ -162,7 +165,7 @@ def _tick_boxes(data: bytes, theirs: Review, edits: Sequence[Any]) -> tuple[byte
     return "\n".join(lines).encode(), theirs
 
 
-@settings(max_examples=often(6, 500), deadline=None)
+@settings(max_examples=often(4, 500), deadline=None)
 @given(st.data())
 def test_any_order_of_exports_edits_and_imports_ends_as_the_merge_of_the_edits_and_loses_nothing(data: Any) -> None:
     world = World()
