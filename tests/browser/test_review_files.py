@@ -61,7 +61,7 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     before = said(document(page))
     bring(page, name, edited.getvalue())
     expect(page.locator("dialog")).to_contain_text("1 answer changes:", timeout=120_000)
-    expect(page.locator("dialog")).to_contain_text("1 loss. They are left as they were, unless you tick the box:")
+    expect(page.locator("dialog")).to_contain_text("1 loss. Not taken unless you tick the box:")
     expect(page.get_by_label("Take these too")).not_to_be_checked()
     page.get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")

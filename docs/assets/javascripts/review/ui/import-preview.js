@@ -54,7 +54,7 @@ function describeLosses({ losses }) {
   if (!losses.length) return { listed: [] };
   const tick = h("input", { type: "checkbox", id: "take-losses" });
   const label = h("label", { for: tick.id }, "Take these too");
-  const heading = count(losses, "loss", "They are left as they were, unless you tick the box:", "losses");
+  const heading = count(losses, "loss", "Not taken unless you tick the box:", "losses");
   return { tick, listed: [...told(heading, losses), h("p", {}, tick, " ", label)] };
 }
 
