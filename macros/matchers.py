@@ -6,7 +6,7 @@ from typing import Any
 
 from vger_guide.matchers import load_matcher, matcher_names
 from vger_guide.matchers.findings import Need
-from vger_guide.records.declaration import record_of
+from vger_guide.records.declaration import describe
 
 Schema = dict[str, Any]
 
@@ -43,7 +43,7 @@ def _reference(name: str) -> Reference:
     first = (matcher.__doc__ or "").partition("\n")[0]
     asks = first.removeprefix(f"`{name}`:").strip()
     more = " ".join((matcher.Parameters.__doc__ or "").split())
-    schema = record_of(matcher.Parameters).model_json_schema()
+    schema = describe(matcher.Parameters)
     return Reference(name, asks, more, matcher.REQUIRES, list(_parameters(schema, schema.get("$defs", {}))))
 
 

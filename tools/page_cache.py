@@ -1,7 +1,7 @@
-"""Keeps the HTML of pages between builds of one process, and takes it where all that it depends on is the same.
+"""Keeps what was made of pages between builds of one process, and takes it where all that it depends on is the same.
 
 A save of one file changes few pages, and which ones is seen by what the macros made of all of them. To convert Markdown
-is the half of a build.
+is the half of a build, and to index it for the search a sixth.
 """
 
 import logging
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
+from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
@@ -19,6 +19,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+
+from vger_guide.text.html import CompiledTemplates
+
+# What the search knows of a page, behind what it depends on.
+Entries = tuple[tuple[object, ...], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class PageCache(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call] # MkD
         super().__init__()
         self._site: object = None
         self._pages: dict[str, Converted] = {}
-        self._templates = _Templates()
+        self._templates = CompiledTemplates()
+        self._entries: dict[str, Entries] = {}
         self._warnings = _Counter()
 
     def on_startup(self, **_: Any) -> None:
@@ -54,6 +60,14 @@ class PageCache(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call] # MkD
     def on_shutdown(self) -> None:
         """Stop counting."""
         logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+    @event_priority(-100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Let the theme's search, which parses the HTML of every page again, take what it knows of it."""
+        for plugin in config.plugins.values():
+            if isinstance(plugin, SearchPlugin):
+                plugin.search_index = _Index(self._entries, plugin.search_index.config)
+        return config
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Forget all pages where the configuration is another, or the files that links can lead to are."""
@@ -88,7 +102,8 @@ class PageCache(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call] # MkD
         return kept.content
 
     def on_env(self, env: jinja2.Environment, **_: Any) -> jinja2.Environment:
-        """Compile the templates of the theme once."""
+        """Compile the templates of the theme once, and look for edits once a build."""
+        env.auto_reload = False
         env.bytecode_cache = self._templates
         return env
 
@@ -98,6 +113,25 @@ def _converted(page: Page, content: str) -> Converted:
     anchors = frozenset(page.present_anchor_ids or ())
     title = page._title_from_render  # noqa: SLF001 - as above
     return Converted(page.markdown or "", content, page.toc, title, anchors, links)
+
+
+class _Index(SearchIndex):  # type: ignore[misc] # the theme has no types
+    """The theme's index of the search, with kept entries of pages that are as they were."""
+
+    def __init__(self, kept: dict[str, Entries], config: dict[str, Any]) -> None:
+        super().__init__(**config)
+        self._kept = kept
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Add the entries of a page."""
+        state = (page.content, page.url, page.title, dict(page.meta))
+        known, entries = self._kept.get(page.file.src_uri, ((), []))
+        if known == state:
+            self.entries += entries
+            return
+        begin = len(self.entries)
+        super().add_entry_from_context(page)
+        self._kept[page.file.src_uri] = state, self.entries[begin:]
 
 
 class _Counter(logging.Handler):
@@ -110,17 +144,3 @@ class _Counter(logging.Handler):
     def emit(self, _: logging.LogRecord) -> None:
         """Count one."""
         self.seen += 1
-
-
-class _Templates(jinja2.BytecodeCache):
-    """Keeps compiled templates in memory, by their text."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()

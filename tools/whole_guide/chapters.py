@@ -1,6 +1,7 @@
 """The sections' pages as chapters of one text: without their checklists, with links among them leading within it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,15 +24,20 @@ class Chapter:
     tokens: list[Token]
 
 
-def read_chapters(site: Path, catalog: Catalog, site_url: str) -> list[Chapter]:
-    """Return the chapters in reading order, from the Markdown copies below a built site."""
-    pages = list(dict.fromkeys(page_url("", section.page) for section in catalog.guide.sections))
-    anchors = {site_url + page: _anchor(page) for page in pages}
+def read_pages(site: Path, catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """Return the sections' pages of a built site in reading order: the address below the site's, and the Markdown."""
+    pages = dict.fromkeys(page_url("", section.page) for section in catalog.guide.sections)
+    return tuple((page, (site / page / "index.md").read_text(encoding="utf-8")) for page in pages)
+
+
+def parse_chapters(pages: Iterable[tuple[str, str]], site_url: str) -> list[Chapter]:
+    """Return the chapters of the pages."""
+    pages = list(pages)
+    anchors = {site_url + page: _anchor(page) for page, _ in pages}
     parser = MarkdownIt("commonmark").enable("table")
     chapters = []
-    for page in pages:
-        text = CHECKLIST.sub("", FRONT.sub("", (site / page / "index.md").read_text(encoding="utf-8")))
-        tokens = parser.parse(text)
+    for page, text in pages:
+        tokens = parser.parse(CHECKLIST.sub("", FRONT.sub("", text)))
         _lead_within(tokens, anchors)
         chapters.append(Chapter(_anchor(page), tokens[1].content, tokens))
     return chapters

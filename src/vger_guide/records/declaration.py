@@ -45,9 +45,10 @@ class Declaration:
         return None
 
 
-# What makes the values of fields that are no plain data, and Records: each made once for a class.
+# What makes the values of fields that are no plain data, Records and their schemas: each made once for a class.
 _MAKERS: dict[type[Declaration], dict[str, Callable[[Any], Any]]] = {}
 _RECORDS: dict[type[Declaration], type[Record]] = {}
+_SCHEMAS: dict[type[Declaration], dict[str, Any]] = {}
 
 
 def _makers(cls: type[Declaration]) -> dict[str, Callable[[Any], Any]]:
@@ -77,6 +78,13 @@ def record_of(cls: type[Declaration]) -> type[Record]:
     if cls not in _RECORDS:
         _RECORDS[cls] = _make_record(cls)
     return _RECORDS[cls]
+
+
+def describe(cls: type[Declaration]) -> dict[str, Any]:
+    """Return the JSON Schema of the Record, which is made once and not to be changed."""
+    if cls not in _SCHEMAS:
+        _SCHEMAS[cls] = record_of(cls).model_json_schema()
+    return _SCHEMAS[cls]
 
 
 def _make_record(cls: type[Declaration]) -> type[Record]:

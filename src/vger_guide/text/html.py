@@ -2,11 +2,32 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import escape_invisible, safe_link, split_code
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates in memory, by their names and texts."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known of a template."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+# Of all environments of a process: a server of the guide makes one at each save.
+_COMPILED = CompiledTemplates()
 
 
 def make_environment(*folders: Path) -> Environment:
@@ -21,6 +42,10 @@ def make_environment(*folders: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # A filter that is edited while serving is not compiled into the templates, and files are read once.
+        optimized=False,
+        auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     made.filters.update(
         count="{:,}".format,

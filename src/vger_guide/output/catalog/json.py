@@ -1,6 +1,7 @@
 """The catalogue as one JSON document for other programs, and the JSON Schema of that document."""
 
 import json
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
@@ -94,6 +95,7 @@ def catalog_json(catalog: Catalog, site: str) -> str:
     return ExportedCatalog.model_validate(_exported(catalog, site)).model_dump_json(by_alias=True, indent=2) + "\n"
 
 
+@cache
 def catalog_schema(site: str) -> str:
     """Return the schema of the document (https://json-schema.org/draft/2020-12), known by its address below `site`.
 
