@@ -14,12 +14,14 @@ EXAMPLES = ROOT / "tests" / "examples"
 PROGRAMS = ("macros/", "overrides/", "src/", "tools/", "docs/assets/", "checklists/schema/")
 FILES = (
     ".gitignore",
+    "Makefile",
     "docs/review-offline.js",
     "mkdocs.yml",
     "package-lock.json",
     "package.json",
     "pyproject.toml",
     "requirements.lock",
+    "requirements.site.lock",
 )
 MENU = re.compile(r"^nav:\n(?:  .*\n)+", re.MULTILINE)
 

@@ -12,9 +12,6 @@ from uuid import UUID
 
 import pytest
 from markdown_it import MarkdownIt
-from trestle.core.validator_factory import validator_factory
-from trestle.oscal.assessment_results import AssessmentResults
-from trestle.oscal.catalog import Catalog as Controls
 
 from tests.conftest import EXAMPLES
 from tests.reviews import fixtures_reviews
@@ -25,7 +22,7 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review
 from vger_guide.text.sanitize import escape_invisible
 
-MODELS: dict[str, Any] = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}
+KINDS = ("oscal-catalog", "oscal-results")
 RULE = "SES004"
 
 
@@ -93,17 +90,24 @@ def _by_rule(parts: list[Any]) -> dict[str, Any]:
 NAMES = [*fixtures_reviews.MAKERS, "five", "no rules"]
 
 
-@pytest.mark.parametrize("kind", MODELS)
+# Slow because of trestle's models, which take seconds to import; so they are imported here.
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_trestle_accepts_the_document(catalog: Catalog, tmp_path: Path, name: str, kind: str) -> None:
+    from trestle.core.validator_factory import validator_factory
+    from trestle.oscal.assessment_results import AssessmentResults
+    from trestle.oscal.catalog import Catalog as Controls
+
     path = tmp_path / "document.json"
     path.write_bytes(load_format(kind).write(_made(catalog, name)))
-    document = MODELS[kind].oscal_read(path)
-    assert isinstance(document, MODELS[kind])
+    model = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}[kind]
+    document = model.oscal_read(path)
+    assert isinstance(document, model)
     assert validator_factory.get(Namespace(mode="all")).model_is_valid(document, quiet=True)
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_id_is_there_once_and_every_uuid_is_made_of_names(catalog: Catalog, name: str, kind: str) -> None:
     document = _read(_made(catalog, name), kind)
@@ -128,7 +132,7 @@ def test_every_reference_leads_somewhere(catalog: Catalog, name: str) -> None:
     assert uuids.issuperset(party for parties in _values(results, "party-uuids") for party in parties)
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_review_gives_the_same_bytes(catalog: Catalog, name: str, kind: str) -> None:
     assert load_format(kind).write(_made(catalog, name)) == load_format(kind).write(_made(catalog, name))
@@ -287,7 +291,7 @@ def test_what_people_typed_is_shown_letter_by_letter_and_is_no_markup(catalog: C
         assert lines[len(lines) - len(comment) :] == comment
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_text_holds_what_xml_cannot(catalog: Catalog, kind: str) -> None:
     texts = list(_texts(_read(fixtures_reviews.filled(catalog, "hostile"), kind)))
     assert all(text.replace("\n", "").isprintable() for text in texts)
