@@ -44,9 +44,16 @@ def catalog() -> Catalog:
     return load(ROOT / "checklists")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that need nothing shared first: it is made meanwhile, and no worker waits for it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the tests that need the built site or what is published as slow, and put them behind all others.
+
+    What they need is made meanwhile, and no worker waits for it.
+    """
+    for item in items:
+        if need(item):
+            item.add_marker(pytest.mark.slow)
+    yield
     items.sort(key=need)
 
 
