@@ -49,6 +49,7 @@ print(len(load_worker(*sys.argv[1:]).catalog.rules))
 """
 
 
+@pytest.mark.slow
 def test_the_engine_loads_without_the_packages_that_no_browser_has(tmp_path: Path, catalog: Catalog) -> None:
     (tmp_path / "catalog.json").write_text(catalog_json(catalog, "https://guide.example/"), "utf-8")
     (tmp_path / "editions.json").write_text(editions_json(catalog), "utf-8")

@@ -20,6 +20,8 @@ def test_the_schemas_are_those_of_the_models() -> None:
     assert written == schemas(), "run 'make schema'"
 
 
+# Slow because the reader takes seconds; what the models refuse is found by the fast tests.
+@pytest.mark.slow
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.relative_to(CHECKLISTS).as_posix())
 def test_a_data_file_names_its_schema_and_fits_it(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]

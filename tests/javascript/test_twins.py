@@ -150,6 +150,7 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.test.mjs")), ids=lambda file: file.name)
 def test_the_page_does_the_same(given: Path, file: Path) -> None:
     """By Node's own runner; what it says of a test that fails is what is shown here."""

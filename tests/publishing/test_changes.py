@@ -116,6 +116,7 @@ def test_a_branch_named_like_an_edition_is_not_built_unless_it_is_what_was_froze
     assert not (work / "site").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["put", "site", "--branch", "main"], ["prune"], ["rebuild"]])
 def test_nothing_is_published_below_an_address_that_nobody_gave(words: list[str]) -> None:
     env = {name: value for name, value in os.environ.items() if name != "SITE_URL"}

@@ -7,6 +7,8 @@ import pytest
 from tests.publishing.workflows import FOLDER
 from tools.workflows import faults
 
+pytestmark = pytest.mark.slow
+
 ROOT = FOLDER.parent.parent
 FILES = [*sorted(FOLDER.glob("*.yml")), ROOT / "action.yml"]
 

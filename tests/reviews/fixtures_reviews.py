@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
+from vger_guide.output.reviews.formats import load_format
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review, Selection, Target
 from vger_guide.reviews.score import score, tally
@@ -113,9 +114,28 @@ MAKERS: dict[str, Callable[[Catalog], Review]] = {
 }
 
 
+# What many tests look at is made once, as nothing of it can be changed. A context keeps its catalogue, so that an id
+# of one is no other's.
+_FILLED: dict[tuple[int, str], ReviewContext] = {}
+_WRITTEN: dict[tuple[int, str], bytes] = {}
+
+
 def filled(catalog: Catalog, name: str) -> ReviewContext:
     """Return the review of a name of MAKERS as exports take it, on TODAY."""
-    return ReviewContext(catalog, MAKERS[name](catalog), TODAY)
+    key = (id(catalog), name)
+    if key not in _FILLED:
+        _FILLED[key] = ReviewContext(catalog, MAKERS[name](catalog), TODAY)
+    return _FILLED[key]
+
+
+def write(context: ReviewContext, form: str) -> bytes:
+    """Return a review in a form, to be looked at; one of `filled` is written once."""
+    if not any(context is each for each in _FILLED.values()):
+        return load_format(form).write(context)
+    key = (id(context), form)
+    if key not in _WRITTEN:
+        _WRITTEN[key] = load_format(form).write(context)
+    return _WRITTEN[key]
 
 
 PEOPLE = [

@@ -10,6 +10,8 @@ import pytest
 from tests.conftest import ROOT
 from vger_guide.catalog.settings import FILE, read_settings
 
+pytestmark = pytest.mark.slow
+
 ENDS = date(2027, 5, 31)
 SETTINGS = f"""waivers:
   - {{rule: REL003, owner: "@ann", reason: Why, until: "{ENDS}"}}

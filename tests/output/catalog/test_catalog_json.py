@@ -156,6 +156,7 @@ def test_the_schema_refuses_what_is_wrong_and_lets_a_new_key_pass(small: Catalog
     assert not _validator().is_valid({**document, "schemaVersion": 2})
 
 
+@pytest.mark.slow
 def test_every_run_gives_the_same_bytes() -> None:
     code = (
         "import pathlib, sys; from vger_guide.catalog import load; from vger_guide.output.catalog import json as out;"

@@ -66,7 +66,7 @@ def test_there_is_a_row_for_each_rule_and_target(context: ReviewContext, name: s
 
 
 def test_every_field_of_an_answer_comes_back_letter_by_letter(context: ReviewContext) -> None:
-    for row in _read(load_format("csv").write(context)):
+    for row in _read(fixtures_reviews.write(context, "csv")):
         answer = context.review.answers.get(row["rule"], {}).get(row["target"])
         if answer is None:
             assert (row["value"], row["comment"], row["evidence"]) == ("unanswered", "", "")
@@ -90,7 +90,7 @@ def test_lines_end_in_crlf(catalog: Catalog) -> None:
 
 
 def test_no_cell_for_people_is_a_formula_or_holds_what_cannot_be_seen(context: ReviewContext) -> None:
-    rows = _read(load_format("csv-safe").write(context), "utf-8-sig")
+    rows = _read(fixtures_reviews.write(context, "csv-safe"), "utf-8-sig")
     cells = [cell for row in rows for cell in row.values()]
     assert [cell for cell in cells if cell.startswith(FORMULA)] == []
     assert [cell for cell in cells if not cell.replace("\n", "").isprintable()] == []
@@ -139,9 +139,9 @@ def test_an_accepted_failure_of_a_check_says_so(catalog: Catalog) -> None:
     document = fixtures_reviews.full(catalog).model_dump(mode="json", by_alias=True)
     document["outcomes"]["SES004"]["shop"] |= {"outcome": "fail", "waived": True}
     context = ReviewContext(catalog, Review.model_validate(document), fixtures_reviews.TODAY)
-    [raw] = [row for row in _read(load_format("csv").write(context)) if row["rule"] == "SES004"]
+    [raw] = [row for row in _read(fixtures_reviews.write(context, "csv")) if row["rule"] == "SES004"]
     assert (raw["outcome"], raw["outcome_waived"]) == ("fail", "true")
-    [safe] = [row for row in _read(load_format("csv-safe").write(context), "utf-8-sig") if row["Rule"] == "SES004"]
+    [safe] = [row for row in _read(fixtures_reviews.write(context, "csv-safe"), "utf-8-sig") if row["Rule"] == "SES004"]
     assert safe["Check"] == "Failed, accepted in the repository"
 
 

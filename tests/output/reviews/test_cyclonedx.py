@@ -20,7 +20,7 @@ VALIDATOR = JsonStrictValidator(SchemaVersion.V1_6)
 
 
 def _read(context: ReviewContext) -> Any:
-    text = load_format("cyclonedx").write(context).decode()
+    text = fixtures_reviews.write(context, "cyclonedx").decode()
     assert VALIDATOR.validate_str(text) is None
     return json.loads(text)
 
@@ -124,6 +124,6 @@ def test_a_plan_expires_after_its_last_day(catalog: Catalog) -> None:
 
 
 def test_no_text_holds_what_has_no_shape(catalog: Catalog) -> None:
-    text = load_format("cyclonedx").write(fixtures_reviews.filled(catalog, "hostile")).decode()
+    text = fixtures_reviews.write(fixtures_reviews.filled(catalog, "hostile"), "cyclonedx").decode()
     assert text.replace("\n", "").isprintable()
     assert not re.search(r"(?<!\\)(\\\\)*\\[bfrtu]", text)

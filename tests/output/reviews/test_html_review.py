@@ -13,7 +13,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.output.reviews.formats import load_format
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import answer_label
 from vger_guide.reviews.models import Review
@@ -28,7 +27,7 @@ def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
 
 
 def _written(context: ReviewContext) -> str:
-    return load_format("html").write(context).decode()
+    return fixtures_reviews.write(context, "html").decode()
 
 
 def _read(context: ReviewContext) -> LexborHTMLParser:

@@ -26,7 +26,7 @@ def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
 
 
 def _form(context: ReviewContext) -> dict[str, Any]:
-    form: dict[str, Any] = yaml.safe_load(load_format("issue-form").write(context))
+    form: dict[str, Any] = yaml.safe_load(fixtures_reviews.write(context, "issue-form"))
     return form
 
 

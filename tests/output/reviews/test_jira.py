@@ -9,7 +9,6 @@ import pytest
 
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.output.reviews.formats import load_format
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review
 
@@ -29,7 +28,7 @@ def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
 
 
 def _read(context: ReviewContext) -> tuple[list[str], list[list[str]]]:
-    text = load_format("jira").write(context).decode()
+    text = fixtures_reviews.write(context, "jira").decode()
     head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert {len(row) for row in rows} <= {len(head)}
     return head, rows

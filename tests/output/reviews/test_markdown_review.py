@@ -10,7 +10,6 @@ from tests.output.reviews.markup import READER, tokens
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Guide
-from vger_guide.output.reviews.formats import load_format
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review
 
@@ -24,7 +23,7 @@ def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
 
 
 def _text(context: ReviewContext) -> str:
-    return load_format("markdown").write(context).decode()
+    return fixtures_reviews.write(context, "markdown").decode()
 
 
 def _plain(token: Token) -> str:

@@ -51,7 +51,7 @@ def _made(catalog: Catalog, name: str) -> ReviewContext:
 
 
 def _read(context: ReviewContext, kind: str) -> Any:
-    [(_, document)] = json.loads(load_format(kind).write(context)).items()
+    [(_, document)] = json.loads(fixtures_reviews.write(context, kind)).items()
     return document
 
 
@@ -100,7 +100,7 @@ def test_trestle_accepts_the_document(catalog: Catalog, tmp_path: Path, name: st
     from trestle.oscal.catalog import Catalog as Controls
 
     path = tmp_path / "document.json"
-    path.write_bytes(load_format(kind).write(_made(catalog, name)))
+    path.write_bytes(fixtures_reviews.write(_made(catalog, name), kind))
     model = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}[kind]
     document = model.oscal_read(path)
     assert isinstance(document, model)

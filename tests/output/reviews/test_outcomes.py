@@ -20,14 +20,14 @@ VALIDATOR = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKE
 
 
 def _sarif(context: ReviewContext) -> list[Any]:
-    log = json.loads(load_format("sarif").write(context))
+    log = json.loads(fixtures_reviews.write(context, "sarif"))
     VALIDATOR.validate(log)
     runs: list[Any] = log["runs"]
     return runs
 
 
 def _junit(context: ReviewContext) -> junitparser.JUnitXml:
-    return junitparser.JUnitXml.fromstring(load_format("junit").write(context))
+    return junitparser.JUnitXml.fromstring(fixtures_reviews.write(context, "junit"))
 
 
 def _changed(catalog: Catalog, **fields: Any) -> ReviewContext:
