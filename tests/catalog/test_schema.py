@@ -1,6 +1,7 @@
 """The published JSON Schemas are those of the models, and an independent reader accepts the guide's data by them."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -20,15 +21,18 @@ def test_the_schemas_are_those_of_the_models() -> None:
     assert written == schemas(), "run 'make schema'"
 
 
-# Slow because the reader takes seconds; what the models refuse is found by the fast tests.
-@pytest.mark.slow
+@cache
+def _validator(schema: Path) -> jsonschema.Draft202012Validator:
+    read = json.loads(schema.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(read)
+    return jsonschema.Draft202012Validator(read)
+
+
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.relative_to(CHECKLISTS).as_posix())
 def test_a_data_file_names_its_schema_and_fits_it(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith(HEADER), f"begin the file with '{HEADER}…': editors complete by it"
-    schema = json.loads((path.parent / first.removeprefix(HEADER)).read_text(encoding="utf-8"))
-    validator = jsonschema.Draft202012Validator(schema)
-    validator.check_schema(schema)
+    validator = _validator((path.parent / first.removeprefix(HEADER)).resolve())
     errors = [
         f"{error.json_path}: {error.message}"
         for error in validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))

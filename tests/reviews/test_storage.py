@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -51,6 +52,7 @@ def test_the_schema_takes_what_the_models_write(name: str, catalog: Catalog) -> 
     _schema().validate(json.loads(store.write(MAKERS[name](catalog))))
 
 
+@cache
 def _schema() -> jsonschema.Draft202012Validator:
     told = schema("https://vger-guide.example/")
     jsonschema.Draft202012Validator.check_schema(told)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def _read(catalog: Catalog) -> dict[str, Any]:
     return document
 
 
+@cache
 def _validator() -> jsonschema.Draft202012Validator:
     schema = json.loads(catalog_schema(SITE))
     jsonschema.Draft202012Validator.check_schema(schema)
