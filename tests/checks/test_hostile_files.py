@@ -197,11 +197,13 @@ def test_a_hostile_manifest_is_read_or_refused_soon(ecosystem: str, path: str, t
 
 MEASURE = """
 import sys
-from tests.checks.test_hostile_files import params
 from tests.peak import peak
 from vger_guide.matchers import value
 from vger_guide.matchers.probes import File
 from vger_guide.repo.tree import Entry, UnreadableFileError
+
+def params(form, at):
+    return value.Parameters.from_plain({"which": ["*"], "expect": "present", "format": form, "at": [at]})
 
 form, opening, part, closing, length = sys.argv[1:]
 value.find_settings(File(Entry("a"), b""), params("env", "$.a"))
