@@ -101,7 +101,8 @@ def test_trestle_accepts_the_document(catalog: Catalog, tmp_path: Path, name: st
 
     path = tmp_path / "document.json"
     path.write_bytes(fixtures_reviews.write(_made(catalog, name), kind))
-    model = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}[kind]
+    models: dict[str, Any] = {"oscal-catalog": Controls, "oscal-results": AssessmentResults}
+    model = models[kind]
     document = model.oscal_read(path)
     assert isinstance(document, model)
     assert validator_factory.get(Namespace(mode="all")).model_is_valid(document, quiet=True)
