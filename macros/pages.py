@@ -107,7 +107,7 @@ class Pages:
     def review(self) -> str:
         """Return the frame of the page on which reviews are made, with what its scripts have to know."""
         words = Markup(review_words(self.env.conf["site_url"], self.catalog.edition))  # noqa: S704 - no element can begin in it
-        return self.templates.block("review.html", words=words)
+        return self.templates.block("review.html", words=words, levels=Level, severities=Severity)
 
     def rule(self, rule_id: str) -> str:
         """Return the body of a rule's page, or of the page of a rule that was retired."""

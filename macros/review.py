@@ -11,6 +11,24 @@ from vger_guide.reviews.selection import GENERATOR
 
 # Fields of an answer, as a comparison names them.
 FIELDS = {"value": "answer", "disposition": "plan", "confirm": "to confirm"}
+# What people call the forms.
+TITLES = {
+    "csv": "CSV with codes",
+    "csv-safe": "CSV for spreadsheets",
+    "cyclonedx": "CycloneDX",
+    "html": "Web page (HTML)",
+    "issue-form": "GitHub issue form",
+    "jira": "Jira (CSV)",
+    "json": "Review file (JSON)",
+    "junit": "JUnit (XML)",
+    "markdown": "Markdown",
+    "oscal-catalog": "OSCAL catalogue",
+    "oscal-results": "OSCAL results",
+    "pull-request": "Pull-request checklist",
+    "sarif": "SARIF",
+    "tasks": "Task list (Markdown)",
+    "xlsx": "Excel workbook",
+}
 # What people take a review away for, and the forms that serve it.
 PURPOSES = {
     "To fill in elsewhere and import again": ("xlsx", "tasks", "pull-request", "json"),
@@ -23,7 +41,8 @@ PURPOSES = {
 
 def review_words(site: str, edition: str) -> str:
     """Return it as JSON that can stand in a script element; `site` is where the guide is published, as `edition`."""
-    return json.dumps(_told(site, edition), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    # The labels keep their order, which people choose from: low, medium, high.
+    return json.dumps(_told(site, edition), ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _told(site: str, edition: str) -> dict[str, Any]:
@@ -47,6 +66,7 @@ def _told(site: str, edition: str) -> dict[str, Any]:
 def _form(name: str, purpose: str) -> dict[str, Any]:
     return {
         "name": name,
+        "title": TITLES[name],
         "purpose": purpose,
         "says": describe_format(name),
         "suffix": load_format(name).suffix,

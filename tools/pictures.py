@@ -39,7 +39,7 @@ def review(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 1220}, color_scheme="light")
     page.goto(address + "review/?profile=web-application")
     page.get_by_label("Title").fill("Web shop, before the sale")
-    page.get_by_label("What is reviewed").fill("Web shop\nTill")
+    page.get_by_label("Systems to review").fill("Web shop\nTill")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_selector(".rv-item")
     for key in "j1j1j3j2j1j1j2j1j1j1j3":

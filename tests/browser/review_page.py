@@ -32,6 +32,11 @@ def beside(page: Page) -> Page:
     return other
 
 
+def more(page: Page) -> None:
+    """Open the rest of the head of a review."""
+    page.get_by_role("button", name="More", expanded=False).click()
+
+
 def press(page: Page, keys: str) -> None:
     """Press keys one after another; words in angle brackets are names of keys."""
     for key in keys.split():
@@ -52,7 +57,7 @@ def downloaded(page: Page, form: str) -> tuple[str, bytes]:
     """Return the name and the bytes of a download of the open review."""
     page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("button", name=form, exact=True).click()
+        page.locator(f"[data-form={form}]").click()
     page.keyboard.press("Escape")
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 

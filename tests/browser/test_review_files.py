@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.review_page import PAGE, begin, bring, document, downloaded, press, settled, today
+from tests.browser.review_page import PAGE, begin, bring, document, downloaded, more, press, settled, today
 from tests.reviews.fixtures_reviews import MAKERS, NOW
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format
@@ -27,6 +27,7 @@ def said(review: Any) -> dict[str, Any]:
 
 def test_what_the_page_writes_is_what_the_engine_writes(visit: Visit, catalog: Catalog) -> None:
     page = begin(visit, profile="api", targets=["One", "Two"])
+    more(page)
     page.get_by_label("You are").fill("Ada <i>L.</i>")
     press(page, "Tab j 1 j 3 j n")
     page.keyboard.type("No part of it")
@@ -196,7 +197,7 @@ def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog:
     bring(page, "old.json", store.write(old).encode())
     page.get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Take it in").click()
     page.locator(".rv-review a").click()
     page.wait_for_selector(".rv-item")
     found = document(page)
@@ -226,6 +227,6 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
     page.locator(".rv-review a").click()
     page.get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Take it in").click()
     page.wait_for_selector(".rv-item")
     assert document(page)["edition"] == "next"

@@ -225,7 +225,7 @@ def report_reviews(browser: Path, address: str) -> None:
 def _begin(page: Page, address: str) -> None:
     page.goto(address + "review/")
     page.get_by_label("Title").fill("Bench")
-    page.get_by_label("What is reviewed").fill("\n".join(f"System {n}" for n in range(TARGETS)))
+    page.get_by_label("Systems to review").fill("\n".join(f"System {n}" for n in range(TARGETS)))
     page.get_by_role("button", name="Begin").click()
     page.wait_for_selector(".rv-item")
 
@@ -235,7 +235,7 @@ def _exports(page: Page) -> None:
     for n, name in enumerate(name for name in format_names() if name != "json"):
         began = time.perf_counter()
         with page.expect_download(timeout=120_000) as download:
-            page.get_by_role("button", name=name, exact=True).click()
+            page.locator(f"[data-form={name}]").click()
         seconds = time.perf_counter() - began
         size = Path(download.value.path()).stat().st_size
         print(

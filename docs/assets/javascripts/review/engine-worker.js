@@ -8,10 +8,13 @@ addEventListener("message", async ({ data }) => {
     places = data.start;
     return;
   }
+  if (data.prepare) {
+    prepare().catch(() => {}); // whoever asks for something is told
+    return;
+  }
   const { number, what, given } = data;
   try {
-    ready ??= start(places);
-    await ready;
+    await prepare();
   } catch (error) {
     postMessage({
       number,
@@ -22,6 +25,15 @@ addEventListener("message", async ({ data }) => {
   }
   answer(number, what, given);
 });
+
+// What failed before anybody asked is begun anew.
+function prepare() {
+  ready ??= start(places).catch((error) => {
+    ready = undefined;
+    throw error;
+  });
+  return ready;
+}
 
 async function answer(number, what, given) {
   postMessage({ progress: { part: "Working…" } });
@@ -65,10 +77,11 @@ async function bytes(address) {
   return answer.arrayBuffer();
 }
 
+const plain = globalThis.fetch;
+
 // Every file that comes is counted, whoever asked for it.
 function count(total) {
   let loaded = 0;
-  const plain = globalThis.fetch;
   globalThis.fetch = async (...words) => {
     const answer = await plain(...words);
     if (!answer.ok || !answer.body) return answer;

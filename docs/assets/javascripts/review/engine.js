@@ -1,5 +1,7 @@
 // The engine of the guide in a worker: started on first need, asked one thing at a time.
 
+const MOMENT = 300; // milliseconds
+
 /** The engine, whose files lie at an address; the catalogue and its editions lie at two others. */
 export class Engine {
   #worker;
@@ -15,6 +17,20 @@ export class Engine {
     const turn = this.#last.then(() => this.#ask(what, given, onprogress));
     this.#last = turn.catch(() => {});
     return turn;
+  }
+
+  /** Begin to load, so that what is asked soon need not wait; not where the reader saves data. */
+  prepare() {
+    const { connection } = /** @type {{ connection?: { saveData: boolean } }} */ (/** @type {unknown} */ (navigator));
+    if (this.#worker || connection?.saveData) return;
+    this.#worker = this.#startWorker();
+    this.#worker.postMessage({ prepare: true });
+  }
+
+  /** Prepare a moment from now, for who stays that long; returns how to call it off. */
+  prepareSoon() {
+    const waiting = setTimeout(() => this.prepare(), MOMENT);
+    return () => clearTimeout(waiting);
   }
 
   #ask(what, given, onprogress) {

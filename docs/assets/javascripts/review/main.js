@@ -1,15 +1,18 @@
 // The page on which reviews are made. Everything stays in this browser; nothing is sent anywhere.
 
 import { loadCatalog } from "./core/catalog.js";
+import { serialize } from "./core/document.js";
 import { OpenReview } from "./core/model.js";
 import { openStore } from "./core/store.js";
 import { loadSchema } from "./core/validation.js";
 import { Engine } from "./engine.js";
 import { keepForOffline } from "./offline.js";
-import { showProblems } from "./ui/dialogs.js";
+import { askWhether, showProblems } from "./ui/dialogs.js";
 import { h } from "./ui/dom.js";
 import { migrateToThisEdition } from "./ui/migrate.js";
 import { focusHeading, showReviewList } from "./ui/review-list.js";
+import { readShared } from "./ui/share.js";
+import { importFiles } from "./ui/transfer.js";
 import { View } from "./ui/view.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("review-root"));
@@ -41,10 +44,33 @@ async function run() {
     return { review, there: Boolean(stored) };
   };
 
+  // The review of a link is kept only when somebody wants it; one that is here already is opened and decides there.
+  const takeShared = async (packed) => {
+    const shared = await readShared(packed);
+    if (!shared) return;
+    const there = await store.load(shared.id);
+    const fits = `“${shared.title}” (${shared.targets.map(({ name }) => name).join(", ")}), last changed ${new Date(shared.updated).toLocaleString()}.`;
+    const asked = there
+      ? askWhether(
+          "You already have this review",
+          `${fits} Yours was last changed ${new Date(there.updated).toLocaleString()}. Open yours, and choose there whether the link's answers replace it or are merged.`,
+          "Open mine",
+          "Leave it",
+        )
+      : askWhether("A review by link", `${fits} Keep it in this browser?`, "Take it in", "Leave it");
+    const review = (await asked) && (await migrateToThisEdition(engine, shared));
+    if (!review) return;
+    if (!there) await store.put(review);
+    history.replaceState(null, "", `#review=${review.id}`);
+    await show();
+    if (there && view) await importFiles(view, [new File([serialize(review)], "The link.json")]);
+  };
+
   const title = document.title;
   const show = async () => {
     const place = new URLSearchParams(location.hash.slice(1));
     const id = place.get("review");
+    const packed = place.get("share");
     const { review, there } = await load(id);
     view?.close();
     view = undefined;
@@ -58,6 +84,10 @@ async function run() {
         begin,
         profile: new URLSearchParams(location.search).get("profile") ?? "",
       });
+      if (packed) {
+        history.replaceState(null, "", location.pathname + location.search);
+        await takeShared(packed);
+      }
       if (id && !there)
         root.prepend(h("p", { role: "alert" }, "This browser does not have that review. Import its file."));
       return;

@@ -67,8 +67,15 @@ export class OpenReview extends EventTarget {
     return this.review.outcomes?.[rule]?.[target];
   }
 
-  /** Change fields of an answer; one change of the same fields right after another is undone with it. */
-  change(rule, target, fields, { by = "" } = {}) {
+  /**
+   * Change fields of an answer. Changes with one name of a `group`, and those of the same fields right after another,
+   * are undone together.
+   * @param {any} rule
+   * @param {string} target
+   * @param {Partial<import("./types.js").Answer>} fields
+   * @param {{ by?: string, group?: string }} [how]
+   */
+  change(rule, target, fields, { by = "", group } = {}) {
     if (this.#refuse()) return;
     const before = this.answer(rule.id, target) ?? {};
     const asked = { revision: rule.revision, text_hash: rule.text_hash };
@@ -82,7 +89,7 @@ export class OpenReview extends EventTarget {
     const person = this.#ensurePerson(by) || (said ? "" : (before.by ?? ""));
     const patch = { ...fresh, ...fields, by: person, at: timestamp() };
     const undone = Object.fromEntries(Object.keys(patch).map((key) => [key, before[key]]));
-    this.#record({ rule: rule.id, target, undone, patch, what: Object.keys(fields).join(), when: Date.now() });
+    this.#record({ rule: rule.id, target, undone, patch, what: Object.keys(fields).join(), when: Date.now(), group });
     this.#decide(rule.id, target, fields);
   }
 
@@ -104,7 +111,9 @@ export class OpenReview extends EventTarget {
   #record(change) {
     const last = this.#done.at(-1);
     const again =
-      last && ["rule", "target", "what"].every((key) => last[key] === change[key]) && change.when - last.when < 2000;
+      last &&
+      ["rule", "target", "what", "group"].every((key) => last[key] === change[key]) &&
+      change.when - last.when < 2000;
     if (again && change.what !== "value")
       Object.assign(last, { patch: { ...last.patch, ...change.patch }, when: change.when });
     else this.#done.push(change);
@@ -118,7 +127,7 @@ export class OpenReview extends EventTarget {
     const last = this.#done.pop();
     this.#undone.push(last);
     this.#patch(last, last.undone);
-    return last;
+    return isOfGroup(this.#done.at(-1), last) ? this.undo() : last;
   }
 
   /** Make the last change again that was taken back. */
@@ -127,7 +136,7 @@ export class OpenReview extends EventTarget {
     const last = this.#undone.pop();
     this.#done.push(last);
     this.#patch(last, last.patch);
-    return last;
+    return isOfGroup(this.#undone.at(-1), last) ? this.redo() : last;
   }
 
   get canUndo() {
@@ -292,3 +301,5 @@ export class OpenReview extends EventTarget {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
+
+const isOfGroup = (change, last) => last.group !== undefined && change?.group === last.group;

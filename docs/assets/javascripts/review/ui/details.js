@@ -1,7 +1,7 @@
-// What opens below a rule: its text, the fields of its answer, and what a check said.
+// What opens below a rule: its text, the rest of its answer's fields, and what a check said.
 
 import { words } from "../core/labels.js";
-import { announce, button, day, field, h, keepFocus, prose, readDay, select } from "./dom.js";
+import { field, h, keepFocus, prose, select } from "./dom.js";
 import { Evidence } from "./evidence.js";
 
 /** The details of an item as an element, filled when they open. */
@@ -32,16 +32,15 @@ export class Details {
         "fieldset.rv-item__fields",
         { "aria-label": `Answer to ${rule.id}`, disabled: this.item.view.open.signedOff },
         asksWhy ? this.#why(answer?.not_applicable) : null,
-        this.#comment(answer),
-        this.#plan(answer?.disposition ?? {}),
         this.evidence.element,
+        this.#plan(answer?.disposition ?? {}),
         this.#confidence(answer),
       ),
       outcome ? said(outcome) : "",
     );
   }
 
-  /** Put the focus on a field: `why`, `comment` or `evidence`. */
+  /** Put the focus on a field: `why` or `evidence`. */
   goTo(name) {
     if (name === "evidence") this.evidence?.goTo();
     else this.element.querySelector(`[data-field=${name}]`)?.focus();
@@ -71,32 +70,20 @@ export class Details {
     );
   }
 
-  #comment(answer) {
-    const text = h("textarea", { rows: 2, maxlength: 20_000, "data-field": "comment", value: answer?.comment ?? "" });
-    text.addEventListener("input", () => this.item.change({ comment: text.value }));
-    return field("Comment", text);
-  }
-
+  // The rest of the plan: what it is, whose and until when stands beside the answer (side.js).
   #plan(plan) {
     const inputs = {
-      plan: select(Object.entries(words.plans), plan.plan ?? "none"),
-      owner: h("input", { type: "text", maxlength: 400, value: plan.owner ?? "" }),
-      until: day(plan.until),
       approver: h("input", { type: "text", maxlength: 400, value: plan.approver ?? "" }),
       ticket: h("input", { type: "text", maxlength: 400, value: plan.ticket ?? "" }),
     };
     const save = () => {
       const said = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
-      const known = this.item.answer?.disposition ?? {};
-      this.item.change({ disposition: { ...known, ...said, until: readDay(inputs.until) } });
+      this.item.change({ disposition: { ...this.item.answer?.disposition, ...said } });
     };
     for (const input of Object.values(inputs)) input.addEventListener("input", save);
     return h(
       "div.rv-group",
       { role: "group", "aria-label": "Plan" },
-      field("Plan", inputs.plan),
-      field("Owner", inputs.owner),
-      field("Due on, or accepted until", inputs.until),
       field("Approved by", inputs.approver),
       field("Ticket", inputs.ticket),
     );
@@ -127,14 +114,7 @@ function about(rule, page) {
     list("Evidence", rule.evidence),
     list("Exceptions", rule.exceptions),
     h("p", {}, h("a", { href: page, target: "_blank" }, `${rule.id} in the guide`), " (opens a new tab)"),
-    h("p", {}, button("Copy the link to this question", copyLink)),
   ];
-}
-
-// The address names the review, the target and the rule that has the focus.
-async function copyLink() {
-  await navigator.clipboard.writeText(location.href);
-  announce("Link copied.");
 }
 
 function said(outcome) {

@@ -21,8 +21,8 @@ export function showDialog(title, ...content) {
   return element;
 }
 
-/** Ask something; returns whether the answer was yes. */
-export function askWhether(title, text, yes) {
+/** Ask something; returns whether the answer was yes. Where a word for no is given, it takes the place of Close. */
+export function askWhether(title, text, yes, no = "") {
   return new Promise((resolve) => {
     let said = false;
     const sure = button(
@@ -33,7 +33,9 @@ export function askWhether(title, text, yes) {
       },
       { class: "rv-button rv-button--strong" },
     );
-    const shown = showDialog(title, h("p", {}, text), h("p", {}, sure));
+    const leave = no && button(no, () => shown.close());
+    const shown = showDialog(title, h("p", {}, text), h("p", {}, sure, " ", leave));
+    if (no) shown.querySelector(".rv-dialog__end")?.remove();
     shown.addEventListener("close", () => resolve(said));
   });
 }
@@ -63,6 +65,7 @@ const KEYS = [
   ["Enter", "open or close the details"],
   ["c", "comment"],
   ["e", "evidence"],
+  ["o", "next open question"],
   ["[ , ]", "previous or next target"],
   ["/", "find"],
   ["u, r", "undo, redo"],

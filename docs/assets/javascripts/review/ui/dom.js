@@ -26,16 +26,20 @@ export function prose(text) {
 
 /**
  * Return a labelled control.
- * @param {string} label
+ * @param {string | HTMLElement} label
  * @param {any} control
  * @param {{ hint?: string, inline?: boolean }} [how]
  */
 export function field(label, control, { hint, inline } = {}) {
   control.id ||= `f${++field.count}`;
-  const told = h("small.rv-hint", { id: `${control.id}-hint`, role: "status" }, hint);
+  const told = h("small.rv-hint", { id: `${control.id}-hint` }, hint);
   control.setAttribute("aria-describedby", told.id);
-  control.dataset.called = label;
-  control.addEventListener("input", () => (told.textContent = findFault(control) ?? hint ?? ""));
+  control.dataset.called = typeof label === "string" ? label : label.textContent;
+  control.addEventListener("input", () => {
+    const fault = findFault(control);
+    if (fault) announce(fault);
+    told.textContent = fault ?? hint ?? "";
+  });
   return h(
     inline ? "div.rv-field.rv-field--inline" : "div.rv-field",
     {},
@@ -77,6 +81,11 @@ export function readDay(input) {
 /** Return a button with words. */
 export function button(label, onclick, attributes = {}) {
   return h("button.rv-button", { type: "button", onclick, ...attributes }, label);
+}
+
+/** Return a button whose word gives way to a sign where there is no room. */
+export function signed(label, sign, onclick) {
+  return button([h("span.rv-sign", { "aria-hidden": "true" }, sign), h("span.rv-word", {}, label)], onclick);
 }
 
 /** Draw the inside of an element anew, and leave the focus, and the place in a text, where they were. */

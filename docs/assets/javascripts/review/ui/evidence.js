@@ -1,5 +1,6 @@
 // The evidence of an answer: a list that people add to, each with what it shows and where it is.
 
+import { completeAddress } from "../core/address.js";
 import { announce, button, day, field, h, readDay, today } from "./dom.js";
 
 const KEPT = ["description", "address", "path", "commit"];
@@ -69,14 +70,7 @@ export class Evidence {
 function inputsOf(evidence) {
   return {
     description: h("textarea", { rows: 1, maxlength: 20_000, value: evidence.description ?? "" }),
-    address: h("input", {
-      type: "url",
-      maxlength: 2000,
-      value: evidence.address ?? "",
-      pattern: "https?://.+",
-      title: "Write an address that begins with https://.",
-      placeholder: "https://",
-    }),
+    address: addressInput(evidence.address ?? ""),
     path: h("input", { type: "text", maxlength: 400, value: evidence.path ?? "" }),
     line: h("input", { type: "number", min: 0, step: 1, value: evidence.line ?? "" }),
     commit: h("input", { type: "text", maxlength: 400, value: evidence.commit ?? "" }),
@@ -84,14 +78,23 @@ function inputsOf(evidence) {
   };
 }
 
+function addressInput(value) {
+  const input = h("input", { type: "text", inputmode: "url", maxlength: 2000, value, placeholder: "https://" });
+  const fault = "Write an address that begins with https://.";
+  input.addEventListener("input", () =>
+    input.setCustomValidity(input.value.trim() && !completeAddress(input.value) ? fault : ""),
+  );
+  input.addEventListener("change", () => (input.value = completeAddress(input.value) || input.value));
+  return input;
+}
+
 function read(evidence, inputs) {
-  const { address } = inputs;
   return {
     ...evidence,
     ...Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value])),
     line: inputs.line.validity.valid ? Number(inputs.line.value) : 0,
     seen: readDay(inputs.seen),
-    // What is no web address yet is kept in the field, and not in the review.
-    address: /^https?:\/\//.test(address.value) ? address.value : "",
+    // What is no web address is kept in the field, and not in the review.
+    address: completeAddress(inputs.address.value),
   };
 }

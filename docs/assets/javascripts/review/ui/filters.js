@@ -18,7 +18,7 @@ const SHOW = {
 /** The controls above the list, and what they let pass. */
 export class Filters {
   constructor(catalog, onchange) {
-    const severities = ["critical", "high", "medium", "low"].map((each) => [each, each]);
+    const severities = ["Critical", "High", "Medium", "Low"].map((each) => [each.toLowerCase(), each]);
     this.query = h("input", { type: "search", placeholder: "Words or an id", autocomplete: "off" });
     this.show = select(
       Object.entries(SHOW).map(([code, [label]]) => [code, label]),
@@ -30,8 +30,10 @@ export class Filters {
       "",
     );
     this.owner = select([["", "Anybody"]], "");
-    this.count = h("p.rv-filters__count", { role: "status" });
-    this.element = h(
+    this.count = h("span.rv-filters__count", { role: "status" });
+    /** How many are shown, as paper says it. */
+    this.onPaper = "";
+    this.form = h(
       "form.rv-filters",
       {
         role: "search",
@@ -44,7 +46,13 @@ export class Filters {
       field("Severity", this.severity),
       field("Chapter", this.chapter),
       field("Owner", this.owner),
-      this.count,
+    );
+    // A wide screen has room for them above the first question.
+    this.element = h(
+      "details.rv-fold",
+      { open: matchMedia("(min-width: 75em)").matches },
+      h("summary", {}, "Filter: ", this.count),
+      this.form,
     );
   }
 
@@ -74,11 +82,18 @@ export class Filters {
 
   /** Say how many are shown. */
   said(shown, all) {
+    this.onPaper = `${shown} of ${all} rules shown`;
     this.count.textContent = shown === all ? `All ${all} rules` : `${shown} of ${all} rules`;
   }
 
   /** Show everything. */
   clear() {
-    this.element.reset();
+    this.form.reset();
+  }
+
+  /** Put the focus on the field that finds words. */
+  goTo() {
+    this.element.open = true;
+    this.query.focus();
   }
 }

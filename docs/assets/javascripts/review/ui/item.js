@@ -2,8 +2,10 @@
 
 import { answerCode, words } from "../core/labels.js";
 import { isDisputed, isOverdue } from "../core/score.js";
+import { levelBadge, severityBadge } from "./badges.js";
 import { Details } from "./details.js";
 import { h, prose, today } from "./dom.js";
+import { Side } from "./side.js";
 
 const CHOICES = ["met", "partial", "not-met", "unanswered", "not-applicable"];
 const KEYS = { met: "1", partial: "2", "not-met": "3", unanswered: "4", "not-applicable": "n" };
@@ -16,6 +18,7 @@ export class Item {
     this.view = view;
     this.rule = rule;
     this.details = new Details(this);
+    this.side = new Side(this);
     this.marks = h("p.rv-item__marks");
     this.printed = h("div.rv-item__printed");
     this.toggle = h(
@@ -62,8 +65,8 @@ export class Item {
     const facts = h(
       "p.rv-item__facts",
       {},
-      h(`span.rv-level.rv-level--${rule.level}`, {}, rule.level),
-      h(`span.rv-severity.rv-severity--${rule.severity}`, {}, `${rule.severity} severity`),
+      levelBadge(rule.level),
+      severityBadge(rule.severity),
       h("span", {}, rule.title),
       rule.level === "may" && h("span", {}, "If you do not take this option, choose Not applicable."),
     );
@@ -78,6 +81,7 @@ export class Item {
       { "data-rule": rule.id },
       h("div.rv-item__head", {}, heading, facts),
       h("div.rv-item__answer", {}, this.choices, this.toggle),
+      this.side.element,
       this.marks,
       this.printed,
       this.details.element,
@@ -98,7 +102,13 @@ export class Item {
       `span.rv-choice.rv-choice--${code}`,
       {},
       radio,
-      h("label", { for: id }, label, h("kbd", { "aria-hidden": "true" }, KEYS[code])),
+      // The text is there a second time, bold and unseen: the button is as wide chosen as it is otherwise.
+      h(
+        "label",
+        { for: id },
+        h("span.rv-choice__text", { "data-text": label }, label),
+        h("kbd", { "aria-hidden": "true" }, KEYS[code]),
+      ),
     );
   }
 
@@ -113,10 +123,10 @@ export class Item {
     this.change({ value: code });
   }
 
-  /** Change fields of the answer. */
-  change(fields) {
+  /** Change fields of the answer; changes of one group are undone together. */
+  change(fields, group) {
     if ("value" in fields) this.#pending = false;
-    this.view.change(this.rule, fields);
+    this.view.change(this.rule, fields, group);
   }
 
   /** Take the reason away why it does not apply: another one is asked for. */
@@ -128,10 +138,13 @@ export class Item {
 
   /** Open or close the details, and go to one of their fields: `why`, `comment` or `evidence`. */
   open(wanted, to) {
+    if (to === "comment" && this.side.isShown) return this.side.comment.focus();
     if (wanted && (!this.isOpen || to === "why")) this.details.fill();
     this.details.element.hidden = !wanted;
+    this.element.classList.toggle("rv-item--open", wanted);
     this.toggle.setAttribute("aria-expanded", String(wanted));
-    if (to) this.details.goTo(to);
+    if (to === "comment") return this.side.comment.focus();
+    return to && this.details.goTo(to);
   }
 
   /** Close it, for another target. */
@@ -151,6 +164,7 @@ export class Item {
     this.marks.replaceChildren(...this.#marks(answer));
     this.printed.replaceChildren(...this.#printed(answer));
     this.choices.disabled = this.view.open.signedOff;
+    this.side.update(answer, elsewhere);
     // What is being typed is left alone, unless another tab changed the same answer.
     if (this.isOpen && (elsewhere || !this.details.hasFocus)) this.details.refill();
   }
@@ -169,9 +183,10 @@ export class Item {
       ],
       isDisputed(answer, outcome) && ["bad", "The check disagrees with the answer"],
       answer && isOverdue(answer, today()) && ["bad", `Overdue since ${answer.disposition.until}`],
-      answer?.disposition?.plan && ["plain", words.plans[answer.disposition.plan]],
-      answer?.comment && ["plain", "Comment"],
-      answer?.evidence?.length && ["plain", `Evidence: ${answer.evidence.length}`],
+      // What stands beside the answer where there is room is told in a word where there is none.
+      answer?.disposition?.plan && ["beside", words.plans[answer.disposition.plan]],
+      answer?.comment && ["beside", "Comment"],
+      answer?.evidence?.length && ["beside", `Evidence: ${answer.evidence.length}`],
     ];
     return marks.filter(Boolean).map(([kind, text]) => h(`span.rv-mark.rv-mark--${kind}`, {}, text));
   }
@@ -184,14 +199,23 @@ export class Item {
       why && `${words.reasons[why.code]}: ${why.text}`,
       answer.comment,
       plan.plan &&
-        [words.plans[plan.plan], plan.owner, plan.until && `until ${plan.until}`, plan.approver, plan.ticket]
+        [
+          words.plans[plan.plan],
+          plan.owner && `owner ${plan.owner}`,
+          plan.until && `until ${plan.until}`,
+          plan.approver && `approved by ${plan.approver}`,
+          plan.ticket && `ticket ${plan.ticket}`,
+        ]
           .filter(Boolean)
           .join(", "),
-      ...(answer.evidence ?? []).map(
-        (each) => `Evidence: ${[each.description, each.address, each.path].filter(Boolean).join(", ")}`,
-      ),
+      ...(answer.evidence ?? []).map((each) => `Evidence: ${evidenceInWords(each)}`),
     ]
       .filter(Boolean)
       .map((text) => h("p", {}, text));
   }
+}
+
+function evidenceInWords({ description, address, path, line, commit }) {
+  const place = path && (line ? `${path}:${line}` : path);
+  return [description, address, place, commit && `commit ${commit}`].filter(Boolean).join(", ");
 }

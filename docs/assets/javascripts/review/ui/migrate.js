@@ -15,23 +15,29 @@ export async function migrateToThisEdition(engine, review) {
     ]);
     return undefined;
   }
-  let moved;
+  // What is looked at is taken in by its button alone: Escape leaves the review as it was.
+  let taken;
   const place = h("div.rv-dialog__said", { role: "status" });
-  const move = button(
-    "Migrate",
-    async () => {
-      const made = await askEngine(engine, place, "migrate", {
-        review: serialize(review),
-        to: words.edition,
-        now: timestamp(),
-      });
-      if (!made) return;
-      moved = JSON.parse(made.review);
-      place.replaceChildren(...migrated(moved, review));
-      move.remove();
-    },
-    { class: "rv-button rv-button--strong" },
-  );
+  const strong = { class: "rv-button rv-button--strong" };
+  const move = async () => {
+    const made = await askEngine(engine, place, "migrate", {
+      review: serialize(review),
+      to: words.edition,
+      now: timestamp(),
+    });
+    if (!made) return;
+    const moved = JSON.parse(made.review);
+    place.replaceChildren(...migrated(moved, review));
+    const take = () => {
+      taken = moved;
+      shown.close();
+    };
+    const sure = button("Take it in", take, strong);
+    first.replaceWith(sure);
+    sure.focus();
+  };
+  const first = button("Migrate", move, strong);
+  engine.prepare();
   const shown = showDialog(
     `A review of edition ${review.edition}`,
     h(
@@ -39,11 +45,18 @@ export async function migrateToThisEdition(engine, review) {
       {},
       `This is edition ${words.edition}. Answers are kept if the rule still asks the same. If it asks more, you have to confirm the answer. Answers to withdrawn rules are archived in the file.`,
     ),
-    h("p", {}, move),
     place,
+    h(
+      "p",
+      {},
+      first,
+      " ",
+      button("Leave it", () => shown.close()),
+    ),
   );
+  shown.querySelector(".rv-dialog__end")?.remove();
   await new Promise((resolve) => shown.addEventListener("close", resolve));
-  return moved;
+  return taken;
 }
 
 // A site knows the editions before its own, and not those that came later.
@@ -57,7 +70,7 @@ function migrated(moved, before) {
   const line = (label, some) =>
     h("li", {}, `${label}: ${some.length ? `${some.length} (${some.join(", ")})` : "none"}`);
   return [
-    h("p", {}, "Migrated. Close this window to continue."),
+    h("p", {}, "This is what it becomes. Nothing has changed yet."),
     h(
       "ul",
       {},

@@ -58,18 +58,23 @@ function headline(all) {
 function row(title, counts) {
   const sum = counts.applicable + counts["not-applicable"];
   const said = KINDS.filter((kind) => counts[kind]).map((kind) => `${counts[kind]} ${label(kind).toLowerCase()}`);
+  return h(
+    "li.rv-bar",
+    {},
+    h("span.rv-bar__title", {}, title),
+    drawTrack(counts),
+    h("span.rv-bar__said", {}, `${said.join(", ")} (of ${sum})`),
+  );
+}
+
+/** Return the bar of some counts: a part for each kind of answer. */
+export function drawTrack(counts) {
   const parts = KINDS.filter((kind) => counts[kind]).map((kind) => {
     const part = h(`span.rv-bar__part.rv-is-${kind}`, {});
     part.style.flexGrow = counts[kind];
     return part;
   });
-  return h(
-    "li.rv-bar",
-    {},
-    h("span.rv-bar__title", {}, title),
-    h("span.rv-bar__track", { "aria-hidden": "true" }, parts),
-    h("span.rv-bar__said", {}, `${said.join(", ")} (of ${sum})`),
-  );
+  return h("span.rv-bar__track", { "aria-hidden": "true" }, parts);
 }
 
 function legend() {

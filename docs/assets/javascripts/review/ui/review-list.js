@@ -8,11 +8,14 @@ import { askWhether, showProblems } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
 import { describeUnknown } from "./import-preview.js";
 import { migrateToThisEdition } from "./migrate.js";
+import { reviewerField } from "./reviewer.js";
 import { acceptDrops, downloadJson, importButton, readReview } from "./transfer.js";
 
 // Targets, and characters of a name (reviews/models.py).
 const MOST = 100;
 const LONGEST = 400;
+// What a stage or a use limits.
+const ONLY = "Only with a kind of system.";
 
 /** Put the focus on the first heading of what is shown. */
 export function focusHeading(root) {
@@ -35,7 +38,7 @@ export async function showReviewList(root, { catalog, store, engine, begin, prof
     { "aria-labelledby": "import-title" },
     h("h2", { id: "import-title" }, "Import a review"),
     h("p", {}, "Drop a review here, or choose it: its JSON file, or an Excel workbook of it."),
-    importButton(take),
+    importButton(take, { engine }),
   );
   acceptDrops(drop, take);
   root.replaceChildren(
@@ -135,7 +138,11 @@ function form(catalog, store, begin, chosen) {
   };
   const none = () => !chapters.some(({ box }) => box.checked);
   const tell = () => {
-    stage.disabled = workload.disabled = !profile.value;
+    for (const limit of [stage, workload]) {
+      limit.disabled = !profile.value;
+      const hint = limit.parentElement?.querySelector(".rv-hint");
+      if (hint) hint.textContent = profile.value ? "" : ONLY;
+    }
     const asked = none() ? 0 : catalog.selectRules(selection()).length;
     const problem = asked ? problemOf(lines(targets.value)) : "No rules selected: choose a chapter.";
     count.textContent = problem ?? `${asked} rules selected.`;
@@ -164,8 +171,8 @@ function form(catalog, store, begin, chosen) {
     { onsubmit: submit, oninput: tell },
     field("Title", title),
     field("Kind of system", profile),
-    field("Stage", stage, { hint: "Only with a kind of system." }),
-    field("Database use", workload, { hint: "Only with a kind of system." }),
+    field("Stage", stage, { hint: ONLY }),
+    field("Database use", workload, { hint: ONLY }),
     h(
       "fieldset.rv-group",
       {},
@@ -173,6 +180,7 @@ function form(catalog, store, begin, chosen) {
       chapters.map(({ chapter, box }) => field(`${chapter.number} ${chapter.title}`, box, { inline: true })),
     ),
     field("Systems to review", targets, { hint: "One system per line." }),
+    reviewerField(),
     count,
     h("p", {}, start),
   );

@@ -2,76 +2,101 @@
 
 import { words } from "../core/labels.js";
 import { showComparison } from "./compare.js";
+import { copyAnswers } from "./copy-answers.js";
 import { showProblems } from "./dialogs.js";
-import { button, field, h, keepFocus, select, today } from "./dom.js";
+import { button, field, h, keepFocus, select, signed, today } from "./dom.js";
 import { editFrame } from "./edit-details.js";
 import { showKeys } from "./keys.js";
 import { keepMilestone } from "./milestones.js";
-import { NAME, recall, remember } from "./settings.js";
+import { reviewerField } from "./reviewer.js";
+import { showShare } from "./share.js";
 import { importButton, importFiles, showForms } from "./transfer.js";
 
 /** The head as an element, which is drawn anew when what it tells changes. */
 export class Toolbar {
   constructor(view) {
     this.view = view;
-    this.element = h("header.rv-head");
+    this.line = h("div.rv-head__line");
+    this.rest = h("div.rv-head__rest", { id: "review-more", hidden: true });
+    this.paper = h("p.rv-paper");
+    this.element = h("header.rv-head", {}, this.line, this.rest, this.paper);
     this.draw();
   }
 
   /** Draw it as the review is now. */
   draw() {
-    keepFocus(this.element, () => this.element.replaceChildren(...this.#parts()));
+    keepFocus(this.element, () => {
+      this.line.replaceChildren(...this.#line());
+      this.rest.replaceChildren(...this.#rest());
+    });
+    this.drawPaper();
   }
 
-  #parts() {
-    const { view } = this;
-    const { review } = view.open;
-    const targets = select(
-      review.targets.map(({ id, name }) => [id, name]),
-      view.target,
-      { onchange: () => view.aim(targets.value) },
-    );
-    return [
-      h(
-        "p.rv-back",
-        {},
-        button("All reviews", view.leave),
-        " ",
-        button("To the questions", () => view.step(1), { class: "rv-button rv-skip" }),
-      ),
-      h("h1", { tabindex: "-1" }, review.title),
-      h("p.rv-hint", {}, facts(view.open).join(" · ")),
-      h("p.rv-paper", {}, onPaper(view)),
-      h(
-        "div.rv-toolbar",
-        {},
-        field("Target", targets),
-        field("State", states(view.open)),
-        field("You are", reviewer(), { hint: "Saved with your answers." }),
-      ),
-      h("div.rv-toolbar", { role: "group", "aria-label": "Review" }, this.#actions()),
-    ];
+  /** Draw what only paper shows, as it is now. */
+  drawPaper() {
+    this.paper.textContent = onPaper(this.view);
   }
 
-  #actions() {
+  #line() {
     const { view } = this;
     const disabled = view.open.signedOff;
     return [
-      button("Download", () => showForms(view)),
-      importButton((files) => importFiles(view, files), { disabled }),
-      button("Title, targets", () => editFrame(view.open), { disabled }),
-      button("Milestone", () => keepMilestone(view.open), { disabled }),
-      button("Compare", () => showComparison(view)),
-      button("Print", () => globalThis.print()),
-      button("Keys", showKeys),
+      signed("All reviews", "‹", view.leave),
+      button("To the questions", () => view.step(1), { class: "rv-button rv-skip" }),
+      h("h1", { tabindex: "-1" }, view.open.review.title),
+      h(
+        "div.rv-head__actions",
+        { role: "group", "aria-label": "Review" },
+        button("Download", () => showForms(view), { class: "rv-button rv-button--strong" }),
+        importButton((files) => importFiles(view, files), { disabled, engine: view.engine }),
+        button("Share", () => showShare(view.open.review)),
+        button("More", () => this.#toggle(), {
+          "aria-expanded": String(!this.rest.hidden),
+          "aria-controls": this.rest.id,
+        }),
+      ),
+    ];
+  }
+
+  #toggle() {
+    this.rest.hidden = !this.rest.hidden;
+    this.draw();
+  }
+
+  #rest() {
+    const { view } = this;
+    const disabled = view.open.signedOff;
+    return [
+      h("p.rv-hint", {}, facts(view.open).join(" · ")),
+      h("div.rv-toolbar", {}, field("State", states(view.open)), reviewerField()),
+      h(
+        "div.rv-toolbar",
+        { role: "group", "aria-label": "More" },
+        button("Title, targets", () => editFrame(view.open), { disabled }),
+        button("Copy answers", () => copyAnswers(view), { disabled }),
+        button("Milestone", () => keepMilestone(view.open), { disabled }),
+        button("Compare", () => showComparison(view)),
+        button("Print", () => globalThis.print()),
+        button("Keys", showKeys),
+      ),
     ];
   }
 }
 
 // What paper needs besides, as it shows one target and no controls.
-function onPaper({ open: { review }, target }) {
-  const name = review.targets.find(({ id }) => id === target).name;
-  return `${name} · ${words.states[review.state ?? "draft"]} · answers as of ${review.updated.slice(0, 10)}, printed ${today()}`;
+function onPaper({ open, target, filters }) {
+  const { review } = open;
+  const { title = "" } = open.catalog.profiles.find(({ id }) => id === review.selection?.profile) ?? {};
+  return [
+    review.targets.find(({ id }) => id === target).name,
+    title,
+    `edition ${review.edition}`,
+    words.states[review.state ?? "draft"],
+    filters.onPaper,
+    `answers as of ${review.updated.slice(0, 10)}, printed ${today()}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function facts({ review, catalog, rules }) {
@@ -94,17 +119,5 @@ function states(open) {
     ]);
   };
   const input = select(Object.entries(words.states), state, { onchange: change });
-  return input;
-}
-
-function reviewer() {
-  const keep = () => remember(NAME, input.value.trim());
-  const input = h("input", {
-    type: "text",
-    maxlength: 400,
-    value: recall(NAME),
-    autocomplete: "name",
-    onchange: keep,
-  });
   return input;
 }

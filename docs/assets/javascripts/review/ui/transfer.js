@@ -17,33 +17,36 @@ export function downloadJson(review) {
 export function showForms(view) {
   const { open, engine } = view;
   const place = h("div.rv-dialog__said", { role: "status" });
-  const entry = ({ name, says, suffix }) => {
-    const take =
-      name === "json"
-        ? () => downloadJson(open.review)
-        : () => exportByEngine(engine, place, name, suffix, open.review);
+  const callOff = engine.prepareSoon();
+  const takeJson = () => {
+    callOff();
+    downloadJson(open.review);
+  };
+  const entry = ({ name, title, says, suffix }) => {
+    const take = name === "json" ? takeJson : () => exportByEngine(engine, place, name, suffix, open.review);
     return h(
       "li.rv-form-of",
       {},
-      button(name, take, { "aria-describedby": `form-${name}` }),
-      " ",
+      button(title, take, { "aria-describedby": `form-${name}`, "data-form": name }),
+      h("code", {}, name),
       h("span", { id: `form-${name}` }, prose(says)),
     );
   };
   const purposes = [...new Set(words.forms.map(({ purpose }) => purpose))];
-  showDialog(
+  const shown = showDialog(
     "Download",
-    h(
-      "p",
-      {},
-      "For formats other than JSON, the page first downloads a program from this site (about 9 MB, 16 MB unpacked). Nothing is sent anywhere.",
-    ),
     place,
     purposes.map((purpose) => [
       h("h3", {}, purpose),
       h("ul.rv-forms", {}, words.forms.filter((form) => form.purpose === purpose).map(entry)),
     ]),
+    h(
+      "p.rv-hint",
+      {},
+      "Nothing is sent anywhere. A program of this site writes all formats but JSON; this window fetches it (about 9 MB, once).",
+    ),
   );
+  shown.addEventListener("close", callOff);
 }
 
 async function exportByEngine(engine, place, name, suffix, review) {
@@ -83,21 +86,29 @@ export async function askEngine(engine, place, what, given) {
   }
 }
 
-/** Return a button that picks files to import. */
-export function importButton(take, attributes = {}) {
+/**
+ * Return a button that picks files to import; an `engine` that is given begins to load while they are chosen.
+ * @param {(files: File[]) => Promise<void>} take
+ * @param {Record<string, any>} [how]
+ */
+export function importButton(take, { engine, ...attributes } = {}) {
+  let callOff = () => {};
   const input = h("input", {
     type: "file",
     multiple: true,
     hidden: true,
     "aria-label": "File of a review",
-    onchange: () => input.files.length && take([...input.files]).finally(() => (input.value = "")),
+    oncancel: () => callOff(),
+    onchange: () => {
+      callOff();
+      if (input.files.length) take([...input.files]).finally(() => (input.value = ""));
+    },
   });
-  return h(
-    "span",
-    {},
-    button("Import", () => input.click(), attributes),
-    input,
-  );
+  const choose = () => {
+    callOff = engine?.prepareSoon() ?? callOff;
+    input.click();
+  };
+  return h("span", {}, button("Import", choose, attributes), input);
 }
 
 /** Let files be dropped on an element. */

@@ -1,12 +1,14 @@
 // An open review: its head, its progress, its filters and its rules.
 
+import { answerCode } from "../core/labels.js";
+import { Band, keepClear } from "./band.js";
 import { drawConflicts } from "./conflicts.js";
 import { announce, button, h } from "./dom.js";
 import { Filters } from "./filters.js";
 import { Item } from "./item.js";
 import { listenToKeys } from "./keys.js";
 import { drawProgress } from "./progress.js";
-import { SaveStatus } from "./save-status.js";
+import { answerSection } from "./section.js";
 import { NAME, recall } from "./settings.js";
 import { Toolbar } from "./toolbar.js";
 import { acceptDrops, importFiles } from "./transfer.js";
@@ -26,7 +28,7 @@ export class View {
     this.target = open.review.targets[0].id;
     this.filters = new Filters(open.catalog, () => this.#filter());
     this.head = new Toolbar(this);
-    this.saving = new SaveStatus(this);
+    this.band = new Band(this);
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
     this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
     this.list = h("div.rv-list", { onfocusin: () => this.#place(this.current?.rule.id) });
@@ -38,16 +40,16 @@ export class View {
     );
     const parts = [
       this.head.element,
-      this.saving.element,
+      this.band.element,
       this.conflicts,
-      this.progress,
-      this.filters.element,
+      h("div.rv-folds", {}, fold("Progress", this.progress), this.filters.element),
       this.none,
       this.list,
     ];
     const whole = h("div", {}, parts);
     acceptDrops(whole, (files) => importFiles(this, files));
     root.replaceChildren(whole);
+    keepClear(this.band.element, this.#listening.signal);
     this.#listen();
     this.#replaced();
   }
@@ -63,8 +65,8 @@ export class View {
   }
 
   /** Change an answer of the target at hand. */
-  change(rule, fields) {
-    this.open.change(rule, this.target, fields, { by: recall(NAME) });
+  change(rule, fields, group) {
+    this.open.change(rule, this.target, fields, { by: recall(NAME), group });
   }
 
   #sections() {
@@ -80,7 +82,16 @@ export class View {
         { id: `section-${number}` },
         `${number} ${this.open.catalog.sections.get(number).title}`,
       );
-      return h("section.rv-section", { "aria-labelledby": heading.id }, heading, h("ol.rv-items", {}, items));
+      const all = button("Answer all", () => answerSection(this, number, heading.textContent), {
+        class: "rv-button rv-section__all",
+        "aria-label": `Answer all of ${heading.textContent}`,
+      });
+      return h(
+        "section.rv-section",
+        { "aria-labelledby": heading.id },
+        h("div.rv-section__head", {}, heading, all),
+        h("ol.rv-items", {}, items),
+      );
     });
   }
 
@@ -90,19 +101,19 @@ export class View {
     this.open.addEventListener("frame", () => this.#framed(), { signal });
     this.open.addEventListener("replaced", () => this.#replaced(), { signal });
     this.open.addEventListener("refused", () => this.#showRefusal(), { signal });
-    this.open.addEventListener("saving", () => this.saving.said("Saving…"), { signal });
-    this.open.addEventListener("saved", () => this.saving.said(this.open.store.lasting ? "Saved" : "Not saved"), {
+    this.open.addEventListener("saving", () => this.band.said("Saving…"), { signal });
+    this.open.addEventListener("saved", () => this.band.said(this.open.store.lasting ? "Saved" : "Not saved"), {
       signal,
     });
-    this.open.addEventListener("failed", ({ detail }) => this.saving.failed(detail), { signal });
+    this.open.addEventListener("failed", ({ detail }) => this.band.failed(detail), { signal });
     listenToKeys(this, signal);
     addEventListener("beforeunload", (event) => this.open.saving && event.preventDefault(), { signal });
-    if (!this.open.store.lasting) this.saving.failed(this.open.store.why);
+    if (!this.open.store.lasting) this.band.failed(this.open.store.why);
   }
 
   #showRefusal() {
     for (const item of this.items.values()) item.update();
-    this.saving.said("Signed off: change the state to edit it");
+    this.band.said("Signed off: change the state to edit it");
   }
 
   #showAnswers({ rules, elsewhere }) {
@@ -121,6 +132,7 @@ export class View {
   #framed() {
     if (!this.open.review.targets.some(({ id }) => id === this.target)) this.target = this.open.review.targets[0].id;
     this.head.draw();
+    this.band.draw();
     for (const item of this.items.values()) item.update();
     drawConflicts(this.conflicts, this);
     this.#redraw();
@@ -131,6 +143,7 @@ export class View {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = requestAnimationFrame(() => {
       drawProgress(this.progress, this.open, this.target);
+      this.band.drawProgress();
       this.filters.owners(this.open.review);
     });
   }
@@ -145,6 +158,7 @@ export class View {
     }
     for (const section of this.list.children) section.hidden = !section.querySelector(".rv-item:not([hidden])");
     this.filters.said(shown, this.items.size);
+    this.head.drawPaper();
     this.none.hidden = shown > 0;
   }
 
@@ -157,6 +171,7 @@ export class View {
   aim(target) {
     this.target = target;
     this.head.draw();
+    this.band.draw();
     for (const item of this.items.values()) item.rest();
     this.#filter();
     this.#redraw();
@@ -192,7 +207,9 @@ export class View {
   goTo(item) {
     const heading = item.element.querySelector(".rv-item__title");
     heading.focus({ preventScroll: true });
-    item.element.scrollIntoView({ block: "center", behavior: "instant" });
+    // What is taller than the room below the bands begins below them.
+    const block = item.element.offsetHeight > innerHeight * 0.6 ? "start" : "center";
+    item.element.scrollIntoView({ block, behavior: "instant" });
   }
 
   /** The item that has the focus, if one has. */
@@ -210,6 +227,17 @@ export class View {
     else announce(by > 0 ? "This is the last rule." : "This is the first rule.");
   }
 
+  /** Go to the next question without an answer, among the rules that are shown; after the last one come the first. */
+  goToNextOpen() {
+    const shown = [...this.items.values()].filter((item) => !item.element.hidden);
+    const at = this.current ? shown.indexOf(this.current) : -1;
+    const next = [...shown.slice(at + 1), ...shown.slice(0, at + 1)].find(
+      ({ answer }) => answerCode(answer) === "unanswered",
+    );
+    if (next) this.goTo(next);
+    else announce("Every rule that is shown has an answer.");
+  }
+
   /** `undo` or `redo`, and go where it was. */
   back(what) {
     const change = this.open[what]();
@@ -221,4 +249,9 @@ export class View {
     this.reveal(change.rule);
     announce(`${what === "undo" ? "Undone" : "Done again"}: ${change.rule}`);
   }
+}
+
+// A part that opens when somebody wants it, so that the questions are near the top.
+function fold(title, content) {
+  return h("details.rv-fold", {}, h("summary", {}, title), content);
 }
