@@ -135,7 +135,7 @@ def test_paper_has_the_answers_in_words_and_no_controls(visit: Visit) -> None:
 def test_no_state_has_an_accessibility_violation(visit: Visit) -> None:
     page = visit.go(PAGE)
     _accessible(page, "start")
-    page = begin(visit, targets=["One", "Two"], profile="web-application")
+    page = begin(visit, targets=["One", "Two"], profile="documentation")
     press(page, "j 1 c Escape j 3 e Escape j n")
     more(page)
     _accessible(page, "open")

@@ -10,6 +10,7 @@ const { WriteQueue } = await load("core/write-queue.js");
 const { openStore } = await load("core/store.js");
 const { createReview, applyFields } = await load("core/document.js");
 const { loadCatalog } = await load("core/catalog.js");
+const { copyableAnswers } = await load("core/copy.js");
 
 const catalog = await loadCatalog("catalog.json");
 const [first, second] = catalog.rules;
@@ -148,4 +149,49 @@ test("a review of the engine is opened as it is", async (t) => {
   const open = new OpenReview(review, catalog, store);
   t.after(() => open.close());
   assert.equal(open.rules.length, catalog.selectRules(review.selection).length);
+});
+
+test("answers given together are undone together, and done again together", async (t) => {
+  const open = await openReview(t);
+  open.change(first, "one", { value: "partial" });
+  for (const rule of [first, second]) open.change(rule, "one", { value: "met" }, { group: "all" });
+  open.undo();
+  assert.equal(open.answer(first.id, "one").value, "partial");
+  assert.equal(open.answer(second.id, "one"), undefined);
+  open.redo();
+  assert.equal(open.answer(second.id, "one").value, "met");
+  open.undo();
+  open.undo();
+  assert.deepEqual(open.review.answers, {});
+});
+
+test("answers are copied with what was said of them, and over nothing unless asked", async (t) => {
+  const open = await openReview(t);
+  open.change(first, "one", { value: "met", comment: "seen", evidence: [{ path: "a.py" }] }, { by: "Ada" });
+  open.change(second, "one", { not_applicable: { code: "other", text: "none" } });
+  open.change(second, "two", { comment: "mine" });
+  const source = { answers: open.review.answers, target: "one" };
+  const copy = (how) => copyableAnswers(open, source, "two", how);
+  const [{ rule, fields }] = copy({ others: false, confirm: true });
+  assert.deepEqual(
+    copy({ others: false }).map((each) => each.rule),
+    [first],
+  );
+  open.change(rule, "two", fields);
+  const { by, ...copied } = open.answer(first.id, "two");
+  const { by: ada, ...given } = open.answer(first.id, "one");
+  assert.deepEqual({ ...copied, at: "" }, { ...given, at: "", confirm: true });
+  assert.deepEqual([by, ada], [undefined, "ada"]);
+  assert.deepEqual(
+    copy({ others: true }).map((each) => each.rule),
+    [first, second],
+  );
+});
+
+test("an answer to another revision of a rule asks to be confirmed when it is copied", async (t) => {
+  const open = await openReview(t);
+  const answers = { [first.id]: { old: { value: "met", revision: first.revision + 1, text_hash: "0" } } };
+  const [{ fields }] = copyableAnswers(open, { answers, target: "old" }, "one", { others: false, confirm: false });
+  assert.equal(fields.confirm, true);
+  assert.equal(fields.text_hash, "0");
 });

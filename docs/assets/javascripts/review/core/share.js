@@ -39,6 +39,7 @@ export async function unpack(packed, password = "") {
 
 async function unseal(packed, password) {
   const bytes = decode(packed, SEALED);
+  if (bytes.length < SALT + NONCE) throw damaged();
   const key = await deriveKey(password, bytes.slice(0, SALT));
   try {
     const iv = bytes.slice(SALT, SALT + NONCE);
