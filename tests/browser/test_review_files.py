@@ -222,7 +222,9 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
     })"""
     page.evaluate(keep, {key: value for key, value in old.items() if key != "answers"})
     page.reload()
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Migrate").click()
+    page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
+    page.keyboard.press("Escape")
     expect(page.locator(".rv-review")).to_contain_text("edition 2023.09")
     page.locator(".rv-review a").click()
     page.get_by_role("button", name="Migrate").click()
