@@ -72,7 +72,7 @@ def test_a_link_carries_the_review_and_nothing_is_kept_unasked(visit: Visit, bro
         for answer in ("Leave it", "Take it in"):
             other.goto("about:blank")
             other.goto(link)
-            expect(other.locator("dialog")).to_contain_text("password")
+            expect(other.locator("dialog")).to_contain_text("Password")
             other.get_by_label("Password").fill("sesame")
             other.get_by_role("button", name="Open").click()
             expect(other.locator("dialog")).to_contain_text("Autumn")

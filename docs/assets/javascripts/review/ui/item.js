@@ -33,6 +33,9 @@ export class Item {
       h("span.sr-only", {}, ` of ${rule.id}`),
     );
     this.element = this.#element();
+    this.element.addEventListener("contentvisibilityautostatechange", () => this.side.make(), { once: true });
+    // A browser that does not tell what comes into view gets all of it at once.
+    if (!("oncontentvisibilityautostatechange" in this.element)) this.side.make();
     this.update();
   }
 
@@ -138,12 +141,13 @@ export class Item {
 
   /** Open or close the details, and go to one of their fields: `why`, `comment` or `evidence`. */
   open(wanted, to) {
-    if (to === "comment" && this.side.isShown) return this.side.comment.focus();
+    if (to === "comment" && this.side.isShown) return this.side.goTo();
     if (wanted && (!this.isOpen || to === "why")) this.details.fill();
     this.details.element.hidden = !wanted;
     this.element.classList.toggle("rv-item--open", wanted);
     this.toggle.setAttribute("aria-expanded", String(wanted));
-    if (to === "comment") return this.side.comment.focus();
+    if (wanted) this.side.make();
+    if (to === "comment") return this.side.goTo();
     return to && this.details.goTo(to);
   }
 

@@ -15,7 +15,8 @@ const MOST = 60_000;
 export function showShare(review) {
   const password = h("input", { type: "password", maxlength: 400, autocomplete: "new-password" });
   const place = h("div", { role: "status" });
-  const make = async () => {
+  const make = async (event) => {
+    event.preventDefault();
     place.replaceChildren(h("p", {}, "Working…"));
     const packed = await pack(serialize(review), password.value);
     const link = `${location.href.split("#")[0]}#share=${packed}`;
@@ -28,10 +29,14 @@ export function showShare(review) {
       {},
       "A link can carry the whole review, behind its #: no server sees that part. Whoever has the link has the review as it is now; later answers are not in it.",
     ),
-    field("Password", password, {
-      hint: "Optional. It encrypts the review. Send it another way than the link; nobody can recover it.",
-    }),
-    h("p", {}, button("Make the link", make, { class: "rv-button rv-button--strong" })),
+    h(
+      "form",
+      { onsubmit: make },
+      field("Password", password, {
+        hint: "Optional. It encrypts the review. Send it another way than the link; nobody can recover it.",
+      }),
+      h("p", {}, h("button.rv-button.rv-button--strong", { type: "submit" }, "Make the link")),
+    ),
     place,
   );
 }
@@ -114,7 +119,7 @@ function askPassword(packed) {
       fault,
       h("p", {}, h("button.rv-button.rv-button--strong", { type: "submit" }, "Open")),
     );
-    const shown = showDialog("A review with a password", form);
+    const shown = showDialog("An encrypted review", form);
     shown.addEventListener("close", () => resolve(text));
     password.focus();
   });

@@ -4,10 +4,20 @@
 import { words } from "../core/labels.js";
 import { button, day, field, h, readDay, select } from "./dom.js";
 
-/** The fields beside the answer of an item, kept up to date with it. */
+/** The fields beside the answer of an item, made when it comes into view and kept up to date with it. */
 export class Side {
+  #isMade = false;
+
   constructor(item) {
     this.item = item;
+    this.element = h("fieldset.rv-side", { "aria-label": `Notes on ${item.rule.id}` });
+  }
+
+  /** Make the fields, where they are not there yet: a long review begins without those that nobody sees. */
+  make() {
+    if (this.#isMade) return;
+    this.#isMade = true;
+    const { item } = this;
     this.comment = h("textarea", { rows: 1, maxlength: 20_000, "data-field": "comment" });
     this.plan = select(Object.entries(words.plans), "none");
     this.owner = h("input", { type: "text", maxlength: 400, autocomplete: "off" });
@@ -16,9 +26,7 @@ export class Side {
     this.comment.addEventListener("input", () => item.change({ comment: this.comment.value }));
     for (const [name, input] of Object.entries({ plan: this.plan, owner: this.owner, until: this.until }))
       input.addEventListener("input", () => this.#save(name, input));
-    this.element = h(
-      "fieldset.rv-side",
-      { "aria-label": `Notes on ${item.rule.id}` },
+    this.element.append(
       h("div.rv-side__row", {}, field("Comment", this.comment), this.evidence),
       h(
         "div.rv-side__row",
@@ -28,6 +36,13 @@ export class Side {
         field(h("span", {}, "Due", h("span.sr-only", {}, " on, or accepted until")), this.until),
       ),
     );
+    this.update(item.answer, false);
+  }
+
+  /** Put the focus on the comment. */
+  goTo() {
+    this.make();
+    this.comment?.focus();
   }
 
   #save(name, input) {
@@ -42,13 +57,14 @@ export class Side {
 
   /** Show the answer; what is being typed is left alone, unless another tab changed it. */
   update(answer, elsewhere) {
+    this.element.disabled = this.item.view.open.signedOff;
+    if (!this.#isMade) return;
     const { disposition: plan = {}, evidence = [] } = answer ?? {};
     write(this.comment, answer?.comment ?? "", elsewhere);
     write(this.plan, plan.plan ?? "none", elsewhere);
     write(this.owner, plan.owner ?? "", elsewhere);
     write(this.until, plan.until ?? "", elsewhere);
     this.evidence.textContent = evidence.length ? `Evidence: ${evidence.length}` : "Evidence";
-    this.element.disabled = this.item.view.open.signedOff;
   }
 }
 
