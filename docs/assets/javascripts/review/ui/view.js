@@ -42,7 +42,12 @@ export class View {
       this.head.element,
       this.band.element,
       this.conflicts,
-      h("div.rv-folds", {}, fold("Progress", this.progress), this.filters.element),
+      h(
+        "div.rv-folds",
+        {},
+        unfoldOnPaper(fold("Progress", this.progress), this.#listening.signal),
+        this.filters.element,
+      ),
       this.none,
       this.list,
     ];
@@ -254,4 +259,15 @@ export class View {
 // A part that opens when somebody wants it, so that the questions are near the top.
 function fold(title, content) {
   return h("details.rv-fold", {}, h("summary", {}, title), content);
+}
+
+function unfoldOnPaper(element, signal) {
+  let wasOpen = false;
+  const unfold = () => {
+    wasOpen = element.open;
+    element.open = true;
+  };
+  addEventListener("beforeprint", unfold, { signal });
+  addEventListener("afterprint", () => (element.open = wasOpen), { signal });
+  return element;
 }
