@@ -24,8 +24,8 @@ _DATA = {".yml", ".json"}
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-# The code that it is made by: what it makes of the same data may change with it.
-_MAKERS = ("catalog", "matchers", "matchers/jsonpath", "records", "checks", "output/catalog")
+# The code that it is made by, with all that lies below: what it makes of the same data may change with it.
+_MAKERS = ("catalog", "matchers", "records", "checks", "output/catalog", "repo", "text")
 
 
 def cached(kind: str, folder: Path, make: Callable[[], T]) -> T:
@@ -58,11 +58,13 @@ def _cache_path(kind: str, folder: Path) -> Path | None:
 
 
 def _source_digest(folder: Path) -> str:
-    """Return a digest of all that the explanations are made from: names and contents of files."""
+    """Return a digest of all that the explanations are made from: what the data files hold, and which code reads them."""
     digest = hashlib.sha256()
     for root, path in _source_files(folder):
         data = path.read_bytes()
         digest.update(os.fsencode(path.relative_to(root)) + f"\0{len(data)}\0".encode() + data)
+    for code, stat in sorted(_code_files()):
+        digest.update(os.fsencode(code) + f"\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 
 
@@ -70,8 +72,18 @@ def _source_files(folder: Path) -> Iterator[tuple[Path, Path]]:
     # What an organisation changes, it changes in the guide's own data.
     for root in [guide_folder(), folder] if (folder / CHANGES).exists() else [folder]:
         yield from ((root, path) for path in sorted(root.rglob("*")) if path.suffix in _DATA and path.is_file())
-    for name in _MAKERS:
-        yield from ((_PACKAGE, path) for path in sorted((_PACKAGE / name).glob("*.py")))
+
+
+def _code_files() -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the files of the code with their sizes and times: reading a hundred of them would cost each run."""
+    pending = [os.path.join(_PACKAGE, name) for name in _MAKERS]  # noqa: PTH118 - Path takes three times as long
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir() and entry.name != "__pycache__":
+                    pending.append(entry.path)
+                elif entry.name.endswith(".py"):
+                    yield entry.path, entry.stat()
 
 
 def _read(path: Path, key: str) -> Any:

@@ -1,5 +1,6 @@
 """`value`: at least one structured file has a setting with a given value, or none has."""
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -25,6 +26,9 @@ HIDDEN = "(not shown)"
 
 # Formats in which a key stands letter by letter.
 VERBATIM = frozenset({"arm", "cloudformation", "hcl", "json", "toml", "xml", "yaml"})
+# What can spell a letter of a key differently: its number in some form, or `\/` in JSON.
+_ESCAPE = re.compile(rb"\\[uUx/]")
+_ESCAPE_OF_LETTERS = re.compile(rb"\\[uUx]")
 # Names that do not stand in a file, by its ending: they are made of something else there.
 MADE = {"bicep": ("apiVersion", "modules", "resources", "type")}
 
@@ -65,12 +69,15 @@ def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
 def _may_hold(file: File, form: str, path: str) -> bool:
     """Return whether a file is worth parsing, which takes long: a name of the path stands in it as it is.
 
-    Only a backslash can spell a key differently in these formats. An attribute of XML is format_keys without its sign.
+    Only an escape can spell a key differently in these formats. An attribute of XML is format_keys without its sign.
     """
     names = [name.lstrip("@") for name in literals(path, MADE.get(file.path.rpartition(".")[2].lower(), ()))]
     if form not in VERBATIM or not names or "#text" in names:
         return True
-    return b"\\" in file.searched or any(name.encode() in file.searched for name in names)
+    if any(name.encode() in file.searched for name in names):
+        return True
+    escape = _ESCAPE if any("/" in name for name in names) else _ESCAPE_OF_LETTERS
+    return b"\\" in file.searched and escape.search(file.searched) is not None
 
 
 def _asked(file: File, data: Document, node: Node, params: Parameters) -> Hit | UnreadableFile | None:
