@@ -12,7 +12,7 @@ from vger_guide.catalog import cache
 def test_an_edit_of_the_code_makes_what_is_kept_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: str
 ) -> None:
-    for name in cache._MAKERS:
+    for name in cache.CODE:
         (tmp_path / "code" / name).mkdir(parents=True)
     code = tmp_path / "code" / edited
     code.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 # The code that it is made by, with all that lies below: what it makes of the same data may change with it.
-_MAKERS = ("catalog", "matchers", "records", "checks", "output/catalog", "repo", "text")
+CODE = ("catalog", "matchers", "records", "checks", "output/catalog", "repo", "text")
 
 
 def cached(kind: str, folder: Path, make: Callable[[], T]) -> T:
@@ -58,7 +58,7 @@ def _cache_path(kind: str, folder: Path) -> Path | None:
 
 
 def _source_digest(folder: Path) -> str:
-    """Return a digest of all that the explanations are made from: what the data files hold, and which code reads them."""
+    """Return a digest of all that it is made from: what the data files hold, and which code reads them."""
     digest = hashlib.sha256()
     for root, path in _source_files(folder):
         data = path.read_bytes()
@@ -76,7 +76,7 @@ def _source_files(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 def _code_files() -> Iterator[tuple[str, os.stat_result]]:
     """Yield the files of the code with their sizes and times: reading a hundred of them would cost each run."""
-    pending = [os.path.join(_PACKAGE, name) for name in _MAKERS]  # noqa: PTH118 - Path takes three times as long
+    pending = [os.path.join(_PACKAGE, name) for name in CODE]  # noqa: PTH118 - Path takes three times as long
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:

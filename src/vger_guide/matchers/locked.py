@@ -41,8 +41,8 @@ def _anywhere(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _look(file: File, name: str) -> list[Hit]:
-    state = MANAGERS[name].state(file)
-    return [Hit(file.path, state[1], value=state[0].name)] if state else []
+    found = MANAGERS[name].state(file)
+    return [Hit(file.path, found.line, value=(found.state.name, found.alone))] if found else []
 
 
 def evaluate(_: Parameters, seen: Sequence[ProbeResult], __: Tree) -> Evaluation:
@@ -67,15 +67,16 @@ def _judge(seen: Sequence[ProbeResult]) -> Iterator[tuple[Hit, LockState]]:
     for manager, manifests, locks in zip(MANAGERS.values(), seen[::2], seen[1::2], strict=True):
         folders = {_folder(hit.path) for hit in locks.hits}
         for hit in manifests.hits:
-            locked = not folders.isdisjoint(_places(hit.path, manager))
-            yield hit, LockState.EXACT if locked else LockState[hit.value]
+            state, alone = hit.value
+            locked = not folders.isdisjoint(_places(hit.path, manager, alone=alone))
+            yield hit, LockState.EXACT if locked else LockState[state]
 
 
-def _places(path: str, manager: Manager) -> Iterator[str]:
+def _places(path: str, manager: Manager, *, alone: bool) -> Iterator[str]:
     """Yield the folders in which a lock file counts for a manifest."""
     folder = _folder(path)
     yield folder
-    while folder and (manager.up or manager.manifests[0].startswith("src/")):
+    while folder and manager.up and not alone:
         folder = _folder(folder)
         yield folder
 

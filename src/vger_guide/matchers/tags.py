@@ -40,11 +40,13 @@ def probes(_: Parameters) -> list[Probe]:
 
 def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the names of the tags that count."""
-    names = _counted(params, tree.tags())
+    tags = tree.tags()
+    names = _counted(params, tags)
     others = [name for name in names if not _has_form(params, name)]
     count = len(names) - len(others)
     if not names:
-        return Evaluation(False, "there is no tag", (Finding("", "there is no tag"),))
+        none = f"none of {len(tags)} tags counts" if tags else "there is no tag"
+        return Evaluation(False, none, (Finding("", none),))
     which = f"the newest {len(names)} tags" if params.newest else f"{len(names)} tags"
     says = f"{count} of {which} are {params.what}"
     if count * 100 >= params.percent * len(names):
@@ -59,7 +61,8 @@ def _counted(params: Parameters, names: Sequence[str]) -> list[str]:
     """Return the tags that count, newest first."""
     counted = [name for name in names if _counts(params, name)]
     if params.aliases:
-        longer = {name[: match.start()] for name in names for match in re.finditer(r"\.", name)}
+        whole = [name for name in names if not name.endswith(".x")]
+        longer = {name[: match.start()] for name in whole for match in re.finditer(r"\.", name)}
         counted = [name for name in counted if name.removesuffix(".x") not in longer]
     return counted[::-1][: params.newest]
 

@@ -1,6 +1,7 @@
 """Whether a value only stands for a credential: an example, a variable, a reference, a word of documentation."""
 
 import re
+from base64 import b64decode
 from itertools import pairwise
 
 # Words that only a made-up value holds, anywhere in it.
@@ -33,8 +34,21 @@ _WORDS = frozenset(
     b"password123 passw0rd pa55w0rd secret123 admin123 test123 test1234 12345 123456 "
     b" 1234567 12345678 qwerty letmein".split()
 )
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{4,}={0,2}")
+_PRINTABLE = re.compile(rb"[ -~]+\s{0,2}")
 _LEAST_VARIETY = 5
 _LONG = 12
+
+
+def decode(value: bytes) -> bytes:
+    """Return the text that a value is in base64, as in a Secret of Kubernetes; any other value as it is.
+
+    Hardly any value that was drawn is the base64 of nothing but letters and signs.
+    """
+    if len(value) % 4 or not _BASE64.fullmatch(value):
+        return value
+    text = b64decode(value)
+    return text if _PRINTABLE.fullmatch(text) else value
 
 
 def is_made_up(value: bytes) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vger_guide.matchers.credentials.findings import Credential
-from vger_guide.matchers.credentials.placeholders import is_made_up, is_password, is_weak_word
+from vger_guide.matchers.credentials.placeholders import decode, is_made_up, is_password, is_weak_word
 from vger_guide.matchers.patterns import compile_pattern
 
 _WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_-]?key[_-]?base)[\"'\]]{0,3}"
@@ -36,6 +36,9 @@ _ABOUT = re.compile(
     rb"(?i)public|publishable|file|path|name|hint|label|field|header|prefix|type|url|uri|policy|reset|foreign|primary|partition"
 )
 _NAME = re.compile(rb"[A-Za-z0-9_.$-]{0,60}$")
+# A controller and its action, as routes name them, and what is left of a password by a function that goes one way.
+_ROUTE = re.compile(rb"[a-z_/]+#[a-z_]+")
+_HASH = re.compile(rb"(?i)(?:sha-?[0-9]{1,3}|md5|argon2[a-z]*|s?bcrypt|scrypt|pbkdf2[\w-]*)[:$]")
 _PUBLIC_SERVICE = re.compile(rb"(?i)algolia|docsearch|sentry_dsn|recaptcha|captcha[_-]?site")
 _JOINED = re.compile(rb"[\"'`][ \t]{0,4}(?:\+|%|\.format|\?|\|\||\.\s?\$)")
 _LEAST_SECRET = 16
@@ -75,6 +78,9 @@ def _name(data: bytes, begin: int, value: int) -> bytes:
 
 def _kind(name: bytes, value: bytes) -> str:
     if not 4 <= len(value) <= _LONGEST or _ABOUT.search(name.rsplit(b".", 1)[-1]) or value.lower() == name.lower():
+        return ""
+    value = decode(value)
+    if _ROUTE.fullmatch(value) or _HASH.match(value):
         return ""
     if _PASSWORD.search(name):
         return "a password in a setting" if is_password(value) else ""

@@ -19,8 +19,16 @@ class LockState(StrEnum):
     ASK = "names dependencies, and need not have a lock file"
 
 
-# The state, and the line of what shows it; None where the manifest names no dependencies, or is another's matter.
-State = tuple[LockState, int] | None
+class ManifestState(NamedTuple):
+    """The state, and the line of what shows it; `alone` where a lock file in a folder above is not for it."""
+
+    state: LockState
+    line: int = 0
+    alone: bool = False
+
+
+# None where the manifest names no dependencies, or is another's matter.
+State = ManifestState | None
 
 
 class Manager(NamedTuple):
@@ -42,7 +50,32 @@ def _npm(file: File) -> State:
     if not part(data, "dependencies") and not part(data, "devDependencies"):
         return None
     published = part(data).get("private") is not True and ("files" in part(data) or "exports" in part(data))
-    return (LockState.ASK if published else LockState.NEEDS), 0
+    return ManifestState(LockState.ASK if published else LockState.NEEDS, alone=_is_alone(file))
+
+
+# Files by which a folder says that its lock file is for the packages below it, too.
+_WORKSPACES = ("pnpm-workspace.yaml", "lerna.json", "nx.json", "turbo.json", "rush.json", "deno.json")
+
+
+def _is_alone(file: File) -> bool:
+    """Return whether no package above takes this one in: each has dependencies of its own, and names no workspaces."""
+    above = [each for folder in _above(file.path) if (each := file.at(f"{folder}package.json"))]
+    return bool(above) and not any(_has_workspaces(each) for each in above)
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders above that of a file, with their slashes; the root is an empty text."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        yield f"{folder}/" if folder else ""
+
+
+def _has_workspaces(file: File) -> bool:
+    data = part(_data(file, "json"))
+    folder = file.path.removesuffix("package.json")
+    names_none = bool(data.get("dependencies") or data.get("devDependencies")) and "workspaces" not in data
+    return not names_none or any(file.at(f"{folder}{name}") for name in _WORKSPACES)
 
 
 def _composer(file: File) -> State:
@@ -51,15 +84,23 @@ def _composer(file: File) -> State:
         return None
     kind = text(part(data).get("type"))
     library = any(word in kind for word in ("library", "plugin", "module", "package", "bundle"))
-    return (LockState.ASK if library else LockState.NEEDS), 0
+    return ManifestState(LockState.ASK if library else LockState.NEEDS)
 
 
 def _needs(file: File) -> State:  # noqa: ARG001 - whatever it says
-    return LockState.NEEDS, 0
+    return ManifestState(LockState.NEEDS)
+
+
+def _cargo(file: File) -> State:
+    """Return the state of a `Cargo.toml`; a library need not have its lock file in the repository."""
+    if not read_manifest(file, "cargo").packages:
+        return None
+    is_program = bool(items(part(_data(file, "toml")).get("bin")))
+    return ManifestState(LockState.NEEDS if is_program else LockState.ASK)
 
 
 def _go(file: File) -> State:
-    return (LockState.NEEDS, 0) if read_manifest(file, "go").packages else None
+    return ManifestState(LockState.NEEDS) if read_manifest(file, "go").packages else None
 
 
 _ASIDE = re.compile(
@@ -78,14 +119,18 @@ def _by_versions(packages: Iterable[Package], exact: Callable[[str], bool], unkn
     """Return the state by the versions; `unknown` leaves those out that are named elsewhere."""
     named = [each for each in packages if each.version or not unknown]
     if loose := next((each for each in named if not exact(each.version)), None):
-        return LockState.OPEN, loose.line
-    return (LockState.EXACT, 0) if named else None
+        return ManifestState(LockState.OPEN, loose.line)
+    return ManifestState(LockState.EXACT) if named else None
 
 
 def _pyproject(file: File) -> State:
     data = _data(file, "toml")
     poetry = [name for name in part(data, "tool", "poetry", "dependencies") if name != "python"]
-    return (LockState.ASK, 0) if items(part(data, "project").get("dependencies")) or poetry else None
+    return ManifestState(LockState.ASK) if items(part(data, "project").get("dependencies")) or poetry else None
+
+
+def _setuptools(file: File) -> State:
+    return ManifestState(LockState.ASK) if read_manifest(file, "pypi").packages else None
 
 
 def _conda(file: File) -> State:
@@ -95,9 +140,9 @@ def _conda(file: File) -> State:
     if not named:
         return None
     if not loose:
-        return LockState.EXACT, 0
+        return ManifestState(LockState.EXACT)
     line = next((i for i, row in enumerate(file.text.split("\n"), 1) if loose[0] in row), 0)
-    return LockState.OPEN, line
+    return ManifestState(LockState.OPEN, line)
 
 
 def _conda_names(listed: Iterable[Any]) -> Iterator[str]:
@@ -121,11 +166,27 @@ def _nuget(file: File) -> State:
 
 def _jvm(file: File) -> State:
     packages = read_manifest(file, "maven").packages
-    return _by_versions(packages, _is_fixed, unknown=True) or ((LockState.ASK, 0) if packages else None)
+    return _by_versions(packages, _is_fixed, unknown=True) or (ManifestState(LockState.ASK) if packages else None)
+
+
+# A block of dependencies that is not empty, in a build file of Gradle.
+_DEPENDENCIES = re.compile(r"\bdependencies\s*\{\s*[^\s}/]")
+_CATALOG = "gradle/libs.versions.toml"
+
+
+def _gradle(file: File) -> State:
+    """Return the state of a build file; what it takes from the catalogue of versions is that file's matter."""
+    if state := _jvm(file):
+        return state
+    if not _DEPENDENCIES.search(file.text):
+        return None
+    places = [f"{file.path.rpartition('/')[0]}/".removeprefix("/"), *_above(file.path)]
+    has_catalog = re.search(r"\blibs\.", file.text) and any(file.at(folder + _CATALOG) for folder in places)
+    return None if has_catalog else ManifestState(LockState.ASK)
 
 
 def _terraform(file: File) -> State:
-    return (LockState.ASK, 0) if re.search(r"\brequired_providers\s*\{", file.text) else None
+    return ManifestState(LockState.ASK) if re.search(r"\brequired_providers\s*\{", file.text) else None
 
 
 def _helm(file: File) -> State:
@@ -133,7 +194,8 @@ def _helm(file: File) -> State:
     versions = [text(part(each).get("version")) for each in named]
     if not named:
         return None
-    return (LockState.EXACT if all(re.fullmatch(r"v?\d+\.\d+\.\d+\S*", v) for v in versions) else LockState.ASK), 0
+    is_exact = all(re.fullmatch(r"v?\d+\.\d+\.\d+\S*", v) for v in versions)
+    return ManifestState(LockState.EXACT if is_exact else LockState.ASK)
 
 
 _PYTHON = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock.toml", "conda-lock.yml", "pixi.lock")
@@ -144,16 +206,19 @@ MANAGERS = {
     "composer": Manager(("composer.json",), ("composer.lock",), _composer),
     "bundler": Manager(("Gemfile",), ("Gemfile.lock", "*.gemspec"), _needs, up=False),
     "pipenv": Manager(("Pipfile",), ("Pipfile.lock",), _needs, up=False),
-    "cargo": Manager(("src/main.rs",), ("Cargo.lock",), _needs),
+    "cargo": Manager(("Cargo.toml",), ("Cargo.lock",), _cargo),
+    "cargo program": Manager(("src/main.rs",), ("Cargo.lock",), _needs),
     "go": Manager(("go.mod",), ("go.sum",), _go, up=False),
     "pip": Manager(
         ("*requirements*.txt", "requirements/*.txt"), (*_PYTHON, "constraints.txt", "requirements*.lock"), _requirements
     ),
     "python": Manager(("pyproject.toml",), (*_PYTHON, "requirements*.lock", "requirements.txt"), _pyproject),
+    "setuptools": Manager(("setup.{py,cfg}",), (*_PYTHON, "requirements*.lock", "requirements.txt"), _setuptools),
     "conda": Manager(("{conda,environment}.{yml,yaml}",), ("conda-lock.yml",), _conda, up=False),
     "nuget": Manager(("*.{csproj,fsproj,vbproj}", "directory.packages.props"), ("packages.lock.json",), _nuget),
     "maven": Manager(("pom.xml",), (), _jvm),
-    "gradle": Manager(("build.gradle", "build.gradle.kts"), ("gradle.lockfile",), _jvm),
+    "gradle": Manager(("build.gradle", "build.gradle.kts"), ("gradle.lockfile",), _gradle),
+    "gradle catalogue": Manager(("*.versions.toml",), ("gradle.lockfile",), _jvm),
     "terraform": Manager(("*.tf",), (".terraform.lock.hcl",), _terraform, up=False),
     "helm": Manager(("Chart.yaml",), ("Chart.lock", "requirements.lock"), _helm, up=False),
 }

@@ -68,9 +68,15 @@ def gradle_catalog(data: Any) -> Iterator[Package]:
         library = part(value)
         module = text(library.get("module")) or f"{text(library.get('group'))}:{text(library.get('name'))}"
         coordinates = _COORDINATES.fullmatch(value if isinstance(value, str) else module)
-        version = text(library.get("version")) or (coordinates and coordinates[3]) or ""
+        version = _catalog_version(data, library.get("version")) or (coordinates and coordinates[3]) or ""
         if coordinates:
             yield Package(f"{coordinates[1]}:{coordinates[2]}", version, keys=("libraries", key))
+
+
+def _catalog_version(data: Any, version: Any) -> str:
+    """Return the version of a library, which may be that of a name under `versions`."""
+    named = part(data, "versions").get(text(part(version).get("ref")), version)
+    return text(named) or text(part(named).get("strictly"))
 
 
 def gradle_lock(content: str) -> Iterator[Package]:
