@@ -11,6 +11,7 @@ import yaml
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up
+from vger_guide.matchers.patterns import PatternSet
 
 # Letters by the name that a record gives them.
 ALPHABETS = {
@@ -36,6 +37,7 @@ ALPHABETS = {
 }
 # Between a word that announces a token and the token: the rest of a name, an equals sign, quotes.
 _BETWEEN = r"[\w.-]{0,30}[\"'`]?\s{0,4}(?:=>|:=|[=:,(]|\s)\s{0,4}[\"'`]?"
+_BETWEEN_MOST = 60
 # Letters of a token that the gate asks for.
 GATE_LETTERS = 16
 
@@ -59,6 +61,17 @@ class TokenFormat:
             return tuple(each.lower().encode() for each in self.near)
         literals = [[part] if isinstance(part, str) else part for part in self.form if not isinstance(part, dict)]
         return tuple(each.encode() for each in max(literals, key=lambda choices: min(map(len, choices))))
+
+    @property
+    def reach(self) -> int:
+        """How many bytes a token and what announces it take at most."""
+        return _BETWEEN_MOST + max(map(len, self.near), default=0) + sum(map(_most, self.form))
+
+
+def _most(part: Part) -> int:
+    if isinstance(part, dict):
+        return sum(most for _, most in part.values())
+    return max(map(len, [part] if isinstance(part, str) else part))
 
 
 @cache
@@ -142,6 +155,12 @@ def _has_literal(pattern: str) -> bool:
 
 
 @cache
+def _beginnings() -> PatternSet:
+    """Return what tells in one go which formats a file may have."""
+    return PatternSet([_beginning(each) for each in token_formats()])
+
+
+@cache
 def _compiled(index: int) -> re.Pattern[bytes]:
     return re.compile(pattern_of(token_formats()[index]).encode())
 
@@ -149,11 +168,32 @@ def _compiled(index: int) -> re.Pattern[bytes]:
 def find_tokens(data: bytes) -> Iterator[Credential]:
     """Yield the tokens in some bytes. Placeholders are none."""
     lowered = data.lower()
-    for index, record in enumerate(token_formats()):
-        inside = lowered if record.near else data
-        if not any(keyword in inside for keyword in record.keywords):
-            continue
-        for match in _compiled(index).finditer(data):
-            token = match["token"]
-            if not is_made_up(token):
-                yield Credential(match.start("token"), match.end("token"), record.what, token)
+    for index in sorted(_beginnings().within(data)):
+        record = token_formats()[index]
+        for start, end in _windows(lowered if record.near else data, record.keywords, record.reach):
+            for match in _compiled(index).finditer(data, start, end):
+                token = match["token"]
+                if not is_made_up(token):
+                    yield Credential(match.start("token"), match.end("token"), record.what, token)
+
+
+def _windows(data: bytes, keywords: Sequence[bytes], reach: int) -> Iterator[tuple[int, int]]:
+    """Yield the places around keywords, apart from each other: only there the slower search for a format is worth it."""
+    spans = sorted(span for keyword in keywords for span in _around(data, keyword, reach))
+    start, end = 0, -1
+    for left, right in spans:
+        if left > end:
+            if end > 0:
+                yield start, end
+            start = left
+        end = max(end, right)
+    if end > 0:
+        yield start, end
+
+
+def _around(data: bytes, keyword: bytes, reach: int) -> Iterator[tuple[int, int]]:
+    """Yield what lies within reach of each place of a keyword; one span may be for several places."""
+    at = data.find(keyword)
+    while at >= 0:
+        yield max(0, at - reach), min(len(data), at + 2 * reach + len(keyword) + 1)
+        at = data.find(keyword, at + reach)
