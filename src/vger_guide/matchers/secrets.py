@@ -8,8 +8,9 @@ from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, t
 from vger_guide.matchers.credentials import search
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential, mask
-from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Without
+from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.findings import Finding, Need, identify
+from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import File, FileProbe, Hit
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
@@ -33,6 +34,7 @@ class Parameters(Declaration):
     which: Globs = declare(WHICH)
     besides: NoGlobs = declare(BESIDES, default=())
     without: Without = declare(WITHOUT, default=())
+    holds: Pattern | None = declare("Only files that hold this pattern are searched; left out: all.", default=None)
     expect: Expectation = declare("Whether one has to stand in some file, or in none.")
 
 
@@ -42,8 +44,8 @@ def probes(params: Parameters) -> list[FileProbe]:
     named = enumerate(FILES) if EVERYWHERE in params.which else ()
     return [
         *(FileProbe(replace(everywhere, globs=kind.globs), find_by_name, index) for index, kind in named),
-        FileProbe(everywhere, find_by_form, None, search.form_gate()),
-        FileProbe(everywhere, find_by_setting, None, search.SETTING_GATE),
+        FileProbe(everywhere, find_by_form, params.holds, search.form_gate()),
+        FileProbe(everywhere, find_by_setting, params.holds, search.SETTING_GATE),
     ]
 
 
@@ -52,14 +54,31 @@ def find_by_name(file: File, index: int) -> list[Hit]:
     return _hits(file, search.find_by_name(index, file.data if file.binary else file.searched))
 
 
-def find_by_form(file: File, _: None) -> list[Hit]:
-    """Return the tokens and private keys in a file."""
-    return _hits(file, search.find_by_form(file.searched))
+def find_by_form(file: File, holds: str | None) -> list[Hit]:
+    """Return the tokens and private keys in a file, where it holds a pattern."""
+    return _by_form(file) if _holds(file, holds) else []
 
 
-def find_by_setting(file: File, _: None) -> list[Hit]:
-    """Return the passwords and secrets in the settings and addresses of a file."""
-    return _hits(file, search.find_by_setting(file.path, file.searched))
+def find_by_setting(file: File, holds: str | None) -> list[Hit]:
+    """Return the passwords and secrets in the settings and addresses of a file, where it holds a pattern."""
+    return _by_setting(file) if _holds(file, holds) else []
+
+
+def _by_form(file: File) -> list[Hit]:
+    """Search a file once, however many rules ask."""
+    found: list[Hit] = file.once("credentials by form", lambda each: _hits(each, search.find_by_form(each.searched)))
+    return found
+
+
+def _by_setting(file: File) -> list[Hit]:
+    found: list[Hit] = file.once(
+        "credentials in settings", lambda each: _hits(each, search.find_by_setting(each.path, each.searched))
+    )
+    return found
+
+
+def _holds(file: File, pattern: str | None) -> bool:
+    return not pattern or compile_pattern(pattern).search(file.searched) is not None
 
 
 def _hits(file: File, found: Iterable[Credential]) -> list[Hit]:

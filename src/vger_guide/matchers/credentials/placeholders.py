@@ -17,7 +17,7 @@ _REFERENCE = re.compile(
     rb"[$%#@]?\{\{|[$#%@]\{|\$\([\w./ -]+\)|^\{|^[<&]|<[A-Za-z_ .-]*>|^%[\w.]+%$|^\$[A-Za-z_]\w*(?:$|[:/.])|"
     rb"^\$[A-Z_]{3,}|\[\[|"
     rb"^(?i:env|process\.env|os\.|getenv|secrets?[./:]|vault:|ssm:|arn:|var\.|local\.|data\.|module\.|ref\+|op://|"
-    rb"file:|/run/|/etc/|/var/|~/|\./|\.\./|https?://[^:@]*$|base64:$|enc\[|enc\()"
+    rb"@microsoft\.|file:|/run/|/etc/|/var/|~/|\./|\.\./|https?://[^:@]*$|base64:$|enc\[|enc\()"
 )
 # Keys that their makers publish for emulators on everybody's machine: Azurite's and that of Azure Cosmos DB.
 _PUBLISHED = (

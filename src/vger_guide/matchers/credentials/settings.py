@@ -11,10 +11,10 @@ from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import decode, is_made_up, is_password, is_weak_word
 from vger_guide.matchers.patterns import compile_pattern
 
-_WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_-]?key[_-]?base)[\"'\]]{0,3}"
+_WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_-]?key[_-]?base)\\?[\"'\]]{0,3}"
 # `name = "value"`, `"name": "value"`, `name: str = "value"`, `name => 'value'`, `define('NAME', 'value')`.
 _QUOTED = _WORD + (
-    r"(?:\s{0,3}:\s{0,3}[A-Za-z][\w.<> |?]{0,30})?[ \t]{0,40}(?:=>|:=|[=:,])[ \t]{0,40}(?:[rbuf]{1,2}|@)?"
+    r"(?:\s{0,3}:\s{0,3}[A-Za-z][\w.<> |?]{0,30})?[ \t]{0,40}(?:=>|:=|[=:,])[ \t]{0,40}(?:[rbuf]{1,2}|@)?\\?"
     r"(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|`([^`\r\n]+)`)"
 )
 # `NAME=value` and `name: value`, alone in their line.
@@ -23,7 +23,10 @@ _PLAIN = (
     + _WORD
     + r"[ \t]{0,20}(?:=|:[ \t])[ \t]{0,20}([^\s\"'`#;,(){}\[\]<>]+)[ \t]{0,20}(?:[#;,].*)?\r?$"
 )
-GATE = _WORD + r"[^\r\n]{0,40}?(?:=>|:=|[=:,])[ \t]{0,40}[a-z@]{0,2}[\"'`]?[^\s\"'`]{0,60}[0-9!@#$%^&*.]"
+GATE = _WORD + (
+    r"[^\r\n]{0,40}?(?:=>|:=|[=:,])[ \t]{0,40}[a-z@]{0,2}\\?[\"'`]?[^\s\"'`]{0,60}"
+    r"(?:[0-9!@#$%^&*.]|[A-Za-z0-9+/]==?\s)"
+)
 
 _PASSWORD = re.compile(rb"(?i)(?:^|[a-z0-9_.$-])(?:pass(?:word|wd|phrase)?|pwd)$")
 _SECRET = re.compile(
@@ -62,6 +65,8 @@ def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
     for pattern in (_QUOTED, _PLAIN) if dialect.plain else (_QUOTED,):
         for match in compile_pattern(pattern).finditer(data):
             start, end = next(span for span in map(match.span, range(1, 4)) if span[0] >= 0)
+            # Within a text, such as a cell of a notebook, quotes stand behind a backslash.
+            end -= data.endswith(b"\\", start, end)
             what = _kind(_name(data, match.span()[0], start), data[start:end])
             if what and start not in found and not _is_elsewhere(data, match.span()[0], end):
                 found.add(start)
@@ -71,7 +76,7 @@ def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
 def _name(data: bytes, begin: int, value: int) -> bytes:
     """Return the name before a value: what stands before the word that was found belongs to it."""
     said = data[begin:value].lstrip(b" \t-\"'").split(b"export ")[-1]
-    name = re.split(rb"[\"'\]\s=:,>]", said, maxsplit=1)[0]
+    name = re.split(rb"[\\\"'\]\s=:,>]", said, maxsplit=1)[0]
     before = _NAME.search(data, max(0, begin - 60), begin)
     return (before.group() if before else b"") + name
 

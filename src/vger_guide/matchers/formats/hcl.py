@@ -31,9 +31,18 @@ def parse_file(file: File) -> Document:
     if file.path.endswith(".json"):
         return _in_json(file)
     syntax.require()
+    return Document([child.ask(_read, file.text, _siblings(file), _is_called(file.path))])
+
+
+def _read(text: str, siblings: Sequence[tuple[str, str]], is_called: bool) -> Any:
     from vger_guide.matchers.formats import hcl_tree
 
-    return Document([child.ask(hcl_tree.read, file.text, _siblings(file))])
+    return hcl_tree.read(text, siblings, is_called=is_called)
+
+
+def _is_called(path: str) -> bool:
+    """Return whether a file belongs to a module that others of the repository, or of other repositories, call."""
+    return "modules" in path.split("/")[:-1]
 
 
 def _siblings(file: File) -> Sequence[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 Values that `terraform.tfvars` and `*.auto.tfvars` give are taken before defaults, as Terraform takes them
 (https://developer.hashicorp.com/terraform/language/values/variables). Nothing else is known: the environment, the
-command line, modules and providers are elsewhere.
+command line, modules and providers are elsewhere; so is who calls a module below a folder `modules`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,9 +23,13 @@ class Scope:
     """Finds the expression of a name; a file is parsed when something is asked that may stand in it.
 
     `text` and `root` are the file that asks, and its syntax tree; `siblings` are the names and texts of the others.
+    Whoever calls a module gives its variables their values, whatever their defaults are.
     """
 
-    def __init__(self, text: str, root: Any, siblings: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, text: str, root: Any, siblings: Sequence[tuple[str, str]], *, is_called: bool = False
+    ) -> None:
+        self._is_called = is_called
         self._text = text
         self._root = root
         self._own: dict[Named, Any] | None = None
@@ -36,6 +40,8 @@ class Scope:
         given, said = (
             [file for file in self._siblings if file[0].endswith(".tfvars") is is_given] for is_given in (True, False)
         )
+        if self._is_called and kind == "var":
+            return None
         return self._among(given, kind, name) or self._here(kind, name) or self._among(said, kind, name)
 
     def _here(self, kind: str, name: str) -> tuple[Any, str] | None:

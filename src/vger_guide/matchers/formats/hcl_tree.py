@@ -32,13 +32,14 @@ _ENDS = (
 _UNCLOSED = {"rule": {"any": [{"kind": kind} for kind in _ENDS], "regex": "^$"}}
 
 
-def read(text: str, siblings: Sequence[tuple[str, str]] = ()) -> Table:
+def read(text: str, siblings: Sequence[tuple[str, str]] = (), *, is_called: bool = False) -> Table:
     """Return what an HCL text says. Raises UnreadableFileError.
 
     `siblings` are the other files of its folder, as names and texts: what they say of variables and locals is followed.
+    Of a module that `is_called` by others, what its variables are is not known.
     """
     root = tree(text)
-    return Reader(Expressions(text, Scope(text, root, siblings))).body(root)
+    return Reader(Expressions(text, Scope(text, root, siblings, is_called=is_called))).body(root)
 
 
 def evaluate(templates: Sequence[str], siblings: Sequence[tuple[str, str]]) -> list[Any]:
