@@ -16,7 +16,8 @@ OTHER = "other files"
 MOST = 3
 
 _LANGUAGES = {
-    "Python": "py pyi ipynb",
+    "Python": "py pyi",
+    "Jupyter": "ipynb",
     "JavaScript": "js mjs cjs jsx",
     "TypeScript": "ts mts cts tsx",
     "Java": "java",

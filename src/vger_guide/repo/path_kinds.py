@@ -32,7 +32,7 @@ _FOLDERS = {
     PathKind.TESTS: "spec __snapshots__ cassettes",
     PathKind.VENDORED: (
         "vendor vendors vendored node_modules bower_components jspm_packages third_party third-party thirdparty "
-        "3rdparty site-packages .venv venv virtualenv .tox .nox .bundle pods carthage"
+        "3rdparty site-packages .yarn .venv venv virtualenv .tox .nox .bundle pods carthage"
     ),
     PathKind.GENERATED: "gen __generated__",
 }

@@ -178,7 +178,7 @@ def find_tokens(data: bytes) -> Iterator[Credential]:
 
 
 def _windows(data: bytes, keywords: Sequence[bytes], reach: int) -> Iterator[tuple[int, int]]:
-    """Yield the places around keywords, apart from each other: only there the slower search for a format is worth it."""
+    """Yield the places around keywords, apart from each other: only there the search for a format is worth it."""
     spans = sorted(span for keyword in keywords for span in _around(data, keyword, reach))
     start, end = 0, -1
     for left, right in spans:

@@ -26,9 +26,7 @@ class Scope:
     Whoever calls a module gives its variables their values, whatever their defaults are.
     """
 
-    def __init__(
-        self, text: str, root: Any, siblings: Sequence[tuple[str, str]], *, is_called: bool = False
-    ) -> None:
+    def __init__(self, text: str, root: Any, siblings: Sequence[tuple[str, str]], *, is_called: bool = False) -> None:
         self._is_called = is_called
         self._text = text
         self._root = root
