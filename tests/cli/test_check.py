@@ -241,7 +241,9 @@ def test_a_link_in_an_organisation_s_folder_is_refused(vger: Vger, shop: Scratch
 
 def test_a_plain_folder_is_looked_at_and_says_what_it_has_not(vger: Vger, tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
-    (tmp_path / "plain" / "README.md").write_text("Words that say how to set up, run and alter the system, and no fewer.", encoding="utf-8")
+    (tmp_path / "plain" / "README.md").write_text(
+        "Words on how to set up, run and alter the system, and no fewer.", encoding="utf-8"
+    )
     run = json.loads(vger("check", "plain", "--format", "json").stdout)
     assert _outcomes(run)["DOC001"] == "pass"
     assert _outcomes(run)["REL003"] == "unavailable"
