@@ -90,8 +90,8 @@ class Worker:
 
         ours, theirs = (store.read(given[side].encode()) for side in ("ours", "theirs"))
         merged = merge(None, ours, theirs)
-        if breaks_sign_off(merged.review, ours, theirs):
-            raise MergeError("one of the two is signed off and has other answers; reopen it first")
+        if breaks_sign_off(merged, ours, theirs):
+            raise MergeError("one of the two is signed off and the other says something else; reopen it first")
         return {"review": store.write(merged.review), "conflicts": len(merged.conflicts)}
 
     def _decide(self, given: Given) -> dict[str, Any]:

@@ -56,33 +56,123 @@ def test_a_review_goes_from_new_to_signed_off(vger: Vger, desk: Path) -> None:
     assert (len(before["due"]), before["lapsed"], before["disagreements"]) == (1, [], [])
     assert (after["due"], len(after["lapsed"])) == ([], 1)
 
-    vger.lines("review", "state", "review.json", "signed-off", "--milestone", "Before the sale")
+    said = vger.lines("review", "sign", "review.json", *SIGNED, "--milestone", "Before the sale")
+    assert "  VER010 Keep credentials out of source control (Web shop: not met)" in said
+    assert said[-1] == "review.json: approved, signed by Cy on 2026-11-02."
     review = _review(desk)
     assert (review.state, [each.id for each in review.milestones]) == (State.SIGNED_OFF, ["before-the-sale"])
-    assert "is signed off" in vger.refused("review", "answer", "review.json", "VER010", "met", *web)
-    vger.lines("review", "state", "review.json", "in-review")
+    vger.lines("review", "reopen", "review.json", "--by", "Ada", "--why", "The key is gone.")
     vger.lines("review", "answer", "review.json", "VER010", "met", *web)
     first, *scores = vger.lines("review", "diff", "review.json", "--from", "before-the-sale")
     assert first == "VER010 Keep credentials out of source control (Web shop): Not met -> Met"
-    assert len(scores) == 2
+    assert scores == [
+        "Web shop: 0 of 1 answered rules met (0%), 38 of 39 open -> 1 of 1 answered rules met (100%), 38 of 39 open",
+        "Till: No rule answered, 38 of 38 open, as before",
+    ]
+
+
+SIGNED = ("--by", "Cy", "--conclusion", "approved", "--on", "2026-11-02")
+
+
+def test_what_is_signed_is_changed_by_no_command_until_it_is_opened_again(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "describe", "review.json", "--scope", "Both shops", "--person", "Cy=Board")
+    vger.lines("review", "sign", "review.json", *SIGNED[:2], "--conclusion", "approved-with-conditions", *CONDITION)
+    before = (desk / "review.json").read_bytes()
+    for words in (
+        "answer review.json VER010 met --target till",
+        "check review.json",
+        "decide review.json ours",
+        "describe review.json --scope none",
+        "import review.json review.json",
+        "migrate review.json --to next",
+        "sign review.json --by Ada --conclusion approved",
+        "state review.json draft",
+    ):
+        assert "is signed off, by Cy on " in vger.refused("review", *words.split())
+    assert (desk / "review.json").read_bytes() == before
+    assert "for a reason" in vger.refused("review", "reopen", "review.json", "--by", "Ada", "--why", " ")
+    vger.lines("review", "reopen", "review.json", "--by", "Ada", "--why", "A target is missing.")
+    told = vger.json("review", "results", "review.json")
+    assert (told["conclusion"], told["conditions"], told["scope"]) == (None, [], "Both shops")
+    assert [(each["action"], each["by"], each["reason"]) for each in told["sign_offs"]] == [
+        ("signed", "Cy", ""),
+        ("reopened", "Ada", "A target is missing."),
+    ]
+    assert told["sign_offs"][0]["conditions"] == ["Rotate the key"]
+    assert told["sign_offs"][0]["open_musts"] > 0
+
+
+CONDITION = ("--condition", "Rotate the key")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("sign", "review.json", "--by", "Cy"), "has no conclusion"),
+        (("sign", "review.json", "--conclusion", "approved"), "--by NAME"),
+        (("sign", "review.json", "--by", " ", "--conclusion", "approved"), "give a name"),
+        (("sign", "review.json", "--by", "Cy", "--conclusion", "approved-with-conditions"), "add one"),
+        (("sign", "review.json", "--by", "Cy", "--conclusion", "approved", *CONDITION), "approve it with conditions"),
+        (("sign", "review.json", "--by", "Cy", "--conclusion", "rejected", "--on", "9999-01-01"), "still to come"),
+        (("state", "review.json", "signed-off"), "use 'vger review sign"),
+        (("reopen", "review.json", "--by", "Cy", "--why", "x"), "nothing to open again"),
+        (("describe", "review.json"), "say what to change"),
+        (("describe", "review.json", "--person", "=Board"), "NAME=ROLE"),
+    ],
+)
+def test_a_signature_needs_what_it_says(arguments: tuple[str, ...], said: str, vger: Vger, desk: Path) -> None:
+    before = (desk / "review.json").read_bytes()
+    assert said in vger.refused("review", *arguments)
+    assert (desk / "review.json").read_bytes() == before
+
+
+def test_the_results_say_what_is_open_what_is_to_be_done_and_what_has_changed(vger: Vger, desk: Path) -> None:
+    assert desk
+    web = ("--target", "web-shop")
+    vger.lines("review", "answer", "review.json", "VER010", "met", *web)
+    vger.lines("review", "answer", "review.json", "VER006", "not-met", *web, "--plan", "risk-accepted", "--owner", "Bo")
+    vger.lines("review", "state", "review.json", "in-review", "--milestone", "Spring")
+    plan = ("--plan", "planned", "--owner", "Bo", "--until", "2030-01-31")
+    vger.lines("review", "answer", "review.json", "VER010", "not-met", *web, *plan)
+    told = vger.json("review", "results", "review.json", "--today", "2030-02-01")
+    assert [(row["Rule"]["id"], row["Web shop"]) for row in told["open"]][:2] == [
+        ("VER010", "Not met"),
+        ("REV001", "Unanswered"),
+    ]
+    assert [(row["Rule"]["id"], row["State"], row["Owner"]) for row in told["actions"]] == [
+        ("VER010", "Lapsed", "Bo"),
+        ("VER006", "Risk accepted, incomplete (no end, nobody approved)", "Bo"),
+    ]
+    assert [(row["Rule"]["id"], row["Before"], row["Now"], row["Change"]) for row in told["changes"]] == [
+        ("VER010", "Met", "Not met", "Worse")
+    ]
+    assert [row["Milestone"] for row in told["trend"]] == ["Spring", "Now"]
+    assert told["trend"][1]["Must rules open"] == told["trend"][0]["Must rules open"] + 1
+    risks = next(row for row in told["targets"] if row["Count"] == "Risks accepted, incomplete")
+    assert (risks["Web shop"], risks["Till"]) == (1, 0)
+    status = vger.json("review", "status", "review.json", "--today", "2026-12-01")
+    assert len(status["incomplete"]) == 1
+    assert vger("review", "status", "review.json", "--strict", "--today", "2026-12-01").returncode == 1
+    shown = vger.lines("review", "results", "review.json", "--only", "trend")
+    assert [line.split()[0] for line in shown if line] == ["Trend", "Spring", "Now"]
 
 
 def test_the_status_says_every_chapter_and_target(vger: Vger) -> None:
     vger.lines("review", "new", "--target", "Web shop", "--target", "Till")
     lines = [line for line in vger.lines("review", "status", "review.json") if line.startswith(("Web shop", "Till"))]
-    assert len(lines) == 8
-    assert all("0%" in line and "unanswered" in line for line in lines)
+    assert len(lines) == 10
+    assert all("none answered" in line and " open" in line for line in lines)
     told = vger.json("review", "status", "review.json")
     assert {(each["target"], each["chapter"].partition(" ")[0]) for each in told["scores"]} == {
-        (target, chapter) for target in ("web-shop", "till") for chapter in ("2", "3", "4", "All")
+        (target, chapter) for target in ("web-shop", "till") for chapter in ("2", "3", "4", "Must", "May")
     }
-    whole = [each for each in told["scores"] if each["chapter"] == "All"]
-    assert [each["applicable"] for each in whole] == [118, 118]
+    whole = [each for each in told["scores"] if each["chapter"] in ("Must and should", "May")]
+    assert [each["applicable"] for each in whole] == [112, 6, 112, 6]
 
 
 def test_a_lapsed_risk_makes_a_strict_status_fail(vger: Vger, desk: Path) -> None:
     assert desk
-    risk = ("--plan", "risk-accepted", "--approver", "Cy", "--until", "2030-01-31", "--target", "till")
+    risk = ("--plan", "risk-accepted", "--owner", "Bo", "--approver", "Cy", "--until", "2030-01-31", "--target", "till")
     vger.lines("review", "answer", "review.json", "VER010", "not-met", *risk)
     assert vger("review", "status", "review.json", "--strict", "--today", "2030-01-31").returncode == 0
     assert vger("review", "status", "review.json", "--strict", "--today", "2030-02-01").returncode == 1
@@ -394,7 +484,13 @@ def test_a_review_of_another_edition_is_migrated_before_it_is_changed(words: str
 
 def test_a_review_of_another_edition_is_read_signed_off_opened_again_and_migrated(vger: Vger, desk: Path) -> None:
     _spoilt(desk, edition="2023.09")
-    for words in ("status", "export html", "diff review.json", "state signed-off", "state in-review"):
+    for words in (
+        "status",
+        "export html",
+        "diff review.json",
+        "sign --by Cy --conclusion rejected",
+        "reopen --by Cy --why Again",
+    ):
         command, *others = words.split()
         vger.lines("review", command, "spoilt.json", *others)
     vger.lines("review", "migrate", "spoilt.json", "--to", "next")

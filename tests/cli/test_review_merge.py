@@ -15,6 +15,8 @@ from vger_guide.reviews.models import Value
 
 pytestmark = pytest.mark.slow
 
+SIGNED = ("--by", "Cy", "--conclusion", "approved")
+
 
 @pytest.fixture
 def desk(vger: Vger) -> Path:
@@ -52,13 +54,13 @@ def test_conflicts_are_listed_none_is_lost_and_they_are_decided(vger: Vger, desk
     assert sorted(places) == [["answers", "SES004", "shop", "comment"], ["answers", "SES004", "shop", "value"]]
     told = vger.json("review", "status", "mine.json")["conflicts"]
     assert 'answers.SES004.shop.comment: ours "mine", theirs "hers"' in told
-    assert "has conflicts" in vger.refused("review", "state", "mine.json", "signed-off")
+    assert "has conflicts" in vger.refused("review", "sign", "mine.json", *SIGNED)
     vger.lines("review", "decide", "mine.json", "theirs", "answers.SES004.shop.comment")
     vger.lines("review", "answer", "mine.json", "SES004", "partial")
     review = store.load(desk / "mine.json")
     answer = review.answers["SES004"]["shop"]
     assert (answer.value, answer.comment, review.conflicts) == (Value.PARTIAL, "hers", [])
-    vger.lines("review", "state", "mine.json", "signed-off")
+    vger.lines("review", "sign", "mine.json", *SIGNED)
 
 
 def test_one_side_can_be_kept_at_once(vger: Vger, desk: Path) -> None:
@@ -71,18 +73,23 @@ def test_one_side_can_be_kept_at_once(vger: Vger, desk: Path) -> None:
 
 @pytest.mark.parametrize("signed", ["mine.json", "hers.json"])
 def test_no_answer_is_merged_into_what_is_signed_off(signed: str, vger: Vger, desk: Path) -> None:
-    vger.lines("review", "state", signed, "signed-off")
+    vger.lines("review", "sign", signed, *SIGNED)
     merge = ("review", "merge", "mine.json", "hers.json", "--base", "base.json")
     vger.lines(*merge, "--output", "same.json")
-    vger.lines("review", "answer", "hers.json" if signed == "mine.json" else "mine.json", "SES004", "met")
+    other = "hers.json" if signed == "mine.json" else "mine.json"
+    vger.lines("review", "answer", other, "SES004", "met")
     before = (desk / "mine.json").read_bytes()
     said = vger.refused(*merge)
-    assert f"{signed} is signed off; reopen it with 'vger review state {signed} in-review'" in said
+    assert f"{signed} is signed off, by Cy on " in said
+    assert f"'vger review reopen {signed} --by NAME --why TEXT'" in said
     assert (desk / "mine.json").read_bytes() == before
     assert "is signed off" in vger.refused(*merge, "--keep", "ours", "--output", "new.json")
     assert not (desk / "new.json").exists()
-    vger.lines("review", "state", signed, "in-review")
+    vger.lines("review", "state", other, "in-review")
+    assert "is signed off" in vger.refused(*merge, "--keep", "theirs" if signed == "mine.json" else "ours")
+    vger.lines("review", "reopen", signed, "--by", "Ada", "--why", "SES004 was answered since.")
     vger.lines(*merge)
+    assert [each.action for each in store.load(desk / "mine.json").sign_offs] == ["signed", "reopened"]
 
 
 def test_copies_of_other_reviews_do_not_merge(vger: Vger, desk: Path) -> None:

@@ -1,6 +1,6 @@
 """What people read where the document has codes: the one place for these labels."""
 
-from vger_guide.reviews.models import Answer, Confidence, Inapplicability, Plan, State, Value
+from vger_guide.reviews.models import Answer, Conclusion, Confidence, Inapplicability, Plan, State, Value
 
 VALUES = {
     Value.UNANSWERED: "Unanswered",
@@ -11,6 +11,12 @@ VALUES = {
 NOT_APPLICABLE = "Not applicable"
 
 STATES = {State.DRAFT: "Draft", State.IN_REVIEW: "In review", State.SIGNED_OFF: "Signed off"}
+
+CONCLUSIONS = {
+    Conclusion.APPROVED: "Approved",
+    Conclusion.APPROVED_WITH_CONDITIONS: "Approved with conditions",
+    Conclusion.REJECTED: "Rejected",
+}
 
 REASONS = {
     Inapplicability.NO_SUCH_PART: "The system has no such part",
@@ -40,8 +46,24 @@ def answer_label(answer: Answer) -> str:
     return NOT_APPLICABLE if answer.not_applicable else VALUES[answer.value]
 
 
+# What an accepted risk can lack, by the codes of `score.gaps`.
+GAPS = {"answer": "no answer", "end": "no end", "owner": "no owner", "approver": "nobody approved"}
+
+# How an action stands, and what a change means, by the codes of `results.ActionState` and `results.Direction`.
+ACTIONS = {
+    "lapsed": "Lapsed",
+    "no-plan": "No plan",
+    "incomplete": "Risk accepted, incomplete",
+    "planned": "Planned",
+    "accepted": "Risk accepted",
+}
+DIRECTIONS = {"worse": "Worse", "better": "Better", "answered": "Answered", "other": "Changed"}
+
 # By the version of the formula.
 FORMULAS = {
     1: "rules that are met, in per cent of those that apply, rounded down; a rule that is met in part, not met or "
     "unanswered does not count as met (formula 1)",
+    2: "rules that are met, in per cent of those that are answered and of those that apply, rounded down; a rule that "
+    "is met in part or not met does not count as met, and one that is unanswered is open; rules of the level may are "
+    "counted apart (formula 2)",
 }

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from vger_guide.reviews.models import DEEPEST, LONG, Conflict, Part, Review, State
+from vger_guide.reviews.models import DEEPEST, LONG, Conflict, Part, Review
 from vger_guide.text.sanitize import escape_invisible, truncate
 
 T = TypeVar("T")
@@ -32,8 +32,8 @@ _LATEST = {("at", "by"), ("updated", "generator")}
 BY_RULE = ("answers", "outcomes")
 # Lists at the top whose entries have ids, and lists whose entries are their own.
 BY_ID = ("targets", "people", "milestones")
-_SETS = ("evidence", "migrations", "conflicts")
-_TIMED = (("milestones",), ("migrations",))
+_SETS = ("evidence", "migrations", "conflicts", "sign_offs")
+_TIMED = (("milestones",), ("migrations",), ("sign_offs",))
 
 
 class Side(StrEnum):
@@ -219,12 +219,25 @@ def _united(base: list[Any], first: list[Any], second: list[Any]) -> list[Any]:
     return [entry for text, entry in {**one, **other}.items() if text not in old or (text in one and text in other)]
 
 
-def breaks_sign_off(merged: Review, *sides: Review) -> bool:
-    """Return whether a merged review is signed off with answers that neither side had signed off, or with conflicts."""
-    if merged.state is not State.SIGNED_OFF:
+# What a signature says nothing of: when and by what the document was written, and the log of signatures itself.
+_UNSIGNED = {"updated", "generator", "schema_address", "sign_offs"}
+
+
+def breaks_sign_off(merged: Merged, *sides: Review) -> bool:
+    """Return whether a merge would change what a side has signed off, or put a signature below something else.
+
+    That is so where a side is signed off and the other is not, both having changed since, whichever side is kept.
+    """
+    if any(each.place == ["state"] for each in merged.conflicts) and any(side.is_signed for side in sides):
+        return True
+    if not merged.review.is_signed:
         return False
-    signed = [side.answers for side in sides if side.state is State.SIGNED_OFF]
-    return bool(merged.conflicts) or merged.answers not in signed
+    signed = [_signed_content(side) for side in sides if side.is_signed]
+    return bool(merged.conflicts) or _signed_content(merged.review) not in signed
+
+
+def _signed_content(review: Review) -> Document:
+    return review.model_dump(mode="json", exclude=_UNSIGNED)
 
 
 def _text(value: Any) -> str:

@@ -24,6 +24,7 @@ SHORT = 400  # characters of a name or of a line
 MANY = 10_000
 EVIDENCE = 200  # entries of an answer
 PLACES = 50  # of the findings of a check
+CONDITIONS = 100
 DEEPEST = 20  # keys that lead to a conflict
 
 
@@ -67,6 +68,14 @@ class State(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in-review"
     SIGNED_OFF = "signed-off"
+
+
+class Conclusion(StrEnum):
+    """What a review came to."""
+
+    APPROVED = "approved"
+    APPROVED_WITH_CONDITIONS = "approved-with-conditions"
+    REJECTED = "rejected"
 
 
 class Value(StrEnum):
@@ -180,6 +189,26 @@ class Person(Part):
     role: Line = ""
 
 
+class SignOff(Part):
+    """That somebody signed the review, or opened it again: an entry of its log, which is kept.
+
+    What was signed stands here as it was then, whatever becomes of the review after it is opened again.
+    """
+
+    action: Literal["signed", "reopened"]
+    by: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SHORT, pattern=r"\S")] = Field(
+        description="The name as it was given."
+    )
+    on: date = Field(description="The day that was given.")
+    at: Moment = Field(description="When it was recorded.")
+    reason: Long = Field(default="", description="Why it was opened again, or a remark on the signature.")
+    conclusion: Conclusion | None = None
+    conditions: list[Long] = Field(default_factory=list, max_length=CONDITIONS)
+    open_musts: Annotated[int, Field(ge=0, strict=True)] | None = Field(
+        default=None, description="Must rules that were open at a signature, over all targets."
+    )
+
+
 class Selection(Part):
     """Which rules are asked: empty texts select all."""
 
@@ -254,6 +283,12 @@ class Review(Part):
     language: Line = "en"
     selection: Selection = Selection()
     state: State = State.DRAFT
+    scope: Long = Field(default="", description="What is reviewed and what is not, and why.")
+    conclusion: Conclusion | None = None
+    conditions: list[Long] = Field(
+        default_factory=list, max_length=CONDITIONS, description="What an approval with conditions asks for."
+    )
+    sign_offs: list[SignOff] = Field(default_factory=list, max_length=200, description="The last one counts.")
     created: Moment
     updated: Moment
     generator: Generator
@@ -264,6 +299,17 @@ class Review(Part):
     milestones: list[Milestone] = Field(default_factory=list, max_length=200)
     migrations: list[Migration] = Field(default_factory=list, max_length=200)
     conflicts: list[Conflict] = Field(default_factory=list, max_length=MANY)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is signed off, and therefore closed to changes."""
+        return self.state is State.SIGNED_OFF
+
+    @property
+    def signature(self) -> SignOff | None:
+        """Who signed it; None where it is not signed, or was by a tool that kept no name."""
+        last = self.sign_offs[-1] if self.sign_offs else None
+        return last if last and self.is_signed and last.action == "signed" else None
 
     @model_validator(mode="after")
     def _consistent(self) -> Review:

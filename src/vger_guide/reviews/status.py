@@ -7,10 +7,10 @@ from functools import partial
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.context import ReviewContext, person_name
-from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, PLANS, VALUES, answer_label
+from vger_guide.reviews.labels import GAPS, NOT_APPLICABLE, OUTCOMES, PLANS, VALUES, answer_label
 from vger_guide.reviews.models import Answer, Conflict, Milestone, Plan, Review, Target, Value
 from vger_guide.reviews.outcomes import is_disputed
-from vger_guide.reviews.score import is_overdue
+from vger_guide.reviews.score import gaps, is_accepted, is_overdue
 from vger_guide.reviews.selection import content_hash
 from vger_guide.text.plural import pluralise
 
@@ -24,6 +24,7 @@ class ReviewStatus:
     """Lines of what somebody should look at, by kind; `due` is to come, the others are to be looked at now."""
 
     lapsed: list[str]
+    incomplete: list[str]
     due: list[str]
     confirm: list[str]
     disagreements: list[str]
@@ -34,7 +35,7 @@ class ReviewStatus:
     @property
     def needs_attention(self) -> bool:
         """Whether there is anything that somebody should look at now."""
-        return any((self.lapsed, self.confirm, self.disagreements, self.conflicts))
+        return any((self.lapsed, self.incomplete, self.confirm, self.disagreements, self.conflicts))
 
 
 def review_status(context: ReviewContext) -> ReviewStatus:
@@ -42,6 +43,7 @@ def review_status(context: ReviewContext) -> ReviewStatus:
     planned = partial(_describe_plan, context)
     return ReviewStatus(
         lapsed=_lines(context, lambda answer, _: is_overdue(answer, context.today), planned),
+        incomplete=_lines(context, lambda answer, _: bool(gaps(answer)) and is_accepted(answer, context.today), _gaps),
         due=_lines(context, lambda answer, _: _is_pending(context, answer), planned),
         confirm=_lines(
             context,
@@ -137,6 +139,10 @@ def _is_pending(context: ReviewContext, answer: Answer) -> bool:
 def _needs_confirmation(answer: Answer, rule: Rule) -> bool:
     said = answer.not_applicable is not None or answer.value is not Value.UNANSWERED
     return answer.confirm or (said and answer.revision != rule.revision)
+
+
+def _gaps(answer: Answer) -> str:
+    return ", ".join(GAPS[each] for each in gaps(answer))
 
 
 def _describe_plan(context: ReviewContext, answer: Answer) -> str:

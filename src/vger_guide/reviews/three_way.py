@@ -44,7 +44,7 @@ def merge_copy(ours: Review, theirs: Review, keep: Side | None = None) -> ThreeW
     if theirs.edition != ours.edition:
         raise MergeError(f"it is of edition {theirs.edition}, the review of {ours.edition}; migrate one of them first")
     merged = merge(None, ours, theirs, keep)
-    if breaks_sign_off(merged.review, ours, theirs):
+    if breaks_sign_off(merged, ours, theirs):
         raise MergeError("it is signed off, with other answers; reopen it first")
     return _hold_losses(ours, merged.review, merged.conflicts)
 

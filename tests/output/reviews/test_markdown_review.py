@@ -12,8 +12,21 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Guide
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review
+from vger_guide.reviews.score import binding, tally
 
-ORDER = ["Not met", "Partly met", "Accepted risks", "Not applicable", "Unanswered", "Met", "Disagreements with checks"]
+INCOMPLETE = "Accepted risks without an end, an owner or an approver"
+# Headings of the results, which stand before those of the answers.
+RESULTS = 6
+ORDER = [
+    "Not met",
+    "Partly met",
+    INCOMPLETE,
+    "Accepted risks",
+    "Not applicable",
+    "Unanswered",
+    "Met",
+    "Disagreements with checks",
+]
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)
@@ -66,15 +79,15 @@ def _changed(catalog: Catalog, **fields: Any) -> ReviewContext:
 
 
 def test_each_target_has_a_table_of_nine_columns_whose_last_row_counts_everything(context: ReviewContext) -> None:
-    tables = _tables(_text(context))
+    tables = [table for table in _tables(_text(context)) if table[0][0] == "Chapter"]
     assert len(tables) == len(context.review.targets)
     for target, table in zip(context.review.targets, tables, strict=True):
         assert {len(row) for row in table} == {9}
         answers = [by[target.id] for rule, by in context.review.answers.items() if target.id in by]
         out = sum(each.not_applicable is not None for each in answers)
-        met = sum(each.value == "met" and each.not_applicable is None for each in answers)
-        applicable = len(context.rules) - out
-        assert table[-1][4] == f"{met} of {applicable} ({100 * met // applicable}%)"
+        counts = tally(context.review, binding(context.rules), target.id, context.today)
+        said = f"{counts.met} of {counts.answered} ({counts.percent}%)" if counts.answered else "none answered"
+        assert table[-1][4] == said
         assert table[-1][8] == str(out)
 
 
@@ -90,7 +103,7 @@ def test_a_chapter_with_pipes_and_markup_in_its_title_is_one_cell(catalog: Catal
 def test_every_rule_stands_once_in_the_group_of_its_answer_and_the_worst_first(context: ReviewContext) -> None:
     text = _text(context)
     asked = {rule.id for rule in context.rules}
-    for part in text.split("\n## ")[1:]:
+    for part in text.split("\n## ")[1 + context.is_answered :]:
         headings = _headings(f"## {part}", "h3")
         names = [heading.rpartition(" (")[0] for heading in headings]
         assert names == [name for name in ORDER if name in names]
@@ -129,7 +142,7 @@ def test_a_rule_that_does_not_apply_counts_nowhere_and_says_why(catalog: Catalog
     }
     text = _text(_changed(catalog, answers=answers))
     assert "**No rule applies**" in text
-    assert {cell for row in _tables(text)[0][1:] for cell in row[1:5]} == {"none apply"}
+    assert {cell for row in _tables(text)[-1][1:] for cell in row[1:5]} == {"none apply"}
     assert "Why not: Out of the scope of this review: It is to be replaced." in _items(text)
 
 
@@ -155,16 +168,47 @@ def test_a_failed_check_of_what_is_met_is_a_disagreement_unless_the_repository_a
 
 def test_an_accepted_risk_is_no_open_action_until_the_day_after_its_last(catalog: Catalog) -> None:
     answer = fixtures_reviews.full(catalog).answers["STO001"]["shop"].model_dump(mode="json")
-    risk = {"plan": "risk-accepted", "until": fixtures_reviews.LAPSED.isoformat(), "approver": "bo"}
+    risk = {"plan": "risk-accepted", "until": fixtures_reviews.LAPSED.isoformat(), "owner": "ada", "approver": "bo"}
     answer |= {"value": "not-met", "not_applicable": None, "disposition": risk}
     context = _changed(catalog, answers={"STO001": {"shop": answer}}, people=fixtures_reviews.PEOPLE)
-    assert _headings(_text(replace(context, today=fixtures_reviews.LAPSED)), "h3") == [
-        "Accepted risks (1)",
-        "Unanswered (8)",
-    ]
+    standing = _text(replace(context, today=fixtures_reviews.LAPSED))
+    assert _headings(standing, "h3")[RESULTS:] == ["Accepted risks (1)", "Unanswered (8)"]
     text = _text(replace(context, today=fixtures_reviews.TODAY))
-    assert _headings(text, "h3") == ["Not met (1)", "Unanswered (8)"]
-    assert "Plan: Risk accepted, until 2026-03-08, approved by Bo Example (lapsed)" in _items(text)
+    assert _headings(text, "h3")[RESULTS:] == ["Not met (1)", "Unanswered (8)"]
+    assert "Plan: Risk accepted, until 2026-03-08, owner Ada Example, approved by Bo Example (lapsed)" in _items(text)
+
+
+def test_a_risk_without_an_end_an_owner_or_an_approver_stands_apart_and_says_what_it_lacks(catalog: Catalog) -> None:
+    answer = fixtures_reviews.full(catalog).answers["STO001"]["shop"].model_dump(mode="json")
+    answer |= {"value": "not-met", "not_applicable": None, "disposition": {"plan": "risk-accepted"}}
+    text = _text(_changed(catalog, answers={"STO001": {"shop": answer}}))
+    assert _headings(text, "h3")[RESULTS:] == [f"{INCOMPLETE} (1)", "Unanswered (8)"]
+    assert "Plan: Risk accepted (no end, no owner, nobody approved)" in _items(text)
+    actions = next(table for table in _tables(text) if table[0][:4] == ["Rule", "Level", "Severity", "Target"])
+    assert actions[1][5] == "Risk accepted, incomplete (no end, no owner, nobody approved)"
+
+
+def test_a_signed_review_says_who_signed_it_and_what_was_signed_before(catalog: Catalog) -> None:
+    answers = fixtures_reviews.full(catalog).model_dump(mode="json")["answers"]
+    entry = {"by": "Cy `x`", "on": "2026-03-02", "at": "2026-03-02T09:30:00Z"}
+    log = [
+        {**entry, "action": "signed", "conclusion": "approved", "open_musts": 2},
+        {**entry, "action": "reopened", "reason": "A target\nis missing."},
+        {**entry, "action": "signed", "conclusion": "approved-with-conditions", "conditions": ["Rotate"]},
+    ]
+    facts = {"state": "signed-off", "conclusion": "approved-with-conditions", "conditions": ["Rotate", "Log"]}
+    text = _text(_changed(catalog, answers={"STO001": answers["STO001"]}, sign_offs=log, scope="All\nof it", **facts))
+    items = _items(text)
+    assert items[:6] == [
+        "State: Signed off",
+        "Conclusion: Approved with conditions",
+        "Conditions: (1) Rotate; (2) Log",
+        "Signed: Signed by Cy x on 2026-03-02: approved with conditions",
+        "Before that: Signed by Cy x on 2026-03-02: approved, with 2 must rules open; "
+        "Opened again by Cy x on 2026-03-02. A target is missing.",
+        "Scope: All of it",
+    ]
+    assert "**Signed by Cy `x` on 2026-03-02: approved with conditions.**" in text
 
 
 def test_an_empty_checklist_asks_every_question(catalog: Catalog) -> None:

@@ -6,8 +6,8 @@ from vger_guide.cli.lazy import Lazy
 from vger_guide.cli.options import catalog_option
 
 COMMANDS = (
-    *("new", "status", "answer", "check", "diff", "merge", "decide", "state", "migrate", "validate", "export"),
-    "import",
+    *("new", "describe", "answer", "check", "status", "results", "diff", "merge", "decide", "state", "sign", "reopen"),
+    *("migrate", "validate", "export", "import"),
 )
 
 EXAMPLES = """\b

@@ -18,6 +18,7 @@ from vger_guide.cli.review.files import (
     load_review,
     now,
     require_current_edition,
+    require_unsigned,
     resolve_target,
     save,
 )
@@ -62,10 +63,12 @@ def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
     there are relative to FILE. The exit code is 1 if a check and an answer disagree.
     """
     complete = load_context((source := load_review(file)).review)
+    require_unsigned(source)
     require_current_edition(source, complete.catalog)
     runs = [(target, _run(complete, path)) for target, path in _places(source, paths)]
     # Somebody may have answered while the checks ran.
     source = load_review(file)
+    require_unsigned(source)
     require_current_edition(source, complete.catalog)
     review = source.review
     for target, run in runs:

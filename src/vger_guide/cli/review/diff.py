@@ -13,11 +13,11 @@ from vger_guide.cli.review.changes import describe_change, sort_changes
 from vger_guide.cli.review.completion import complete_milestones
 from vger_guide.cli.review.files import load_context, load_review
 from vger_guide.errors import UserError
-from vger_guide.output.reviews.summary import format_share
+from vger_guide.output.reviews.summary import format_score
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.diff import AnswerDiff
 from vger_guide.reviews.models import Review
-from vger_guide.reviews.score import tally
+from vger_guide.reviews.score import binding, tally
 from vger_guide.text.markdown import escape_prose
 from vger_guide.text.sanitize import single_line
 
@@ -94,10 +94,10 @@ def _record(change: AnswerDiff) -> dict[str, Any]:
 
 
 def _scores(before: Review, complete: ReviewContext) -> Iterator[str]:
-    """Yield the score of each target before and after, by the rules that are asked now."""
+    """Yield the score of each target before and after, by the musts and shoulds that are asked now."""
     for target in complete.review.targets:
         was, now = (
-            format_share(tally(review, complete.rules, target.id, complete.today))
+            format_score(tally(review, binding(complete.rules), target.id, complete.today))
             for review in (before, complete.review)
         )
-        yield f"{target.name}: {was} met -> {now} met" if was != now else f"{target.name}: {now} met, as before"
+        yield f"{target.name}: {was} -> {now}" if was != now else f"{target.name}: {now}, as before"

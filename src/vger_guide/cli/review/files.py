@@ -20,8 +20,9 @@ from vger_guide.errors import UserError
 from vger_guide.reviews import store
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import touch
-from vger_guide.reviews.models import LONG, SHORT, Review, State, Target
+from vger_guide.reviews.models import LONG, SHORT, Review, Target
 from vger_guide.text.file_lock import locked
+from vger_guide.text.sanitize import single_line
 
 DEFAULT = "review.json"
 
@@ -87,12 +88,22 @@ def load_editable(path: Path) -> ReviewFile:
 
     Another command that would change it waits meanwhile. Raises UserError where it is signed off.
     """
+    file = load_locked(path)
+    require_unsigned(file)
+    return file
+
+
+def load_locked(path: Path) -> ReviewFile:
+    """Return the review in a file, signed off or not, and hold it until the command ends."""
     if context := click.get_current_context(silent=True):
         context.with_resource(locked(path))
-    file = load_review(path)
-    if file.review.state is State.SIGNED_OFF:
-        raise signed_off_error(path)
-    return file
+    return load_review(path)
+
+
+def require_unsigned(file: ReviewFile) -> None:
+    """Raise UserError where a review is signed off."""
+    if file.review.is_signed:
+        raise signed_off_error(file.path, file.review)
 
 
 def require_current_edition(file: ReviewFile, catalog: Catalog) -> None:
@@ -110,9 +121,14 @@ def require_decided(file: ReviewFile) -> None:
         raise UserError(f"{file.path} has conflicts from a merge; resolve them with 'vger review decide'")
 
 
-def signed_off_error(path: Path) -> UserError:
-    """Return the error for a change of answers that are signed off."""
-    return UserError(f"{path} is signed off; reopen it with 'vger review state {path} in-review'")
+def signed_off_error(path: Path, review: Review) -> UserError:
+    """Return the error for a change of a review that is signed off."""
+    signature = review.signature
+    who = f", by {single_line(signature.by)} on {signature.on}" if signature else ""
+    return UserError(
+        f"{path} is signed off{who}, so it cannot be changed; open it with "
+        f"'vger review reopen {path} --by NAME --why TEXT'"
+    )
 
 
 def save(file: ReviewFile, review: Review) -> None:

@@ -12,7 +12,7 @@ from vger_guide.cli.review.files import load_review, parse_review, read_bytes, s
 from vger_guide.cli.review.output_options import FORCE
 from vger_guide.errors import UserError
 from vger_guide.reviews.merge import Merged, MergeError, Side, breaks_sign_off, merge
-from vger_guide.reviews.models import Review, State
+from vger_guide.reviews.models import Review
 from vger_guide.reviews.status import describe_conflict
 from vger_guide.text.sanitize import single_line
 
@@ -66,15 +66,17 @@ def command(
 
     The result is saved in OURS. If only one side changed a field, its value is used. If both changed it, the result
     keeps ours and lists both values under 'conflicts', until a new answer or 'vger review decide' resolves them. If the
-    base is empty, as in git when both sides added the file, every difference is a conflict.
+    base is empty, as in git when both sides added the file, every difference is a conflict. Nothing is merged into a
+    review that is signed off.
     """
     mine, other = load_review(ours), load_review(theirs)
     try:
         merged = merge(_base(base), mine.review, other.review, Side(keep) if keep else None)
     except MergeError as why:
         raise UserError(f"{ours} and {theirs} cannot be merged: {why}") from None
-    if breaks_sign_off(merged.review, mine.review, other.review):
-        raise signed_off_error(ours if mine.review.state is State.SIGNED_OFF else theirs)
+    if breaks_sign_off(merged, mine.review, other.review):
+        signed = mine if mine.review.is_signed else other
+        raise signed_off_error(signed.path, signed.review)
     save_into(mine, merged.review, into, force)
     _tell(merged, form)
     context.exit(FOUND if merged.conflicts and not keep else 0)

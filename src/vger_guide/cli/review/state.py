@@ -6,15 +6,8 @@ import click
 
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option, enum_choice
-from vger_guide.cli.review.files import (
-    LINE,
-    load_context,
-    load_review,
-    now,
-    require_current_edition,
-    require_decided,
-    save,
-)
+from vger_guide.cli.review.files import LINE, load_context, load_editable, now, require_current_edition, save
+from vger_guide.errors import UserError
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import add_milestone
 from vger_guide.reviews.labels import STATES
@@ -26,7 +19,7 @@ from vger_guide.text.sanitize import single_line
 EXAMPLES = """\b
 Examples:
   vger review state review.json in-review
-  vger review state review.json signed-off --milestone "Before the sale"
+  vger review state review.json in-review --milestone "Before the sale"
   vger review state review.json draft --catalog checklists
 """
 
@@ -37,14 +30,14 @@ Examples:
 @click.option("--milestone", type=LINE, metavar="TITLE", help="Record the current answers and score under this title.")
 @catalog_option
 def command(file: Path, state: str, milestone: str | None) -> None:
-    """Change the state of a review: draft, in-review or signed-off.
+    """Change the state of a review to draft or in-review.
 
-    A review that is signed off accepts no answers until you reopen it. You cannot sign off a review with conflicts.
+    'vger review sign' signs it off, and 'vger review reopen' opens it again.
     """
-    source = load_review(file)
+    source = load_editable(file)
+    if State(state) is State.SIGNED_OFF:
+        raise UserError(f"a review is signed off by somebody; use 'vger review sign {file} --by NAME'")
     review = source.review.model_copy(update={"state": State(state)})
-    if review.state is State.SIGNED_OFF:
-        require_decided(source)
     complete = load_context(review)
     if milestone is not None:
         require_current_edition(source, complete.catalog)

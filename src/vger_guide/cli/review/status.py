@@ -13,11 +13,11 @@ from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.files import load_context, load_review
 from vger_guide.cli.review.output_options import today_option
-from vger_guide.output.reviews.summary import by_chapter
+from vger_guide.output.reviews.summary import by_chapter, describe_sign_off
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import FORMULAS, STATES
 from vger_guide.reviews.models import Target
-from vger_guide.reviews.score import FORMULA, Tally, tally
+from vger_guide.reviews.score import FORMULA, Tally, binding, optional, tally
 from vger_guide.reviews.status import ReviewStatus, review_status
 from vger_guide.text.sanitize import single_line, truncate
 
@@ -33,9 +33,11 @@ FOUND = 1
 BAR = 20  # characters
 NAME = 40  # of the name of a target
 SHOWN = 400  # of a line
+ALL, MAY = "Must and should", "May"
 HEADINGS = {
     "lapsed": "Lapsed",
-    "due": "Due",
+    "incomplete": "Accepted risks without an answer, end, owner or approver",
+    "due": "To come",
     "confirm": "To be confirmed",
     "disagreements": "Disagreements with checks",
     "conflicts": "Conflicts of a merge",
@@ -56,8 +58,8 @@ HEADINGS = {
 def command(context: click.Context, file: Path, strict: bool, form: str, today: datetime) -> None:
     """Show the progress of a review and what needs attention.
 
-    With --strict, the exit code is 1 if a plan or an accepted risk has lapsed, an answer has to be confirmed, a check
-    disagrees with an answer, or a merge left conflicts.
+    With --strict, the exit code is 1 if a plan or an accepted risk has lapsed, an accepted risk lacks an end, an owner
+    or an approver, an answer has to be confirmed, a check disagrees with an answer, or a merge left conflicts.
     """
     complete = load_context(load_review(file).review, today.date())
     stands = review_status(complete)
@@ -66,6 +68,18 @@ def command(context: click.Context, file: Path, strict: bool, form: str, today: 
     else:
         _tell(complete, stands)
     context.exit(FOUND if strict and stands.needs_attention else 0)
+
+
+def _parts(complete: ReviewContext) -> dict[str, list[Rule]]:
+    """Return the musts and shoulds by chapter and all together, and the rules of level may apart."""
+    *chapters, (_, every) = by_chapter(complete).items()
+    parts = {name: binding(rules) for name, rules in chapters}
+    may = optional(every)
+    return {
+        **{name: rules for name, rules in parts.items() if rules},
+        ALL: binding(every),
+        **({MAY: may} if may else {}),
+    }
 
 
 def _tally(complete: ReviewContext, rules: Sequence[Rule], target: Target) -> Tally:
@@ -77,12 +91,14 @@ def _record(complete: ReviewContext, stands: ReviewStatus) -> dict[str, Any]:
     scores = [
         {"target": target.id, "chapter": name, **_counts(_tally(complete, rules, target))}
         for target in review.targets
-        for name, rules in by_chapter(complete).items()
+        for name, rules in _parts(complete).items()
     ]
     return {
         "id": review.id,
         "title": review.title,
         "state": review.state.value,
+        "conclusion": review.conclusion.value if review.conclusion else None,
+        "signature": review.signature.model_dump(mode="json") if review.signature else None,
         "today": complete.today.isoformat(),
         "formula": FORMULA,
         "scores": scores,
@@ -91,7 +107,8 @@ def _record(complete: ReviewContext, stands: ReviewStatus) -> dict[str, Any]:
 
 
 def _counts(counts: Tally) -> dict[str, Any]:
-    return {**asdict(counts), "applicable": counts.applicable, "percent": counts.percent}
+    derived = ("answered", "applicable", "percent", "percent_of_applicable")
+    return {**asdict(counts), **{name: getattr(counts, name) for name in derived}}
 
 
 def _tell(complete: ReviewContext, stands: ReviewStatus) -> None:
@@ -99,13 +116,16 @@ def _tell(complete: ReviewContext, stands: ReviewStatus) -> None:
     rows = [
         _row(target, name, _tally(complete, rules, target))
         for target in review.targets
-        for name, rules in by_chapter(complete).items()
+        for name, rules in _parts(complete).items()
     ]
     title = single_line(f"{review.title}: {STATES[review.state].lower()}, edition {review.edition}, {complete.today}")
     if not console.is_decorated():
         console.write(title)
     console.write_table(title, ["Target", "Chapter", "Met", "Score", "Answers"], rows)
     console.write(console.fold(f"Score: {FORMULAS[FORMULA]}."))
+    for name, text in describe_sign_off(review).items():
+        if text:
+            console.write(console.fold(single_line(f"{name}: {truncate(text, SHOWN)}")))
     for name, lines in asdict(stands).items():
         if lines:
             console.write("\n" + console.format_heading(f"{HEADINGS[name]} ({len(lines)})"))
@@ -118,12 +138,14 @@ def _row(target: Target, chapter: str, counts: Tally) -> list[str]:
     parts = {
         "partly met": counts.partial,
         "not met": counts.not_met,
-        "unanswered": counts.unanswered,
+        "open": counts.unanswered,
         "not applicable": counts.not_applicable,
         "at accepted risk": counts.accepted,
+        "at accepted risk without an answer, end, owner or approver": counts.incomplete,
     }
     beside = "".join(f", {count} {word}" for word, count in parts.items() if count)
+    met = f"{counts.met} of {counts.answered} answered met" if counts.answered else "none answered"
     told = f"{percent:3}%" if percent is not None else "none"
     bar = "#" * full + "-" * (BAR - full)
     name = single_line(truncate(target.name, NAME))
-    return [name, chapter, bar, told, f"{counts.met} of {counts.applicable} met{beside}"]
+    return [name, chapter, bar, told, f"{met}{beside}"]

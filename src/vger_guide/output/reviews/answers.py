@@ -7,16 +7,17 @@ from vger_guide.catalog.rules import Level, Rule, Severity
 from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.text import describe_disposition, outcome_label, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext, person_name
-from vger_guide.reviews.labels import CONFIDENCES, NOT_APPLICABLE, REASONS, VALUES
+from vger_guide.reviews.labels import CONFIDENCES, GAPS, NOT_APPLICABLE, REASONS, VALUES
 from vger_guide.reviews.models import Answer, Outcome, Plan, Target, Value
 from vger_guide.reviews.outcomes import is_disputed
-from vger_guide.reviews.score import is_accepted, is_overdue
+from vger_guide.reviews.score import gaps, is_accepted, is_overdue
 from vger_guide.reviews.selection import find_answer
 
 # What has to be done first stands first.
 GROUPS = {
     "not-met": VALUES[Value.NOT_MET],
     "partial": VALUES[Value.PARTIAL],
+    "incomplete": "Accepted risks without an end, an owner or an approver",
     "accepted": "Accepted risks",
     "not-applicable": NOT_APPLICABLE,
     "unanswered": VALUES[Value.UNANSWERED],
@@ -39,7 +40,9 @@ class AnswerEntry:
         if self.answer.not_applicable:
             return "not-applicable"
         open_ = self.answer.value in (Value.NOT_MET, Value.PARTIAL)
-        return "accepted" if open_ and is_accepted(self.answer, self.filled.today) else self.answer.value.value
+        if not (open_ and is_accepted(self.answer, self.filled.today)):
+            return self.answer.value.value
+        return "incomplete" if gaps(self.answer) else "accepted"
 
     @property
     def address(self) -> str:
@@ -64,17 +67,22 @@ class AnswerEntry:
             yield "Question", self.rule.ask
         if answer.not_applicable:
             yield "Why not", f"{REASONS[answer.not_applicable.code]}: {answer.not_applicable.text}"
-        if self.group in ("not-met", "partial", "accepted") or given.plan is not Plan.NONE:
+        if self.group in ("not-met", "partial", "incomplete", "accepted") or given.plan is not Plan.NONE:
             yield (
                 "Plan",
-                describe_disposition(self.filled, given)
-                + (" (lapsed)" if is_overdue(answer, self.filled.today) else ""),
+                describe_disposition(self.filled, given) + self._marks(),
             )
         yield "Comment", answer.comment
         yield "Check", self.checked
         yield "Answered", ", ".join(filter(None, self._answered()))
         if answer.confirm:
             yield "To confirm", "The rule has changed since it was answered"
+
+    def _marks(self) -> str:
+        """Return what is wrong with a plan, such as ` (lapsed)` or ` (no end, nobody approved)`."""
+        lapsed = ["lapsed"] if is_overdue(self.answer, self.filled.today) else []
+        marks = ", ".join([*lapsed, *(GAPS[each] for each in gaps(self.answer))])
+        return f" ({marks})" if marks else ""
 
     @property
     def checked(self) -> str:

@@ -5,9 +5,10 @@ from itertools import groupby
 from vger_guide.catalog.rules import Level, Rule
 from vger_guide.output.reviews.text import name_of, to_line
 from vger_guide.reviews.context import ReviewContext
-from vger_guide.reviews.labels import FORMULAS, NOT_APPLICABLE, STATES, VALUES
-from vger_guide.reviews.models import Person, Target, Value
-from vger_guide.reviews.score import FORMULA, Tally, tally
+from vger_guide.reviews.labels import CONCLUSIONS, FORMULAS, NOT_APPLICABLE, STATES, VALUES
+from vger_guide.reviews.models import Person, Review, SignOff, Target, Value
+from vger_guide.reviews.score import FORMULA, Tally, binding, tally
+from vger_guide.text.plural import pluralise
 
 # The counts of an answer in words, in the order of a bar: the attributes of a Tally.
 COUNTS = {
@@ -17,12 +18,17 @@ COUNTS = {
     "unanswered": VALUES[Value.UNANSWERED],
     "not_applicable": NOT_APPLICABLE,
 }
-# Of the table of scores, which say how many are met.
-HEADINGS = ("Chapter", *(level.value.capitalize() for level in Level), "All", *list(COUNTS.values())[1:])
+# The shares of the table of scores, by the keys of `count_chapters`.
+SHARES = {**{level.value: level.value.capitalize() for level in Level}, "binding": "Must and should"}
+# Of the table of scores, which say how many of those answered are met.
+HEADINGS = ("Chapter", *SHARES.values(), *list(COUNTS.values())[1:])
 
 
 def count_chapters(context: ReviewContext, target: Target) -> dict[str, dict[str, Tally]]:
-    """Return the counts of a target by chapter, and in each by level and of `all`; the last chapter is `All`."""
+    """Return the counts of a target by chapter, and in each by level, of `binding` and of `all`; the last is `All`.
+
+    Binding are the musts and shoulds together.
+    """
     return {name: _levels(context, target, rules) for name, rules in by_chapter(context).items()}
 
 
@@ -34,7 +40,7 @@ def by_chapter(context: ReviewContext) -> dict[str, list[Rule]]:
 
 def _levels(context: ReviewContext, target: Target, rules: list[Rule]) -> dict[str, Tally]:
     by_level = {level.value: [rule for rule in rules if rule.level is level] for level in Level}
-    parts = {**by_level, "all": rules}
+    parts = {**by_level, "binding": binding(rules), "all": rules}
     return {name: tally(context.review, some, target.id, context.today) for name, some in parts.items()}
 
 
@@ -44,13 +50,32 @@ def count_beside(counts: Tally) -> tuple[int, int, int, int]:
 
 
 def format_share(counts: Tally) -> str:
-    """Return a score, such as `12 of 20 (60%)`."""
-    return f"{counts.met:,} of {counts.applicable:,} ({counts.percent}%)" if counts.applicable else "none apply"
+    """Return how many of those answered are met, such as `12 of 20 (60%)`."""
+    if not counts.applicable:
+        return "none apply"
+    return f"{counts.met:,} of {counts.answered:,} ({counts.percent}%)" if counts.answered else "none answered"
+
+
+def format_open(counts: Tally) -> str:
+    """Return how many are not answered yet, such as `61 of 80 open`."""
+    return f"{counts.unanswered:,} of {counts.applicable:,} open"
 
 
 def format_score(counts: Tally) -> str:
-    """Return a score as a sentence begins with it, such as `12 of 20 (60%) met`."""
-    return f"{format_share(counts)} met" if counts.applicable else "No rule applies"
+    """Return a score as a sentence begins with it, such as `12 of 20 answered rules met (60%), 61 of 81 open`."""
+    if not counts.applicable:
+        return "No rule applies"
+    if not counts.answered:
+        return f"No rule answered, {format_open(counts)}"
+    share = f"{counts.met:,} of {counts.answered:,} answered rules met ({counts.percent}%)"
+    return f"{share}, {format_open(counts)}" if counts.unanswered else share
+
+
+def format_target_score(binding_: Tally, may: Tally) -> str:
+    """Return the score of a target: its musts and shoulds, of those answered and those that apply, and may apart."""
+    whole = f", which is {binding_.percent_of_applicable}% of all that apply" if binding_.unanswered else ""
+    told = format_score(binding_) + (whole if binding_.answered else "")
+    return f"{told}. May: {format_score(may).lower()}" if may.applicable else told
 
 
 def format_counts(counts: Tally) -> str:
@@ -62,6 +87,7 @@ def format_standing(counts: Tally) -> str:
     """Return the remarks on a score: how many answers of the applicable ones are accepted, lapsed or unsure."""
     told = {
         "accepted as a risk": counts.accepted,
+        "accepted as a risk without an answer, end, owner or approver": counts.incomplete,
         "with a plan or risk that has lapsed": counts.overdue,
         "to be confirmed": counts.confirm,
     }
@@ -73,6 +99,8 @@ def describe_review(context: ReviewContext) -> dict[str, str]:
     review, profiles = context.review, {each.id: each.title for each in context.catalog.profiles.profiles}
     facts = {
         "State": STATES[review.state],
+        **describe_sign_off(review),
+        "Scope": to_line(review.scope),
         "Edition": f"{context.catalog.guide.title}, edition {review.edition}",
         "Commit": to_line(review.commit),
         "Rules": f"{len(context.rules):,}, {_selection(context, profiles)}",
@@ -82,6 +110,27 @@ def describe_review(context: ReviewContext) -> dict[str, str]:
         "As of": context.today.isoformat(),
     }
     return {name: text for name, text in facts.items() if text}
+
+
+def describe_sign_off(review: Review) -> dict[str, str]:
+    """Return the conclusion, its conditions, the signature, and what was signed and opened again before it."""
+    signature = review.signature
+    earlier = review.sign_offs[:-1] if signature else review.sign_offs
+    return {
+        "Conclusion": CONCLUSIONS[review.conclusion] if review.conclusion else "",
+        "Conditions": "; ".join(f"({n}) {to_line(text)}" for n, text in enumerate(review.conditions, 1)),
+        "Signed": describe_entry(signature) if signature else "",
+        "Before that": "; ".join(map(describe_entry, earlier)),
+    }
+
+
+def describe_entry(entry: SignOff) -> str:
+    """Return an entry of the log of signatures on a line, such as `Signed by Ada on 2026-03-02: approved`."""
+    concluded = f": {CONCLUSIONS[entry.conclusion].lower()}" if entry.conclusion else ""
+    musts = f", with {pluralise(entry.open_musts, 'must rule')} open" if entry.open_musts else ""
+    reason = f". {to_line(entry.reason)}" if to_line(entry.reason) else ""
+    verb = {"signed": "Signed", "reopened": "Opened again"}[entry.action]
+    return f"{verb} by {to_line(entry.by)} on {entry.on.isoformat()}{concluded}{musts}{reason}"
 
 
 def _person(person: Person) -> str:

@@ -21,8 +21,9 @@ from vger_guide.catalog.rules import Level, Rule, Severity
 from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.text import describe_place, outcome_label, to_lines
 from vger_guide.reviews.context import ReviewContext, person_name
-from vger_guide.reviews.labels import CONFIDENCES, OUTCOMES, PLANS, REASONS, answer_label
-from vger_guide.reviews.models import Confidence, Evidence, Inapplicability, Plan, Target, Value
+from vger_guide.reviews.labels import CONCLUSIONS, CONFIDENCES, GAPS, OUTCOMES, PLANS, REASONS, STATES, answer_label
+from vger_guide.reviews.models import Conclusion, Confidence, Evidence, Inapplicability, Plan, State, Target, Value
+from vger_guide.reviews.score import gaps
 from vger_guide.reviews.selection import find_answer
 from vger_guide.text.csv import SIGNS, fit_cell, guard_formula, write_rows
 
@@ -77,6 +78,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     "outcome_commit": {"description": "The commit that it looked at."},
     "outcome_tool": {"description": "What looked."},
     "outcome_at": {"description": "When.", **_MOMENT},
+    "risk_lacks": {"description": "What an accepted risk lacks: answer, end, owner, approver.", "type": "array"},
+    "review_state": {"description": "How far the review has come.", **_one_of(State, required=True)},
+    "review_conclusion": {"description": "What it came to.", **_one_of(Conclusion)},
+    "signed_by": {"description": "Who signed it, if it is signed off."},
+    "signed_on": {"description": "The day of the signature.", **_DATE},
 }
 # The fields of an answer that are columns as they are: it may have others, which another tool gave any name.
 _ANSWERED = ("revision", "text_hash", "value", "comment", "confidence", "by", "at", "carried_from", "confirm")
@@ -115,6 +121,18 @@ def _about(context: ReviewContext, rule: Rule, target: Target) -> dict[str, Any]
         "section": context.catalog.section_of(rule).number,
         "ask": rule.ask,
         "address": page_url(context.site, rule.page),
+        **_signed(context),
+    }
+
+
+def _signed(context: ReviewContext) -> dict[str, Any]:
+    review = context.review
+    signature = review.signature
+    return {
+        "review_state": review.state.value,
+        "review_conclusion": review.conclusion.value if review.conclusion else None,
+        "signed_by": signature.by if signature else None,
+        "signed_on": signature.on.isoformat() if signature else None,
     }
 
 
@@ -125,6 +143,7 @@ def _answer(context: ReviewContext, rule: Rule, target: Target) -> dict[str, Any
     return {
         **{name: told[name] for name in _ANSWERED},
         **{name: told["disposition"][name] for name in ("plan", "owner", "until", "approver", "ticket")},
+        "risk_lacks": gaps(answer),
         "applicable": answer.not_applicable is None,
         "not_applicable_code": reason.get("code"),
         "not_applicable_text": reason.get("text"),
@@ -181,6 +200,11 @@ SAFE_COLUMNS = {
     "What it said": "outcome_reason",
     "Edition": "edition",
     "Page": "address",
+    "The risk lacks": "risk_lacks",
+    "State of the review": "review_state",
+    "Conclusion": "review_conclusion",
+    "Signed by": "signed_by",
+    "Signed on": "signed_on",
 }
 
 
@@ -202,6 +226,9 @@ def _safe_row(context: ReviewContext, row: dict[str, Any]) -> list[str]:
         "confidence": CONFIDENCES[Confidence(row["confidence"])] if row["confidence"] else "",
         "confirm": "Yes" if answer.confirm else "",
         "outcome": outcome_label(outcome) if outcome else "",
+        "risk_lacks": ", ".join(GAPS[each] for each in gaps(answer)),
+        "review_state": STATES[context.review.state],
+        "review_conclusion": CONCLUSIONS[context.review.conclusion] if context.review.conclusion else "",
         **{name: person_name(context, row[name]) for name in ("owner", "approver", "by")},
     }
     return [str(words.get(column, row[column]) or "") for column in SAFE_COLUMNS.values()]

@@ -26,7 +26,7 @@ from vger_guide.output.reviews.references import strict_reference
 from vger_guide.output.reviews.uuids import content_uuid
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import STATES
-from vger_guide.reviews.models import Generator, Target
+from vger_guide.reviews.models import Generator, Review, Target
 from vger_guide.reviews.selection import content_hash
 from vger_guide.text.json_objects import format_moment, without_empty
 
@@ -36,7 +36,7 @@ SUFFIX = ".cdx.json"
 def write(context: ReviewContext) -> bytes:
     """Return the document."""
     body = {
-        "metadata": {"timestamp": format_moment(context.review.updated), "tools": _tools(context.review.generator)},
+        "metadata": _metadata(context.review),
         "definitions": {"standards": [standard(context)]},
         "declarations": declarations(context),
     }
@@ -48,6 +48,18 @@ def write(context: ReviewContext) -> bytes:
         "version": 1,
     }
     return (json.dumps({**head, **body}, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _metadata(review: Review) -> Object:
+    """Return the metadata, with the conclusion and the signature as properties."""
+    signature = review.signature
+    signed = {"signed_by": text(signature.by), "signed_on": signature.on.isoformat()} if signature else {}
+    facts = {"conclusion": review.conclusion, "scope": text(review.scope), **signed}
+    return without_empty(
+        timestamp=format_moment(review.updated),
+        tools=_tools(review.generator),
+        properties=properties(**{name: each for name, each in facts.items() if each}),
+    )
 
 
 def _tools(generator: Generator) -> dict[str, list[dict[str, str]]]:

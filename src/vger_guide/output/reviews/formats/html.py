@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from vger_guide.catalog.urls import page_url
 from vger_guide.output.bar_chart import BarChart
 from vger_guide.output.html import render
 from vger_guide.output.reviews.answers import GROUPS, AnswerEntry, group_answers, list_answers
+from vger_guide.output.reviews.results import RuleName, format_cell, headline, list_tables, rate_cell
 from vger_guide.output.reviews.summary import (
     COUNTS,
     HEADINGS,
+    SHARES,
     count_beside,
     count_chapters,
     describe_formula,
@@ -23,6 +26,7 @@ from vger_guide.output.reviews.summary import (
     format_score,
     format_share,
     format_standing,
+    format_target_score,
 )
 from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
@@ -67,6 +71,13 @@ def write(context: ReviewContext) -> bytes:
         about=describe_review(context),
         site=context.site,
         formula=describe_formula(),
+        headline=headline(context) if context.is_answered else "",
+        results=list_tables(context) if context.is_answered else [],
+        is_rule=lambda cell: isinstance(cell, RuleName),
+        page_of=lambda cell: page_url(context.site, cell.page),
+        format_cell=format_cell,
+        rate_cell=rate_cell,
+        shares=SHARES,
         targets=[_target(context, target) for target in context.review.targets],
         headings=HEADINGS,
         groups=GROUPS,
@@ -93,13 +104,13 @@ def _target(context: ReviewContext, target: Target) -> TargetPart:
     counts, listed = count_chapters(context, target), list_answers(context, target)
     everything = counts["All"]["all"]
     # No id of a target has an underscore, so no two of the ids that begin so are alike.
-    anchor = f"t-{target.id}"
+    anchor, score = f"t-{target.id}", counts["All"]
     return TargetPart(
         id=target.id,
         anchor=anchor,
         name=name_of(target),
         description=describe_target(target),
-        score=format_score(everything),
+        score=format_target_score(score["binding"], score["may"]),
         summary="; ".join(filter(None, (format_counts(everything), format_standing(everything)))),
         chart=_chart(f"{anchor}_bars", counts),
         chapters=counts,

@@ -6,17 +6,20 @@ What is not met comes first. Texts of people stand line by line as they were typ
 import re
 from collections.abc import Iterator
 
+from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.answers import GROUPS, AnswerEntry, group_answers, list_answers
+from vger_guide.output.reviews.results import Cell, ResultTable, RuleName, format_cell, headline, list_tables
 from vger_guide.output.reviews.summary import (
     HEADINGS,
+    SHARES,
     count_beside,
     count_chapters,
     describe_formula,
     describe_review,
     format_counts,
-    format_score,
     format_share,
     format_standing,
+    format_target_score,
 )
 from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
@@ -34,7 +37,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 def write(context: ReviewContext) -> bytes:
     """Return the report."""
     targets = context.review.targets
-    parts = [_head(context), *(_target(context, target) for target in targets)]
+    parts = [_head(context), *_results(context), *(_target(context, target) for target in targets)]
     return "\n".join(parts).encode()
 
 
@@ -43,14 +46,38 @@ def _head(context: ReviewContext) -> str:
     return f"# {escape_prose(title_of(context))}\n\n{facts}\n{escape_prose(describe_formula())}\n"
 
 
+def _results(context: ReviewContext) -> list[str]:
+    """Return the results, which an empty checklist has none of."""
+    if not context.is_answered:
+        return []
+    tables = [_result_table(context, table) for table in list_tables(context)]
+    return ["\n".join([f"## Results\n\n**{escape_prose(headline(context))}**\n", *tables])]
+
+
+def _result_table(context: ReviewContext, table: ResultTable) -> str:
+    heading = f"### {escape_prose(table.title)}\n\n"
+    if not table.rows:
+        return f"{heading}{table.empty}\n"
+    lines = [[_cell(head) for head in table.headings], [":--"] * len(table.headings)]
+    lines += [[_result_cell(context, cell) for cell in row] for row in table.rows]
+    return heading + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _result_cell(context: ReviewContext, cell: Cell) -> str:
+    if isinstance(cell, RuleName):
+        return f"[{cell.id}](<{page_url(context.site, cell.page)}>) {_cell(cell.title)}"
+    return _cell(format_cell(cell))
+
+
 def _target(context: ReviewContext, target: Target) -> str:
     counts, listed = count_chapters(context, target), list_answers(context, target)
     everything = counts["All"]["all"]
-    more = format_standing(everything)
+    score = format_target_score(counts["All"]["binding"], counts["All"]["may"])
+    standing = "; ".join(filter(None, (format_counts(everything), format_standing(everything))))
     parts = [
         f"## {escape_prose(name_of(target))}\n",
         *(f"{_text(text, '')}\n" for text in describe_target(target)),
-        f"**{format_score(everything)}**: {format_counts(everything)}{f'; {more}' if more else ''}.\n",
+        f"**{score}**: {standing}.\n",
         _table(counts),
         *(_group(f"{GROUPS[key]} ({len(found):,})", found) for key, found in group_answers(listed).items()),
         *_disputed([entry for entry in listed if entry.disputed]),
@@ -69,7 +96,7 @@ def _cell(text: str) -> str:
 
 
 def _row(levels: dict[str, Tally]) -> list[str]:
-    return [*map(format_share, levels.values()), *(f"{count:,}" for count in count_beside(levels["all"]))]
+    return [*(format_share(levels[key]) for key in SHARES), *(f"{count:,}" for count in count_beside(levels["all"]))]
 
 
 def _group(heading: str, found: list[AnswerEntry]) -> str:

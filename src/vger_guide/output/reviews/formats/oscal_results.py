@@ -18,14 +18,16 @@ from vger_guide.output.reviews.oscal.objects import (
     document,
     namespace,
     of_review,
+    paragraphs,
     props,
     prose,
     title,
     value,
 )
 from vger_guide.output.reviews.oscal.observations import finding, observations, risk
+from vger_guide.output.reviews.summary import describe_sign_off
 from vger_guide.reviews.context import ReviewContext
-from vger_guide.reviews.models import Target
+from vger_guide.reviews.models import Review, Target
 from vger_guide.reviews.score import FORMULA, tally
 from vger_guide.reviews.selection import content_hash
 from vger_guide.text.json_objects import format_moment, without_empty
@@ -123,7 +125,8 @@ def metadata(context: ReviewContext) -> Object:
         last_modified=format_moment(review.updated),
         version=f"{review.edition}+{content_hash(context.rules)}",
         oscal_version=VERSION,
-        props=props(namespace(context.site), **facts, review=review.id),
+        props=props(namespace(context.site), **facts, **_concluded(review), review=review.id),
+        remarks=paragraphs(prose(review.scope), *_remarks(review)),
         roles=[{"id": id_, "title": title(name)} for name, id_ in _roles(context).items()],
         parties=[
             without_empty(uuid=party(context, person.id), type="person", name=value(person.name) or person.id)
@@ -131,6 +134,18 @@ def metadata(context: ReviewContext) -> Object:
         ],
         responsible_parties=_responsible(context),
     )
+
+
+def _concluded(review: Review) -> dict[str, object]:
+    """Return the conclusion and the signature as properties."""
+    signature = review.signature
+    signed = {"signed_by": signature.by, "signed_on": signature.on} if signature else {}
+    return {"conclusion": review.conclusion, **signed}
+
+
+def _remarks(review: Review) -> list[str]:
+    """Return the conclusion, the conditions and the signatures in words."""
+    return [f"{name}: {title(text)}" for name, text in describe_sign_off(review).items() if text]
 
 
 def _roles(context: ReviewContext) -> dict[str, str]:

@@ -27,9 +27,9 @@ meanwhile, because a hidden sheet keeps what the workbook was exported with.
 _WIDTH = 110
 _MEANINGS = {
     "met": "The rule is met.",
-    "partial": "Some of it is met. It does not count in the score.",
+    "partial": "Some of it is met. It does not count as met.",
     "not-met": "The rule is not met: say what is planned, or who accepts the risk until when.",
-    "unanswered": "Nobody has answered yet. It counts as not met.",
+    "unanswered": "Nobody has answered yet. It is open: neither met nor failed.",
     "not-applicable": "The rule does not apply to this target; the reason must be given. It is left out of the score.",
 }
 

@@ -10,8 +10,11 @@ from vger_guide.text.csv import utf16_length
 from vger_guide.text.sanitize import truncate
 
 SUMMARY, LEGEND, LISTS, BASE = "Summary", "Legend", "Lists", "Exported"
+RESULTS, ACTIONS = "Results", "Actions"
+# The sheets without answers.
+WITHOUT_ANSWERS = (SUMMARY, RESULTS, ACTIONS, LEGEND, LISTS, BASE)
 # Excel keeps the last one for itself.
-_TAKEN = (SUMMARY, LEGEND, LISTS, BASE, "History")
+_TAKEN = (*WITHOUT_ANSWERS, "History")
 _MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 

@@ -13,7 +13,7 @@ from vger_guide.output.reviews.workbook.names import SUMMARY, quoted
 from vger_guide.output.reviews.workbook.text import row_height, to_cell
 from vger_guide.reviews.labels import NOT_APPLICABLE, PLANS, STATES, VALUES
 from vger_guide.reviews.models import Plan, Target, Value
-from vger_guide.reviews.score import FORMULA, Tally, tally
+from vger_guide.reviews.score import FORMULA, Tally, binding, tally
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -102,20 +102,26 @@ def _series(chart: "Chart", name: list[str | int], span: Span, place: int, colou
 
 
 COUNTED = tuple(VALUES[each] for each in (Value.MET, Value.PARTIAL, Value.NOT_MET, Value.UNANSWERED))
-HEADINGS = (*COUNTED, "Applicable", NOT_APPLICABLE, "Score", "Risks accepted", "Overdue", "To confirm")
+HEADINGS = (
+    *(*COUNTED, "Applicable", NOT_APPLICABLE, "Score", "Of applicable"),
+    *("Risks accepted", "Risks incomplete", "Overdue", "To confirm"),
+)
+_SHARES = ("Score", "Of applicable")
 TODAY = "$B$4"
 # The columns that the charts show: all kinds of answers, and not the sum of those that apply; and the score.
 _BARS = tuple(place for place, heading in enumerate(HEADINGS, 2) if heading in (*COUNTED, NOT_APPLICABLE))
 _SCORE = 2 + HEADINGS.index("Score")
 _HEAD = 6
 _ON_ONE_PAGE = 3  # targets: with more of them the numbers would be too small
-_LABEL, _SHEET, _NUMBER = 34, 24, 11
+_LABEL, _SHEET, _NUMBER = 34, 24, 10
 # Day 0 of a spreadsheet's dates.
 _EPOCH = date(1899, 12, 30)
 _WORDS = (
-    f"Score = met / applicable (formula {FORMULA}). A rule that is met counts 1; one that is partly met, not met or "
-    "unanswered counts 0; one that is not applicable is left out. Accepted risks do not change the score: they are "
-    "counted beside it until their last day. Overdue are plans and accepted risks that have ended."
+    f"Score = met of those answered (formula {FORMULA}); beside it, met of all that apply. A rule that is partly met "
+    "or not met does not count as met; an unanswered one is open; one that is not applicable is left out. Targets and "
+    "chapters count must and should rules; may rules stand in the last table. Accepted risks are counted until their "
+    "last day; incomplete are those without an answer, end, owner or approver. Overdue are plans and risks that "
+    "have ended."
 )
 
 
@@ -171,12 +177,13 @@ def _head(sheet: "Worksheet", made: WorkbookContext) -> None:
 
 def _tables(made: WorkbookContext, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[Line]]:
     rules = made.filled.rules
+    score = binding(rules)
     return {
-        "By target": [Line("All rules", target, name, rules) for target, name in sheets],
+        "By target": [Line("Must and should", target, name, score) for target, name in sheets],
         "By chapter": [
             Line(label, target, name, some, "chapter")
             for target, name in sheets
-            for label, some in _groups([(made.filled.catalog.chapter_of(rule).heading, rule) for rule in rules])
+            for label, some in _groups([(made.filled.catalog.chapter_of(rule).heading, rule) for rule in score])
         ],
         "By level": [
             Line(label, target, name, some, "level") for target, name in sheets for label, some in _levels(rules)
@@ -214,21 +221,24 @@ def _line(sheet: "Worksheet", made: WorkbookContext, row: int, line: Line) -> No
     counts = tally(made.filled.review, line.rules, line.target.id, made.filled.today)
     cells = zip(_formulas(made, line, row), _values(counts), HEADINGS, strict=True)
     for place, (formula, value, heading) in enumerate(cells, 2):
-        style = "percent" if heading == "Score" else "number"
+        style = "percent" if heading in _SHARES else "number"
         sheet.write_formula(row, place, formula, made.styles[style], value)
 
 
 def _values(counts: Tally) -> list[float | str]:
-    share = "" if counts.percent is None else counts.percent / 100
-    beside = (counts.accepted, counts.overdue, counts.confirm)
+    shares = ["" if each is None else each / 100 for each in (counts.percent, counts.percent_of_applicable)]
+    beside = (counts.accepted, counts.incomplete, counts.overdue, counts.confirm)
     values = (counts.met, counts.partial, counts.not_met, counts.unanswered)
-    return [*values, counts.applicable, counts.not_applicable, share, *beside]
+    return [*values, counts.applicable, counts.not_applicable, *shares, *beside]
 
 
 def _formulas(made: WorkbookContext, line: Line, row: int) -> list[str]:
     """Return the formulas of a line, in the order of HEADINGS."""
     n = row + 1
     group = f"{_span(made, line, line.by)},$A{n}," if line.by else ""
+    if line.by != "level":
+        # Quoted as a criterion: any other word than that of the level.
+        group += f'{_span(made, line, "level")},"<>{Level.MAY.value.capitalize()}",'
     state = _span(made, line, "state")
 
     def count(*criteria: str) -> str:
@@ -238,13 +248,19 @@ def _formulas(made: WorkbookContext, line: Line, row: int) -> list[str]:
         open_ = (state, f'"<>{NOT_APPLICABLE}"', state, f'"<>{VALUES[Value.MET]}"')
         return count(_span(made, line, "plan"), f'"{PLANS[plan]}"', *open_, *criteria)
 
+    answered = (state, f'"<>{VALUES[Value.UNANSWERED]}"')
+    named = [each for key in ("owner", "approver") for each in (_span(made, line, key), _quote("?*"))]
+    lasting = (_span(made, line, "until"), f'">="&{TODAY}')
+    complete = planned(Plan.RISK_ACCEPTED, *answered, *named, *lasting)
     over = (_span(made, line, "until"), f'"<"&{TODAY}')
     return [
         *(f"={count(state, _quote(label))}" for label in COUNTED),
         f"=SUM(C{n}:F{n})",
         f"={count(state, _quote(NOT_APPLICABLE))}",
+        f'=IF(SUM(C{n}:E{n})=0,"",INT(C{n}*100/SUM(C{n}:E{n}))/100)',
         f'=IF(G{n}=0,"",INT(C{n}*100/G{n})/100)',
-        f"={planned(Plan.RISK_ACCEPTED)}-{planned(Plan.RISK_ACCEPTED, *over)}",
+        f"={complete}",
+        f"={planned(Plan.RISK_ACCEPTED)}-{planned(Plan.RISK_ACCEPTED, *over)}-{complete}",
         f"={planned(Plan.PLANNED, *over)}+{planned(Plan.RISK_ACCEPTED, *over)}",
         f"={count(_span(made, line, 'confirm'), _quote('?*'))}",
     ]

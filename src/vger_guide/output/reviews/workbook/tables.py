@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from vger_guide.output.reviews.workbook.columns import ANSWERED, COLUMNS
-from vger_guide.output.reviews.workbook.names import BASE, LEGEND, LISTS, SUMMARY
+from vger_guide.output.reviews.workbook.names import WITHOUT_ANSWERS
 from vger_guide.output.reviews.workbook.safe_open import MAX_ROWS, MergedRanges
 from vger_guide.output.reviews.workbook.target_sheet import MARK
 from vger_guide.text.sanitize import escape_invisible, truncate
@@ -58,8 +58,9 @@ def quote_name(name: str) -> str:
 
 def find_sheets(book: Any, merged: MergedRanges) -> tuple[list[Sheet], list[str]]:
     """Return the sheets of a workbook that have a table of answers, and the names of the others."""
-    read = [(sheet.title, _sheet(sheet, merged)) for sheet in islice(book.worksheets, MAX_SHEETS)]
-    others = [name for name, sheet in read if sheet is None and name not in (SUMMARY, LEGEND, LISTS, BASE)]
+    with_answers = [sheet for sheet in book.worksheets if sheet.title not in WITHOUT_ANSWERS]
+    read = [(sheet.title, _sheet(sheet, merged)) for sheet in islice(with_answers, MAX_SHEETS)]
+    others = [name for name, sheet in read if sheet is None]
     return [sheet for _, sheet in read if sheet], others
 
 

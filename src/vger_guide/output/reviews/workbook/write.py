@@ -12,6 +12,7 @@ from vger_guide.output.reviews.workbook.columns import COLUMNS
 from vger_guide.output.reviews.workbook.context import Styles, WorkbookContext
 from vger_guide.output.reviews.workbook.legend_sheet import add_legend
 from vger_guide.output.reviews.workbook.names import LISTS, SUMMARY, people_names, sheet_names
+from vger_guide.output.reviews.workbook.results_sheet import add_results
 from vger_guide.output.reviews.workbook.summary_sheet import add_summary
 from vger_guide.output.reviews.workbook.target_sheet import add_target
 from vger_guide.output.reviews.workbook.text import to_cell
@@ -25,7 +26,7 @@ _FIXED = re.compile(rb'(<row [^>]*) customHeight="1"')
 
 
 def write_workbook(context: ReviewContext) -> bytes:
-    """Return the workbook of a review: the summary, a sheet a target, the legend, and what nobody sees."""
+    """Return the workbook of a review: summary, results, a sheet a target, the legend, and what nobody sees."""
     file = io.BytesIO()
     with Workbook(file, _OPTIONS) as book:
         book.set_properties(_properties(context))
@@ -34,6 +35,8 @@ def write_workbook(context: ReviewContext) -> bytes:
         sheets = list(zip(targets, sheet_names(target.name for target in targets), strict=True))
         lists = words(context.review)
         made = WorkbookContext(context, book, Styles(book), ranges(lists))
+        if context.is_answered:
+            add_results(made)
         for target, name in sheets:
             add_target(made, target, name)
         add_summary(summary, made, sheets)
