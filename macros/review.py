@@ -47,6 +47,10 @@ def review_words(site: str, edition: str) -> str:
 
 def _told(site: str, edition: str) -> dict[str, Any]:
     return {
+        "actions": labels.ACTIONS,
+        "conclusions": labels.CONCLUSIONS,
+        "directions": labels.DIRECTIONS,
+        "gaps": labels.GAPS,
         "confidences": labels.CONFIDENCES,
         "edition": edition,
         "fields": FIELDS,

@@ -73,18 +73,26 @@ test("an answer remembers the rule as it was asked, and by whom it was given", a
   assert.equal(open.answer(first.id, "one").by, "ada-l");
 });
 
-test("a signed-off review refuses everything but another state", async (t) => {
+test("a signed review refuses everything until it is opened again, and its log keeps both", async (t) => {
   const open = await openReview(t);
   open.change(first, "one", { value: "met" });
-  open.state("signed-off");
+  const said = { by: " Cy ", on: "2026-03-02", reason: "" };
+  open.sign({ ...said, conclusion: "approved", conditions: [], openMusts: 3 });
   let refused = 0;
   open.addEventListener("refused", () => refused++);
   open.change(first, "one", { value: "not-met" });
   open.frame((frame) => ({ ...frame, title: "Other" }));
   await open.replace({ ...open.review, title: "Other" });
-  assert.equal(refused, 3);
-  assert.deepEqual([open.undo(), open.answer(first.id, "one").value, open.review.title], [undefined, "met", "T"]);
   open.state("draft");
+  open.sign({ ...said, conclusion: "rejected", conditions: [], openMusts: 0 });
+  assert.equal(refused, 5);
+  const [{ at, ...signature }] = open.review.sign_offs;
+  assert.deepEqual(signature, { action: "signed", by: "Cy", on: "2026-03-02", conclusion: "approved", open_musts: 3 });
+  assert.deepEqual([open.undo(), open.answer(first.id, "one").value, open.review.title], [undefined, "met", "T"]);
+  open.reopen({ ...said, reason: "A target is missing." });
+  const [, opened] = open.review.sign_offs;
+  assert.deepEqual([opened.action, opened.reason], ["reopened", "A target is missing."]);
+  assert.deepEqual([open.review.state, open.review.conclusion], ["in-review", undefined]);
   open.change(first, "one", { value: "not-met" });
   assert.equal(open.answer(first.id, "one").value, "not-met");
 });

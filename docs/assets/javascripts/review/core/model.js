@@ -1,6 +1,7 @@
 // One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
 
 import { applyFields, isEqual, makeId, timestamp } from "./document.js";
+import { reopened, signed } from "./sign-off.js";
 import { CHANNEL, ReviewGoneError } from "./store.js";
 import { WriteQueue } from "./write-queue.js";
 
@@ -52,7 +53,7 @@ export class OpenReview extends EventTarget {
     return this.review.state === "signed-off";
   }
 
-  // What is signed off changes its state, and nothing else.
+  // What is signed off is opened again, and nothing else.
   #refuse() {
     if (this.signedOff) this.#emit("refused");
     return this.signedOff;
@@ -172,9 +173,19 @@ export class OpenReview extends EventTarget {
     if (!this.#refuse()) this.#reframe(change);
   }
 
-  /** Choose another state, which is always allowed. */
+  /** Choose another state: `draft` or `in-review`. */
   state(state) {
-    this.#reframe(({ state: _, ...frame }) => (state === "draft" ? frame : { ...frame, state }));
+    this.frame(({ state: _, ...frame }) => (state === "draft" ? frame : { ...frame, state }));
+  }
+
+  /** Sign it off, as `said` (core/sign-off.js). */
+  sign(said) {
+    this.frame((frame) => signed(frame, said));
+  }
+
+  /** Open it again, for a reason that is kept. */
+  reopen(said) {
+    if (this.signedOff) this.#reframe((frame) => reopened(frame, said));
   }
 
   #reframe(change) {

@@ -1,4 +1,4 @@
-// Scores by the engine's formula 1: rules that are met, of those that apply (src/vger_guide/reviews/score.py).
+// Scores by the engine's formula 2: met of answered and of applicable, what is open apart (src/vger_guide/reviews/score.py).
 
 /** Return how many answers of each kind a target has to some rules. */
 export function tally(answers, rules, target, day) {
@@ -9,6 +9,7 @@ export function tally(answers, rules, target, day) {
     unanswered: 0,
     "not-applicable": 0,
     accepted: 0,
+    incomplete: 0,
     overdue: 0,
     confirm: 0,
   };
@@ -17,14 +18,54 @@ export function tally(answers, rules, target, day) {
     counts[answer?.not_applicable ? "not-applicable" : (answer?.value ?? "unanswered")]++;
     if (answer?.confirm) counts.confirm++;
     if (!answer || answer.not_applicable) continue;
-    if (isAccepted(answer, day)) counts.accepted++;
+    if (isAccepted(answer, day)) counts[gaps(answer).length ? "incomplete" : "accepted"]++;
     if (isOverdue(answer, day)) counts.overdue++;
   }
-  const applicable = counts.met + counts.partial + counts["not-met"] + counts.unanswered;
-  return { ...counts, applicable, percent: applicable ? Math.floor((counts.met * 100) / applicable) : null };
+  return withShares(counts);
 }
 
-function isAccepted(answer, day) {
+function withShares(counts) {
+  const answered = counts.met + counts.partial + counts["not-met"];
+  const applicable = answered + counts.unanswered;
+  const percent = (whole) => (whole ? Math.floor((counts.met * 100) / whole) : null);
+  return { ...counts, answered, applicable, percent: percent(answered), "percent-of-applicable": percent(applicable) };
+}
+
+/** Return the sums of counts. */
+export function addTallies(tallies) {
+  const sums = {};
+  for (const { percent, "percent-of-applicable": _, ...counts } of tallies)
+    for (const [key, count] of Object.entries(counts)) sums[key] = (sums[key] ?? 0) + count;
+  return withShares(sums);
+}
+
+/** Return whether a rule counts in the score; those of the level may are counted apart. */
+export const isBinding = ({ level }) => level !== "may";
+
+/** Return a score in words, such as `12 of 20 answered rules met (60%), 61 of 81 open`. */
+export function describeScore(counts) {
+  const open = `${counts.unanswered} of ${counts.applicable} open`;
+  if (!counts.applicable) return "No rule applies";
+  if (!counts.answered) return `No rule answered, ${open}`;
+  const share = `${counts.met} of ${counts.answered} answered rules met (${counts.percent}%)`;
+  return counts.unanswered ? `${share}, ${open}` : share;
+}
+
+/** Return what an accepted risk lacks: `answer`, `end`, `owner` and `approver`; nothing for anything else. */
+export function gaps(answer) {
+  const { plan, until, owner, approver } = answer?.disposition ?? {};
+  if (plan !== "risk-accepted" || answer.value === "met" || answer.not_applicable) return [];
+  const given = {
+    answer: (answer.value ?? "unanswered") !== "unanswered",
+    end: until,
+    owner: owner?.trim(),
+    approver: approver?.trim(),
+  };
+  return Object.keys(given).filter((name) => !given[name]);
+}
+
+/** Return whether a risk is accepted while the rule is not met: after its last day it reopens by itself. */
+export function isAccepted(answer, day) {
   const { plan, until } = answer.disposition ?? {};
   return answer.value !== "met" && plan === "risk-accepted" && (!until || until >= day);
 }

@@ -1,7 +1,7 @@
 // Which rules of a review are shown.
 
 import { answerCode } from "../core/labels.js";
-import { isDisputed, isOverdue } from "../core/score.js";
+import { gaps, isAccepted, isDisputed, isOverdue } from "../core/score.js";
 import { field, h, options, select, today } from "./dom.js";
 
 const SHOW = {
@@ -12,6 +12,11 @@ const SHOW = {
   disagree: ["A check disagrees", ({ answer, outcome }) => isDisputed(answer, outcome)],
   confirm: ["To confirm", ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash)],
   overdue: ["Overdue", ({ answer }) => answer && isOverdue(answer, today())],
+  risk: ["Risk accepted", ({ answer }) => answer && !answer.not_applicable && isAccepted(answer, today())],
+  incomplete: [
+    "Risk accepted, incomplete",
+    ({ answer }) => gaps(answer).length > 0 && isAccepted(answer, today()),
+  ],
   na: ["Not applicable", ({ answer }) => answerCode(answer) === "not-applicable"],
 };
 

@@ -1,13 +1,17 @@
 // One rule in the list: its question, the buttons of its answer, and what opens below them.
 
 import { answerCode, words } from "../core/labels.js";
-import { isDisputed, isOverdue } from "../core/score.js";
+import { gaps, isDisputed, isOverdue } from "../core/score.js";
 import { levelBadge, severityBadge } from "./badges.js";
 import { Details } from "./details.js";
 import { h, prose, today } from "./dom.js";
 import { Side } from "./side.js";
 
 const CHOICES = ["met", "partial", "not-met", "unanswered", "not-applicable"];
+const describeGaps = (answer) =>
+  gaps(answer)
+    .map((each) => words.gaps[each])
+    .join(", ");
 const KEYS = { met: "1", partial: "2", "not-met": "3", unanswered: "4", "not-applicable": "n" };
 
 /** A rule and its answer for a target, as an element that is kept up to date. */
@@ -187,8 +191,9 @@ export class Item {
       ],
       isDisputed(answer, outcome) && ["bad", "The check disagrees with the answer"],
       answer && isOverdue(answer, today()) && ["bad", `Overdue since ${answer.disposition.until}`],
+      gaps(answer).length > 0 && ["warn", `Risk accepted: ${describeGaps(answer)}`],
       // What stands beside the answer where there is room is told in a word where there is none.
-      answer?.disposition?.plan && ["beside", words.plans[answer.disposition.plan]],
+      answer?.disposition?.plan && !gaps(answer).length && ["beside", words.plans[answer.disposition.plan]],
       answer?.comment && ["beside", "Comment"],
       answer?.evidence?.length && ["beside", `Evidence: ${answer.evidence.length}`],
     ];

@@ -1,7 +1,7 @@
 // How far a review has come: a bar a chapter and a level, which says the same in words.
 
 import { words } from "../core/labels.js";
-import { tally } from "../core/score.js";
+import { describeScore, isBinding, tally } from "../core/score.js";
 import { h, today } from "./dom.js";
 
 const KINDS = ["met", "partial", "not-met", "not-applicable", "unanswered"];
@@ -22,7 +22,7 @@ export function drawProgress(place, open, target) {
     ),
   );
   place.replaceChildren(
-    headline(all),
+    headline(counted(open.rules.filter(isBinding)), counted(open.rules.filter((rule) => !isBinding(rule)))),
     h("ul.rv-bars", {}, total),
     h("div.rv-groups", {}, parts),
     legend(),
@@ -45,13 +45,15 @@ function groups({ catalog, rules }) {
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-function headline(all) {
-  const done = all.applicable + all["not-applicable"] - all.unanswered;
+// The musts and shoulds, of those answered and of all that apply; the rules of the level may apart.
+function headline(score, may) {
+  const whole = score.answered && score.unanswered ? `, which is ${score["percent-of-applicable"]}% of all that apply` : "";
+  const rest = may.applicable ? ` May: ${describeScore(may).toLowerCase()}.` : "";
   return h(
     "p.rv-score",
     {},
-    h("strong", {}, all.percent === null ? "–" : `${all.percent}%`),
-    ` met: ${all.met} of ${all.applicable} applicable. ${done} of ${all.applicable + all["not-applicable"]} answered.`,
+    h("strong", {}, score.percent === null ? "–" : `${score.percent}%`),
+    ` Must and should: ${describeScore(score)}${whole}.${rest}`,
   );
 }
 
@@ -87,6 +89,7 @@ function counts(all) {
   const told = [
     all.overdue && `${all.overdue} overdue`,
     all.accepted && `${all.accepted} accepted risks`,
+    all.incomplete && `${all.incomplete} accepted risks without an answer, end, owner or approver`,
     all.confirm && `${all.confirm} to confirm`,
   ].filter(Boolean);
   return told.length ? [h("p.rv-counts", {}, told.join(" · "))] : [];

@@ -10,6 +10,7 @@ import { showKeys } from "./keys.js";
 import { keepMilestone } from "./milestones.js";
 import { reviewerField } from "./reviewer.js";
 import { showShare } from "./share.js";
+import { showReopening, showSigning } from "./sign-off.js";
 import { importButton, importFiles, showForms } from "./transfer.js";
 
 /** The head as an element, which is drawn anew when what it tells changes. */
@@ -111,12 +112,12 @@ function facts({ review, catalog, rules }) {
 
 function states(open) {
   const state = open.review.state ?? "draft";
+  // A signature is asked for, and so is the reason to open the review again: until then the state is as it was.
   const change = () => {
-    if (input.value !== "signed-off" || !open.review.conflicts?.length) return open.state(input.value);
+    const { value } = input;
+    if (value !== "signed-off" && !open.signedOff) return open.state(value);
     input.value = state;
-    return showProblems("The review is not signed off", [
-      "First resolve the conflicts of the merge, at the top of the list.",
-    ]);
+    return value === "signed-off" ? showSigning(open) : showReopening(open);
   };
   const input = select(Object.entries(words.states), state, { onchange: change });
   return input;

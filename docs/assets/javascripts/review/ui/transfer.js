@@ -129,7 +129,7 @@ const MAX = 50_000_000;
 /** Take files into the open review: whole, or not at all. */
 export async function importFiles(view, files) {
   for (const file of files) {
-    if (view.open.signedOff) reportRefusal(file, "The review is signed off. Change its state first.");
+    if (view.open.signedOff) reportRefusal(file, "The review is signed, read only. Open it again first.");
     else if (isJson(file)) await copy(view, file);
     else await form(view, file);
   }

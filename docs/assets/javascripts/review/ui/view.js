@@ -8,8 +8,10 @@ import { Filters } from "./filters.js";
 import { Item } from "./item.js";
 import { listenToKeys } from "./keys.js";
 import { drawProgress } from "./progress.js";
+import { Results } from "./results.js";
 import { answerSection } from "./section.js";
 import { NAME, recall } from "./settings.js";
+import { drawBanner } from "./sign-off.js";
 import { Toolbar } from "./toolbar.js";
 import { acceptDrops, importFiles } from "./transfer.js";
 
@@ -30,6 +32,9 @@ export class View {
     this.head = new Toolbar(this);
     this.band = new Band(this);
     this.progress = h("section.rv-progress", { "aria-label": "Progress" });
+    this.results = new Results(this);
+    this.banner = h("section.rv-signed", { "aria-label": "Signature", hidden: true });
+    this.tabs = h("div.rv-tabs", { role: "group", "aria-label": "View" });
     this.conflicts = h("section.rv-alert", { "aria-labelledby": "conflicts-title", hidden: true });
     this.list = h("div.rv-list", { onfocusin: () => this.#place(this.current?.rule.id) });
     this.none = h(
@@ -40,7 +45,10 @@ export class View {
     );
     const parts = [
       this.head.element,
+      this.banner,
+      this.tabs,
       this.band.element,
+      this.results.element,
       this.conflicts,
       h(
         "div.rv-folds",
@@ -52,16 +60,47 @@ export class View {
       this.list,
     ];
     const whole = h("div", {}, parts);
+    this.whole = whole;
     acceptDrops(whole, (files) => importFiles(this, files));
     root.replaceChildren(whole);
     keepClear(this.band.element, this.#listening.signal);
     this.#listen();
     this.#replaced();
+    this.show("questions");
   }
 
   close() {
     this.#listening.abort();
     this.open.close();
+  }
+
+  /** Show the `questions`, or the `results`. */
+  show(part) {
+    const isResults = part === "results";
+    this.results.element.hidden = !isResults;
+    this.whole.classList.toggle("rv-shows-results", isResults);
+    this.tabs.replaceChildren(...this.#tabs(isResults));
+    if (isResults) this.results.draw();
+  }
+
+  #tabs(isResults) {
+    const tab = (label, part, pressed) =>
+      button(
+        label,
+        () => {
+          this.show(part);
+          /** @type {HTMLElement | null} */ (this.tabs.querySelector("[aria-pressed=true]"))?.focus();
+        },
+        { class: "rv-tab", "aria-pressed": String(pressed) },
+      );
+    return [tab("Questions", "questions", !isResults), tab("Results", "results", isResults)];
+  }
+
+  /** Go from the results to a question of a target. */
+  showQuestion(rule, target) {
+    this.show("questions");
+    if (target !== this.target) this.aim(target);
+    this.reveal(rule);
   }
 
   /** Where a rule's page is. */
@@ -118,7 +157,7 @@ export class View {
 
   #showRefusal() {
     for (const item of this.items.values()) item.update();
-    this.band.said("Signed off: change the state to edit it");
+    this.band.said("Signed, read only: open it again to change it");
   }
 
   #showAnswers({ rules, elsewhere }) {
@@ -138,6 +177,7 @@ export class View {
     if (!this.open.review.targets.some(({ id }) => id === this.target)) this.target = this.open.review.targets[0].id;
     this.head.draw();
     this.band.draw();
+    drawBanner(this.banner, this.open);
     for (const item of this.items.values()) item.update();
     drawConflicts(this.conflicts, this);
     this.#redraw();
@@ -149,6 +189,7 @@ export class View {
     this.#drawing = requestAnimationFrame(() => {
       drawProgress(this.progress, this.open, this.target);
       this.band.drawProgress();
+      this.results.redraw();
       this.filters.owners(this.open.review);
     });
   }
@@ -210,6 +251,7 @@ export class View {
 
   /** Put the focus on an item. */
   goTo(item) {
+    if (!this.results.element.hidden) this.show("questions");
     const heading = item.element.querySelector(".rv-item__title");
     heading.focus({ preventScroll: true });
     // What is taller than the room below the bands begins below them.
