@@ -165,25 +165,71 @@ def test_a_checklist_leads_to_a_review_of_its_kind_of_system(visit: Visit) -> No
     expect(page.get_by_label("Kind of system")).to_have_value("data-pipeline")
 
 
-def test_a_signed_off_review_takes_no_answer_until_it_is_opened_again(visit: Visit) -> None:
+def test_a_review_is_signed_and_takes_no_answer_until_it_is_opened_again(visit: Visit) -> None:
     page = begin(visit)
     press(page, "j 1")
     more(page)
-    page.get_by_label("State").focus()
     page.get_by_label("State").select_option("Signed off")
-    expect(page.get_by_label("State")).to_be_focused()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("answers to must rules open:")
+    asked.get_by_role("button", name="Sign", exact=True).click()
+    expect(asked.get_by_role("alert")).to_contain_text("Say who signs.")
+    asked.get_by_label("Name").fill("Cy")
+    asked.get_by_label("Conclusion").select_option("Approved with conditions")
+    asked.get_by_label("Conditions").fill("Rotate the key\n\nTest the backup")
+    asked.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.locator(".rv-signed")).to_contain_text("Signed by Cy on ")
+    expect(page.locator(".rv-signed")).to_contain_text("read only. Approved with conditions.")
     page.locator("#rule-MET001").focus()
     press(page, "3")
-    expect(page.locator(".rv-status")).to_contain_text("Signed off")
+    expect(page.locator(".rv-status")).to_contain_text("Signed, read only")
     press(page, "u c")
     expect(page.get_by_role("button", name="Import")).to_be_disabled()
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
     expect(page.get_by_label("Comment").first).to_be_disabled()
-    assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "met"
-    page.get_by_label("State").select_option("In review")
+    ask_accessible(page, "signed")
+    signed = document(page)
+    assert signed["answers"]["MET001"]["web-shop"]["value"] == "met"
+    assert (signed["state"], signed["conditions"]) == ("signed-off", ["Rotate the key", "Test the backup"])
+    page.get_by_role("button", name="Open it again").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Ada")
+    page.get_by_role("dialog").get_by_label("Why").fill("A target is missing.")
+    page.get_by_role("button", name="Open again", exact=True).click()
     page.locator("#rule-MET001").focus()
     press(page, "3")
-    assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "not-met"
+    opened = document(page)
+    assert opened["answers"]["MET001"]["web-shop"]["value"] == "not-met"
+    assert [(each["action"], each["by"]) for each in opened["sign_offs"]] == [("signed", "Cy"), ("reopened", "Ada")]
+
+
+@pytest.mark.parametrize("visit", LOOKS, indirect=True, ids=["light, wide", "dark, phone"])
+def test_the_results_say_what_is_open_and_actions_are_changed_in_place(visit: Visit) -> None:
+    page = begin(visit, targets=["One", "Two"], profile="library")
+    press(page, "j 3")
+    page.get_by_role("button", name="Results", exact=True).click()
+    expect(page.locator(".rv-action")).to_have_attribute("data-state", "no-plan")
+    page.get_by_label("Plan of MET001, One", exact=True).last.select_option("Risk accepted")
+    expect(page.locator(".rv-action__state")).to_have_text(
+        "Risk accepted, incomplete: no end, no owner, nobody approved"
+    )
+    page.get_by_label("Owner of MET001, One").fill("Bo")
+    page.get_by_label("Approved by of MET001, One").fill("Cy")
+    page.get_by_label("Due or until of MET001, One").fill("9999-01-31")
+    page.get_by_label("Due or until of MET001, One").press("Tab")
+    expect(page.locator(".rv-action__state")).to_have_text("Risk accepted")
+    page.get_by_role("button", name="Scope and participants").click()
+    page.get_by_label("Scope").fill("The library only.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".rv-facts")).to_contain_text("The library only.")
+    ask_accessible(page, "results")
+    ask_fitting(page, "results")
+    settled(page)
+    made = document(page)
+    plan = made["answers"]["MET001"]["one"]["disposition"]
+    assert plan == {"plan": "risk-accepted", "owner": "Bo", "approver": "Cy", "until": "9999-01-31"}
+    assert made["scope"] == "The library only."
+    page.get_by_role("button", name="MET001").click()
+    expect(page.locator("#rule-MET001")).to_be_focused()
 
 
 def test_filters_leave_what_nobody_chose_alone(visit: Visit) -> None:

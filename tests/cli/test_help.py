@@ -17,7 +17,8 @@ CATALOG = ["", "rules", "explain", "tables", "validate", "due", "new", "new rule
 EDITIONS = ["diff", "editions", *(f"editions {name}" for name in ("list", "check", "freeze", "release", "rebuild"))]
 REPOSITORY = ["check", "init", "waive", "baseline"]
 _OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "state", "migrate", "validate", "export")
-REVIEW = ["export", "review", *(f"review {name}" for name in (*_OF_REVIEWS, "import"))]
+_OF_BOARDS = ("describe", "results", "sign", "reopen")
+REVIEW = ["export", "review", *(f"review {name}" for name in (*_OF_REVIEWS, *_OF_BOARDS, "import"))]
 COMMANDS = [*CATALOG, *EDITIONS, *REPOSITORY, *REVIEW]
 # What is not there yet where an example makes it.
 MADE = {"review": "review.json", "review new": "review.json", "review export": "review.xlsx"}

@@ -56,9 +56,9 @@ def test_a_review_goes_from_new_to_signed_off(vger: Vger, desk: Path) -> None:
     assert (len(before["due"]), before["lapsed"], before["disagreements"]) == (1, [], [])
     assert (after["due"], len(after["lapsed"])) == ([], 1)
 
-    said = vger.lines("review", "sign", "review.json", *SIGNED, "--milestone", "Before the sale")
-    assert "  VER010 Keep credentials out of source control (Web shop: not met)" in said
-    assert said[-1] == "review.json: approved, signed by Cy on 2026-11-02."
+    told = vger.lines("review", "sign", "review.json", *SIGNED, "--milestone", "Before the sale")
+    assert "  VER010 Keep credentials out of source control (Web shop: not met)" in told
+    assert told[-1] == "review.json: approved, signed by Cy on 2026-11-02."
     review = _review(desk)
     assert (review.state, [each.id for each in review.milestones]) == (State.SIGNED_OFF, ["before-the-sale"])
     vger.lines("review", "reopen", "review.json", "--by", "Ada", "--why", "The key is gone.")

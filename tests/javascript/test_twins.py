@@ -171,7 +171,7 @@ def _results(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:
                 "changes": [[each.change.rule, each.change.target, each.direction] for each in list_changes(context)],
                 "trend": [[each.score.met, each.score.answered, each.open_musts] for each in list_trend(context)],
                 "targets": [
-                    [each.score.percent, each.may.met, each.open_musts, each.open_criticals, each.lapsed]
+                    [each.score.percent, each.may.met, each.open_musts, each.open_critical, each.lapsed]
                     for each in list_targets(context)
                 ],
             },

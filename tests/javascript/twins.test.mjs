@@ -81,7 +81,7 @@ test("what the made reviews came to is what the engine says", async () => {
       trend: results.listTrend(open, TODAY).map(({ score, openMusts }) => [score.met, score.answered, openMusts]),
       targets: results
         .listTargets(open, TODAY)
-        .map((each) => [each.score.percent, each.may.met, each.openMusts, each.openCriticals, each.lapsed]),
+        .map((each) => [each.score.percent, each.may.met, each.openMusts, each.openCritical, each.lapsed]),
     };
     assert.deepEqual(found, expected, name);
   }

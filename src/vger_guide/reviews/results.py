@@ -77,7 +77,7 @@ class TargetResult:
     may: Tally
     all: Tally
     open_musts: int
-    open_criticals: int
+    open_critical: int
     lapsed: int
     without_plan: int
 
@@ -147,7 +147,7 @@ def is_weighty(rule: Rule) -> bool:
 
 
 def list_open(context: ReviewContext) -> list[OpenRule]:
-    """Return the musts and criticals that are open for some target: by weight, and what failed first."""
+    """Return the must and critical rules that are open for some target: by weight, and what failed first."""
     found = [_open_rule(context, rule) for rule in context.rules if is_weighty(rule)]
     return sorted((each for each in found if each.open_for), key=lambda each: (*weigh_rule(each.rule), not each.failed))
 
@@ -216,7 +216,7 @@ def _target_result(context: ReviewContext, target: Target) -> TargetResult:
         may=tally(review, optional(rules), target.id, today),
         all=tally(review, rules, target.id, today),
         open_musts=_count_open(review, musts, today, target),
-        open_criticals=_count_open(review, critical, today, target),
+        open_critical=_count_open(review, critical, today, target),
         lapsed=states.count(ActionState.LAPSED),
         without_plan=states.count(ActionState.NO_PLAN),
     )

@@ -44,7 +44,7 @@ def reopen(review: Review, said: Signing) -> Review:
     if not said.reason.strip():
         raise SignOffError("is opened again for a reason only; give one")
     entry = _entry(said, "reopened")
-    again = {"state": State.IN_REVIEW, "conclusion": None, "conditions": []}
+    again: dict[str, object] = {"state": State.IN_REVIEW, "conclusion": None, "conditions": []}
     return review.model_copy(update={**again, "sign_offs": [*review.sign_offs, entry]})
 
 

@@ -193,7 +193,7 @@ def test_what_people_answer_is_counted(catalog: Catalog, through: Callable[[str]
     empty = fixtures_reviews.filled(catalog, "empty")
     data = through("answered")
     [line] = _lines(_counted(data, tmp_path), "By target")
-    assert _shown(line) == [1, 0, 2, 114, 117, 1, 0.0, 1, 1, 0]
+    assert _shown(line) == [1, 0, 2, 108, 111, 1, 0.33, 0.0, 0, 1, 1, 0]
     review = read(data, empty).review
     assert _figures(tally(review, binding(empty.rules), "shop", empty.today)) == _shown(line)
 

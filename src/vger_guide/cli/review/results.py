@@ -19,7 +19,7 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.text.sanitize import single_line, truncate
 
 SHOWN = 90  # characters of a cell
-KEYS = ("targets", "open", "risks", "actions", "changes", "trend")
+KEYS = ("targets", "open", "risks", "actions", "trend", "changes")
 EXAMPLES = """\b
 Examples:
   vger review results review.json

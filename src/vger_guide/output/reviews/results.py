@@ -70,8 +70,8 @@ def list_tables(context: ReviewContext) -> list[ResultTable]:
         open_table(context),
         risks_table(context),
         actions_table(context),
-        changes_table(context),
         trend_table(context),
+        changes_table(context),
     ]
 
 
@@ -90,14 +90,15 @@ def _target_rows(results: Sequence[TargetResult]) -> Iterable[list[Cell]]:
     numbers: dict[str, list[int]] = {
         "Unanswered": [each.all.unanswered for each in results],
         "Must rules open": [each.open_musts for each in results],
-        "Critical rules open": [each.open_criticals for each in results],
+        "Critical rules open": [each.open_critical for each in results],
         "Not met without a plan": [each.without_plan for each in results],
         "Plans and risks lapsed": [each.lapsed for each in results],
         "Risks accepted": [each.all.accepted for each in results],
         "Risks accepted, incomplete": [each.all.incomplete for each in results],
         "Not applicable": [each.all.not_applicable for each in results],
     }
-    yield from ([name, *counts] for name, counts in numbers.items())
+    for name, counts in numbers.items():
+        yield [name, *counts]
 
 
 def _of_applicable(result: TargetResult) -> str:
@@ -108,7 +109,7 @@ def _of_applicable(result: TargetResult) -> str:
 
 
 def open_table(context: ReviewContext) -> ResultTable:
-    """Return the musts and criticals that are open, with the answer of each target in its column."""
+    """Return the must and critical rules that are open, with the answer of each target in its column."""
     names = [name_of(target) for target in context.review.targets]
     rows: list[Sequence[Cell]] = [
         [

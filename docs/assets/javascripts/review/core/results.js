@@ -36,15 +36,13 @@ const rank = (answer) => (answer && !answer.not_applicable ? RANKS[answer.value]
 
 const weigh = ({ level, severity }) => LEVELS.indexOf(level) * SEVERITIES.length + SEVERITIES.indexOf(severity);
 
-/** Return the musts and criticals that are open for some target: by weight, and what failed first. */
+/** Return the must and critical rules that are open for some target: by weight, and what failed first. */
 export function listOpen({ review, rules }, day) {
   const found = rules
     .filter(({ level, severity }) => level === "must" || severity === "critical")
     .map((rule) => {
       const targets = review.targets.filter(({ id }) => isOpen(review.answers[rule.id]?.[id], day));
-      const failed = targets.some(
-        ({ id }) => (review.answers[rule.id]?.[id]?.value ?? "unanswered") !== "unanswered",
-      );
+      const failed = targets.some(({ id }) => (review.answers[rule.id]?.[id]?.value ?? "unanswered") !== "unanswered");
       return { rule, targets, order: weigh(rule) * 2 + (failed ? 0 : 1) };
     });
   return found.filter(({ targets }) => targets.length).sort((one, other) => one.order - other.order);
@@ -61,10 +59,7 @@ export function countOpenMusts({ review, rules }, day, answers = review.answers)
 }
 
 function countOpen(answers, rules, targets, day) {
-  return rules.reduce(
-    (sum, rule) => sum + targets.filter(({ id }) => isOpen(answers[rule.id]?.[id], day)).length,
-    0,
-  );
+  return rules.reduce((sum, rule) => sum + targets.filter(({ id }) => isOpen(answers[rule.id]?.[id], day)).length, 0);
 }
 
 /** Return the actions, the most urgent first, then what weighs most, then what is due first. */
@@ -112,7 +107,7 @@ export function listTargets({ review, rules }, day) {
       may: counted(rules.filter((rule) => !isBinding(rule))),
       all: counted(rules),
       openMusts: open(rules.filter(({ level }) => level === "must")),
-      openCriticals: open(rules.filter(({ severity }) => severity === "critical")),
+      openCritical: open(rules.filter(({ severity }) => severity === "critical")),
       withoutPlan: states.filter((state) => state === "no-plan").length,
       lapsed: states.filter((state) => state === "lapsed").length,
     };

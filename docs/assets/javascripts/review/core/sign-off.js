@@ -5,7 +5,9 @@ import { timestamp } from "./document.js";
 /** Return what is wrong with a signature, a line each. */
 export function signatureProblems(review, { by, on, conclusion, conditions }) {
   return [
-    ...(review.conflicts?.length ? ["Resolve the conflicts of the merge first; they are listed among the questions."] : []),
+    ...(review.conflicts?.length
+      ? ["Resolve the conflicts of the merge first; they are listed among the questions."]
+      : []),
     ...(by.trim() ? [] : ["Say who signs."]),
     ...dayProblems(on),
     ...(conclusion ? [] : ["Choose a conclusion."]),

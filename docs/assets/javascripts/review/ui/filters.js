@@ -13,10 +13,7 @@ const SHOW = {
   confirm: ["To confirm", ({ answer, rule }) => answer && (answer.confirm || answer.text_hash !== rule.text_hash)],
   overdue: ["Overdue", ({ answer }) => answer && isOverdue(answer, today())],
   risk: ["Risk accepted", ({ answer }) => answer && !answer.not_applicable && isAccepted(answer, today())],
-  incomplete: [
-    "Risk accepted, incomplete",
-    ({ answer }) => gaps(answer).length > 0 && isAccepted(answer, today()),
-  ],
+  incomplete: ["Risk accepted, incomplete", ({ answer }) => gaps(answer).length > 0 && isAccepted(answer, today())],
   na: ["Not applicable", ({ answer }) => answerCode(answer) === "not-applicable"],
 };
 

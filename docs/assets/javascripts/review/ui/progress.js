@@ -47,7 +47,8 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // The musts and shoulds, of those answered and of all that apply; the rules of the level may apart.
 function headline(score, may) {
-  const whole = score.answered && score.unanswered ? `, which is ${score["percent-of-applicable"]}% of all that apply` : "";
+  const whole =
+    score.answered && score.unanswered ? `, which is ${score["percent-of-applicable"]}% of all that apply` : "";
   const rest = may.applicable ? ` May: ${describeScore(may).toLowerCase()}.` : "";
   return h(
     "p.rv-score",

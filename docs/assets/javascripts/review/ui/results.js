@@ -50,17 +50,14 @@ export class Results {
       part("Open must and critical rules", this.#openTable(listOpen(open, on))),
       part("Open by level and severity", risksTable(countRisks(open, on))),
       part("Actions", ...this.#actions(listActions(open, on))),
-      part(sinceWhen(open), this.#changesTable(listChanges(open))),
       part("Trend over the milestones", trendTable(listTrend(open, on))),
+      part(sinceWhen(open), this.#changesTable(listChanges(open))),
     ];
   }
 
   // A rule where it stands in a table: it leads to its question, for a target.
   #ruleLink(rule, target) {
-    return [
-      button(rule.id, () => this.view.showQuestion(rule.id, target), { class: "rv-link" }),
-      ` ${rule.title}`,
-    ];
+    return [button(rule.id, () => this.view.showQuestion(rule.id, target), { class: "rv-link" }), ` ${rule.title}`];
   }
 
   #openTable(found) {
@@ -93,7 +90,9 @@ export class Results {
 
   #actions(found) {
     const counts = ACTIONS.map((state) => [state, found.filter((each) => each.state === state).length]);
-    const pairs = counts.filter(([, count]) => count).map(([state, count]) => [state, `${words.actions[state]} (${count})`]);
+    const pairs = counts
+      .filter(([, count]) => count)
+      .map(([state, count]) => [state, `${words.actions[state]} (${count})`]);
     const chosen = pairs.some(([state]) => state === this.state.value) ? this.state.value : "";
     this.state.replaceChildren(...options([["", `All (${found.length})`], ...pairs], chosen));
     if (!found.length) return [h("p", {}, "No rule asks for an action.")];
@@ -114,7 +113,9 @@ export class Results {
       .join(", ");
     const several = this.view.open.review.targets.length > 1;
     const plan = answer.disposition ?? {};
-    const told = [plan.owner, plan.until, plan.approver, plan.ticket].filter(Boolean).join(", ");
+    const told = [this.#nameOf(plan.owner), plan.until, this.#nameOf(plan.approver), plan.ticket]
+      .filter(Boolean)
+      .join(", ");
     return h(
       "li.rv-action",
       { "data-state": state },
@@ -137,21 +138,31 @@ export class Results {
     );
   }
 
+  // Owners and approvers are people of the review by their ids, or names of others.
+  #nameOf(person) {
+    return this.view.open.review.people?.find(({ id }) => id === person)?.name ?? person;
+  }
+
+  #idOf(name) {
+    return this.view.open.review.people?.find((each) => each.name === name)?.id ?? name;
+  }
+
   #planFields(rule, target, plan) {
     const name = (what) => `${what} of ${rule.id}, ${target.name}`;
     const text = (value) => h("input", { type: "text", maxlength: 400, value: value ?? "" });
     const inputs = {
       plan: select(Object.entries(words.plans), plan.plan ?? "none"),
-      owner: text(plan.owner),
+      owner: text(this.#nameOf(plan.owner)),
       until: day(plan.until),
-      approver: text(plan.approver),
+      approver: text(this.#nameOf(plan.approver)),
       ticket: text(plan.ticket),
     };
     const save = () => {
       const said = Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, input.value]));
       // The answer may have been changed since it was drawn.
       const known = this.view.open.answer(rule.id, target.id)?.disposition ?? {};
-      const disposition = { ...known, ...said, until: readDay(inputs.until) };
+      const people = { owner: this.#idOf(said.owner), approver: this.#idOf(said.approver) };
+      const disposition = { ...known, ...said, ...people, until: readDay(inputs.until) };
       this.view.open.change(rule, target.id, { disposition }, { by: recall(NAME) });
     };
     const labels = { plan: "Plan", owner: "Owner", until: "Due or until", approver: "Approved by", ticket: "Ticket" };
@@ -162,11 +173,7 @@ export class Results {
       input.setAttribute("aria-label", name(labels[key]));
       return made;
     });
-    return h(
-      "fieldset.rv-action__fields",
-      { "aria-label": name("Plan"), disabled: this.view.open.signedOff },
-      fields,
-    );
+    return h("fieldset.rv-action__fields", { "aria-label": name("Plan"), disabled: this.view.open.signedOff }, fields);
   }
 }
 
@@ -263,7 +270,7 @@ function targetsTable(results) {
     "May, met of answered": ({ may }) => share(may.met, may.answered, may.percent),
     Unanswered: ({ all }) => all.unanswered,
     "Must rules open": ({ openMusts }) => openMusts,
-    "Critical rules open": ({ openCriticals }) => openCriticals,
+    "Critical rules open": ({ openCritical }) => openCritical,
     "Not met without a plan": ({ withoutPlan }) => withoutPlan,
     "Plans and risks lapsed": ({ lapsed }) => lapsed,
     "Risks accepted": ({ all }) => all.accepted,

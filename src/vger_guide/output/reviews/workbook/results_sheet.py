@@ -22,9 +22,9 @@ from vger_guide.output.reviews.workbook.text import row_height, to_cell
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS = (46, 22, 22, 22, 22)
+_WIDTHS = (60, 22, 22, 22, 22)
 _OTHERS = 16
-_ACTION_WIDTHS = (46, 8, 10, 18, 14, 26, 16, 12, 16, 16)
+_ACTION_WIDTHS = (60, 8, 10, 18, 14, 26, 16, 12, 16, 16)
 _RATES = {"failed": "word-not-met", "waiting": "word-unanswered", "clear": "word-met"}
 _NOTE = "As of the day of the export. The sheet Summary follows what is changed in this workbook; this sheet does not."
 
