@@ -22,6 +22,8 @@ REVIEW = ["export", "review", *(f"review {name}" for name in (*_OF_REVIEWS, *_OF
 COMMANDS = [*CATALOG, *EDITIONS, *REPOSITORY, *REVIEW]
 # What is not there yet where an example makes it.
 MADE = {"review": "review.json", "review new": "review.json", "review export": "review.xlsx"}
+# What each example begins with anew: a review is signed once, and opened again once.
+STARTS = {"review sign": "mine.json", "review reopen": "signed.json"}
 # What needs no example: the help itself, and how options are written that stand for each other.
 PLAIN = {"--help"}
 # What asks a server that no test reaches.
@@ -93,6 +95,8 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     assert vger("review", "merge", "merged.json", "other.json", "--base", "before.json").returncode == 1
     shutil.copyfile(folder / "mine.json", folder / "review.json")
     vger.lines("review", "state", "review.json", "draft", "--milestone", "Autumn")
+    shutil.copyfile(folder / "review.json", folder / "signed.json")
+    vger.lines("review", "sign", "signed.json", "--by", "Cy", "--conclusion", "approved")
     for form, file in (("xlsx", "review.xlsx"), ("tasks", "issue.md"), ("json", "copy.json")):
         vger.lines("review", "export", "review.json", form, "--output", file)
     return folder
@@ -114,6 +118,8 @@ def test_the_examples_of_reviews_run(command: str, vger: Vger, desk: Path) -> No
     for example in _examples(_help(vger, command)):
         if command == "review check" and "https://" in example:
             continue
+        if command in STARTS:
+            shutil.copyfile(desk / STARTS[command], desk / "review.json")
         done = vger.line(example, desk)
         # What somebody should look at may be found, where that is asked for.
         allowed = {0, 1} if "--strict" in example or command == "review check" else {0}
