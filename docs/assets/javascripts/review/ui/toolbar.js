@@ -3,7 +3,6 @@
 import { words } from "../core/labels.js";
 import { showComparison } from "./compare.js";
 import { copyAnswers } from "./copy-answers.js";
-import { showProblems } from "./dialogs.js";
 import { button, field, h, keepFocus, select, signed, today } from "./dom.js";
 import { editFrame } from "./edit-details.js";
 import { showKeys } from "./keys.js";
