@@ -10,7 +10,9 @@ from vger_guide.catalog.open import open_catalog
 from vger_guide.catalog.paths import PACKAGED
 from vger_guide.errors import UserError
 from vger_guide.records.problems import CatalogError, named
+from vger_guide.records.yaml_reader import MAX_BYTES
 from vger_guide.text.atomic_write import write_whole
+from vger_guide.text.file_read import read_regular
 
 
 class CatalogEdit:
@@ -22,7 +24,7 @@ class CatalogEdit:
             raise UserError(f"the data inside the installed package cannot be changed; {mend}")
         self.folder = folder
         self.path = path
-        self.before = path.read_bytes() if path.exists() else None
+        self.before = _read(path)
 
     @property
     def text(self) -> str:
@@ -45,8 +47,12 @@ class CatalogEdit:
 
     def commit(self, text: str) -> None:
         """Make the change. Raises UserError when somebody else changed the file meanwhile."""
-        now = self.path.read_bytes() if self.path.exists() else None
-        if now != self.before:
+        if _read(self.path) != self.before:
             raise UserError(f"{named(self.path)} has changed in the meantime; try again")
         self.path.parent.mkdir(exist_ok=True)
         write_whole(self.path, text.encode())
+
+
+def _read(path: Path) -> bytes | None:
+    """Return the bytes of a data file, or None where there is none. Raises OSError for what is no such file."""
+    return read_regular(path, MAX_BYTES) if path.exists() else None

@@ -13,12 +13,18 @@ from typing import Any, TypeVar
 
 from vger_guide.catalog.paths import CHANGES, data_folder, guide_folder
 from vger_guide.text.atomic_write import write_whole
+from vger_guide.text.file_read import TooLargeError, read_regular
 
 T = TypeVar("T")
 
 
 # What a catalogue is loaded from.
 _DATA = {".yml", ".json"}
+
+
+# Bytes of a file of data that are looked at, more than one may have; and of what was made of all of them.
+SOURCE = 20_000_000
+KEPT = 100_000_000
 
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -61,11 +67,19 @@ def _source_digest(folder: Path) -> str:
     """Return a digest of all that it is made from: what the data files hold, and which code reads them."""
     digest = hashlib.sha256()
     for root, path in _source_files(folder):
-        data = path.read_bytes()
-        digest.update(os.fsencode(path.relative_to(root)) + f"\0{len(data)}\0".encode() + data)
+        digest.update(os.fsencode(path.relative_to(root)) + b"\0" + _state(path))
     for code, stat in sorted(_code_files()):
         digest.update(os.fsencode(code) + f"\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
     return digest.hexdigest()
+
+
+def _state(path: Path) -> bytes:
+    """Return what a file holds, or of one that no catalogue is loaded from, how large it is."""
+    try:
+        data = read_regular(path, SOURCE)
+    except TooLargeError as large:
+        return f"-{large.size}\0".encode()
+    return f"{len(data)}\0".encode() + data
 
 
 def _source_files(folder: Path) -> Iterator[tuple[Path, Path]]:
@@ -89,7 +103,7 @@ def _code_files() -> Iterator[tuple[str, os.stat_result]]:
 def _read(path: Path, key: str) -> Any:
     """Return the data kept under a key, or None when it is missing, of another state, or not as it was written."""
     try:
-        seal, _, data = path.read_bytes().partition(b"\n")
+        seal, _, data = read_regular(path, KEPT).partition(b"\n")
     except OSError:
         return None
     return json.loads(data) if seal == _checksum(key, data) else None
@@ -97,6 +111,8 @@ def _read(path: Path, key: str) -> Any:
 
 def _write(path: Path, key: str, found: Any) -> None:
     data = json.dumps(found, ensure_ascii=False).encode()
+    if path.exists() and not path.is_file():
+        return  # a pipe, which nobody may read from
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, _checksum(key, data) + b"\n" + data)

@@ -1,18 +1,23 @@
 """The settings of a repository that is checked: `.vger.yml` at its root, or `[tool.vger]` in its pyproject.toml."""
 
-import tomllib
+import re
 from pathlib import Path
 
 from pydantic import Field
 
 from vger_guide.matchers.fields import Globs
+from vger_guide.matchers.formats.toml import load as load_toml
 from vger_guide.records.fields import Id, Label, LastDay, Prose, Record, RuleId, Text, Threshold
 from vger_guide.records.problems import CatalogError, Problem, named
 from vger_guide.records.validation import validate
 from vger_guide.records.yaml_reader import Document, parse
+from vger_guide.repo.tree import UnreadableFileError
 
 FILE = ".vger.yml"
 PYPROJECT = "pyproject.toml"
+
+# A line that begins our table, or gives a key of it. Only a file that has one is parsed.
+_TABLE = re.compile(rb"^[ \t]*+(?:\[{1,2}[ \t]*+)?tool\.vger\b", re.MULTILINE)
 
 
 class Waiver(Record):
@@ -53,12 +58,14 @@ def read_settings(path: Path, data: bytes) -> tuple[Settings, Document]:
 
 def read_pyproject(path: Path, data: bytes) -> tuple[Settings, Document] | None:
     """Return the settings below [tool.vger] of a pyproject.toml, or None where it has none. Raises CatalogError."""
-    if b"tool.vger" not in data:
+    if not _TABLE.search(data):
         return None
     try:
-        tool = tomllib.loads(data.decode("utf-8")).get("tool", {})
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        tool = load_toml(data.decode("utf-8")).get("tool", {})
+    except UnicodeDecodeError as error:
         raise CatalogError([Problem(named(path), 0, "", f"is not TOML: {error}")]) from None
+    except UnreadableFileError as why:
+        raise CatalogError([Problem(named(path), 0, "", f"{why}; put the settings into {FILE}")]) from None
     if not isinstance(tool, dict) or "vger" not in tool:
         return None
     doc = Document(path, tool["vger"])

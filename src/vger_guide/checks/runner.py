@@ -21,7 +21,7 @@ from vger_guide.checks.results import Notice, Result, RuleFacts, Run
 from vger_guide.checks.rule_set import RuleSetSnapshot, load_rule_set
 from vger_guide.checks.scan import Scanned, scan
 from vger_guide.checks.scope import count_left_out
-from vger_guide.checks.settings import RunSettings, load_settings, organisation_folder, read_own_file
+from vger_guide.checks.settings import RunSettings, find_passed_over, load_settings, organisation_folder, read_own_file
 from vger_guide.checks.suppressions import apply_baseline, apply_waivers, cut_findings
 from vger_guide.errors import UserError
 from vger_guide.forge.settings import ForgeTree, HostingSettings
@@ -99,6 +99,8 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
     rule_set = load_rule_set(folder)
     settings = _merge_settings(own, request, rule_set)
     rules = _selected_rules(rule_set, settings)
+    if request.settings:
+        notices += [Notice(said) for said in find_passed_over(tree, request.root)]
     whole = tree
     if request.changed is not None:
         tree = ChangedTree(tree, request.changed, request.root)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vger_guide.checks import baseline
 from vger_guide.checks.suppressions import Waiver
 from vger_guide.errors import UserError
-from vger_guide.repo.tree import Tree, UnreadableFileError
+from vger_guide.repo.tree import MAX_BYTES, Entry, Kind, Tree, UnreadableFileError
+from vger_guide.text.file_read import read_regular
 
 if TYPE_CHECKING:
     from vger_guide.catalog.settings import Settings
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 FILE = ".vger.yml"
 PYPROJECT = "pyproject.toml"
+OWN = (FILE, PYPROJECT, baseline.FILE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def _read(tree: Tree, root: Path | None) -> tuple[Settings, Document] | None:
         from vger_guide.catalog.settings import read_settings
 
         return read_settings(place / FILE, data)
-    if b"tool.vger" in (data := read_own_file(tree, root, PYPROJECT) or b""):
+    if b"tool.vger" in (data := read_own_file(tree, root, PYPROJECT) or b""):  # or else Pydantic is not needed
         from vger_guide.catalog.settings import read_pyproject
 
         return read_pyproject(place / PYPROJECT, data)
@@ -62,13 +65,49 @@ def read_own_file(tree: Tree, root: Path | None, name: str) -> bytes | None:
     One that is not tracked yet counts too: its writer has just been told to try it.
     """
     try:
-        for entry in tree.entries():
-            if entry.path == name:
-                return tree.read(entry)
-        path = root / name if root else None
-        return path.read_bytes() if path and path.is_file() and not path.is_symlink() else None
-    except (UnreadableFileError, OSError) as why:
+        entry = _entry(tree, name)
+        if entry is None:
+            return _read_untracked(root / name) if root else None
+        return None if _is_passed_over(entry, root) else tree.read(entry)
+    except UnreadableFileError as why:
         raise UserError(f"{name} cannot be read: {why}") from None
+    except OSError as error:
+        raise UserError(f"{name} cannot be read: {error.strerror}") from None
+
+
+def require_plain(path: Path) -> None:
+    """Raise UserError for a file of ours that is there and no regular one: it is neither read nor written."""
+    if path.is_symlink():
+        raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path} is not a regular file; remove it first")
+
+
+def find_passed_over(tree: Tree, root: Path | None) -> list[str]:
+    """Return the tracked files of ours that are not read, though nothing is wrong with them, a sentence each."""
+    entries = [entry for name in OWN if (entry := _entry(tree, name)) and _is_passed_over(entry, root)]
+    return [
+        f"{entry.path} is {'a symbolic link' if entry.kind is Kind.LINK else 'not on the disk'}; "
+        "what it may say was not read"
+        for entry in entries
+    ]
+
+
+def _is_passed_over(entry: Entry, root: Path | None) -> bool:
+    """Tell whether a file has gone from the disk, or is a link that somebody else's tools may need."""
+    if entry.path == PYPROJECT and entry.kind is Kind.LINK:
+        return True
+    return root is not None and not os.path.lexists(root / entry.path)
+
+
+def _entry(tree: Tree, name: str) -> Entry | None:
+    return next((entry for entry in tree.entries() if entry.path == name), None)
+
+
+def _read_untracked(path: Path) -> bytes | None:
+    if path.is_symlink() or not path.is_file():
+        return None
+    return read_regular(path, MAX_BYTES, follow=False)
 
 
 def _to_run_settings(settings: Settings, doc: Document) -> RunSettings:

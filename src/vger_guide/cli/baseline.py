@@ -6,12 +6,13 @@ import click
 
 from vger_guide.checks import baseline
 from vger_guide.checks.runner import RunRequest, perform_run
+from vger_guide.checks.settings import require_plain
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.target import open_target
-from vger_guide.errors import UserError
 from vger_guide.text.atomic_write import write_whole
+from vger_guide.text.file_lock import locked
 
 EXAMPLES = """\b
 Examples:
@@ -31,12 +32,12 @@ def command(folder: Path) -> None:
     if they come back.
     """
     path = folder / baseline.FILE
-    if path.is_symlink():
-        raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
-    with Progress() as progress, open_target(str(folder), None) as tree:
+    require_plain(path)
+    with Progress() as progress, open_target(str(folder), None) as tree, locked(path):
         run, _ = perform_run(
             tree, RunRequest(root=folder, catalog=catalog_folder(), use_baseline=False, cut=False), progress.read
         )
-    write_whole(path, baseline.write(run.results).encode())
-    kept = sum(map(len, baseline.read(path.read_bytes()).values()))
+        data = baseline.write(run.results).encode()
+        write_whole(path, data)
+    kept = sum(map(len, baseline.read(data).values()))
     console.say(f"Wrote {path} with {kept} finding{'' if kept == 1 else 's'}; commit it.")

@@ -13,6 +13,7 @@ from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
 from vger_guide.text.atomic_write import write_whole
+from vger_guide.text.file_lock import locked
 
 EXAMPLES = """\b
 Examples:
@@ -47,18 +48,25 @@ def command(folder: Path, profile: str, dry_run: bool) -> None:
     An existing file is not changed.
     """
     path = folder / FILE
-    if not dry_run and (path.exists() or path.is_symlink()):
-        raise UserError(f"{path} already exists; edit it, or remove it first")
+    if not dry_run:
+        _require_absent(path)
     asked = load_rule_set(catalog_folder())
     chosen, why = _given(profile, asked) if profile else _guessed(folder, asked)
     if dry_run:
         console.say("\n".join([f"{path} would have the profile {chosen} ({asked.profiles[chosen]}).", *why]))
         return
-    write_whole(path, TEXT.format(site=asked.site, profile=chosen).encode())
+    with locked(path):
+        _require_absent(path)  # while the files were looked at, another may have been written
+        write_whole(path, TEXT.format(site=asked.site, profile=chosen).encode())
     console.say(f"Wrote {path} with the profile {chosen} ({asked.profiles[chosen]}).")
     for line in why:
         console.say(line)
     console.say("Next, run 'vger check'; 'vger baseline' accepts today's findings.")
+
+
+def _require_absent(path: Path) -> None:
+    if path.exists() or path.is_symlink():
+        raise UserError(f"{path} already exists; edit it, or remove it first")
 
 
 def _given(profile: str, asked: RuleSetSnapshot) -> tuple[str, list[str]]:

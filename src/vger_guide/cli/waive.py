@@ -15,13 +15,15 @@ from vger_guide.authoring.yaml_append import append_record
 from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.settings import Settings, read_settings
 from vger_guide.checks.rule_set import has_places, load_rule_set
-from vger_guide.checks.settings import FILE
+from vger_guide.checks.settings import FILE, require_plain
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
 from vger_guide.matchers.globs import GlobSet, escape_glob
+from vger_guide.records.yaml_reader import read_bytes as read
 from vger_guide.text.atomic_write import write_whole
+from vger_guide.text.file_lock import locked
 
 EXAMPLES = """\b
 Examples:
@@ -69,8 +71,7 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
     [id_] = resolve("rule", [rule], {each: each for each in known})
     _expect_use(known[id_], until, paths)
     path = folder / FILE
-    if path.is_symlink():
-        raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
+    require_plain(path)
     record = WAIVER.format(
         rule=id_,
         paths=f"paths: {json.dumps(_globs(paths, folder))}\n" if paths else "",
@@ -78,10 +79,11 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
         reason=_text(reason),
         until=until,
     )
-    text = _with(path, record)
-    settings, _ = read_settings(path, text.encode())
-    _expect_asked(known[id_], settings, path)
-    write_whole(path, text.encode())
+    with locked(path):
+        text = _with(path, record)
+        settings, _ = read_settings(path, text.encode())
+        _expect_asked(known[id_], settings, path)
+        write_whole(path, text.encode())
     console.say(f"Wrote {path}: {id_} is accepted until {until:%Y-%m-%d}.")
 
 
@@ -126,10 +128,11 @@ def _glob(path: str, names: Sequence[str]) -> str:
 
 def _with(path: Path, record: str) -> str:
     """Return the text of the settings with a waiver more. Raises CatalogError where they have problems."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    if not text.strip():
+    data = read(path) if path.exists() else b""
+    if not data.strip():
         return f"waivers:\n{render_item(record, 2)}"
-    settings, _ = read_settings(path, text.encode())
+    settings, _ = read_settings(path, data)
+    text = data.decode()
     if settings.waivers:
         return append_record(text, "waivers", record)
     if "\nwaivers:" in f"\n{text}":

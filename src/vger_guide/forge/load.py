@@ -5,8 +5,9 @@ from typing import Any
 
 from vger_guide.errors import UserError
 from vger_guide.forge.settings import HostingSettings, is_unprotected
-from vger_guide.matchers.formats.json import MAX_LENGTH, parse
-from vger_guide.repo.tree import UnreadableFileError
+from vger_guide.matchers.formats.json import parse
+from vger_guide.repo.tree import MAX_BYTES, UnreadableFileError
+from vger_guide.text.file_read import read_regular
 
 GITHUB = "github"
 
@@ -36,10 +37,8 @@ def load_settings(source: str) -> HostingSettings:
 
 def _read(path: Path) -> dict[str, Any]:
     """Return the answers in a file. Raises UserError, and OSError where it cannot be read."""
-    with path.open("rb") as file:
-        text = file.read(MAX_LENGTH + 1).decode(errors="replace")
     try:
-        [answers] = parse(text).roots
+        [answers] = parse(read_regular(path, MAX_BYTES).decode(errors="replace")).roots
     except UnreadableFileError as why:
         raise UserError(f"{path} {why}") from None
     if not isinstance(answers, dict) or not set(answers) <= set(ANSWERS):

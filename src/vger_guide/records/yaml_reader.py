@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from vger_guide.records.problems import CatalogError, Problem, named, shown
+from vger_guide.text.file_read import NotRegularError, TooLargeError, read_regular
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -81,7 +82,7 @@ def read(path: Path) -> Document:
 
     Raises CatalogError with every problem of form: encoding, size, syntax, tabs, aliases, depth, repeated keys.
     """
-    return parse(path, _bytes(path))
+    return parse(path, read_bytes(path))
 
 
 def parse(path: Path, data: bytes) -> Document:
@@ -108,26 +109,26 @@ def _refused(path: Path, message: str, line: int = 0) -> CatalogError:
     return CatalogError([Problem(named(path), line, "", message)])
 
 
-def _bytes(path: Path) -> bytes:
-    """Return the bytes of a file, which is looked at before it is opened."""
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, whose kind and size are looked at first. Raises CatalogError."""
     try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise _refused(path, "is not a file; a data file is a plain YAML file")
-        _bounded(path, size)
-        return path.read_bytes()
+        return read_regular(path, MAX_BYTES)
+    except (NotRegularError, IsADirectoryError):
+        raise _refused(path, "is not a file; a data file is a plain YAML file") from None
+    except TooLargeError as large:
+        raise _too_large(path, large.size) from None
     except OSError as error:
         raise _refused(path, f"cannot be read: {error.strerror or error}") from None
 
 
-def _bounded(path: Path, size: int) -> None:
-    if size > MAX_BYTES:
-        raise _refused(path, f"has {size:,} bytes; a data file may have {MAX_BYTES:,}: split it")
+def _too_large(path: Path, size: int) -> CatalogError:
+    return _refused(path, f"has {size:,} bytes; a data file may have {MAX_BYTES:,}: split it")
 
 
 def _text(path: Path, raw: bytes) -> str:
     """Return the text of a file, or raise CatalogError when it is no UTF-8 text of a sensible size."""
-    _bounded(path, len(raw))
+    if len(raw) > MAX_BYTES:
+        raise _too_large(path, len(raw))
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise _refused(path, "begins with a byte-order mark; save it as UTF-8 without one", 1)
     try:

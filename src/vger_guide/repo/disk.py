@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vger_guide.repo.tree import MAX_BYTES, Kind, UnreadableFileError
+from vger_guide.text.file_read import FLAGS, NotRegularError, TooLargeError, read_regular
 
 # Folders within one another; as many descriptors are held open.
 MAX_DEPTH = 100
-
-
-# Without O_NONBLOCK opening a named pipe waits for ever. Windows knows none of these but O_BINARY and O_NOINHERIT.
-FILE = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
-)
 
 
 _REASONS = {
@@ -30,7 +25,11 @@ _REASONS = {
 def read_small(path: Path) -> bytes:
     """Return the bytes of a regular file; links are followed. Raises UnreadableFileError."""
     try:
-        return read_content(os.open(path, FILE & ~getattr(os, "O_NOFOLLOW", 0)))
+        return read_regular(path, MAX_BYTES)
+    except TooLargeError as large:
+        raise too_large(large.size) from None
+    except NotRegularError as error:
+        raise UnreadableFileError(error.strerror) from None
     except OSError as error:
         raise UnreadableFileError(describe_error(error)) from None
 
@@ -40,12 +39,17 @@ def read_content(descriptor: int) -> bytes:
     try:
         size = is_regular(os.fstat(descriptor)).st_size
         if size > MAX_BYTES:
-            raise UnreadableFileError(f"is too large to search: {size:,} bytes")
+            raise too_large(size)
         data = os.read(descriptor, size + 1)
         # A file that is being written may be longer, or shorter, than it was a moment ago.
         return data if len(data) == size else data + os.read(descriptor, max(0, MAX_BYTES - len(data)))
     finally:
         os.close(descriptor)
+
+
+def too_large(size: int) -> UnreadableFileError:
+    """Return the error for a file of so many bytes."""
+    return UnreadableFileError(f"is too large to search: {size:,} bytes")
 
 
 def is_regular(status: os.stat_result) -> os.stat_result:
@@ -114,7 +118,7 @@ class Disk:
         try:
             if folder != self._folder:
                 self._enter(folder)
-            return read_content(os.open(encode_name(name), FILE, dir_fd=self._held[-1]))
+            return read_content(os.open(encode_name(name), FLAGS, dir_fd=self._held[-1]))
         except OSError as error:
             raise UnreadableFileError(describe_error(error)) from None
 
@@ -160,7 +164,7 @@ class PlainDisk(Disk):
     def read(self, path: str) -> bytes:
         """Return the bytes of a file. Raises UnreadableFileError."""
         try:
-            return read_content(os.open(self._straight(path), FILE))
+            return read_content(os.open(self._straight(path), FLAGS))
         except OSError as error:
             raise UnreadableFileError(describe_error(error)) from None
 

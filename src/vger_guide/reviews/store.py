@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from vger_guide.reviews.models import Review
 from vger_guide.text.atomic_write import write_whole
+from vger_guide.text.file_read import read_regular
 from vger_guide.text.sanitize import escape_invisible, truncate
 
 MAX_BYTES = 50_000_000
@@ -114,8 +115,7 @@ def write(review: Review) -> str:
 
 def load(path: Path) -> Review:
     """Return the review in a file. Raises InvalidReviewError, and OSError where it cannot be read."""
-    with path.open("rb") as file:
-        return read(file.read(MAX_BYTES + 1))
+    return read(read_regular(path, MAX_BYTES))
 
 
 def save(path: Path, review: Review) -> None:

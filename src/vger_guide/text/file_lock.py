@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -20,7 +20,8 @@ def locked(path: Path) -> Iterator[None]:
     """Wait until nobody else holds the folder of a file, and hold it.
 
     It is an advisory lock on the folder itself: no file is left behind, and the end of a process releases it, however
-    it comes. Where the system has no such lock, nothing is held. Raises OSError where there is no such folder.
+    it comes. Where the system or the disk has no such lock, nothing is held. Raises OSError where there is no such
+    folder.
     """
     folder = path.resolve().parent
     if fcntl is None or folder in _HELD:
@@ -28,7 +29,8 @@ def locked(path: Path) -> Iterator[None]:
         return
     number = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(number, fcntl.LOCK_EX)
+        with suppress(OSError):  # a disk of another machine may know no locks
+            fcntl.flock(number, fcntl.LOCK_EX)
         _HELD.add(folder)
         yield
     finally:

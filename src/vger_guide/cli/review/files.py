@@ -22,6 +22,7 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import touch
 from vger_guide.reviews.models import LONG, SHORT, Review, Target
 from vger_guide.text.file_lock import locked
+from vger_guide.text.file_read import read_regular
 from vger_guide.text.sanitize import single_line
 
 DEFAULT = "review.json"
@@ -64,9 +65,8 @@ def now() -> datetime:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file, no more than a review may have and one. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(store.MAX_BYTES + 1)
+    """Return the bytes of a file that may be a review. Raises OSError, also for one that is too large."""
+    return read_regular(path, store.MAX_BYTES)
 
 
 def load_review(path: Path) -> ReviewFile:

@@ -2,40 +2,76 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
-from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, require_length, require_modest
+from vger_guide.matchers.formats import (
+    MAX_VALUES,
+    TOO_DEEP,
+    TOO_MANY,
+    Document,
+    Items,
+    Table,
+    require_length,
+    require_modest,
+)
 from vger_guide.matchers.formats.scalars import Plain
 from vger_guide.repo.tree import UnreadableFileError
 
 # What the parser does for a dotted key grows with the square of its parts.
 MAX_PARTS = 20
 
-_BETWEEN = re.compile(r"[^.,=\[\]{}\n]++")
-_TOKENS = re.compile(
+_QUOTED = (
     r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}'
     r"|'''(?:[^']|'(?!''))*+'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*+"'
     r"|'[^'\n]*+'"
-    r"|(?P<comment>#[^\n]*+)"
+)
+_TOKENS = re.compile(
+    _QUOTED + r"|(?P<comment>#[^\n]*+)"
     r"|[\[\]{}=,.\n]"
     r"|[^\s\[\]{}=,.#\"']++",
     re.DOTALL,
 )
+_SIGNS = re.compile(_QUOTED + r"|#[^\n]*+|[\[\]{}=,.\n]", re.DOTALL)
 
 
 def parse(text: str) -> Document:
     """Return the document of a TOML text. Raises UnreadableFileError."""
-    if "." * MAX_PARTS in _BETWEEN.sub("", require_length(text)):
-        raise UnreadableFileError(f"has a key of more than {MAX_PARTS} parts")
+    data = load(text, Plain)
+    return Document([data], lambda: _outline(text))
+
+
+def load(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """Return the data of a TOML text. Raises UnreadableFileError."""
+    _require_short_keys(require_length(text))
     try:
-        data = require_modest(tomllib.loads(text, parse_float=Plain))
+        return cast("dict[str, Any]", require_modest(tomllib.loads(text, parse_float=parse_float)))
     except ValueError as error:
         raise UnreadableFileError(f"is not TOML: {error}") from None
     except RecursionError:
         raise UnreadableFileError(TOO_DEEP) from None
-    return Document([data], lambda: _outline(text))
+
+
+def _require_short_keys(text: str) -> None:
+    """Raise UnreadableFileError for a text that its parser would take too long for, before it is parsed.
+
+    What stands in quotes and in comments does not count.
+    """
+    signs = dots = 0
+    for match in _SIGNS.finditer(text):
+        sign = match[0]
+        if sign == ".":
+            dots += 1
+        elif len(sign) == 1:
+            dots = 0
+        else:
+            continue
+        signs += sign != "\n"
+        if dots >= MAX_PARTS:
+            raise UnreadableFileError(f"has a key of more than {MAX_PARTS} parts")
+        if signs > MAX_VALUES:
+            raise UnreadableFileError(TOO_MANY)
 
 
 def _outline(text: str) -> Sequence[Any]:
