@@ -1,7 +1,6 @@
 """Changing files of a catalogue only when it loads without problems afterwards."""
 
 import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from vger_guide.records.problems import CatalogError, named
 from vger_guide.records.yaml_reader import MAX_BYTES
 from vger_guide.text.atomic_write import write_whole
 from vger_guide.text.file_read import read_regular
+from vger_guide.text.temporary_folder import temporary_folder
 
 
 class CatalogEdit:
@@ -33,8 +33,8 @@ class CatalogEdit:
 
     def preview(self, text: str) -> Catalog:
         """Return the catalogue as it will be. Raises CatalogError, with the names of the real files."""
-        with tempfile.TemporaryDirectory() as place:
-            copy = Path(shutil.copytree(self.folder, Path(place) / "data"))
+        with temporary_folder() as place:
+            copy = Path(shutil.copytree(self.folder, place / "data"))
             changed = copy / self.path.relative_to(self.folder)
             changed.parent.mkdir(exist_ok=True)
             changed.write_bytes(text.encode())

@@ -5,6 +5,7 @@ Which of the two takes which chunk is decided as they go: each takes the next nu
 
 import os
 import pickle
+import signal
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -65,16 +66,26 @@ def _run_both(
     taken: Callable[[ProgressCallback | None], Iterator[J]],
     progress: ProgressCallback | None,
 ) -> list[R]:
-    answer, copy = _fork(lambda: work(taken(None)))
+    parent = os.getpid()
+    answer, copy = _fork(lambda: work(taken(lambda *_: _end_orphan(parent))))
     try:
         with os.fdopen(answer, "rb") as theirs:  # closed whatever happens: nobody waits for a reader that has gone
             mine = work(taken(progress))
             data = theirs.read()
+    except BaseException:
+        os.kill(copy, signal.SIGKILL)  # nobody waits for its share any more
+        raise
     finally:
         status = os.waitpid(copy, 0)[1]
     if status:
         raise WorkerDiedError(f"a process that read files ended with status {status}")
     return [mine, pickle.loads(data)]  # noqa: S301 - written by our own copy
+
+
+def _end_orphan(parent: int) -> None:
+    """End the copy where the process that it was made by has gone."""
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _fork(make: Callable[[], R]) -> tuple[int, int]:

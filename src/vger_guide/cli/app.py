@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from vger_guide import __version__
-from vger_guide.cli import INTERRUPTED, console
+from vger_guide.cli import INTERRUPTED, UNREAD, StoppedError, console
 from vger_guide.cli.lazy import Lazy
 from vger_guide.cli.options import catalog_option
 from vger_guide.errors import UserError
@@ -53,6 +53,7 @@ Exit codes:
   2    bad input: an unknown name or option, or data with problems
   3    a bug in vger itself
   130  stopped with Ctrl-C
+  129, 141, 143  as shells call the end by SIGHUP, by a reader that has gone, and by SIGTERM
 
 \b
 Shell completion of commands, options and rules; add the line to the file shown:
@@ -78,8 +79,7 @@ def run() -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
     console.prepare()
     try:
-        code: int | None = vger.main(prog_name="vger", standalone_mode=False)
-        sys.stdout.flush()
+        return _run()
     except click.ClickException as error:
         console.complain(_shown(error))
         return BAD_INPUT
@@ -96,6 +96,20 @@ def run() -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: users get one line, which says where to look
         console.complain(_defect(error))
         return DEFECT
+
+
+def _run() -> int:
+    """Run the command. Raises StoppedError where nobody reads any more what it writes."""
+    output = sys.stdout
+    try:
+        code: int | None = vger.main(prog_name="vger", standalone_mode=False)
+        sys.stdout.flush()
+    except SystemExit:
+        if sys.stdout is not output:  # Click ends so, with another in its place
+            raise StoppedError(UNREAD) from None
+        raise
+    except BrokenPipeError:
+        raise StoppedError(UNREAD) from None
     return code or 0
 
 

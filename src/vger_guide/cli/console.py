@@ -71,8 +71,13 @@ def write(text: str, end: str = "\n") -> None:
 
 
 def complain(text: str) -> None:
-    """Write lines of text to the standard error."""
-    sys.stderr.write(escape_controls(text) + "\n")
+    """Write lines of text to the standard error; where it cannot be written to, the exit code has to say it."""
+    try:
+        sys.stderr.write(escape_controls(text) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        # Python writes what is left at the end of the process, and would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def format_heading(text: str) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from vger_guide.repo import git
 from vger_guide.repo.git import GitError
 from vger_guide.repo.open import RepositoryNotFoundError, open_tree
 from vger_guide.repo.tree import Tree
+from vger_guide.repo.watcher import watched
+from vger_guide.text.temporary_folder import temporary_folder
 
 SECONDS = 900
 
@@ -53,13 +54,13 @@ def open_clone(address: str, progress: Callable[[str], None], ref: str | None = 
         raise RepositoryNotFoundError(
             f"{shown} is not an address that can be cloned; give one with https://, ssh://, file:// or git@"
         )
-    with TemporaryDirectory(prefix="vger-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         choice = [f"--branch={ref}"] if ref else []
         try:
-            _clone([*choice, "--", address, folder], progress)
+            _clone([*choice, "--", address], folder, progress)
         except GitError as error:
             raise RepositoryNotFoundError(f"{shown} cannot be cloned: {mask_credentials(str(error))}") from None
-        yield open_tree(Path(folder), target=f"{shown} at {ref}" if ref else shown)
+        yield open_tree(folder, target=f"{shown} at {ref}" if ref else shown)
 
 
 def mask_credentials(text: str) -> str:
@@ -67,10 +68,10 @@ def mask_credentials(text: str) -> str:
     return _QUERY.sub("?***", _USER.sub("//***@", text))
 
 
-def _clone(arguments: list[str], progress: Callable[[str], None]) -> None:
+def _clone(arguments: list[str], folder: Path, progress: Callable[[str], None]) -> None:
     hardened = ["-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"]
     shape = ["--bare", "--depth=1", "--single-branch", "--no-tags", "--template=", "--no-recurse-submodules"]
-    command = [git.executable(), *hardened, "clone", *shape, "--progress", *arguments]
+    command = [git.executable(), *hardened, "clone", *shape, "--progress", *arguments, str(folder)]
     # In a session of its own nothing can ask on the terminal, and all that git starts can be ended with it.
     process = subprocess.Popen(
         command,
@@ -82,7 +83,8 @@ def _clone(arguments: list[str], progress: Callable[[str], None]) -> None:
         encoding="utf-8",
         errors="replace",
     )
-    said = _follow(process, progress)
+    with watched(process.pid, folder):
+        said = _follow(process, progress)
     if process.returncode:
         raise GitError(git.format_complaint(said) or f"git clone stopped with {process.returncode}")
 
@@ -90,7 +92,7 @@ def _clone(arguments: list[str], progress: Callable[[str], None]) -> None:
 def _follow(process: subprocess.Popen[str], progress: Callable[[str], None]) -> str:
     """Tell of the progress until git ends, and return the end of what it said else. Raises GitError."""
     said = ""
-    with git.limited(partial(_end, process), SECONDS, "clone"), process:
+    with git.limited(process, partial(_end, process), SECONDS, "clone"):
         while process.stderr and (line := process.stderr.readline(1000)):
             if line.startswith(("Receiving objects:", "Resolving deltas:")):
                 progress(line.strip())

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
-from typing import IO
+from typing import IO, Any
 
 # What a single call may take and give.
 SECONDS = 60
@@ -92,7 +92,7 @@ def run_git(
         process = subprocess.Popen(
             command, stdin=source, stdout=subprocess.PIPE, stderr=errors, env=settings, cwd=folder
         )
-        with limited(process.kill, SECONDS, arguments[0]), process:
+        with limited(process, process.kill, SECONDS, arguments[0]):
             output = _bounded(process.stdout, arguments[0]) if process.stdout else b""
         if process.returncode not in fine:
             errors.seek(0)
@@ -110,14 +110,22 @@ def format_complaint(said: str) -> str:
 
 
 @contextmanager
-def limited(end: Callable[[], None], seconds: float, name: str) -> Iterator[None]:
-    """End a process when its time is up or the context is left. Raises GitError where its time was up."""
+def limited(process: subprocess.Popen[Any], end: Callable[[], None], seconds: float, name: str) -> Iterator[None]:
+    """Wait for a process at the end of the context, and end it when its time is up or the context fails.
+
+    Raises GitError where its time was up.
+    """
     started = time.monotonic()
     timer = Timer(seconds, end)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        with process:
+            try:
+                yield
+            except BaseException:
+                end()  # nobody reads what it has to say, and it would be waited for
+                raise
     finally:
         end()
         timer.cancel()

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from vger_guide.repo import git
 from vger_guide.repo.git import GitError
 from vger_guide.repo.tree import RequirementMissingError
+from vger_guide.text.temporary_folder import temporary_folder
 
 NAME = ".gitignore"
 
@@ -28,10 +28,9 @@ def match_ignored(files: dict[str, bytes], paths: Iterable[str]) -> set[str]:
     disk. Raises RequirementMissingError where git is not installed, or cannot tell.
     """
     tried = list(paths)
-    with TemporaryDirectory(prefix="vger-") as folder:
-        root = Path(folder)
+    with temporary_folder() as root:
         _lay_out(root, {path: files[path] for path in find_ignore_files(tried) if path in files})
-        settings = git.environment(root / ".git") | {"GIT_WORK_TREE": folder}
+        settings = git.environment(root / ".git") | {"GIT_WORK_TREE": str(root)}
         arguments = ("check-ignore", "--no-index", "--stdin", "-z")
         # A path as it is, that begins with a colon, would be a pattern.
         given = "".join(f"./{path}\0" for path in tried).encode("utf-8", "surrogateescape")

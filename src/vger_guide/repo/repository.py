@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from string import hexdigits
-from tempfile import mkdtemp
 from typing import NamedTuple
 
 from vger_guide.repo import git
 from vger_guide.repo.disk import read_small
 from vger_guide.repo.git import GitError
 from vger_guide.repo.tree import Commit, Kind, UnreadableFileError
+from vger_guide.text.temporary_folder import make_folder, remove_folder
 
 
 class GitDir(NamedTuple):
@@ -82,8 +82,8 @@ class Repository:
             raise GitError(f"{folder} is not a git directory, or a damaged one")
         self.index = folder / "index"
         head = self._head()
-        self._shadow = Path(mkdtemp(prefix="vger-"))
-        weakref.finalize(self, _remove, self._shadow, os.getpid())
+        self._shadow = make_folder()
+        weakref.finalize(self, remove_folder, self._shadow)
         git.make_repository(self._shadow, head, bare=True, extensions=self._extensions())
         for name in ("refs", "packed-refs", "reftable"):
             if (self._common / name).is_dir() or (self._common / name).is_file():
@@ -181,8 +181,3 @@ def _put(path: Path, into: Path) -> None:
         into.symlink_to(path.absolute())
     except OSError:
         shutil.copytree(path, into, symlinks=True) if path.is_dir() else shutil.copyfile(path, into)
-
-
-def _remove(folder: Path, owner: int) -> None:
-    if os.getpid() == owner:
-        shutil.rmtree(folder, ignore_errors=True)
