@@ -13,7 +13,7 @@ from tests.cli.vger_process import Vger, environment
 from tests.conftest import ROOT
 from tests.editions.catalog_fixtures import begin_anew, had_verdict
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.editions.release import write_files
+from vger_guide.editions.journal import write_files
 
 pytestmark = pytest.mark.slow
 
@@ -219,14 +219,14 @@ def test_files_that_were_exchanged_come_back_where_a_later_one_cannot_be(
     (tmp_path / "next.yml").write_text("old", encoding="utf-8")
     (tmp_path / "CHANGELOG.md").write_text("old", encoding="utf-8")
     before = _files(tmp_path)
-    rename = Path.rename
+    replace = Path.replace
 
     def full(self: Path, target: Path) -> Path:
         if target.name == "CHANGELOG.md":
-            raise OSError("no room")
-        return rename(self, target)
+            raise OSError(28, "no room")
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="no room"):
         write_files(tmp_path, {"2026.12.json": "new", "next.yml": "new", "CHANGELOG.md": "new"})
     assert _files(tmp_path) == before

@@ -10,6 +10,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import Changes
 from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.guide import Guide
+from vger_guide.catalog.paths import JOURNAL
 from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
@@ -24,6 +25,8 @@ R = TypeVar("R", bound=Record)
 DATA = {".yml", ".json"}
 # Keys and values of all files of a folder together; the guide has 12,000. They are what loading takes memory for.
 MAX_PARTS = 250_000
+
+UNFINISHED = "an edition was not written to its end; 'vger editions freeze' or 'release' with it finishes that"
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -54,6 +57,8 @@ def load_with_lines(folder: Path) -> tuple[Catalog, dict[str, Document]]:
     Raises CatalogError as `load` does.
     """
     loader = Loader(folder)
+    if (folder / JOURNAL).exists():
+        loader.problems.append(Problem(named(folder / JOURNAL), 0, "", UNFINISHED))
     guide = loader.one(Guide, folder / "guide.yml", "guide")
     profiles = loader.one(Profiles, folder / "profiles.yml", "profiles")
     tables = loader.many(Table, "tables", "id")
@@ -98,6 +103,8 @@ class Loader:
         """Return the records of a folder by their `key`, which is the file's name too unless said otherwise."""
         records: dict[str, R] = {}
         for path in sorted((self.folder / kind).glob("*")):
+            if path.match(".*.new"):
+                continue  # what is written at the moment, or was when a command was killed
             if path.suffix != suffix:
                 self.problems.append(Problem(named(path), 0, "", f"is not a data file; its name must end in {suffix}"))
                 continue

@@ -13,6 +13,8 @@ CHECKOUT = _PACKAGE.parent.parent / "checklists"
 # One of these is in every folder of data: of a whole guide, or of an organisation's changes to it.
 GUIDE = "guide.yml"
 CHANGES = "extends.yml"
+# It stands there while the files of an edition are written.
+JOURNAL = ".edition.json"
 
 
 def guide_folder() -> Path:

@@ -18,6 +18,7 @@ from vger_guide.cli.options import catalog_folder, catalog_option, load_chosen_c
 from vger_guide.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from vger_guide.catalog.catalog import Catalog
@@ -125,6 +126,8 @@ def freeze(edition: str) -> None:
     from vger_guide.editions.verify import require_changes_explained
 
     folder = catalog_folder()
+    if _has_finished(folder, edition):
+        return
     _write_files(folder, freeze_files(require_changes_explained(folder), folder, edition))
 
 
@@ -142,6 +145,7 @@ def release(edition: str, untested: bool, with_due: bool, on: datetime) -> None:
     --with-due). In a clone of the guide, it also stops if something is not committed or a test fails. It tells you what
     to push, and pushes nothing itself.
     """
+    from vger_guide.editions.journal import CHANGELOG
     from vger_guide.editions.release import (
         add_edition,
         find_obstacles,
@@ -153,6 +157,9 @@ def release(edition: str, untested: bool, with_due: bool, on: datetime) -> None:
     from vger_guide.editions.verify import require_changes_explained
 
     folder = catalog_folder()
+    if _has_finished(folder, edition, CHANGELOG):
+        _name_next_steps(folder, edition)
+        return
     catalog = require_changes_explained(folder)
     files = freeze_files(catalog, folder, edition)
     todo = [f"{id_}: contains TODO; replace it" for id_ in find_todos(catalog)]
@@ -168,16 +175,34 @@ def release(edition: str, untested: bool, with_due: bool, on: datetime) -> None:
     if not untested and has_tests(root):
         console.complain("Running 'make test', which takes minutes; --untested leaves it out")
         require_passing_tests(root)
-    _write_files(folder, {**files, "../CHANGELOG.md": text})
+    _write_files(folder, {**files, CHANGELOG: text})
+    _name_next_steps(folder, edition)
+
+
+def _name_next_steps(folder: Path, edition: str) -> None:
     console.say(NEXT_STEPS.format(edition=edition, files=f"{shlex.quote(folder.resolve().name)} CHANGELOG.md"))
 
 
+def _has_finished(folder: Path, edition: str, *besides: str) -> bool:
+    """Finish what a killed command has begun, and return whether it was the writing of this edition."""
+    from vger_guide.editions.journal import finish_writing
+
+    names = finish_writing(folder)
+    _say_written(folder, names)
+    return {f"editions/{edition}.json", *besides} <= set(names)
+
+
 def _write_files(folder: Path, files: dict[str, str]) -> None:
-    from vger_guide.editions.release import write_files
-    from vger_guide.records.problems import named
+    from vger_guide.editions.journal import write_files
 
     write_files(folder, files)
-    for name in files:
+    _say_written(folder, files)
+
+
+def _say_written(folder: Path, names: Iterable[str]) -> None:
+    from vger_guide.records.problems import named
+
+    for name in names:
         console.say(f"Wrote {named(folder / name)}")
 
 

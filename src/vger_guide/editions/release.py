@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,37 +157,6 @@ def freeze_files(catalog: Catalog, folder: Path, edition: str) -> dict[str, str]
         return frozen_files(catalog, edition, changes, sums)
     except FreezeError as why:
         raise UserError(str(why)) from None
-
-
-def write_files(folder: Path, files: dict[str, str]) -> None:
-    """Write files below a folder: all of them or none. Raises OSError, and every file is as it was then."""
-    texts = {(folder / name).resolve(): text for name, text in files.items()}
-    with ExitStack() as tidy:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            for word in ("new", "old"):
-                tidy.callback(_beside(path, word).unlink, missing_ok=True)
-            _beside(path, "new").write_bytes(text.encode())
-        with ExitStack() as back:
-            for path in texts:
-                _exchange(path, back)
-            back.pop_all()
-
-
-def _exchange(path: Path, back: ExitStack) -> None:
-    """Put the new file into the place of the old one, which comes back where a later file fails."""
-    fresh, old = _beside(path, "new"), _beside(path, "old")
-    if path.exists():
-        fresh.chmod(path.stat().st_mode & 0o777)
-        path.rename(old)
-        back.callback(old.replace, path)
-    else:
-        back.callback(path.unlink, missing_ok=True)
-    fresh.rename(path)
-
-
-def _beside(path: Path, word: str) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.{word}")
 
 
 SHOWN = 5

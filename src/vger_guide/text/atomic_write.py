@@ -5,6 +5,7 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 
@@ -26,6 +27,12 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         # Nobody knows the file beside it.
         raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def remove_left(path: Path) -> None:
+    """Remove what killed processes have left beside a file that nobody else writes at the time."""
+    for left in path.parent.glob(f".{escape(path.name[:80])}.*.new"):
+        left.unlink(missing_ok=True)
 
 
 def _status(path: Path) -> os.stat_result | None:
