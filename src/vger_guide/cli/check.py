@@ -192,4 +192,4 @@ def _write(run: Run, form: str, wanted: list[tuple[str, Path]], everything: bool
 
         console.write("\n".join(render_lines(console, run, everything)))
     else:
-        console.write(load_format(form).write(run), end="")
+        console.write_document(load_format(form).write(run))

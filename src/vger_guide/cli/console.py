@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from vger_guide.text.sanitize import escape_controls
+from vger_guide.text.sanitize import escape_commands, escape_controls
 
 WIDTH = 80  # characters of a line of running text
 
@@ -65,15 +65,20 @@ def say(text: str) -> None:
     write(escape_controls(text))
 
 
-def write(text: str, end: str = "\n") -> None:
-    """Write lines that are safe already, such as those of `heading` and `folded`."""
-    sys.stdout.write(text + end)
+def write(text: str) -> None:
+    """Write lines that hold no foreign control characters, such as those of `fold`; none becomes a log's command."""
+    sys.stdout.write(escape_commands(text) + "\n")
+
+
+def write_document(text: str) -> None:
+    """Write a text of a format that programs read, as it is."""
+    sys.stdout.write(text)
 
 
 def complain(text: str) -> None:
     """Write lines of text to the standard error; where it cannot be written to, the exit code has to say it."""
     try:
-        sys.stderr.write(escape_controls(text) + "\n")
+        sys.stderr.write(escape_commands(escape_controls(text)) + "\n")
         sys.stderr.flush()
     except OSError:
         # Python writes what is left at the end of the process, and would fail again.
@@ -158,4 +163,4 @@ def _blocks(title: str, lines: list[list[str]]) -> None:
 
 def write_json(data: Any) -> None:
     """Write data as JSON, its keys in their own order."""
-    write(json.dumps(data, indent=2, ensure_ascii=False))
+    write_document(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

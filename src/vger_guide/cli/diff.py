@@ -44,7 +44,7 @@ def command(old: str, new: str, form: str) -> None:
     if form == "json":
         console.write_json(to_record(comparison))
     elif form == "markdown":
-        console.write(render_markdown(comparison), end="")
+        console.write_document(render_markdown(comparison))
     else:
         _tell(comparison)
 

@@ -106,7 +106,7 @@ def command(form: str, **filters: tuple[str, ...] | str) -> None:
     if form == "json":
         console.write_json(to_records(selection)["rules"])
     elif form == "csv":
-        console.write(rules_as_csv(selection), end="")
+        console.write_document(rules_as_csv(selection))
     else:
         _table(catalog, chosen)
 

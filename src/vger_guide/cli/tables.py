@@ -41,7 +41,7 @@ def command(table: str | None, verdict: tuple[str, ...], form: str) -> None:
     if form == "json":
         console.write_json(to_records(selection)["tables"])
     elif form == "csv":
-        console.write(tables_as_csv(selection), end="")
+        console.write_document(tables_as_csv(selection))
     else:
         _show(selection)
 

@@ -68,3 +68,13 @@ def escape_controls(text: str) -> str:
 def single_line(text: str) -> str:
     """Return a text that has to stay on one line, with line ends as escapes too."""
     return escape_controls(text).replace("\n", "\\n")
+
+
+# What a log takes for a command: two colons at the beginning of a line, or two number signs and a word in brackets
+# anywhere (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands, and its old form).
+_COMMAND = re.compile(r"^([ \t]*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
+
+
+def escape_commands(text: str) -> str:
+    r"""Return lines in which nothing is a command to the log that they stand in: its first sign is `\x3a` or `\x23`."""
+    return _COMMAND.sub(lambda found: f"{found[1] or ''}\\x{ord(found[0][-1]):02x}", text)

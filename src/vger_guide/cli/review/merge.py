@@ -90,7 +90,7 @@ def _base(path: Path) -> Review | None:
 def _tell(merged: Merged, form: str) -> None:
     records: list[dict[str, Any]] = [conflict.model_dump(mode="json") for conflict in merged.conflicts]
     if form == "json":
-        console.write(json.dumps(records, indent=2, ensure_ascii=False, sort_keys=True))
+        console.write_document(json.dumps(records, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
         return
     for conflict in merged.conflicts:
         console.say(f"Conflict: {single_line(describe_conflict(conflict))}")

@@ -73,7 +73,7 @@ def write_output(data: bytes, path: Path | None, force: bool) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        console.write(escape_controls(_text(data)), end="")
+        console.write_document(escape_controls(_text(data)))
 
 
 def _text(data: bytes) -> str:
