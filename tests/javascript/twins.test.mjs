@@ -106,6 +106,22 @@ for (const { what, old, new: now, changes: expected } of vectors("changes.json")
 for (const [name, { text, problems }] of Object.entries(JSON.parse(given("documents.json"))))
   test(`whether it is a review: ${name}`, () => assert.equal(parseReview(text).problems.length > 0, problems));
 
+test("what is nested too deep is refused, also where nobody would look for it", () => {
+  for (const depth of [300, 5000])
+    for (const text of [
+      `${"[".repeat(depth)}${"]".repeat(depth)}`,
+      `{"x":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`,
+    ])
+      assert.deepEqual(parseReview(text).problems, ["It is nested too deep to be a review."]);
+});
+
+test("of 50,000 mistakes the first are told, and how many more there are", () => {
+  const answers = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`X${i}`, { shop: { value: i } }]));
+  const { problems } = parseReview(JSON.stringify({ schemaVersion: 1, answers }));
+  assert.equal(problems.length, 21);
+  assert.match(problems.at(-1), /^and [0-9,]+ more problems$/);
+});
+
 test("what is no JSON is said to be none", () => assert.match(parseReview("{").problems[0], /^It is not JSON: /));
 
 test("a problem names its place and what stands there", () => {

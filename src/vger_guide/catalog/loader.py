@@ -17,7 +17,7 @@ from vger_guide.catalog.tables import Table
 from vger_guide.records.fields import Record
 from vger_guide.records.problems import CatalogError, Problem, bounded, named, printable, shown
 from vger_guide.records.validation import validate
-from vger_guide.records.yaml_reader import Document, read
+from vger_guide.records.yaml_reader import Document, parse, read_bytes
 
 R = TypeVar("R", bound=Record)
 
@@ -25,6 +25,8 @@ R = TypeVar("R", bound=Record)
 DATA = {".yml", ".json"}
 # Keys and values of all files of a folder together; the guide has 12,000. They are what loading takes memory for.
 MAX_PARTS = 250_000
+# Bytes of all files of a folder together; the guide has 600,000. They are what loading takes time for.
+MAX_BYTES = 10_000_000
 
 UNFINISHED = "an edition was not written to its end; 'vger editions freeze' or 'release' with it finishes that"
 
@@ -86,7 +88,7 @@ class Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.docs: dict[str, Document] = {}
-        self.parts = 0
+        self.parts = self.size = 0
         self.problems: list[Problem] = []
 
     def one(self, model: type[R], path: Path, name: str) -> R | None:
@@ -129,7 +131,12 @@ class Loader:
             if self.parts > MAX_PARTS:
                 message = f"is not read: the files before it have more than {MAX_PARTS:,} keys and values"
                 raise CatalogError([Problem(named(path), 0, "", message)])
-            doc = read(path)
+            if self.size > MAX_BYTES:
+                message = f"is not read: the files before it have more than {MAX_BYTES:,} bytes"
+                raise CatalogError([Problem(named(path), 0, "", message)])
+            data = read_bytes(path)
+            self.size += len(data)
+            doc = parse(path, data)
             self.parts += len(doc.lines)
             return doc, validate(model, doc)
         except CatalogError as error:

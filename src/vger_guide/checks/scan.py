@@ -1,5 +1,6 @@
 """The one pass over a tree: every entry is asked of all globs, and every file that a probe wants is read once."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +10,11 @@ from typing import NamedTuple, cast
 from vger_guide.checks.parallel import ProgressCallback, map_forked
 from vger_guide.checks.selectors import ProbeSelector, SelectedProbes, gate_pattern
 from vger_guide.checks.siblings import Siblings
+from vger_guide.checks.time_budget import TimeBudget
 from vger_guide.matchers import ProbeResult
 from vger_guide.matchers.findings import UnreadableFile, identify
 from vger_guide.matchers.grammar import child
-from vger_guide.matchers.patterns import PatternSet, compile_pattern
+from vger_guide.matchers.patterns import Expression, PatternSet, compile_pattern
 from vger_guide.matchers.probes import (
     HITS,
     HITS_PER_FILE,
@@ -32,6 +34,8 @@ from vger_guide.repo.tree import Entry, Kind, RequirementMissingError, Tree, Unr
 # Lines of a file, and secrets in one line, that are compared one by one. What is beyond counts as it stands.
 COMPARED_PER_FILE = 1000
 COMPARED_PER_LINE = 1000
+# Seconds of the processor in which a pattern is searched in a file. What people write takes milliseconds.
+SECONDS = 5
 
 # Characters of a secret that are shown: enough to know which one it is, too few to be of use.
 VISIBLE_CHARS = 4
@@ -63,26 +67,35 @@ def locate_matches(file: File, probe: TextProbe) -> list[Hit]:
 
 
 def _places(data: bytes, probe: TextProbe) -> Iterator[_Place]:
-    """Yield the lines in which the pattern stands. Of a secret, all that stands in a line makes it what it is."""
-    line, line_start, behind = 1, 0, -1
-    last: _Place | None = None
-    beside: list[bytes] = []
-    for match in compile_pattern(probe.pattern).finditer(data):
+    """Yield the lines in which the pattern stands. Of a secret, all that stands in a line makes it what it is.
+
+    Raises UnreadableFileError where that takes too long.
+    """
+    line, line_start = 1, 0
+    expression = compile_pattern(probe.pattern, groups=False)
+    end_of_time = time.process_time() + SECONDS
+    match = expression.search(data)
+    while match:
         start, end = match.span()
-        if start < behind and len(beside) < COMPARED_PER_LINE:
-            beside += [data[start:end]] if probe.secret else []
-            continue
-        if start < behind:
-            continue
-        if last:
-            yield last._replace(matched=b"\0".join([last.matched, *beside]))
         line += data.count(b"\n", line_start, start)
         line_start = max(data.rfind(b"\n", line_start, start) + 1, line_start)
-        last, beside = _Place(line, line_start, start, end, data[start:end]), []
         behind = data.find(b"\n", end)
         behind = len(data) if behind == -1 else behind
-    if last:
-        yield last._replace(matched=b"\0".join([last.matched, *beside]))
+        matched = [data[start:end], *(_beside(expression, data, end, behind) if probe.secret else ())]
+        yield _Place(line, line_start, start, end, b"\0".join(matched))
+        if time.process_time() > end_of_time:
+            raise UnreadableFileError(f"was searched for more than {SECONDS} seconds, and not to its end")
+        match = expression.search(data, behind)
+
+
+def _beside(expression: Expression, data: bytes, start: int, behind: int) -> Iterator[bytes]:
+    """Yield what else stands in the rest of a line, as far as it is compared."""
+    for _ in range(COMPARED_PER_LINE):
+        match = expression.search(data, start)
+        if not match or match.span()[0] >= behind:
+            return
+        yield data[slice(*match.span())]
+        start = match.span()[1]
 
 
 def _hit(file: File, probe: TextProbe, place: _Place) -> Hit:
@@ -151,6 +164,7 @@ class Reader:
         self._siblings = Siblings(tree)
         self._patterns = list(dict.fromkeys(pattern for probe in probes if (pattern := gate_pattern(probe))))
         self._set = PatternSet(self._patterns)
+        self._budget = TimeBudget()
 
     def all(self, jobs: Iterable[Job]) -> ScanFindings:
         """Return the findings of the probes in some files."""
@@ -159,7 +173,7 @@ class Reader:
             try:
                 data = self._tree.read(entry)
             except UnreadableFileError as why:
-                self._not_seen(found, wanted.content_probes, entry, str(why))
+                self._not_seen(found, wanted.content_probes, entry, why)
                 continue
             found.read += 1
             found.bytes_read += len(data)
@@ -172,15 +186,22 @@ class Reader:
 
     def _search(self, file: File, wanted: SelectedProbes, found: ScanFindings) -> None:
         """Locate the patterns that stand in a file: one search says which of them all do."""
-        for pattern in self._set.within(file.searched):
+        try:
+            with self._budget.spend():
+                there = self._set.within(file.searched)
+        except UnreadableFileError as why:
+            self._not_seen(found, sorted({index for each in wanted.patterns.values() for index in each}), file, why)
+            return
+        for pattern in there:
             for index in wanted.patterns.get(self._patterns[pattern], ()):
                 self._ask(file, index, found)
 
     def _ask(self, file: File, index: int, found: ScanFindings) -> None:
         try:
-            hits = _hits(file, self._probes[index])
+            with self._budget.spend():
+                hits = _hits(file, self._probes[index])
         except UnreadableFileError as why:
-            self._not_seen(found, [index], file.entry, str(why))
+            self._not_seen(found, [index], file, why)
         except RequirementMissingError as why:
             found.unavailable.setdefault(index, str(why))
         except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
@@ -192,9 +213,11 @@ class Reader:
                 else:
                     found.unseen.setdefault(index, []).append(hit)
 
-    def _not_seen(self, found: ScanFindings, indexes: Iterable[int], entry: Entry, why: str) -> None:
+    def _not_seen(
+        self, found: ScanFindings, indexes: Iterable[int], file: Entry | File, why: UnreadableFileError
+    ) -> None:
         for index in indexes:
-            found.unseen.setdefault(index, []).append(UnreadableFile(entry.path, why))
+            found.unseen.setdefault(index, []).append(UnreadableFile(file.path, str(why)))
 
 
 def _hits(file: File, probe: Probe) -> Sequence[Hit | UnreadableFile]:

@@ -27,15 +27,16 @@ class Match(Protocol):
 class Expression(Protocol):
     """One pattern."""
 
-    def search(self, data: bytes) -> Match | None:
-        """Return the first place, or None."""
+    def search(self, data: bytes, start: int = 0) -> Match | None:
+        """Return the first place that begins at `start` or behind it, or None."""
 
     def finditer(self, data: bytes) -> Iterator[Match]:
         """Yield every place in order."""
 
 
-def _make_options() -> Any:
+def _make_options(*, groups: bool = True) -> Any:
     options = re2.Options()
+    options.never_capture = not groups
     options.encoding = re2.Options.Encoding.LATIN1
     options.max_mem = MEMORY
     options.log_errors = False
@@ -43,10 +44,15 @@ def _make_options() -> Any:
 
 
 @lru_cache(maxsize=512)
-def compile_pattern(pattern: str) -> Expression:
-    """Return a pattern ready to search. The catalogue has proven that it is one, for both engines."""
-    expression: Expression = re2.compile(pattern.encode(), _make_options()) if re2 else re.compile(pattern.encode())
-    return expression
+def compile_pattern(pattern: str, *, groups: bool = True) -> Expression:
+    """Return a pattern ready to search. The catalogue has proven that it is one, for both engines.
+
+    Without `groups` only the whole match is told, which RE2 finds much faster: hundreds of groups cost nothing.
+    """
+    if re2:
+        expression: Expression = re2.compile(pattern.encode(), _make_options(groups=groups))
+        return expression
+    return re.compile(pattern.encode())
 
 
 class PatternSet:

@@ -8,6 +8,8 @@ from pathlib import Path
 SHOWN_CHARACTERS = 60
 # More at once are no help, and a hostile file may have as many as it has characters.
 SHOWN_PROBLEMS = 200
+# Of all files together.
+REPORTED = 200
 
 
 @dataclass(frozen=True, order=True)
@@ -36,10 +38,12 @@ class CatalogError(Exception):
         super().__init__(self.report())
 
     def report(self) -> str:
-        """Return all problems, a line each, under a line that counts them."""
+        """Return the problems, a line each, under a line that counts them; of very many the first ones."""
         count = len(self.problems)
-        head = f"{count} problem{'s' if count != 1 else ''} in the data:"
-        return "\n".join([head, *map(str, self.problems)])
+        head = f"{count:,} problem{'s' if count != 1 else ''} in the data:"
+        more = count - REPORTED
+        rest = [f"and {more:,} more; mend these first"] if more > 0 else []
+        return "\n".join([head, *map(str, self.problems[:REPORTED]), *rest])
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:

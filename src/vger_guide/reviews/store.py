@@ -14,8 +14,14 @@ from vger_guide.text.file_read import read_regular
 from vger_guide.text.sanitize import escape_invisible, truncate
 
 MAX_BYTES = 50_000_000
+# Levels within one another, and the signs that begin or part values, also within texts: a review of 200 systems
+# against 2,000 rules has half as many.
+MAX_DEPTH = 200
+MAX_SIGNS = 2_000_000
 SHOWN_PROBLEMS = 100
 SHOWN_CHARACTERS = 300
+
+TOO_DEEP = "is nested too deep to be a review"
 
 Place = tuple[str | int, ...]
 
@@ -36,12 +42,16 @@ def read(data: bytes) -> Review:
     """Return the review that a document holds. Raises InvalidReviewError with every problem of it."""
     if len(data) > MAX_BYTES:
         raise InvalidReviewError([f"has {len(data):,} bytes; a review may have {MAX_BYTES:,}"])
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_SIGNS:
+        raise InvalidReviewError([f"has more than {MAX_SIGNS:,} values"])
     try:
         document = json.loads(_text(data), parse_constant=_refuse_number, parse_float=_float, object_pairs_hook=_once)
     except RecursionError:
-        raise InvalidReviewError(["is nested too deep to be a review"]) from None
+        raise InvalidReviewError([TOO_DEEP]) from None
     except ValueError as error:
         raise InvalidReviewError([f"is not JSON: {error}"]) from None
+    if _is_deep(document):
+        raise InvalidReviewError([TOO_DEEP])
     try:
         review = Review.model_validate(document)
     except ValidationError as error:
@@ -64,7 +74,21 @@ def _require_writable(review: Review) -> None:
     except UnicodeEncodeError:
         raise InvalidReviewError(["holds half a character, such as \\ud800, which is no text"]) from None
     except (ValueError, RecursionError):
-        raise InvalidReviewError(["is nested too deep to be a review"]) from None
+        raise InvalidReviewError([TOO_DEEP]) from None
+
+
+def _is_deep(document: Any) -> bool:
+    level = [document]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            child
+            for value in level
+            if isinstance(value, dict | list)
+            for child in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _refuse_number(text: str) -> None:

@@ -1,6 +1,9 @@
 // Whether a file is a review: asked whole before anything of it is taken, by the published schema.
 
 const SHOWN = 20;
+// As the engine has them (reviews/store.py).
+const MAX_DEPTH = 200;
+const MAX_SIGNS = 2_000_000;
 let validator;
 
 /** Fetch the schema and what reads it. */
@@ -52,6 +55,7 @@ function findDoubledKey(text) {
 
 /** Return the review that a text holds, or the problems that it has. */
 export function parseReview(text) {
+  if (!isModest(text)) return { problems: [`It has more than ${MAX_SIGNS.toLocaleString("en")} values.`] };
   let review;
   try {
     review = JSON.parse(text);
@@ -60,20 +64,49 @@ export function parseReview(text) {
   }
   const doubled = findDoubledKey(text);
   if (doubled !== undefined) return { problems: [`It is not JSON: the key '${doubled.slice(0, 60)}' is given twice`] };
+  if (isDeep(review)) return { problems: ["It is nested too deep to be a review."] };
   if (review?.schemaVersion > 1)
     return { problems: [`It was made by a newer version of the guide (schema ${review.schemaVersion}).`] };
   const { valid, errors } = validator.validate(review);
   return { review, problems: valid ? listInconsistencies(review) : listFaults(review, errors) };
 }
 
+// What makes values many, also where a text holds it; looked at before anything is made of it.
+function isModest(text) {
+  let signs = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 44 || code === 91 || code === 123) signs++;
+  }
+  return signs <= MAX_SIGNS;
+}
+
+// By levels: whatever calls itself for each of them could not end.
+function isDeep(document) {
+  let level = [document];
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    level = level.flatMap((value) => (value && typeof value === "object" ? Object.values(value) : []));
+    if (!level.length) return false;
+  }
+  return true;
+}
+
 // What is wrong itself: the other errors say only that something below is.
 function listFaults(review, errors) {
-  const above = ({ instanceLocation }) =>
-    errors.some((other) => other.instanceLocation.startsWith(`${instanceLocation}/`));
-  const lines = errors
-    .filter((error) => !above(error) && !AROUND.has(error.keyword))
-    .map((error) => describeFault(review, error));
-  return [...new Set(lines)].slice(0, SHOWN);
+  const above = new Set(errors.flatMap(({ instanceLocation }) => listAbove(instanceLocation)));
+  const faults = errors.filter((error) => !above.has(error.instanceLocation) && !AROUND.has(error.keyword));
+  return limit([...new Set(faults.map((error) => describeFault(review, error)))]);
+}
+
+function listAbove(location) {
+  const keys = location.split("/");
+  return keys.slice(1).map((_, i) => keys.slice(0, i + 1).join("/"));
+}
+
+function limit(lines) {
+  const more = lines.length - SHOWN;
+  const rest = more > 0 ? [`and ${more.toLocaleString("en")} more problem${more > 1 ? "s" : ""}`] : [];
+  return [...lines.slice(0, SHOWN), ...rest];
 }
 
 // Keywords whose errors stand around that of another keyword at the same place.
@@ -102,5 +135,5 @@ function listInconsistencies(review) {
     for (const [rule, targets] of Object.entries(review[part] ?? {}))
       for (const target of Object.keys(targets))
         if (!known.has(target)) found.push(`${part}.${rule}: names the target “${target}”, which is not in “targets”`);
-  return found.slice(0, SHOWN);
+  return limit(found);
 }
