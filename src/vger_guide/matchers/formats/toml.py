@@ -67,7 +67,7 @@ def _require_short_keys(text: str) -> None:
             dots = 0
         else:
             continue
-        signs += sign != "\n"
+        signs += sign in ".=,{"
         if dots >= MAX_PARTS:
             raise UnreadableFileError(f"has a key of more than {MAX_PARTS} parts")
         if signs > MAX_VALUES:
