@@ -45,7 +45,7 @@ class Worker:
         except (MergeError, MigrationError) as error:
             return {"problems": [str(error)]}
 
-    def _filled(self, given: Given) -> ReviewContext:
+    def _make_context(self, given: Given) -> ReviewContext:
         from vger_guide.reviews import store
         from vger_guide.reviews.context import ReviewContext
 
@@ -54,10 +54,10 @@ class Worker:
     def _write(self, given: Given) -> dict[str, Any]:
         from vger_guide.output.reviews.formats import load_format
 
-        return {"file": load_format(given["form"]).write(self._filled(given))}
+        return {"file": load_format(given["form"]).write(self._make_context(given))}
 
     def _read(self, given: Given) -> dict[str, Any]:
-        return self._take(given, self._filled(given))
+        return self._take(given, self._make_context(given))
 
     def _open(self, given: Given) -> dict[str, Any]:
         from vger_guide.output.reviews.formats import extract_review

@@ -146,7 +146,7 @@ class Check(Record):
     samples: Samples
 
     @model_validator(mode="after")
-    def _found(self) -> Check:
+    def _require_found_in_samples(self) -> Check:
         """Refuse what is looked for in programs and stands in no sample: it may match nothing at all."""
         plain = self.plain()
         kinds = (self.samples.passing, self.samples.failing, self.samples.not_applicable, self.samples.undecided)

@@ -19,20 +19,22 @@ def unfound(check: Mapping[str, Any], samples: Iterable[Mapping[str, str]]) -> I
         return
     files = [(path, text) for sample in samples for path, text in sample.items()]
     when = check.get("when")
-    yield from _unfound(check["expect"], ("expect",), files)
+    yield from _find_unmatched(check["expect"], ("expect",), files)
     if when:
-        yield from _unfound(when["if"], ("when", "if"), files)
+        yield from _find_unmatched(when["if"], ("when", "if"), files)
         if "if" in when.get("unseen", {}):
-            yield from _unfound(when["unseen"]["if"], ("when", "unseen", "if"), files)
+            yield from _find_unmatched(when["unseen"]["if"], ("when", "unseen", "if"), files)
 
 
-def _unfound(condition: Mapping[str, Any], keys: Keys, files: list[tuple[str, str]]) -> Iterator[tuple[Keys, str]]:
+def _find_unmatched(
+    condition: Mapping[str, Any], keys: Keys, files: list[tuple[str, str]]
+) -> Iterator[tuple[Keys, str]]:
     [(name, wanted)] = condition.items()
     if name in ("all", "any"):
         for i, part in enumerate(wanted):
-            yield from _unfound(part, (*keys, name, i), files)
+            yield from _find_unmatched(part, (*keys, name, i), files)
     elif name == "not":
-        yield from _unfound(wanted, (*keys, name), files)
+        yield from _find_unmatched(wanted, (*keys, name), files)
     elif name == "code":
         for i, sought in enumerate(Parameters.from_plain(wanted).find):
             if not any(_is_found(sought, path, text) for path, text in files):

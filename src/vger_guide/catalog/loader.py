@@ -93,7 +93,7 @@ class Loader:
 
     def one(self, model: type[R], path: Path, name: str) -> R | None:
         """Return the record of one file, or None when it has problems; its document is kept under the name."""
-        found = self._found(model, path)
+        found = self._read_one(model, path)
         if found is None:
             return None
         self.docs[name], record = found
@@ -110,7 +110,7 @@ class Loader:
             if path.suffix != suffix:
                 self.problems.append(Problem(named(path), 0, "", f"is not a data file; its name must end in {suffix}"))
                 continue
-            found = self._found(model, path)
+            found = self._read_one(model, path)
             if found is None:
                 continue
             doc, record = found
@@ -126,7 +126,7 @@ class Loader:
                 records[name] = record
         return records
 
-    def _found(self, model: type[R], path: Path) -> tuple[Document, R] | None:
+    def _read_one(self, model: type[R], path: Path) -> tuple[Document, R] | None:
         try:
             if self.parts > MAX_PARTS:
                 message = f"is not read: the files before it have more than {MAX_PARTS:,} keys and values"

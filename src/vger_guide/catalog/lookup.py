@@ -25,7 +25,7 @@ def resolve(what: str, names: Iterable[str], among: Mapping[str, T]) -> list[T]:
 
     Raises UserError for unknown names, with the names that are near each, and for those that may be several things.
     """
-    fitting = [(name, _matching_names(name, among)) for name in names]
+    fitting = [(name, _match_names(name, among)) for name in names]
     if problems := [_problem(what, name, fit, list(among)) for name, fit in fitting if len(fit) != 1]:
         raise UserError("\n".join(problems))
     return [among[fit[0]] for _, fit in fitting]
@@ -43,7 +43,7 @@ def resolve_by_name(what: str, name: str, by_id: Mapping[str, T], called: Callab
     return by_id[fit[0]]
 
 
-def _matching_names(name: str, among: Mapping[str, T]) -> list[str]:
+def _match_names(name: str, among: Mapping[str, T]) -> list[str]:
     """Return the names that one stands for, one for each thing."""
     if name in among:
         return [name]
@@ -59,10 +59,10 @@ def _problem(what: str, name: str, fit: list[str], known: list[str]) -> str:
         return (
             f"the {what} '{single_line(name[:60])}' may be any of these; name one: {', '.join(map(single_line, fit))}"
         )
-    return _missing(what, single_line(name[:60]), [single_line(each) for each in known])
+    return _describe_missing(what, single_line(name[:60]), [single_line(each) for each in known])
 
 
-def _missing(what: str, name: str, known: list[str]) -> str:
+def _describe_missing(what: str, name: str, known: list[str]) -> str:
     says = f"there is no {what} '{name}'"
     by_lower = {each.casefold(): each for each in known}
     if near := difflib.get_close_matches(name.casefold(), by_lower, n=3):

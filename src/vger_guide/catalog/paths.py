@@ -22,7 +22,7 @@ def guide_folder() -> Path:
     for folder in (PACKAGED, CHECKOUT):
         if (folder / GUIDE).is_file():
             return folder
-    raise _refused(PACKAGED, "is missing from the installation; install vger-guide anew")
+    raise _make_error(PACKAGED, "is missing from the installation; install vger-guide anew")
 
 
 def data_folder(folder: Path) -> Path:
@@ -31,11 +31,11 @@ def data_folder(folder: Path) -> Path:
     Looked at before anything below it is read: a wrong name may be that of a whole disk.
     """
     if not folder.is_dir():
-        raise _refused(folder, "is not a folder; name one such as checklists/")
+        raise _make_error(folder, "is not a folder; name one such as checklists/")
     if not any((folder / name).exists() for name in (GUIDE, CHANGES)):
-        raise _refused(folder, f"holds neither {GUIDE} nor {CHANGES}; name a folder such as checklists/")
+        raise _make_error(folder, f"holds neither {GUIDE} nor {CHANGES}; name a folder such as checklists/")
     return folder
 
 
-def _refused(folder: Path, message: str) -> CatalogError:
+def _make_error(folder: Path, message: str) -> CatalogError:
     return CatalogError([Problem(named(folder), 0, "", message)])

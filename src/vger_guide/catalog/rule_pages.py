@@ -15,7 +15,7 @@ def render_rule_page(rule: Rule | Retired) -> str:
     """
     says = rule.statement if isinstance(rule, Rule) else f"{rule.title}: no longer asked."
     return f"""---
-description: {_quoted(_html(_short(f"{rule.id}. {says}")))}
+description: {_quote(_html(_short(f"{rule.id}. {says}")))}
 hide: [navigation]
 ---
 
@@ -36,5 +36,5 @@ def _html(text: str) -> str:
     return escape(text, quote=False).replace('"', "&quot;")
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -58,7 +58,7 @@ class _Judge:
             return self._fail(verdict)
         if verdict.is_vacuous:
             return self._not_looked(verdict)
-        return self.result(Outcome.PASS, self._say(verdict), unseen=self._unseen())
+        return self.result(Outcome.PASS, self._say(verdict), unseen=self._list_unreadable())
 
     def _judge_applicability(self, when: PlannedApplicability) -> Result | None:
         """Return the result of a rule of which it is not shown that it applies."""
@@ -75,7 +75,7 @@ class _Judge:
         findings = _with_fingerprints(self._facts.id, verdict.evidence)
         if verdict.omitted:  # without a fingerprint: no baseline is for it
             findings = (*findings, Finding("", f"has {verdict.omitted:,} more findings than are compared"))
-        return self.result(Outcome.FAIL, verdict.says, findings=findings, unseen=self._unseen())
+        return self.result(Outcome.FAIL, verdict.says, findings=findings, unseen=self._list_unreadable())
 
     def _not_looked(self, verdict: Evaluation) -> Result:
         if self._check.partial:
@@ -92,7 +92,7 @@ class _Judge:
     def cannot_see(self, what: str) -> Result:
         """Return that a person has to be asked, with what was seen and what was not."""
         reason = f"{self._facts.ask} The check could not decide: {what}"
-        return self.result(Outcome.MANUAL, reason, unseen=self._unseen(), undecided=True)
+        return self.result(Outcome.MANUAL, reason, unseen=self._list_unreadable(), undecided=True)
 
     def result(self, outcome: Outcome, reason: str, **more: Any) -> Result:
         """Return a result with what the record says of its check, and what that looked at."""
@@ -109,7 +109,7 @@ class _Judge:
             **more,
         )
 
-    def _unseen(self) -> tuple[UnreadableFile, ...]:
+    def _list_unreadable(self) -> tuple[UnreadableFile, ...]:
         """Return the files that its conditions could not look into."""
         by_path = {each.path: each for index in self._check.probes for each in self._scanned.seen[index].unseen}
         return tuple(by_path[path] for path in sorted(by_path))

@@ -98,7 +98,7 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
     folder, notices = _catalogue(own, request)
     rule_set = load_rule_set(folder)
     settings = _merge_settings(own, request, rule_set)
-    rules = _selected_rules(rule_set, settings)
+    rules = _select_rules(rule_set, settings)
     if request.settings:
         notices += [Notice(said) for said in find_passed_over(tree, request.root)]
     whole = tree
@@ -174,7 +174,7 @@ def _resolve_one(what: str, name: str, among: dict[str, str]) -> str:
     return resolve(what, [name], {id_: id_ for id_ in among})[0] if name else ""
 
 
-def _selected_rules(rule_set: RuleSetSnapshot, settings: RunSettings) -> list[dict[str, Any]]:
+def _select_rules(rule_set: RuleSetSnapshot, settings: RunSettings) -> list[dict[str, Any]]:
     skipped = {rule for rule, _ in settings.skip}
     return [rule for rule in rule_set.rules if rule["facts"]["id"] not in skipped and _is_selected(rule, settings)]
 

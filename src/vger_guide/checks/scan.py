@@ -100,8 +100,8 @@ def _beside(expression: Expression, data: bytes, start: int, behind: int) -> Ite
 
 def _hit(file: File, probe: TextProbe, place: _Place) -> Hit:
     data, line_start, start = file.searched, place.line_start, place.start
-    column = len(_decoded(data[line_start:start])) + 1
-    text = _shown(data, line_start, start, place.end, probe.secret)
+    column = len(_decode(data[line_start:start])) + 1
+    text = _excerpt(data, line_start, start, place.end, probe.secret)
     return Hit(file.path, place.line, column, text, identity=identify(place.matched) if probe.secret else "")
 
 
@@ -109,17 +109,17 @@ def _line(data: bytes, place: _Place) -> bytes:
     return data[place.line_start : place.end + SHOWN].partition(b"\n")[0]
 
 
-def _shown(data: bytes, line_start: int, start: int, end: int, secret: bool) -> str:
+def _excerpt(data: bytes, line_start: int, start: int, end: int, secret: bool) -> str:
     """Return the text around a match; of a secret, what masks it and nothing around it, where more may stand."""
     if secret:
-        return mask_secret(_decoded(data[start:end]))
+        return mask_secret(_decode(data[start:end]))
     line_end = data.find(b"\n", start, line_start + SHOWN * 4)
     begin = max(line_start, start - SHOWN // 2)
-    text = _decoded(data[begin : line_end if line_end != -1 else begin + SHOWN * 4]).strip()
+    text = _decode(data[begin : line_end if line_end != -1 else begin + SHOWN * 4]).strip()
     return ("…" if begin > line_start else "") + (text if len(text) <= SHOWN else text[:SHOWN] + "…")
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
 
@@ -278,7 +278,7 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
     for group in groups:
         for index in group.selected:
             selected[index] += group.files
-    seen = [_seen(found, index, files) for index, files in enumerate(selected)]
+    seen = [_to_probe_result(found, index, files) for index, files in enumerate(selected)]
     return Scanned(seen, len(entries), found.read, found.bytes_read, groups)
 
 
@@ -309,7 +309,7 @@ def _counts(tree: Tree, entry: Entry, probe: PathProbe) -> int | None:
     return size if size > probe.larger_than else None
 
 
-def _seen(found: ScanFindings, index: int, files: int) -> ProbeResult:
+def _to_probe_result(found: ScanFindings, index: int, files: int) -> ProbeResult:
     hits = sorted(found.hits.get(index, []), key=lambda hit: hit[:3])
     unseen = sorted(found.unseen.get(index, []), key=lambda each: each.path)
     omitted = max(0, len(hits) - HITS)

@@ -61,10 +61,10 @@ class ProbeSelector:
             for index, probe in enumerate(self._probes)
             if not globs.isdisjoint(probe.selection.globs) and globs.isdisjoint(probe.selection.besides)
         ]
-        left_out = {index: kind for index in named if (kind := _excluding_kind(self._probes[index], kinds))}
+        left_out = {index: kind for index in named if (kind := _find_excluding_kind(self._probes[index], kinds))}
         return SelectedProbes([index for index in named if index not in left_out], self._probes, left_out)
 
 
-def _excluding_kind(probe: Probe, kinds: frozenset[PathKind]) -> PathKind | None:
+def _find_excluding_kind(probe: Probe, kinds: frozenset[PathKind]) -> PathKind | None:
     """Return for which kind of path a probe leaves it out, the first in their order, or None where it does not."""
     return next((kind for kind in PathKind if kind in kinds and kind in probe.selection.without), None)

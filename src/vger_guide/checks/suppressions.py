@@ -37,12 +37,12 @@ def apply_waivers(
     if narrowed:
         named = {result.rule.id for result in results}
         waivers = [each for each in waivers if each.rule in named]
-    notices = [_expired_notice(waiver) for waiver in waivers if waiver.until < today]
+    notices = [_make_expired_notice(waiver) for waiver in waivers if waiver.until < today]
     standing = [_CurrentWaiver(waiver) for waiver in waivers if waiver.until >= today]
     marked = [_waive(result, [each for each in standing if each.waiver.rule == result.rule.id]) for result in results]
     asked = {result.rule.id: result for result in marked}
     unused = [each.waiver for each in standing if not each.used and not _is_unknown(asked.get(each.waiver.rule))]
-    return marked, [*notices, *(_unused_notice(waiver, asked) for waiver in unused)]
+    return marked, [*notices, *(_make_unused_notice(waiver, asked) for waiver in unused)]
 
 
 def cut_findings(result: Result) -> Result:
@@ -94,14 +94,14 @@ def _waive_finding(finding: Finding, waivers: Sequence[_CurrentWaiver]) -> Findi
     return replace(finding, standing=FindingStatus.WAIVED, reason=reason)
 
 
-def _expired_notice(waiver: Waiver) -> Notice:
+def _make_expired_notice(waiver: Waiver) -> Notice:
     return Notice(
         f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; fix the failure, or renew the waiver "
         "with a reason"
     )
 
 
-def _unused_notice(waiver: Waiver, asked: dict[str, Result]) -> Notice:
+def _make_unused_notice(waiver: Waiver, asked: dict[str, Result]) -> Notice:
     if waiver.rule not in asked:
         why = "which is not asked here"
     elif asked[waiver.rule].outcome is not Outcome.FAIL:

@@ -81,7 +81,7 @@ def run() -> int:
     try:
         return _run()
     except click.ClickException as error:
-        console.complain(_shown(error))
+        console.complain(_format_usage_error(error))
         return BAD_INPUT
     except UserError as error:
         console.complain(f"Error: {error.message}")
@@ -92,7 +92,7 @@ def run() -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as error:
-        return _failed(error)
+        return _report_os_error(error)
     except Exception as error:  # noqa: BLE001 - the last resort: users get one line, which says where to look
         console.complain(_defect(error))
         return DEFECT
@@ -113,14 +113,14 @@ def _run() -> int:
     return code or 0
 
 
-def _shown(error: click.ClickException) -> str:
+def _format_usage_error(error: click.ClickException) -> str:
     """Return the message as click writes it, with the usage where that is what was wrong."""
     text = io.StringIO()
     error.show(file=text)
     return text.getvalue().rstrip("\n")
 
 
-def _failed(error: OSError) -> int:
+def _report_os_error(error: OSError) -> int:
     """Say which file could not be read or written, and forget what could not be."""
     console.complain(f"Error: {error.filename or 'the output'}: {error.strerror or error}")
     # Python writes what is left at the end of the process, and would fail again.

@@ -133,7 +133,7 @@ def command(
     TARGET is a folder or the address of a git repository. By default it is the current folder. In a checkout, the
     tracked files are read as they are on disk. Nothing from the repository is run, and nothing is written to it.
     """
-    wanted = _wanted(reports)
+    wanted = _parse_reports(reports)
     root = find_root(targets) if changed and not ref else Path()
     target = str(root) if changed or not targets else targets[0]
     if not changed and len(targets) > 1:
@@ -158,7 +158,7 @@ def command(
     context.exit(exit_code(run, chosen.fail_on))
 
 
-def _wanted(reports: Sequence[str]) -> list[tuple[str, Path]]:
+def _parse_reports(reports: Sequence[str]) -> list[tuple[str, Path]]:
     """Return the format and the file of each --report."""
     wanted = []
     for each in reports:

@@ -40,7 +40,7 @@ def command(old: str, new: str, form: str) -> None:
     """
     from vger_guide.editions.render import render_markdown, to_record
 
-    comparison = _compared(old, new)
+    comparison = _compare(old, new)
     if form == "json":
         console.write_json(to_record(comparison))
     elif form == "markdown":
@@ -49,7 +49,7 @@ def command(old: str, new: str, form: str) -> None:
         _tell(comparison)
 
 
-def _compared(old: str, new: str) -> Comparison:
+def _compare(old: str, new: str) -> Comparison:
     from vger_guide.editions.compare import EditionOrderError, compare
 
     catalog = load_chosen_catalog()
@@ -84,16 +84,16 @@ def _tell_one(difference: Difference) -> None:
             console.fold(f"{step.verb} in {step.edition}{describe_outcome(step)}: {step.reason}", "    ", "    ")
         )
     for wording in difference.wordings:
-        text = "".join(map(_marked, wording.parts))
-        console.write(_coloured(console.fold(f"{wording.label}: {text}", "    ", "      ")))
+        text = "".join(map(_mark, wording.parts))
+        console.write(_colour(console.fold(f"{wording.label}: {text}", "    ", "      ")))
 
 
-def _marked(part: DiffPart) -> str:
+def _mark(part: DiffPart) -> str:
     before, after = {"gone": GONE, "came": CAME}.get(part.mark, ("", ""))
     return f"{before}{part.text}{after}"
 
 
-def _coloured(text: str) -> str:
+def _colour(text: str) -> str:
     """Return a text whose marks have colours where colours are wanted; the marks stay, for who sees none."""
     if not console.is_decorated():
         return text

@@ -61,13 +61,13 @@ def _table(pending: list[DueItem], items: list[DueItem]) -> None:
     lines = [[i.state.value, i.reviewed.isoformat(), i.kind.value, i.id, i.title] for i in pending]
     console.write_table(f"{len(pending)} of {len(items)} rules and rows", heads, lines)
     if not pending:
-        console.complain(_nothing(items))
+        console.complain(_describe_none_due(items))
 
 
 def _markdown(pending: list[DueItem], items: list[DueItem], on: date) -> str:
     """Return the text of an issue: a list to tick off, the most urgent first."""
     if not pending:
-        return _nothing(items)
+        return _describe_none_due(items)
     head = f"On {on}, {len(pending)} of {len(items)} rules and rows of tables are due for review."
     blocks = [head]
     for state, group in groupby(pending, key=lambda item: item.state):
@@ -80,6 +80,6 @@ def _task(item: DueItem) -> str:
     return "- [ ] " + escape_prose(f"{item.id} {item.title} ({item.kind}, {item.within}): {times}")
 
 
-def _nothing(items: list[DueItem]) -> str:
+def _describe_none_due(items: list[DueItem]) -> str:
     soonest = min((item.due for item in items), default=None)
     return "Nothing is due." + (f" The next review is due on {soonest}." if soonest else "")

@@ -83,7 +83,7 @@ def command() -> None:
 @catalog_option
 def list_(form: str) -> None:
     """List the editions with their contents, oldest first."""
-    rows = _counted(load_chosen_catalog())
+    rows = _count(load_chosen_catalog())
     if form == "json":
         console.write_json([dict(zip(("edition", "rules", "rows", "changes"), row, strict=True)) for row in rows])
     else:
@@ -92,7 +92,7 @@ def list_(form: str) -> None:
         )
 
 
-def _counted(catalog: Catalog) -> list[tuple[str, int, int, int]]:
+def _count(catalog: Catalog) -> list[tuple[str, int, int, int]]:
     return [
         (name, len(edition.rules), len(edition.rows), len(catalog.changes_to(name).entries))
         for name, edition in catalog.timeline.items()

@@ -20,14 +20,14 @@ Examples:
 """
 
 
-def _completed(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+def _complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Return the rules whose id or slug begins with what was typed, for the shell."""
     names = [(name, rule.title) for rule in load_explanations(catalog_folder(context)) for name in (rule.id, rule.slug)]
     return [CompletionItem(name, help=title) for name, title in names if name.casefold().startswith(begun.casefold())]
 
 
 @click.command("explain", epilog=EXAMPLES)
-@click.argument("rules", nargs=-1, required=True, metavar="RULE...", shell_complete=_completed)
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...", shell_complete=_complete)
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
 @catalog_option
 def command(rules: tuple[str, ...], form: str) -> None:

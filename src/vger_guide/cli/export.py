@@ -47,11 +47,11 @@ def command(
     catalog = load_chosen_catalog()
     wanted = ReviewOptions(profile, stage, workload, chapters, targets, title or "Checklist")
     day = newest_edition(catalog)
-    review = _named(make_review(catalog, wanted, day))
+    review = _with_derived_id(make_review(catalog, wanted, day))
     write_output(load_format(name).write(ReviewContext(catalog, review, day.date())), into, force)
 
 
-def _named(review: Review) -> Review:
+def _with_derived_id(review: Review) -> Review:
     """Return an empty review with an id that is made of what it says, in place of a random one."""
     nameless = store.write(review.model_copy(update={"id": ""}))
     return review.model_copy(update={"id": str(uuid5(NAMESPACE_URL, nameless))})

@@ -51,7 +51,7 @@ def command(folder: Path, profile: str, dry_run: bool) -> None:
     if not dry_run:
         _require_absent(path)
     asked = load_rule_set(catalog_folder())
-    chosen, why = _given(profile, asked) if profile else _guessed(folder, asked)
+    chosen, why = _describe_given(profile, asked) if profile else _guess(folder, asked)
     if dry_run:
         console.say("\n".join([f"{path} would have the profile {chosen} ({asked.profiles[chosen]}).", *why]))
         return
@@ -69,12 +69,12 @@ def _require_absent(path: Path) -> None:
         raise UserError(f"{path} already exists; edit it, or remove it first")
 
 
-def _given(profile: str, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
+def _describe_given(profile: str, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
     [chosen] = resolve("profile", [profile], {id_: id_ for id_ in asked.profiles})
     return chosen, []
 
 
-def _guessed(folder: Path, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
+def _guess(folder: Path, asked: RuleSetSnapshot) -> tuple[str, list[str]]:
     with open_target(str(folder), None) as tree:
         shown = matching_conditions(asked.signs, tree)
     if not shown:

@@ -28,7 +28,7 @@ def _record(difference: Difference) -> dict[str, Any]:
         "section": difference.section,
         "verbs": difference.verbs,
         "steps": [_step(step) for step in difference.steps],
-        "texts": [_wording(each) for each in difference.wordings],
+        "texts": [_render_wording(each) for each in difference.wordings],
         **({"verdict": verdicts} if difference.verdicts else {}),
     }
 
@@ -38,7 +38,7 @@ def _step(step: Step) -> dict[str, Any]:
     return {**said, **({"into": list(step.into)} if step.into else {})}
 
 
-def _wording(wording: Wording) -> dict[str, Any]:
+def _render_wording(wording: Wording) -> dict[str, Any]:
     parts = [{"mark": part.mark.value, "text": part.text} for part in wording.parts]
     return {"label": wording.label, "old": wording.old, "new": wording.new, "parts": parts}
 

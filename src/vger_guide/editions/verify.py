@@ -161,14 +161,14 @@ def _check_stayed(passage: EditionTransition, id_: str, verbs: Verbs) -> Iterato
         yield doc.problem(keys, wrong)
     elif (names := differing_fields(old, new)) and not set(verbs) & set(MEANING):
         how = f"not as in edition {passage.before}; say how: reworded, weakened, strengthened or split"
-        yield _unexplained(passage, id_, names[0], how)
+        yield _make_problem(passage, id_, names[0], how)
     if old.section != new.section and RuleVerb.MOVED not in verbs:
         how = f"not in section {old.section} as in edition {passage.before}; say 'moved'"
-        yield _unexplained(passage, id_, "id", how)
+        yield _make_problem(passage, id_, "id", how)
     yield from _check_slug(passage, id_, new.slug)
 
 
-def _unexplained(passage: EditionTransition, id_: str, field: str, message: str) -> Problem:
+def _make_problem(passage: EditionTransition, id_: str, field: str, message: str) -> Problem:
     doc, keys = passage.rule(id_, field)
     return doc.problem(keys, f"is {message}, in {passage.file}")
 

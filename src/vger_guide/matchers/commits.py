@@ -76,7 +76,7 @@ def _changes(commits: Sequence[Commit]) -> Iterator[Change]:
     line = list(_line(commits[0], by_id))
     taken = {commit.id for commit in line}
     # The oldest merge that leads to a commit is the one that brought it in.
-    changes = [Change(commit, _merged(commit, by_id, taken)) for commit in reversed(line)]
+    changes = [Change(commit, _take_merged(commit, by_id, taken)) for commit in reversed(line)]
     yield from reversed(changes)
 
 
@@ -87,7 +87,7 @@ def _line(newest: Commit, by_id: Mapping[str, Commit]) -> Iterator[Commit]:
         at = by_id.get(at.parent_ids[0]) if at.parent_ids else None
 
 
-def _merged(merge: Commit, by_id: Mapping[str, Commit], taken: set[str]) -> list[Commit]:
+def _take_merged(merge: Commit, by_id: Mapping[str, Commit], taken: set[str]) -> list[Commit]:
     """Return what a merge brought in, and take it, so that no other merge does."""
     found, pending = [], list(merge.parent_ids[1:])
     while pending:

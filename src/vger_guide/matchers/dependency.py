@@ -57,7 +57,7 @@ def probes(params: Parameters) -> list[FileProbe]:
             find_packages,
             Request(ecosystem, tuple(names), params.indirect),
         )
-        for ecosystem, names in _requested(params).items()
+        for ecosystem, names in _requested_names(params).items()
     ]
 
 
@@ -88,7 +88,7 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evalua
     )
 
 
-def _requested(params: Parameters) -> dict[str, list[str]]:
+def _requested_names(params: Parameters) -> dict[str, list[str]]:
     """Return the names that are asked for by ecosystem."""
     asked: dict[str, list[str]] = {}
     for package in params.packages:

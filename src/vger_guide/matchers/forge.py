@@ -51,7 +51,7 @@ def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evalua
     values = [(format_keys(each.keys), _text(each.value)) for each in nodes]
     alike = [(path, text) for path, text in values if _is_like(params.like, text)]
     says = f"there is {'' if alike else 'no '}{params.what}"
-    finding = Finding("", says, text=_shown(alike or values) or f"nothing stands at {params.at}")
+    finding = Finding("", says, text=_format_values(alike or values) or f"nothing stands at {params.at}")
     return Evaluation(bool(alike) == (params.expect is Expectation.PRESENT), says, (finding,))
 
 
@@ -68,7 +68,7 @@ def _text(value: Any) -> str | None:
     return None if isinstance(value, dict | list) else str(value)
 
 
-def _shown(values: Sequence[tuple[str, str | None]]) -> str:
+def _format_values(values: Sequence[tuple[str, str | None]]) -> str:
     """Return some values with their places, in a line."""
     more = len(values) - EXAMPLES
     says = "; ".join(_each(values[:EXAMPLES])) + (f"; and {more} more" if more > 0 else "")

@@ -37,10 +37,10 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Eva
     paths = [posixpath.join(folder, path) for folder in folders for path in params.paths]
     ignored = tree.ignored(paths)
     findings = tuple(Finding("", f"git does not ignore `{path}`") for path in paths if path not in ignored)
-    says = "; ".join(finding.message for finding in findings) or "git ignores " + _named(paths)
+    says = "; ".join(finding.message for finding in findings) or "git ignores " + _name_paths(paths)
     return Evaluation(not findings, says, findings)
 
 
-def _named(paths: Sequence[str]) -> str:
+def _name_paths(paths: Sequence[str]) -> str:
     more = len(paths) - SHOWN
     return ", ".join(f"`{path}`" for path in paths[:SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -61,9 +61,9 @@ class PatternSet:
     def __init__(self, patterns: Sequence[str], *, whole: bool = False) -> None:
         self._patterns = [pattern.encode() for pattern in patterns]
         self._whole = whole
-        self._set = self._compiled() if re2 and patterns else None
+        self._set = self._compile() if re2 and patterns else None
 
-    def _compiled(self) -> Any:
+    def _compile(self) -> Any:
         found = re2.Set.FullMatchSet(_make_options()) if self._whole else re2.Set.SearchSet(_make_options())
         for pattern in self._patterns:
             found.Add(pattern)

@@ -81,7 +81,7 @@ def _read_version(file: File, _: Any) -> list[Hit]:
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the newest releases in the lists, or else by the tags that there are."""
     listed, declared = seen
-    tagged = _tagged_versions(params, tree.tags())
+    tagged = _find_tagged_versions(params, tree.tags())
     releases = _newest(listed.hits)
     if releases and not _is_tagged(releases[0], tagged):
         releases = releases[1:] or releases  # the first may be in the making
@@ -123,7 +123,7 @@ def _finding(hit: Hit) -> Finding:
     )
 
 
-def _tagged_versions(params: Parameters, names: Iterable[str]) -> set[str]:
+def _find_tagged_versions(params: Parameters, names: Iterable[str]) -> set[str]:
     """Return the versions that tags name, without what stands before them."""
     besides = compile_pattern(params.besides) if params.besides else None
     counted = (name for name in names if not (besides and besides.search(name.encode("utf-8", "surrogateescape"))))

@@ -90,11 +90,11 @@ def _hits(file: File, found: Iterable[Credential]) -> list[Hit]:
         line_start = max(data.rfind(b"\n", line_start, each.start) + 1, line_start)
         before = data[max(line_start, each.start - 400) : each.start].decode("utf-8", "replace")
         column = 1 if file.binary else len(data[line_start : each.start].decode("utf-8", "replace")) + 1
-        hits.append(Hit(file.path, line, column, _shown(before, data, each), each.what, identify(each.value)))
+        hits.append(Hit(file.path, line, column, _mask(before, data, each), each.what, identify(each.value)))
     return hits
 
 
-def _shown(before: str, data: bytes, found: Credential) -> str:
+def _mask(before: str, data: bytes, found: Credential) -> str:
     """Return what tells a credential from others, and is of no use: its name or heading, and its mask."""
     heading = data[found.start : found.end]
     if heading.startswith((b"-----BEGIN", b"PuTTY")):

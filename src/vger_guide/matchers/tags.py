@@ -41,7 +41,7 @@ def probes(_: Parameters) -> list[Probe]:
 def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the names of the tags that count."""
     tags = tree.tags()
-    names = _counted(params, tags)
+    names = _select_counting(params, tags)
     others = [name for name in names if not _has_form(params, name)]
     count = len(names) - len(others)
     if not names:
@@ -57,7 +57,7 @@ def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evalua
     return Evaluation(False, says, (Finding("", message, text=text, fingerprint=identify(message)),))
 
 
-def _counted(params: Parameters, names: Sequence[str]) -> list[str]:
+def _select_counting(params: Parameters, names: Sequence[str]) -> list[str]:
     """Return the tags that count, newest first."""
     counted = [name for name in names if _counts(params, name)]
     if params.aliases:

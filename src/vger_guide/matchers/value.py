@@ -88,7 +88,7 @@ def _asked(file: File, data: Document, node: Node, params: Parameters) -> Hit | 
     text = _text(node.value)
     if like and (text is None or not compile_pattern(like).search(_bytes(text))):
         return None
-    return Hit(file.path, line, text=_shown(text, params), value=format_keys(node.keys))
+    return Hit(file.path, line, text=_format_value(text, params), value=format_keys(node.keys))
 
 
 def _doubt(node: Node, line: int) -> str:
@@ -125,7 +125,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _shown(text: str | None, params: Parameters) -> str:
+def _format_value(text: str | None, params: Parameters) -> str:
     """Return a value in a line, cut, and hidden where it is a secret."""
     return HIDDEN if params.secret and text else _line(text or "")
 

@@ -97,7 +97,7 @@ def _make_record(cls: type[Declaration]) -> type[Record]:
         default = {"default": ...} if field.default is dataclasses.MISSING else {"default": field.default}
         if field.default == ():
             default = {"default_factory": list}
-        fields[field.name] = (_recorded(field.type), Field(**default, **field.metadata))
+        fields[field.name] = (_record_type(field.type), Field(**default, **field.metadata))
 
     def refuse_fault(record: Record) -> Record:
         return _refuse_fault(cls, record)
@@ -114,15 +114,15 @@ def _make_record(cls: type[Declaration]) -> type[Record]:
     )
 
 
-def _recorded(kind: Any) -> Any:
+def _record_type(kind: Any) -> Any:
     """Return the type of a field with Records in place of Declarations, and lists in place of tuples."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return Annotated[(_recorded(args[0]), *args[1:])]
+        return Annotated[(_record_type(args[0]), *args[1:])]
     if origin in (Union, UnionType):
-        return functools.reduce(operator.or_, map(_recorded, args))
+        return functools.reduce(operator.or_, map(_record_type, args))
     if origin is tuple:
-        return list.__class_getitem__(_recorded(args[0]))
+        return list.__class_getitem__(_record_type(args[0]))
     return record_of(kind) if isinstance(kind, type) and issubclass(kind, Declaration) else kind
 
 

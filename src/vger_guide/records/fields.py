@@ -68,7 +68,7 @@ def _past(moment: str) -> str:
     return moment
 
 
-def _written_day(day: Any) -> Any:
+def _require_written_day(day: Any) -> Any:
     """Refuse what Pydantic would count from 1970 on: a number."""
     if isinstance(day, date) or (isinstance(day, str) and re.fullmatch(DAY, day)):
         return day
@@ -93,8 +93,8 @@ Text = Annotated[str, Kind(1, 600, strict=True, prove=require_plain)]
 RuleTitle = Annotated[str, Kind(1, 70, strict=True, prove=require_plain)]
 Prose = Annotated[str, Kind(1, 600, strict=True, prove=_require_prose)]
 Code = Annotated[str, Kind(1, 2000, strict=True, prove=_require_code)]
-Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_day)]
-LastDay = Annotated[date, BeforeValidator(_written_day)]
+Day = Annotated[date, BeforeValidator(_require_written_day), AfterValidator(_day)]
+LastDay = Annotated[date, BeforeValidator(_require_written_day)]
 Address = Annotated[
     str,
     StringConstraints(strict=True, max_length=400),

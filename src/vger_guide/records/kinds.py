@@ -32,7 +32,9 @@ class Form:
         """Check the text behind Pydantic's own check that it is one."""
         from pydantic_core import core_schema
 
-        return core_schema.no_info_after_validator_function(_told(self._check), core_schema.str_schema(strict=True))
+        return core_schema.no_info_after_validator_function(
+            _report_form_errors(self._check), core_schema.str_schema(strict=True)
+        )
 
     def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Describe the text for editors."""
@@ -64,7 +66,7 @@ class Kind:
         bounds = {"min_length": self.min_length, "max_length": self.max_length, "strict": self.strict or None}
         schema: Any = {**handler(source), **{key: bound for key, bound in bounds.items() if bound is not None}}
         if self.prove:
-            schema = core_schema.no_info_after_validator_function(_told(self.prove), schema)
+            schema = core_schema.no_info_after_validator_function(_report_form_errors(self.prove), schema)
         return core_schema.no_info_before_validator_function(self.prepare, schema) if self.prepare else schema
 
     def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
@@ -72,7 +74,7 @@ class Kind:
         return dict(self.schema or handler(schema))
 
 
-def _told(prove: Callable[[Any], None]) -> Callable[[Any], Any]:
+def _report_form_errors(prove: Callable[[Any], None]) -> Callable[[Any], Any]:
     """Return a validator of Pydantic that tells a FormError as a problem of the data."""
 
     def validate(value: Any) -> Any:

@@ -105,7 +105,7 @@ def _name(value: Any) -> str | None:
     return next((name for name in names if isinstance(name, str)), None)
 
 
-def _refused(path: Path, message: str, line: int = 0) -> CatalogError:
+def _make_error(path: Path, message: str, line: int = 0) -> CatalogError:
     return CatalogError([Problem(named(path), line, "", message)])
 
 
@@ -114,15 +114,15 @@ def read_bytes(path: Path) -> bytes:
     try:
         return read_regular(path, MAX_BYTES)
     except (NotRegularError, IsADirectoryError):
-        raise _refused(path, "is not a file; a data file is a plain YAML file") from None
+        raise _make_error(path, "is not a file; a data file is a plain YAML file") from None
     except TooLargeError as large:
         raise _too_large(path, large.size) from None
     except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror or error}") from None
+        raise _make_error(path, f"cannot be read: {error.strerror or error}") from None
 
 
 def _too_large(path: Path, size: int) -> CatalogError:
-    return _refused(path, f"has {size:,} bytes; a data file may have {MAX_BYTES:,}: split it")
+    return _make_error(path, f"has {size:,} bytes; a data file may have {MAX_BYTES:,}: split it")
 
 
 def _text(path: Path, raw: bytes) -> str:
@@ -130,12 +130,12 @@ def _text(path: Path, raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         raise _too_large(path, len(raw))
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise _refused(path, "begins with a byte-order mark; save it as UTF-8 without one", 1)
+        raise _make_error(path, "begins with a byte-order mark; save it as UTF-8 without one", 1)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _refused(path, f"is not UTF-8 at byte {error.start}; save it as UTF-8", line) from None
+        raise _make_error(path, f"is not UTF-8 at byte {error.start}; save it as UTF-8", line) from None
 
 
 @dataclass
@@ -160,7 +160,7 @@ class _Reader:
         try:
             for count, event in enumerate(yaml.parse(text, Loader=Loader)):
                 if count > MAX_PARTS:
-                    raise self._refused(event, f"has more than {MAX_PARTS:,} keys and values; split it")
+                    raise self._make_error(event, f"has more than {MAX_PARTS:,} keys and values; split it")
                 self._take(event)
                 if len(self.problems) > MAX_PROBLEMS:
                     break
@@ -177,7 +177,7 @@ class _Reader:
     def _add(self, line: int, message: str, item: str = "") -> None:
         self.problems.append(Problem(self.doc.name, line, item, message))
 
-    def _refused(self, event: Any, message: str) -> CatalogError:
+    def _make_error(self, event: Any, message: str) -> CatalogError:
         """Return the one problem behind which nothing more is read."""
         return CatalogError([Problem(self.doc.name, event.start_mark.line + 1, "", message)])
 
@@ -214,9 +214,9 @@ class _Reader:
 
     def _collection(self, event: Any, line: int) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise self._refused(event, f"is nested more than {MAX_DEPTH} deep")
+            raise self._make_error(event, f"is nested more than {MAX_DEPTH} deep")
         if self._awaits_key():
-            raise self._refused(event, "has a list or mapping as a key; use a text")
+            raise self._make_error(event, "has a list or mapping as a key; use a text")
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self.open.append(_Open(value, self._value(value, line)))
 

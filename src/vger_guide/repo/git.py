@@ -93,7 +93,7 @@ def run_git(
             command, stdin=source, stdout=subprocess.PIPE, stderr=errors, env=settings, cwd=folder
         )
         with limited(process, process.kill, SECONDS, arguments[0]):
-            output = _bounded(process.stdout, arguments[0]) if process.stdout else b""
+            output = _read_bounded(process.stdout, arguments[0]) if process.stdout else b""
         if process.returncode not in fine:
             errors.seek(0)
             said = errors.read(10_000).decode(errors="replace")
@@ -135,7 +135,7 @@ def limited(process: subprocess.Popen[Any], end: Callable[[], None], seconds: fl
         raise GitError(f"git {name} took longer than {seconds} seconds")
 
 
-def _bounded(stream: IO[bytes], name: str) -> bytes:
+def _read_bounded(stream: IO[bytes], name: str) -> bytes:
     pieces = []
     room = MAX_OUTPUT
     while piece := stream.read(1 << 20):

@@ -44,12 +44,12 @@ def _open(folder: Path, ref: str | None, target: str) -> Tree:
             raise RequirementMissingError(f"it is not a git repository, and has no '{ref}'")
         return FolderTree(folder, target)
     if place.root is None or ref is not None:
-        return _committed(place, folder, ref, target)
+        return _open_commit(place, folder, ref, target)
     tree = WorkTree(Repository(place.folder), place.root, _base(place, folder), target)
     return tree if tree.entries() or folder == place.root else FolderTree(folder, target)
 
 
-def _committed(place: GitDir, folder: Path, ref: str | None, target: str) -> Tree:
+def _open_commit(place: GitDir, folder: Path, ref: str | None, target: str) -> Tree:
     from vger_guide.repo.commit_tree import CommitTree
 
     repository = Repository(place.folder)

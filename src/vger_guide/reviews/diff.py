@@ -21,13 +21,13 @@ class AnswerDiff:
     @property
     def fields(self) -> list[str]:
         """Which parts of the answer differ: `answer` for its value and whether the rule applies, or a field's name."""
-        ours, theirs = self.before or _nothing(self.after), self.after or _nothing(self.before)
+        ours, theirs = self.before or _empty_answer(self.after), self.after or _empty_answer(self.before)
         differs = (ours.value, ours.not_applicable) != (theirs.value, theirs.not_applicable)
         others = [name for name in _FIELDS if getattr(ours, name) != getattr(theirs, name)]
         return [*(["answer"] if differs else []), *others]
 
 
-def _nothing(other: Answer | None) -> Answer:
+def _empty_answer(other: Answer | None) -> Answer:
     """Return an answer that says nothing, to the same revision as another."""
     return Answer(revision=other.revision if other else 1, text_hash=other.text_hash if other else "0" * 16)
 

@@ -144,19 +144,19 @@ class _Merging:
         if len(place) == 1 and place[0] in BY_ID:
             merged = self._entries(place, base, ours, theirs)
         elif place[-1] in _SETS:
-            merged = _united(base, *self._kept_first(ours, theirs))
+            merged = _unite(base, *self._keep_first(ours, theirs))
         else:
             return self._conflict(place, base, ours, theirs)
         return sorted(merged, key=lambda entry: entry["at"]) if place in _TIMED else merged
 
     def _entries(self, place: Place, base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
         old, mine, other = ({entry["id"]: entry for entry in side} for side in (base, ours, theirs))
-        first, second = self._kept_first(mine, other)
+        first, second = self._keep_first(mine, other)
         ids = [*first, *(id_ for id_ in second if id_ not in first)]
         merged = [self.value((*place, id_), *(side.get(id_, _ABSENT) for side in (old, mine, other))) for id_ in ids]
         return [entry for entry in merged if entry is not _ABSENT]
 
-    def _kept_first(self, ours: T, theirs: T) -> tuple[T, T]:
+    def _keep_first(self, ours: T, theirs: T) -> tuple[T, T]:
         return (ours, theirs) if self.keep is Side.OURS else (theirs, ours)
 
     def _conflict(self, place: Place, base: Any, ours: Any, theirs: Any) -> Any:
@@ -166,7 +166,7 @@ class _Merging:
             )
         told = [None if side is _ABSENT else side for side in (base, ours, theirs)]
         self.conflicts.append(Conflict(place=list(place), **dict(zip(("base", "ours", "theirs"), told, strict=True))))
-        return self._kept_first(ours, theirs)[0]
+        return self._keep_first(ours, theirs)[0]
 
     def keep_targets(self, merged: Document, sides: tuple[Document, ...]) -> None:
         """Bring a target back that one side took away while the other answered for it, as a conflict."""
@@ -213,7 +213,7 @@ def _later(moment: str, ours: Document, theirs: Document) -> Document:
     return max(ours, theirs, key=lambda side: (side.get(moment, ""), _text(side)))
 
 
-def _united(base: list[Any], first: list[Any], second: list[Any]) -> list[Any]:
+def _unite(base: list[Any], first: list[Any], second: list[Any]) -> list[Any]:
     """Return the items that neither side took away, and those that either added, in the order of the first."""
     old, one, other = ({_text(entry): entry for entry in side} for side in (base, first, second))
     return [entry for text, entry in {**one, **other}.items() if text not in old or (text in one and text in other)]

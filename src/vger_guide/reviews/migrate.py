@@ -77,14 +77,13 @@ class Step:
 
     def _rule(self, id_: str, answers: Answers) -> dict[str, Answer]:
         if list(answers) == [id_] and id_ not in self.became:
-            return {target: self._carried(id_, answer) for target, answer in answers[id_].items()}
+            return {target: self._carry(id_, answer) for target, answer in answers[id_].items()}
         targets = sorted(set(chain.from_iterable(answers.values())))
         return {
-            target: self._joined(id_, [each[target] for each in answers.values() if target in each])
-            for target in targets
+            target: self._join(id_, [each[target] for each in answers.values() if target in each]) for target in targets
         }
 
-    def _carried(self, id_: str, answer: Answer) -> Answer:
+    def _carry(self, id_: str, answer: Answer) -> Answer:
         """Return the answer to a rule that both editions have: as it is where the rule is."""
         old, new = self.old.rules.get(id_), self.new.rules[id_]
         if old is None or dict(old) == dict(new):
@@ -103,7 +102,7 @@ class Step:
         short = not answer.not_applicable and answer.value in (Value.PARTIAL, Value.NOT_MET)
         return not (short and RuleVerb.WEAKENED in verbs)
 
-    def _joined(self, id_: str, answers: list[Answer]) -> Answer:
+    def _join(self, id_: str, answers: list[Answer]) -> Answer:
         """Return the one answer, to be confirmed, that several give to the rule that their rules became."""
         rule = self.new.rules[id_]
         first = next((each for each in answers if _is_answered(each)), answers[0])
@@ -225,10 +224,10 @@ def _restore(before: Answers, family: list[str], step: Step, had: Answers) -> An
 def _content_hash(catalog: Catalog, edition: str, selection: Selection) -> str:
     if edition == NEXT:
         return content_hash(selected_rules(catalog, selection))
-    return rules_hash(_selected_frozen(catalog.timeline[edition], selection))
+    return rules_hash(_select_frozen(catalog.timeline[edition], selection))
 
 
-def _selected_frozen(edition: Edition, selection: Selection) -> list[tuple[str, FrozenRule]]:
+def _select_frozen(edition: Edition, selection: Selection) -> list[tuple[str, FrozenRule]]:
     """Return the rules of an edition that a selection names: by section and id, which is the reading order."""
     chapters = set(selection.chapters)
     found = [

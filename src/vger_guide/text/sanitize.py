@@ -42,15 +42,15 @@ def truncate(text: str, limit: int) -> str:
 
 def path_to_uri(path: str) -> str:
     """Return a path as a relative reference (RFC 3986): its bytes, percent-encoded, so that nothing of them is lost."""
-    return _quoted(path, "/")
+    return _quote(path, "/")
 
 
 def safe_link(address: str) -> str:
     """Return a web address that is safe to put into a link, or nothing for any other."""
-    return _quoted(address, ":/?#@!$&*+,;=%") if address.startswith(("https://", "http://")) else ""
+    return _quote(address, ":/?#@!$&*+,;=%") if address.startswith(("https://", "http://")) else ""
 
 
-def _quoted(text: str, safe: str) -> str:
+def _quote(text: str, safe: str) -> str:
     from urllib.parse import quote
 
     return quote(b"".join(map(_bytes, text)), safe=safe)

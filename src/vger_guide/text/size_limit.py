@@ -29,7 +29,7 @@ def fit_blocks(head: str, blocks: Iterable[Block], limit: int) -> str:
         raise ValueError(f"a report needs at least {limit - room:,} bytes, and {limit:,} is less")
     parts, left_out = [head], Counter[str]()
     for block in blocks:
-        taken = _taken(block, room)
+        taken = _take(block, room)
         text = "".join([block.opening, *taken, block.closing]) if taken else ""
         room -= _size(text)
         parts.append(text)
@@ -37,7 +37,7 @@ def fit_blocks(head: str, blocks: Iterable[Block], limit: int) -> str:
     return "".join([*parts, _note(left_out, limit)])
 
 
-def _taken(block: Block, room: int) -> list[str]:
+def _take(block: Block, room: int) -> list[str]:
     room -= _size(block.opening) + _size(block.closing)
     taken = []
     for item in block.items:

@@ -84,7 +84,7 @@ def command(file: Path, rule: str, target: str, by: str | None, **given: Any) ->
     require_current_edition(source, complete.catalog)
     review, asked, system = source.review, resolve_rule(complete, rule), resolve_target(source.review, target)
     moment = now()
-    said = _said(find_answer(review, asked, system.id), given, moment.date())
+    said = _changed_fields(find_answer(review, asked, system.id), given, moment.date())
     if by is not None:
         if not by.strip():
             raise UserError("--by needs a name")
@@ -96,7 +96,7 @@ def command(file: Path, rule: str, target: str, by: str | None, **given: Any) ->
     console.say(single_line(f"{asked.id} {asked.title}, {system.name}: {label(find_answer(review, asked, system.id))}"))
 
 
-def _said(answer: Answer, given: dict[str, Any], today: date) -> dict[str, Any]:
+def _changed_fields(answer: Answer, given: dict[str, Any], today: date) -> dict[str, Any]:
     """Return the fields of an answer that the options change."""
     said = _verdict(given["value"], given["not_applicable"], given["reason"])
     if given["comment"] is not None:

@@ -83,23 +83,23 @@ def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
 
 def _places(source: ReviewFile, paths: Iterable[str]) -> list[tuple[Target, str]]:
     """Return the targets that are to be looked at, each with its folder or address."""
-    places = [_named(source, each) for each in paths]
+    places = [_find_target(source, each) for each in paths]
     if not places:
         named = [target for target in source.review.targets if target.repository]
-        places = [(target, _kept(source.path, target.repository)) for target in named]
+        places = [(target, _resolve_repository(source.path, target.repository)) for target in named]
     if not places:
         raise UserError("this review has no repositories; add one with --target ID=PATH")
     return places
 
 
-def _named(source: ReviewFile, text: str) -> tuple[Target, str]:
+def _find_target(source: ReviewFile, text: str) -> tuple[Target, str]:
     name, equals, path = text.partition("=")
     if not equals or not path:
         raise UserError(f"--target {text[:60]}: write ID=PATH")
     return resolve_target(source.review, name), path
 
 
-def _kept(file: Path, repository: str) -> str:
+def _resolve_repository(file: Path, repository: str) -> str:
     return repository if is_address(repository) else str(file.resolve().parent / repository)
 
 

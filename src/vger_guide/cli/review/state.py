@@ -44,11 +44,11 @@ def command(file: Path, state: str, milestone: str | None) -> None:
         review = add_milestone(review, milestone, complete.rules, complete.today, now())
     save(source, review)
     kept = f", kept as '{milestone}'" if milestone is not None else ""
-    missing = pluralise(_unanswered(complete), "answer")
+    missing = pluralise(_count_unanswered(complete), "answer")
     console.say(single_line(f"{file}: {STATES[review.state].lower()}{kept}; {missing} missing."))
 
 
-def _unanswered(complete: ReviewContext) -> int:
+def _count_unanswered(complete: ReviewContext) -> int:
     return sum(
         tally(complete.review, complete.rules, target.id, complete.today).unanswered
         for target in complete.review.targets

@@ -28,21 +28,21 @@ class CredentialFile(NamedTuple):
 
 def _hashes(pattern: bytes, what: str, data: bytes) -> Iterator[Credential]:
     """Yield the matches of a pattern's group `value` whose form alone says that they are no placeholders."""
-    for match in _compiled(pattern).finditer(data):
+    for match in _compile(pattern).finditer(data):
         if len(set(match["value"][-20:])) > FEW:
             yield Credential(match.start("value"), match.end("value"), what, match["value"])
 
 
 def _values(pattern: bytes, what: str, data: bytes, *, weak: bool = True, least: int = 1) -> Iterator[Credential]:
     """Yield the matches of a pattern's group `value` that are no placeholders; `weak` takes everyday words too."""
-    for match in _compiled(pattern).finditer(data):
+    for match in _compile(pattern).finditer(data):
         value = match["value"]
         if len(value) >= least and not is_made_up(value) and (weak or not is_weak_word(value)):
             yield Credential(match.start("value"), match.end("value"), what, value)
 
 
 @cache
-def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+def _compile(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(pattern)
 
 

@@ -33,7 +33,7 @@ _LONGEST = 16_000
 def find_private_keys(data: bytes) -> Iterator[Credential]:
     """Yield the private keys in some bytes. One that is protected by a passphrase is named so."""
     yield from _pem_keys(data)
-    yield from _wrapped_keys(data)
+    yield from _find_wrapped_keys(data)
     for match in _PUTTY.finditer(data):
         protected = "" if match["cipher"] == b"none" else " that a passphrase protects"
         yield Credential(match.start(), match.end(), f"a private key of PuTTY{protected}", data[match.end() :][:2000])
@@ -69,7 +69,7 @@ def _letters(inside: bytes) -> bytes:
     return body.group() if body else b""
 
 
-def _wrapped_keys(data: bytes) -> Iterator[Credential]:
+def _find_wrapped_keys(data: bytes) -> Iterator[Credential]:
     for match in _WRAPPED.finditer(data):
         text = re.sub(rb"\\[rn]|\s", b"", match.group()).rstrip(b"=")
         try:

@@ -161,7 +161,7 @@ def _beginnings() -> PatternSet:
 
 
 @cache
-def _compiled(index: int) -> re.Pattern[bytes]:
+def _compile(index: int) -> re.Pattern[bytes]:
     return re.compile(pattern_of(token_formats()[index]).encode())
 
 
@@ -171,7 +171,7 @@ def find_tokens(data: bytes) -> Iterator[Credential]:
     for index in sorted(_beginnings().within(data)):
         record = token_formats()[index]
         for start, end in _windows(lowered if record.near else data, record.keywords, record.reach):
-            for match in _compiled(index).finditer(data, start, end):
+            for match in _compile(index).finditer(data, start, end):
                 token = match["token"]
                 if not is_made_up(token):
                     yield Credential(match.start("token"), match.end("token"), record.what, token)

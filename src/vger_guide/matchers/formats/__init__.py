@@ -90,13 +90,13 @@ class Document:
 
 def read_document(file: File, form: str) -> Document:
     """Return the document in a file of some format; it is parsed once. Raises UnreadableFileError."""
-    found = file.once(f"document:{form}", lambda file: _parsed(file, form))
+    found = file.once(f"document:{form}", lambda file: _parse(file, form))
     if isinstance(found, str):
         raise UnreadableFileError(found)
     return cast("Document", found)
 
 
-def _parsed(file: File, form: str) -> Document | str:
+def _parse(file: File, form: str) -> Document | str:
     """Return the document, or why there is none, so that a broken file is not tried again by every probe."""
     try:
         module = importlib.import_module(f"{__name__}.{form}")

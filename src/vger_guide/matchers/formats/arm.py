@@ -40,10 +40,10 @@ def _template(document: Document) -> Document:
     parameters = root.get("parameters") if isinstance(root, dict) else None
     named = parameters.items() if isinstance(parameters, dict) else ()
     defaults = {name: each["defaultValue"] for name, each in named if isinstance(each, dict) and "defaultValue" in each}
-    return rewrite(document, lambda value: _made(value, defaults))
+    return rewrite(document, lambda value: _resolve(value, defaults))
 
 
-def _made(value: Any, defaults: dict[str, Any]) -> Any:
+def _resolve(value: Any, defaults: dict[str, Any]) -> Any:
     if not isinstance(value, str) or not _EXPRESSION.fullmatch(value):
         return value
     parameter = _PARAMETER.fullmatch(value)

@@ -47,7 +47,7 @@ class _Reader:
 
     def __init__(self, root: Any) -> None:
         self.root = root
-        self.named = dict(_given(root))
+        self.named = dict(_find_named_values(root))
         self.depth = self.count = 0
 
     def template(self) -> Table:
@@ -132,7 +132,7 @@ class _Reader:
             return Unknown(_source(node))
         return "".join(_source(each) for each in node.children if each.type in ("string_content", "escape_sequence"))
 
-    def _named(self, node: Any) -> Any:
+    def _resolve_name(self, node: Any) -> Any:
         name = _source(node)
         if name not in self.named:
             return Unknown(name)
@@ -156,7 +156,7 @@ _KINDS: dict[str, Callable[[_Reader, Any], Any]] = {
     "object": _Reader._object,  # noqa: SLF001 - its own
     "array": _Reader._array,  # noqa: SLF001
     "string": _Reader._text,  # noqa: SLF001
-    "identifier": _Reader._named,  # noqa: SLF001
+    "identifier": _Reader._resolve_name,  # noqa: SLF001
     "parenthesized_expression": _Reader._inner,  # noqa: SLF001
     "ternary_expression": _Reader._ternary,  # noqa: SLF001
     "boolean": lambda _, node: _source(node) == "true",
@@ -165,7 +165,7 @@ _KINDS: dict[str, Callable[[_Reader, Any], Any]] = {
 }
 
 
-def _given(root: Any) -> Iterator[tuple[str, Any]]:
+def _find_named_values(root: Any) -> Iterator[tuple[str, Any]]:
     """Yield the names of variables, and of parameters with a default, and the nodes of what they are."""
     for node in root.children:
         if node.type in ("variable_declaration", "parameter_declaration") and any(

@@ -28,7 +28,7 @@ def parse(text: str) -> Document:
     if not templates:
         return Document([])
     defaults = _defaults(templates[0])
-    return rewrite(document, lambda value: _made(value, defaults))
+    return rewrite(document, lambda value: _resolve(value, defaults))
 
 
 def _is_template(root: Any) -> bool:
@@ -41,7 +41,7 @@ def _defaults(template: Mapping[str, Any]) -> dict[str, Any]:
     return {name: each["Default"] for name, each in named if isinstance(each, dict) and "Default" in each}
 
 
-def _made(value: Any, defaults: Mapping[str, Any]) -> Any:
+def _resolve(value: Any, defaults: Mapping[str, Any]) -> Any:
     if isinstance(value, dict) and len(value) == 1:
         [(name, argument)] = value.items()
         if name == "Ref":

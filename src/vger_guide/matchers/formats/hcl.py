@@ -47,10 +47,10 @@ def _is_called(path: str) -> bool:
 
 def _siblings(file: File) -> Sequence[tuple[str, str]]:
     """Return the names and texts of the files beside a file that may say what its names stand for."""
-    return list(_bounded(file)) if _NAMES.search(file.text) else []
+    return list(_bound(file)) if _NAMES.search(file.text) else []
 
 
-def _bounded(file: File) -> Iterator[tuple[str, str]]:
+def _bound(file: File) -> Iterator[tuple[str, str]]:
     length = 0
     for other in file.beside(_ENDINGS)[:MOST_SIBLINGS]:
         length += len(other.data)

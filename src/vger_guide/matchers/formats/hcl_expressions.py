@@ -67,7 +67,7 @@ class Expressions:
             value = self._head(nodes)
         finally:
             self._depth -= 1
-        return Unknown(self._written(nodes)) if value is NOTHING else value
+        return Unknown(self._source_of(nodes)) if value is NOTHING else value
 
     def _head(self, nodes: Sequence[Any]) -> Any:
         parts = [node for node in nodes if node.kind() not in _AROUND]
@@ -75,8 +75,8 @@ class Expressions:
             return NOTHING
         first, *accesses = parts
         if first.kind() == "variable_expr":
-            return self._named(first.text(), accesses)
-        if accesses and (signed := _signed(first)):
+            return self._evaluate_name(first.text(), accesses)
+        if accesses and (signed := _split_sign(first)):
             return self._unary_of(signed[0], [*signed[1:], *accesses])
         value = self._plain(first)
         return self._accessed(value, accesses) if accesses else value
@@ -130,16 +130,16 @@ class Expressions:
             start, end = start + first, start + max(first, last)
         else:
             start, end = start + 1, end - 1
-        return self._joined(node, start, end, unescape if is_quoted else str)
+        return self._join(node, start, end, unescape if is_quoted else str)
 
-    def _joined(self, node: Any, start: int, end: int, plain: Callable[[str], str]) -> Any:
+    def _join(self, node: Any, start: int, end: int, plain: Callable[[str], str]) -> Any:
         pieces: list[Any] = []
         for part in node.children():
             if part.kind() == "template_directive":
                 return NOTHING
             if part.kind() == "template_interpolation":
                 place = part.range()
-                pieces += [plain(self._text[start : place.start.index]), self._interpolated(part)]
+                pieces += [plain(self._text[start : place.start.index]), self._evaluate_interpolation(part)]
                 start = place.end.index
         pieces.append(plain(self._text[start:end]))
         full = [piece for piece in pieces if piece != "" or isinstance(piece, Unknown)]
@@ -150,11 +150,11 @@ class Expressions:
         text = "".join(map(format_scalar, full))
         return text if len(text) <= MAX_TEXT else NOTHING
 
-    def _interpolated(self, node: Any) -> Any:
+    def _evaluate_interpolation(self, node: Any) -> Any:
         inner = next((part for part in node.children() if part.kind() == "expression"), None)
         return self._term([inner]) if inner else ""
 
-    def _nested(self, node: Any) -> Any:
+    def _evaluate_nested(self, node: Any) -> Any:
         return self._plain(node.children()[0])
 
     def _call(self, node: Any) -> Any:
@@ -190,7 +190,7 @@ class Expressions:
         at = next(i for i, part in enumerate(parts) if part.kind() in OPERATORS)
         return OPERATORS[parts[at].kind()](self._term(parts[:at]), self._term(parts[at + 1 :]))
 
-    def _named(self, name: str, accesses: Sequence[Any]) -> Any:
+    def _evaluate_name(self, name: str, accesses: Sequence[Any]) -> Any:
         if name in self._bound:
             return self._accessed(self._bound[name], accesses)
         if name not in ("var", "local") or not accesses or accesses[0].kind() != "get_attr":
@@ -198,10 +198,10 @@ class Expressions:
         named = name, accesses[0].text().lstrip(".").strip()
         if named not in self._made:
             self._made[named] = NOTHING  # also while it is being made: it may name itself
-            self._made[named] = self._followed(named)
+            self._made[named] = self._follow(named)
         return self._accessed(self._made[named], accesses[1:])
 
-    def _followed(self, named: tuple[str, str]) -> Any:
+    def _follow(self, named: tuple[str, str]) -> Any:
         found = self._scope.find(*named)
         if found is None or self._depth > MAX_DEPTH // 2:
             return NOTHING
@@ -245,11 +245,11 @@ class Expressions:
         key = self._term([inner]) if inner else NOTHING
         return int(meaning(key)) if is_number(key) else key
 
-    def _written(self, nodes: Sequence[Any]) -> str:
+    def _source_of(self, nodes: Sequence[Any]) -> str:
         return self._text[nodes[0].range().start.index : nodes[-1].range().end.index][:MAX_TEXT]
 
 
-def _signed(node: Any) -> list[Any]:
+def _split_sign(node: Any) -> list[Any]:
     """Return the sign and the operand of an operation with one; the grammar leaves accesses to it outside."""
     parts = node.children() if node.kind() == "operation" else []
     return parts[0].children() if parts and parts[0].kind() == "unary_operation" else []
@@ -259,15 +259,15 @@ _KINDS: dict[str, Callable[[Expressions, Any], Any]] = {
     "expression": Expressions._inner,  # noqa: SLF001 - its own
     "literal_value": Expressions._literal,  # noqa: SLF001
     "string_lit": Expressions._template,  # noqa: SLF001
-    "template_expr": Expressions._nested,  # noqa: SLF001
+    "template_expr": Expressions._evaluate_nested,  # noqa: SLF001
     "quoted_template": Expressions._template,  # noqa: SLF001
     "heredoc_template": Expressions._template,  # noqa: SLF001
-    "collection_value": Expressions._nested,  # noqa: SLF001
+    "collection_value": Expressions._evaluate_nested,  # noqa: SLF001
     "tuple": Expressions._list,  # noqa: SLF001
     "object": Expressions._object,  # noqa: SLF001
     "function_call": Expressions._call,  # noqa: SLF001
     "conditional": Expressions._conditional,  # noqa: SLF001
-    "operation": Expressions._nested,  # noqa: SLF001
+    "operation": Expressions._evaluate_nested,  # noqa: SLF001
     "unary_operation": Expressions._unary,  # noqa: SLF001
     "binary_operation": Expressions._binary,  # noqa: SLF001
 }

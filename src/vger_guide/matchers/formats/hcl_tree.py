@@ -44,10 +44,10 @@ def read(text: str, siblings: Sequence[tuple[str, str]] = (), *, is_called: bool
 
 def evaluate(templates: Sequence[str], siblings: Sequence[tuple[str, str]]) -> list[Any]:
     """Return what templates make, as `"${var.size} GB"`; what nobody knows is Unknown, also where it is no template."""
-    return [_evaluated(template, siblings) for template in templates]
+    return [_evaluate(template, siblings) for template in templates]
 
 
-def _evaluated(template: str, siblings: Sequence[tuple[str, str]]) -> Any:
+def _evaluate(template: str, siblings: Sequence[tuple[str, str]]) -> Any:
     text = f'value = "{template}"\n'
     try:
         return read(text, siblings)["value"]

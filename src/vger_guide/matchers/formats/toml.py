@@ -119,7 +119,7 @@ class _Outline:
         elif sign == "=":
             self.valued = True
         elif sign not in ".]":
-            self.key.append(_unquoted(sign))
+            self.key.append(_unquote(sign))
 
     def _start(self, value: Table | Items, line: int) -> None:
         self._put(value, line)
@@ -165,6 +165,6 @@ def _inner(table: Table, keys: Sequence[str], line: int) -> Table:
     return table
 
 
-def _unquoted(sign: str) -> str:
+def _unquote(sign: str) -> str:
     """Return a key as it is meant; what TOML says in quotes, it says as its own parser reads it."""
     return str(tomllib.loads(f"key = {sign}")["key"]) if sign[0] in "\"'" else sign

@@ -56,7 +56,7 @@ class _Reader:
         # An entity that is not declared here may be in a DTD that stands elsewhere, which is never read.
         self.parser.UseForeignDTD(True)
         self.parser.ExternalEntityRefHandler = lambda *_: 1
-        self.parser.SkippedEntityHandler = self._skipped
+        self.parser.SkippedEntityHandler = self._take_entity
 
     def root(self, text: str) -> Table:
         self.parser.Parse(text.encode("utf-8", "replace"), True)
@@ -71,7 +71,7 @@ class _Reader:
             element.table.put("@" + _local(key), value, element.line)
         self.open.append(element)
 
-    def _skipped(self, name: str, is_parameter: bool) -> None:
+    def _take_entity(self, name: str, is_parameter: bool) -> None:
         """Take the character that HTML has under a name, as Maven does, and nothing for any other."""
         if not is_parameter:
             self._characters(html5.get(f"{name};", ""))

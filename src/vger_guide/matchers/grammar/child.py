@@ -66,9 +66,9 @@ class Child:
 
     def _begin(self) -> None:
         if hasattr(os, "fork"):
-            self.process, self.questions, self.answers = _copied()
+            self.process, self.questions, self.answers = _fork_child()
         else:
-            self.process, self.questions, self.answers = _started()
+            self.process, self.questions, self.answers = _start_child()
 
     def close(self) -> None:
         """End the process, if there is one; it is begun anew when something is asked."""
@@ -101,7 +101,7 @@ def close() -> None:
         child.close()
 
 
-def _copied() -> tuple[int, IO[bytes], IO[bytes]]:
+def _fork_child() -> tuple[int, IO[bytes], IO[bytes]]:
     """Return a copy of this process that answers, and the pipes to it and from it."""
     theirs_in, mine_out = os.pipe()
     mine_in, theirs_out = os.pipe()
@@ -121,7 +121,7 @@ def _copied() -> tuple[int, IO[bytes], IO[bytes]]:
         os._exit(0)
 
 
-def _started() -> tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]:
+def _start_child() -> tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]:
     """Return a new process that answers, and the pipes to it and from it."""
     command = [
         sys.executable,

@@ -55,11 +55,11 @@ def of_regex(regex: str) -> Words:
     """Return words of which one stands in every text that a regular expression matches."""
     if re.match(r"\(\?[a-zA-Z-]*i", regex):
         return NONE
-    parts = _unwrapped(_PART.findall(regex))
+    parts = _unwrap(_PART.findall(regex))
     return _either([_long(_longest(each)) for each in _split(parts)])
 
 
-def _unwrapped(parts: Sequence[str]) -> list[str]:
+def _unwrap(parts: Sequence[str]) -> list[str]:
     """Return the parts of an expression without the anchors and the group around all of it."""
     inner = list(parts)
     while inner and inner[0] in ("^", r"\b", r"\A"):
@@ -69,7 +69,7 @@ def _unwrapped(parts: Sequence[str]) -> list[str]:
     if inner[:1] != ["("] or _end(inner, 0) != len(inner) - 1:
         return inner
     inner = inner[1:-1]
-    return _unwrapped(inner[2:] if inner[:2] == ["?", ":"] else inner)
+    return _unwrap(inner[2:] if inner[:2] == ["?", ":"] else inner)
 
 
 def _end(parts: Sequence[str], start: int) -> int:

@@ -70,11 +70,11 @@ def _refusal(config: Config, language: str) -> str:
     try:
         syntax.parse("", language).find(config)
     except Exception as error:  # noqa: BLE001 - it raises a kind of its own for each thing that can be wrong
-        return _said(str(error))
+        return _error_message(str(error))
     return ""
 
 
-def _said(text: str) -> str:
+def _error_message(text: str) -> str:
     """Return the message of an error of ast-grep without the way there."""
     told = text.partition("\n\nStack backtrace")[0].partition("Caused by:")
     causes = [" ".join(cause.split()) for cause in _CAUSE.split(told[2]) if cause.strip()]

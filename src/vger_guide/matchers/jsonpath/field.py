@@ -27,7 +27,7 @@ def _problem(text: str) -> str:
     return problem(text)
 
 
-def _listed(value: Any) -> Any:
+def _to_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
@@ -37,7 +37,7 @@ JsonPaths = Annotated[
     Kind(
         1,
         20,
-        prepare=_listed,
+        prepare=_to_list,
         schema={"anyOf": [_SCHEMA, {"type": "array", "items": _SCHEMA, "minItems": 1, "maxItems": 20}]},
     ),
 ]

@@ -72,7 +72,7 @@ class FilteredPath:
         """Yield what is met in a document. Raises UnreadableFileError where that is too much."""
         if not isinstance(root, dict | list):
             return
-        _bounded(root)
+        _require_bounded(root)
         self._environment.is_met = False
         met = self._met(root, assumption=False)
         otherwise = self._met(root, assumption=True) if self._environment.is_met else met
@@ -87,7 +87,7 @@ class FilteredPath:
             raise UnreadableFileError(TOO_DEEP) from None
 
 
-def _bounded(root: Any) -> None:
+def _require_bounded(root: Any) -> None:
     """Refuse data that repeat themselves, by aliases, to more than would be looked at."""
     pending, count = [root], 1
     while pending:

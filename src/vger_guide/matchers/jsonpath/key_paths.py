@@ -79,13 +79,13 @@ class KeyPath:
         pending: list[Iterator[_Place]] = [iter([(root, (), 0)])]
         while pending:
             for value, keys, done in pending[-1]:
-                if _nested(value):
+                if _is_nested(value):
                     if (id(value), done) in seen or len(keys) > MAX_DEPTH:
                         continue
                     seen.add((id(value), done))
                 if done == len(way) and not isinstance(value, list):
                     yield Node(keys, value)
-                elif _nested(value):
+                elif _is_nested(value):
                     pending.append(_onward(value, keys, done, way))
                     break
             else:
@@ -98,16 +98,18 @@ def _onward(value: Any, keys: Keys, done: int, way: Sequence[Step]) -> Iterator[
     if step.form == "**":
         yield value, keys, done + 1
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
-        yield from ((child, (*keys, key), done) for key, child in pairs if _nested(child))
+        yield from ((child, (*keys, key), done) for key, child in pairs if _is_nested(child))
     elif isinstance(value, list):
         taken = done + bool(step.place or step.form == "*")
         wanted = (pair for pair in enumerate(value) if step.place in ("", "*", str(pair[0])))
-        yield from ((child, (*keys, number), taken) for number, child in wanted if taken == len(way) or _nested(child))
+        yield from (
+            (child, (*keys, number), taken) for number, child in wanted if taken == len(way) or _is_nested(child)
+        )
     elif step.place in ("*", "0"):
         yield value, keys, done + 1
     elif not step.place:
         yield from ((value[key], (*keys, key), done + 1) for key in value if step.takes(key))
 
 
-def _nested(value: Any) -> bool:
+def _is_nested(value: Any) -> bool:
     return isinstance(value, dict | list)

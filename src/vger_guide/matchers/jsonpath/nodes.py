@@ -27,9 +27,9 @@ class Path(Protocol):
 
 def format_keys(keys: Keys) -> str:
     """Return keys as a path for people to read, such as `services.web["x.y"][0]`."""
-    named = (f"[{key}]" if isinstance(key, int) else f".{_shown(key)}" for key in keys[1:])
+    named = (f"[{key}]" if isinstance(key, int) else f".{_format_key(key)}" for key in keys[1:])
     return "".join(named).removeprefix(".")
 
 
-def _shown(key: str) -> str:
+def _format_key(key: str) -> str:
     return key if re.fullmatch(r"[^.*\s]+", key) else f'"{key}"'

@@ -115,7 +115,7 @@ class PlainPath:
         """Yield where a step leads from a table or a list."""
         segment = self._segments[done]
         for selector in segment.selectors:
-            yield from ((child, (*keys, key), done + 1) for key, child in _selected(value, selector))
+            yield from ((child, (*keys, key), done + 1) for key, child in _select(value, selector))
         if segment.is_deep:
             nested = (pair for pair in _pairs(value) if isinstance(pair[1], dict | list))
             yield from ((child, (*keys, key), done) for key, child in nested)
@@ -125,7 +125,7 @@ class PlainPath:
         return isinstance(value, Unknown) and done > 0 and None not in self._segments[done - 1].selectors
 
 
-def _selected(value: Any, selector: Selector) -> Iterator[tuple[str | int, Any]]:
+def _select(value: Any, selector: Selector) -> Iterator[tuple[str | int, Any]]:
     if selector is None:
         yield from _pairs(value)
     elif isinstance(value, dict) and isinstance(selector, str):

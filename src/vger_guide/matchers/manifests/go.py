@@ -27,10 +27,10 @@ def manifest(content: str) -> Iterator[Package]:
         elif words:
             verb, *rest = [block, *words] if block else words
             direct = not comment.strip().startswith("indirect")
-            yield from _named(verb, [word.strip('"`') for word in rest], direct, number)
+            yield from _read_directive(verb, [word.strip('"`') for word in rest], direct, number)
 
 
-def _named(verb: str, words: list[str], direct: bool, number: int) -> Iterator[Package]:
+def _read_directive(verb: str, words: list[str], direct: bool, number: int) -> Iterator[Package]:
     if verb == "replace" and "=>" in words:
         words = words[words.index("=>") + 1 :]
     elif verb != "require":

@@ -32,10 +32,10 @@ def package_lock(data: Any) -> Iterator[Package]:
             name = text(value.get("name")) or place.rpartition(_FOLDER)[2]
             yield Package(name, text(value.get("version")), direct=False, keys=("packages", place))
     if "packages" not in part(data):
-        yield from _nested(data)
+        yield from _read_nested(data)
 
 
-def _nested(data: Any) -> Iterator[Package]:
+def _read_nested(data: Any) -> Iterator[Package]:
     pending: list[tuple[Any, tuple[str, ...]]] = [(data, ())]
     while pending:
         value, keys = pending.pop()
@@ -53,7 +53,7 @@ def yarn(content: str) -> Iterator[Package]:
         if line[:1] not in ("", " ", "#") and line.endswith(":"):
             if found:
                 yield found
-            found = _asked(line.rstrip(":").split(",")[0].strip().strip('"'), number)
+            found = _read_request(line.rstrip(":").split(",")[0].strip().strip('"'), number)
         elif found and (match := _VERSION.match(line)):
             yield found._replace(version=match[1])
             found = None
@@ -61,7 +61,7 @@ def yarn(content: str) -> Iterator[Package]:
         yield found
 
 
-def _asked(asked: str, number: int) -> Package | None:
+def _read_request(asked: str, number: int) -> Package | None:
     """Return the package of `name@range`, where it is not the repository's own."""
     name, at, params = asked[1:].partition("@")
     if not at or params.startswith("workspace:"):
@@ -77,11 +77,11 @@ def pnpm(content: str) -> Iterator[Package]:
             within = line.startswith("packages:")
         elif within and line[:3].strip() and line.endswith(":"):
             key = line.strip().rstrip(":").strip("'\"").removeprefix("/").partition("(")[0]
-            name, version = _parted(key)
+            name, version = _split_key(key)
             yield Package(name, version, direct=False, line=number)
 
 
-def _parted(key: str) -> tuple[str, str]:
+def _split_key(key: str) -> tuple[str, str]:
     """Return the name and the version of `name@version` or `name/version`; a name may begin with `@scope/`."""
     scope, slash, rest = key.partition("/") if key.startswith("@") else ("", "", key)
     name, *version = re.split("[@/]", rest, maxsplit=1)

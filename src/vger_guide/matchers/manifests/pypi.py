@@ -64,12 +64,12 @@ FOLLOWED = 40
 
 def pyproject(data: Any) -> Iterator[Package]:
     """Yield what a `pyproject.toml` asks for: standard tables, and those of Poetry, PDM and uv."""
-    yield from _listed(data, ("project",), "dependencies")
-    yield from _listed(data, ("build-system",), "requires")
-    yield from _listed(data, ("tool", "uv"), "dev-dependencies")
+    yield from _read_list(data, ("project",), "dependencies")
+    yield from _read_list(data, ("build-system",), "requires")
+    yield from _read_list(data, ("tool", "uv"), "dev-dependencies")
     for table in (("project", "optional-dependencies"), ("dependency-groups",), ("tool", "pdm", "dev-dependencies")):
         for group in part(data, *table):
-            yield from _listed(data, table, group)
+            yield from _read_list(data, table, group)
     yield from _poetry(data)
 
 
@@ -91,7 +91,7 @@ def _dynamic(data: Any) -> Iterator[str]:
     return (path for table in tables for path in items(table.get("file")) if isinstance(path, str))
 
 
-def _listed(data: Any, table: tuple[str, ...], key: str) -> Iterator[Package]:
+def _read_list(data: Any, table: tuple[str, ...], key: str) -> Iterator[Package]:
     for number, value in enumerate(items(part(data, *table).get(key))):
         yield from requirement(text(value), (*table, key, number))
 

@@ -52,7 +52,7 @@ def explain_all(catalog: Catalog) -> list[Explanation]:
     found = to_records(catalog)
     plain = {record["id"]: record for record in [*found["rules"], *found["retired"]]}
     asked = [_explain(catalog, rule, plain[rule.id]) for rule in catalog.rules.values()]
-    return [*asked, *(_retired(catalog, rule, plain[rule.id]) for rule in catalog.retired.values())]
+    return [*asked, *(_explain_retired(catalog, rule, plain[rule.id]) for rule in catalog.retired.values())]
 
 
 def _explain(catalog: Catalog, rule: Rule, record: dict[str, Any]) -> Explanation:
@@ -74,7 +74,7 @@ def _parts(catalog: Catalog, rule: Rule) -> list[Part]:
         Part("Severity", text=f"{rule.severity.value.capitalize()}. {rule.severity_reason}"),
         Part("Applies to", items=_facets(catalog, rule)),
         _check(rule.id, rule.check) if rule.check else Part("Check", text="Only a person can answer it."),
-        Part("Related", items=_related(catalog, rule)),
+        Part("Related", items=_list_related(catalog, rule)),
         Part("Links", items=[f"docs/{rule.page}", f"docs/{rule.place}"], links=_links(rule)),
         Part("History", items=_history(catalog, rule)),
     ]
@@ -101,7 +101,7 @@ def _check(rule: str, check: Check) -> Part:
     )
 
 
-def _related(catalog: Catalog, rule: Rule) -> list[str]:
+def _list_related(catalog: Catalog, rule: Rule) -> list[str]:
     rules = [f"{other} {catalog.rules[other].title}" for other in rule.related if other in catalog.rules]
     return [*rules, *(f"Table {id_}: {catalog.tables[id_].title}" for id_ in rule.tables)] or ["None."]
 
@@ -121,7 +121,7 @@ def _history(catalog: Catalog, rule: Rule) -> list[str]:
     ]
 
 
-def _retired(catalog: Catalog, rule: Retired, record: dict[str, Any]) -> Explanation:
+def _explain_retired(catalog: Catalog, rule: Retired, record: dict[str, Any]) -> Explanation:
     successors = [f"{other} {catalog.rules[other].title}" for other in rule.replaced_by if other in catalog.rules]
     parts = [Part("Replaced by", items=successors or ["Nothing."]), Part("Links", items=[f"docs/{rule.page}"])]
     facts = f"retired in edition {rule.since}"

@@ -92,7 +92,7 @@ def catalog_json(catalog: Catalog, site: str) -> str:
 
     `site` is the address that the site is published at, with a slash at its end.
     """
-    return ExportedCatalog.model_validate(_exported(catalog, site)).model_dump_json(by_alias=True, indent=2) + "\n"
+    return ExportedCatalog.model_validate(_export(catalog, site)).model_dump_json(by_alias=True, indent=2) + "\n"
 
 
 @cache
@@ -108,7 +108,7 @@ def catalog_schema(site: str) -> str:
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _exported(catalog: Catalog, site: str) -> dict[str, Any]:
+def _export(catalog: Catalog, site: str) -> dict[str, Any]:
     guide = catalog.guide
     return {
         "$schema": site + SCHEMA,
@@ -118,14 +118,14 @@ def _exported(catalog: Catalog, site: str) -> dict[str, Any]:
         "guide": {"title": guide.title, "source_edition": guide.source_edition, "written": guide.written},
         "sections": [{**dict(s), "address": page_url(site, f"{s.page}#{s.anchor}")} for s in guide.sections],
         **dict(catalog.profiles),
-        "rules": _located(catalog, "rules", site),
-        "retired": _located(catalog, "retired", site),
+        "rules": _locate_rules(catalog, "rules", site),
+        "retired": _locate_rules(catalog, "retired", site),
         "tables": [_table(table, guide.source_edition, site) for table in catalog.tables.values()],
         "sources": [catalog.sources[edition] for edition in sorted(catalog.sources)],
     }
 
 
-def _located(catalog: Catalog, kind: Literal["rules", "retired"], site: str) -> list[dict[str, Any]]:
+def _locate_rules(catalog: Catalog, kind: Literal["rules", "retired"], site: str) -> list[dict[str, Any]]:
     """Return the rules of one kind, each with its section and its address."""
     return [
         {

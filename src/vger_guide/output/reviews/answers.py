@@ -74,7 +74,7 @@ class AnswerEntry:
             )
         yield "Comment", answer.comment
         yield "Check", self.checked
-        yield "Answered", ", ".join(filter(None, self._answered()))
+        yield "Answered", ", ".join(filter(None, self._describe_answered()))
         if answer.confirm:
             yield "To confirm", "The rule has changed since it was answered"
 
@@ -94,7 +94,7 @@ class AnswerEntry:
         reason = f"{said}: {self.outcome.reason}" if to_lines(self.outcome.reason) else said
         return f"{reason}\nFound at {places}" if places else reason
 
-    def _answered(self) -> Iterator[str]:
+    def _describe_answered(self) -> Iterator[str]:
         if by := to_line(person_name(self.filled, self.answer.by)):
             yield f"by {by}"
         if self.answer.at:

@@ -46,7 +46,7 @@ def _run(context: ReviewContext, target: Target) -> Run:
         commit=commits[0] if len(commits) == 1 else "",
         profile=review.selection.profile or "all rules",
         results=tuple(_result(rule_facts(context.catalog, rule), rule, outcome) for rule, outcome in kept),
-        notices=(LOST, *_mixed("commit", commits), *_mixed("tool", tools)),
+        notices=(LOST, *_warn_of_mixture("commit", commits), *_warn_of_mixture("tool", tools)),
     )
 
 
@@ -54,7 +54,7 @@ def _names(all_: Iterable[str]) -> list[str]:
     return sorted(set(filter(None, all_)))
 
 
-def _mixed(what: str, names: list[str]) -> list[Notice]:
+def _warn_of_mixture(what: str, names: list[str]) -> list[Notice]:
     return [Notice(f"The outcomes are of more than one {what}: {', '.join(names)}.")] if len(names) > 1 else []
 
 

@@ -58,10 +58,12 @@ def claimed_of(context: ReviewContext, about: Target) -> Iterator[Claimed]:
         answer = find_answer(context.review, rule, about.id)
         if answer.not_applicable or answer.value is not Value.UNANSWERED:
             outcome = context.review.outcomes.get(rule.id, {}).get(about.id)
-            yield _claimed(context, rule, about, answer, outcome)
+            yield _make_claimed(context, rule, about, answer, outcome)
 
 
-def _claimed(context: ReviewContext, rule: Rule, about: Target, answer: Answer, outcome: Outcome | None) -> Claimed:
+def _make_claimed(
+    context: ReviewContext, rule: Rule, about: Target, answer: Answer, outcome: Outcome | None
+) -> Claimed:
     name = f"{about.id}:{rule.id}"
     shown = [_evidence(context, f"evidence:{name}:{n}", answer, each) for n, each in enumerate(answer.evidence, 1)]
     seen = [_outcome(f"outcome:{name}", outcome)] if outcome else []

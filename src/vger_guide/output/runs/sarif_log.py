@@ -102,11 +102,11 @@ def _invocation(run: Run, left_out: Iterable[str]) -> dict[str, Any]:
     return {
         "executionSuccessful": not failed,
         "toolConfigurationNotifications": [_notice(notice) for notice in run.notices],
-        "toolExecutionNotifications": [*_troubles(run), *map(_warning, left_out)],
+        "toolExecutionNotifications": [*_troubles(run), *map(_make_warning, left_out)],
     }
 
 
-def _warning(text: str) -> dict[str, Any]:
+def _make_warning(text: str) -> dict[str, Any]:
     return {"message": message(text), "level": "warning"}
 
 
@@ -123,10 +123,10 @@ def _troubles(run: Run) -> Iterable[dict[str, Any]]:
         if result.omitted:
             text = f"{pluralise(result.omitted, 'more finding')} left out."
             yield {"message": message(text), "level": "warning", "associatedRule": rule}
-        yield from (_unseen(each, rule) for each in result.unseen)
+        yield from (_make_unseen(each, rule) for each in result.unseen)
 
 
-def _unseen(unseen: UnreadableFile, rule: dict[str, Any]) -> dict[str, Any]:
+def _make_unseen(unseen: UnreadableFile, rule: dict[str, Any]) -> dict[str, Any]:
     text = message(f"Not read: {unseen.reason}")
     return {"message": text, "level": "warning", "associatedRule": rule, "locations": [location(unseen.path)]}
 

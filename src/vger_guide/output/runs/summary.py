@@ -43,10 +43,10 @@ def split_chapters(run: Run) -> dict[str, Run]:
 
 def format_counts(run: Run) -> str:
     """Return all the counts, such as `3 failed, 1 waived, 0 errors, ...`."""
-    return ", ".join(f"{count:,} {_counted(name, count)}" for name, count in run.counts.items())
+    return ", ".join(f"{count:,} {_name_count(name, count)}" for name, count in run.counts.items())
 
 
-def _counted(name: str, count: int) -> str:
+def _name_count(name: str, count: int) -> str:
     return HEADINGS[name].lower() if count == 1 else _PLURALS.get(name, HEADINGS[name].lower())
 
 

@@ -43,7 +43,7 @@ def render_lines(console: Console, run: Run, everything: bool) -> Iterator[str]:
             yield from ("", console.format_heading(chapter))
             for result in shown:
                 yield from _failure(console, result)
-    yield from _accepted(console, run)
+    yield from _render_accepted(console, run)
     yield from _briefly(console, "Unavailable", select_results(run, "unavailable"))
     if not everything:
         undecided = [result for result in select_results(run, "manual") if result.undecided]
@@ -81,7 +81,7 @@ def _finding(console: Console, finding: Finding) -> Iterator[str]:
         yield f"{_DEEPER}| {single_line(finding.text)}"
 
 
-def _accepted(console: Console, run: Run) -> Iterator[str]:
+def _render_accepted(console: Console, run: Run) -> Iterator[str]:
     waived = select_results(run, "waived")
     if waived:
         yield from ("", console.format_heading("Waived"))

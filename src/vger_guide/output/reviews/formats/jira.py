@@ -70,7 +70,7 @@ def _description(target: Target, entry: AnswerEntry) -> str:
     """Return the rule and what the review says of it; whole lines are left out where there is no room for them."""
     told: list[str] = []
     room = DESCRIPTION
-    for text in _told(target, entry):
+    for text in _describe(target, entry):
         room -= len(text) + 1
         if room < 0:
             return "\n".join([*told, "The review says more."])
@@ -78,7 +78,7 @@ def _description(target: Target, entry: AnswerEntry) -> str:
     return "\n".join(told)
 
 
-def _told(target: Target, entry: AnswerEntry) -> Iterator[str]:
+def _describe(target: Target, entry: AnswerEntry) -> Iterator[str]:
     yield f"[{entry.rule.id}|{entry.address}] {plain(entry.rule.statement)}"
     yield f"Target: {plain(name_of(target))}"
     for name, text in entry.facts():
@@ -96,8 +96,8 @@ def _fact(name: str, text: str) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """Return a line of text as wiki markup that shows it letter by letter."""
-    return (_GAP if _START.match(text) else "") + _SPECIAL.sub(_escaped, text)
+    return (_GAP if _START.match(text) else "") + _SPECIAL.sub(_escape, text)
 
 
-def _escaped(sign: re.Match[str]) -> str:
+def _escape(sign: re.Match[str]) -> str:
     return sign[0] + _GAP if sign[0] in "\\:" else f"\\{sign[0]}"

@@ -80,7 +80,7 @@ def _target(context: ReviewContext, target: Target) -> str:
         f"**{score}**: {standing}.\n",
         _table(counts),
         *(_group(f"{GROUPS[key]} ({len(found):,})", found) for key, found in group_answers(listed).items()),
-        *_disputed([entry for entry in listed if entry.disputed]),
+        *_list_disputed([entry for entry in listed if entry.disputed]),
     ]
     return "\n".join(parts)
 
@@ -114,10 +114,10 @@ def _name(entry: AnswerEntry) -> str:
 
 
 def _evidence(evidence: Evidence) -> str:
-    return "\\\n    ".join(_told(evidence))
+    return "\\\n    ".join(_describe_evidence(evidence))
 
 
-def _told(evidence: Evidence) -> Iterator[str]:
+def _describe_evidence(evidence: Evidence) -> Iterator[str]:
     yield from map(escape_prose, to_lines(evidence.description))
     if address := safe_link(evidence.address):
         yield f"[{escape_prose(to_line(evidence.address))}](<{address}>)"
@@ -125,7 +125,7 @@ def _told(evidence: Evidence) -> Iterator[str]:
         yield escape_prose(where)
 
 
-def _disputed(found: list[AnswerEntry]) -> list[str]:
+def _list_disputed(found: list[AnswerEntry]) -> list[str]:
     items = "".join(f"- {_name(entry)}: {_both(entry)}\n" for entry in found)
     return [f"### Disagreements with checks ({len(found):,})\n\n{items}"] if found else []
 

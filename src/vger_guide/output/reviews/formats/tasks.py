@@ -182,12 +182,12 @@ def _write_issue_form(context: ReviewContext) -> bytes:
         "name": f"Architecture review: {truncate(title_of(context), FORM_NAME)}",
         "description": f"{context.catalog.guide.title}, edition {context.review.edition}: tick what is met.",
         "title": "Architecture review: ",
-        "body": [_opening(context), *_which(context), *_sections(context), _remarks()],
+        "body": [_make_opening(context), *_which(context), *_sections(context), _remarks()],
     }
     return yaml.safe_dump(form, allow_unicode=True, sort_keys=False, width=100_000).encode()
 
 
-def _opening(context: ReviewContext) -> dict[str, Any]:
+def _make_opening(context: ReviewContext) -> dict[str, Any]:
     title = escape_prose(context.catalog.guide.title)
     told = f"[{title}](<{context.site}>), edition {context.review.edition}. Tick what is met."
     named = "".join(

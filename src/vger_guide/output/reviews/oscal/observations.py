@@ -23,7 +23,7 @@ def _of_answer(asked: Assessment, answer: Answer) -> Object:
     return without_empty(
         uuid=asked.uid("answer"),
         title=f"{asked.rule.id}: {answer_label(answer)}",
-        description=_told(answer),
+        description=_describe_answer(answer),
         props=_facts(asked, answer),
         methods=[_method(asked, answer)],
         types=["control-objective"],
@@ -35,7 +35,7 @@ def _of_answer(asked: Assessment, answer: Answer) -> Object:
     )
 
 
-def _told(answer: Answer) -> str:
+def _describe_answer(answer: Answer) -> str:
     """Return an answer in words: the label, why the rule does not apply, and the comment."""
     why = answer.not_applicable
     reason = paragraphs(f"{REASONS[why.code]}.", prose(why.text)) if why else ""
@@ -142,7 +142,7 @@ def risk(asked: Assessment) -> Object:
         title=f"{rule.id} {record(rule.title)}: {PLANS[plan.plan].lower()}",
         description=f"{record(rule.statement)} {answer_label(asked.answer)}.",
         statement=record(rule.why),
-        props=[*_accepted(asked), *asked.props(level=rule.level, severity=rule.severity)],
+        props=[*_accepted_props(asked), *asked.props(level=rule.level, severity=rule.severity)],
         status=_status(asked),
         deadline=format_last_second(plan.until) if plan.until else "",
         remediations=[_response(asked, plan)],
@@ -150,7 +150,7 @@ def risk(asked: Assessment) -> Object:
     )
 
 
-def _accepted(asked: Assessment) -> list[Object]:
+def _accepted_props(asked: Assessment) -> list[Object]:
     return [{"name": "accepted", "value": "yes"}] if _stands(asked) else []
 
 

@@ -188,7 +188,7 @@ def valid(fields: Mapping[str, Any], row: Mapping[str, CellInput], problems: lis
     try:
         return Answer.model_validate(fields)
     except ValidationError as error:
-        problems.extend(_told(each["loc"], _message(each), row) for each in error.errors(include_url=False))
+        problems.extend(_describe_problem(each["loc"], _message(each), row) for each in error.errors(include_url=False))
         return None
 
 
@@ -199,7 +199,7 @@ def _message(error: "ErrorDetails") -> str:
     return error["msg"]
 
 
-def _told(path: tuple[int | str, ...], message: str, row: Mapping[str, CellInput]) -> str:
+def _describe_problem(path: tuple[int | str, ...], message: str, row: Mapping[str, CellInput]) -> str:
     keys = {where: key for key, where in _PATHS.items()}
     key = keys.get((str(path[0]), str(path[1])), "") if len(path) > 1 else ""
     got = row.get(key or str(path[0])) or next(iter(row.values()))

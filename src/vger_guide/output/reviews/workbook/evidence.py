@@ -43,10 +43,10 @@ def parse(text: str, old: Sequence[Evidence]) -> list[dict[str, Any]]:
     As many lines as before are the same evidence, some of them changed: those keep what a line does not show.
     """
     entries, left = _entries(text), list(old)
-    kept = [_taken(entry, left) for entry in entries]
+    kept = [_take_same(entry, left) for entry in entries]
     before = old if len(entries) == len(old) else [None] * len(entries)
     return [
-        _dump(same_) if same_ else {**_dump(was), **_parsed(entry)}
+        _dump(same_) if same_ else {**_dump(was), **_parse(entry)}
         for entry, same_, was in zip(entries, kept, before, strict=True)
     ]
 
@@ -65,14 +65,14 @@ def _entries(text: str) -> list[str]:
     return entries
 
 
-def _taken(entry: str, left: list[Evidence]) -> Evidence | None:
+def _take_same(entry: str, left: list[Evidence]) -> Evidence | None:
     found = next((one for one in left if is_same(_line(one), entry)), None)
     if found:
         left.remove(found)
     return found
 
 
-def _parsed(entry: str) -> dict[str, Any]:
+def _parse(entry: str) -> dict[str, Any]:
     text = entry.replace("\n  ", "\n").strip()
     parts: dict[str, Any] = {"seen": None, "address": "", "path": "", "line": 0, "commit": ""}
     if seen := _SEEN.search(text):

@@ -57,18 +57,18 @@ def printed(text: str) -> str:
 
 def people_names(people: Sequence[Person]) -> dict[str, str]:
     """Return the people_names of persons by id."""
-    often = Counter(_folded(person.name) for person in people)
+    often = Counter(_fold(person.name) for person in people)
     return {
-        person.id: to_cell(person.name if often[_folded(person.name)] == 1 else f"{person.name} ({person.id})")
+        person.id: to_cell(person.name if often[_fold(person.name)] == 1 else f"{person.name} ({person.id})")
         for person in people
     }
 
 
 def find_person(text: str, called: Mapping[str, str]) -> str | None:
     """Return the id of the person that a cell people_names by name or id, None for nobody of them."""
-    wanted = _folded(text)
-    return next((id_ for id_, name in called.items() if wanted in (_folded(name), id_)), None)
+    wanted = _fold(text)
+    return next((id_ for id_, name in called.items() if wanted in (_fold(name), id_)), None)
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return " ".join(name.split()).casefold()

@@ -35,7 +35,7 @@ def add_charts(
     """Add the charts below the first table; `spans` has the tables by title, `bars` and `score` the columns to show."""
     targets = spans["By target"]
     counts = {title: last - first + 1 for title, (first, last) in spans.items()}
-    title, row = _told(counts), targets[1] + 2
+    title, row = _title_of(counts), targets[1] + 2
     size = (_WIDTH, _high(counts[title]))
     _insert(sheet, row, _answers(book, spans[title], bars), f"Answers {title.lower()}", size, 0)
     if counts["By target"] > len(SERIES):
@@ -49,10 +49,10 @@ def add_charts(
 def rows(counts: Mapping[str, int]) -> int:
     """Return how many rows of the sheet the charts take, of the number of lines in each table."""
     scores = _LOW // _ROW + 1 if counts["By target"] <= len(SERIES) else 0
-    return ceil(_high(counts[_told(counts)]) / _ROW) + 1 + scores
+    return ceil(_high(counts[_title_of(counts)]) / _ROW) + 1 + scores
 
 
-def _told(counts: Mapping[str, int]) -> str:
+def _title_of(counts: Mapping[str, int]) -> str:
     return "By target" if counts["By target"] > 1 else "By chapter"
 
 

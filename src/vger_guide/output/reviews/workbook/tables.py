@@ -118,7 +118,7 @@ def _table(
     ranges: Sequence[str],
 ) -> Sheet:
     columns = {key: headings.index(key) for key in headings if key}
-    read = {number: _row(name, number, cells, columns) for number, cells in rows if _filled(cells, columns)}
+    read = {number: _row(name, number, cells, columns) for number, cells in rows if _is_filled(cells, columns)}
     doubled = [key for key in columns if headings.count(key) > 1]
     numbers = list(read)
     merged = [f"{quote_name(name)}!{each}" for each in ranges if _covers(each, columns, numbers)]
@@ -136,7 +136,7 @@ def _covers(cells: str, columns: Mapping[str, int], rows: Sequence[int]) -> bool
     return any(left <= place + 1 <= right for place in answers) and first < len(rows) and rows[first] <= bottom
 
 
-def _filled(cells: Sequence[Any], columns: Mapping[str, int]) -> bool:
+def _is_filled(cells: Sequence[Any], columns: Mapping[str, int]) -> bool:
     return any(cells[place].value is not None for place in columns.values())
 
 

@@ -73,10 +73,10 @@ def day(got: CellInput) -> date | None:
     if not got.formula and isinstance(value, int | float) and _SERIALS.start <= value < _SERIALS.stop:
         return _EPOCH + timedelta(days=int(value))
     written = text(got).strip()
-    return _parsed(written) if written else None
+    return _parse_day(written) if written else None
 
 
-def _parsed(written: str) -> date:
+def _parse_day(written: str) -> date:
     try:
         return parse_date(" ".join(written.split()))
     except ValueError as error:

@@ -43,7 +43,7 @@ def write_workbook(context: ReviewContext) -> bytes:
         add_legend(made)
         add_lists(book, lists)
         add_base(book, context.review)
-    return _growing(file.getvalue())
+    return _let_rows_grow(file.getvalue())
 
 
 def _properties(context: ReviewContext) -> dict[str, object]:
@@ -56,7 +56,7 @@ def _properties(context: ReviewContext) -> dict[str, object]:
     }
 
 
-def _growing(data: bytes) -> bytes:
+def _let_rows_grow(data: bytes) -> bytes:
     """Return the workbook with rows that grow when somebody writes into them: XlsxWriter fixes those with a height."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:

@@ -31,7 +31,7 @@ LENGTH = 1_000
 def write(run: Run) -> str:
     """Return lines to be printed in a step of a workflow."""
     every = list(chain(_notices(run), _failures(run), _previews(run), _errors(run)))
-    shown_, left_out = _fitting(every)
+    shown_, left_out = _take_fitting(every)
     lines = [*(command for _, command in shown_), _summary(run, left_out), *map(_plain, _rest(run))]
     return "\n".join(lines) + "\n"
 
@@ -87,7 +87,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _fitting(every: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
+def _take_fitting(every: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
     """Return the first of each kind, as many as a step shows, and how many others there are."""
     seen: Counter[str] = Counter()
     fitting = []

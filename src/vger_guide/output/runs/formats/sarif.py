@@ -42,7 +42,7 @@ def whole(run: Run, category: str) -> dict[str, Any]:
 
 def _alerts(run: Run, category: str) -> dict[str, Any]:
     found = list(_failures(run))
-    fitting = list(_fitting(found))
+    fitting = list(_take_fitting(found))
     counted = replace(run, results=tuple(replace(result, unseen=()) for result in run.results))
     return entry(counted, category, fitting, _left_out(run, len(found) - len(fitting)))
 
@@ -51,16 +51,16 @@ def _failures(run: Run) -> Iterator[dict[str, Any]]:
     places = {result.rule.id: index for index, result in enumerate(run.results)}
     for result in select_results(run, "fail"):
         for finding in list_open_findings(result):
-            said = failure(result, places[result.rule.id], _placed(finding))
+            said = failure(result, places[result.rule.id], _with_place(finding))
             said.pop("suppressions")
             yield said
 
 
-def _placed(finding: Finding) -> Finding:
+def _with_place(finding: Finding) -> Finding:
     return replace(finding, path=finding.path or WHOLE, line=finding.line or 1)
 
 
-def _fitting(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _take_fitting(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     size = 0
     for each in found[:MOST]:
         size += len(json.dumps(each, indent=1))
