@@ -98,7 +98,7 @@ def test_conflicts_that_are_decided_later_give_what_deciding_at_once_gives(
 
 
 def _unordered(review: Review) -> Document:
-    """Return a document without what deciding later may change: the order of lists, and null for nothing."""
+    """Return a document without what deciding later may change: the order of lists, and null or {} for nothing."""
     document: Document = json.loads(store.write(review), object_hook=_without_order)
     return document
 
@@ -107,7 +107,7 @@ def _without_order(part: Document) -> Document:
     return {
         key: sorted(value, key=json.dumps) if isinstance(value, list) else value
         for key, value in part.items()
-        if value is not None
+        if value not in (None, {})
     }
 
 
