@@ -219,17 +219,24 @@ def test_the_results_say_what_is_open_and_actions_are_changed_in_place(visit: Vi
     expect(page.locator(".rv-action__state")).to_have_text("Risk accepted")
     page.get_by_role("button", name="Scope and participants").click()
     page.get_by_label("Scope", exact=True).fill("The library only.")
+    page.get_by_role("group", name="Somebody new").get_by_label("Name").fill("Bo Example")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".rv-facts")).to_contain_text("The library only.")
+    page.get_by_label("Owner of MET001, One").fill("Bo Example")
+    page.get_by_label("Owner of MET001, One").press("Tab")
     ask_accessible(page, "results")
     ask_fitting(page, "results")
     settled(page)
     made = document(page)
     plan = made["answers"]["MET001"]["one"]["disposition"]
-    assert plan == {"plan": "risk-accepted", "owner": "Bo", "approver": "Cy", "until": "9999-01-31"}
+    assert plan == {"plan": "risk-accepted", "owner": "bo-example", "approver": "Cy", "until": "9999-01-31"}
     assert made["scope"] == "The library only."
     page.get_by_role("button", name="MET001").click()
     expect(page.locator("#rule-MET001")).to_be_focused()
+    # The answer keeps the id of a participant; people read the name.
+    expect(page.locator("[data-rule=MET001]").get_by_label("Owner")).to_have_value("Bo Example")
+    page.locator(".rv-filters").get_by_label("Owner").select_option("Bo Example")
+    expect(page.locator(".rv-filters__count")).to_contain_text("1 of ")
 
 
 def test_filters_leave_what_nobody_chose_alone(visit: Visit) -> None:

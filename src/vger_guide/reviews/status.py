@@ -17,6 +17,8 @@ from vger_guide.text.plural import pluralise
 _SHOWN = 10  # rules of a line
 # Fields of an answer by another word than their own.
 _FIELDS = {"value": "answer", "disposition": "plan"}
+# Fields that hold the id of a person, or a name.
+_PEOPLE = ("owner", "approver")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def review_status(context: ReviewContext) -> ReviewStatus:
             lambda answer: f"{answer_label(answer)}, of revision {answer.revision} of the rule",
         ),
         disagreements=find_disagreements(context),
-        conflicts=[describe_conflict(conflict) for conflict in context.review.conflicts],
+        conflicts=[describe_conflict(conflict, context.review) for conflict in context.review.conflicts],
         milestones=[_describe_milestone(milestone) for milestone in context.review.milestones],
         notices=list(_notices(context)),
     )
@@ -69,9 +71,10 @@ def find_disagreements(context: ReviewContext) -> list[str]:
     return lines
 
 
-def describe_conflict(conflict: Conflict) -> str:
-    """Return where two sides of a merge differ, and both values, on a line."""
-    return f"{'.'.join(conflict.place)}: ours {_short(conflict.ours)}, theirs {_short(conflict.theirs)}"
+def describe_conflict(conflict: Conflict, review: Review) -> str:
+    """Return where two sides of a merge differ, and both values, on a line; people are told by their names."""
+    ours, theirs = (_short(_with_names(conflict, value, review)) for value in (conflict.ours, conflict.theirs))
+    return f"{'.'.join(conflict.place)}: ours {ours}, theirs {theirs}"
 
 
 def explain_conflict(conflict: Conflict, review: Review, catalog: Catalog) -> str:
@@ -86,7 +89,18 @@ def explain_conflict(conflict: Conflict, review: Review, catalog: Catalog) -> st
     name = next((each.name for each in review.targets if each.id == target), target)
     head = " ".join([id_, *([rule.title] if rule else []), f"({name})"])
     field = _FIELDS.get(fields[-1], fields[-1]) if fields else "answer"
-    return f"{head}, {field}: here {_value(conflict.ours)}, in the file {_value(conflict.theirs)}"
+    ours, theirs = (_value(_with_names(conflict, value, review)) for value in (conflict.ours, conflict.theirs))
+    return f"{head}, {field}: here {ours}, in the file {theirs}"
+
+
+def _with_names(conflict: Conflict, value: object, review: Review) -> object:
+    """Return a value of a conflict with the names of an owner and an approver in place of their ids."""
+    if "disposition" not in conflict.place:
+        return value
+    names = {person.id: person.name for person in review.people}
+    if isinstance(value, dict):
+        return {key: names.get(str(each), each) if key in _PEOPLE else each for key, each in value.items()}
+    return names.get(value, value) if isinstance(value, str) and conflict.place[-1] in _PEOPLE else value
 
 
 def _value(value: object) -> str:
@@ -95,7 +109,18 @@ def _value(value: object) -> str:
         return f"{NOT_APPLICABLE}: {value['not_applicable'].get('text', '')}"
     if isinstance(value, dict) and (not value or {"value", "revision", "text_hash"} & set(value)):
         return VALUES[Value(value.get("value", Value.UNANSWERED))]
+    if isinstance(value, dict) and str(value.get("plan")) in set(Plan):
+        parts = [
+            PLANS[Plan(value["plan"])],
+            _told("until ", value.get("until")),
+            _told("approved by ", value.get("approver")),
+        ]
+        return ", ".join(filter(None, parts))
     return _short(value)
+
+
+def _told(before: str, value: object) -> str:
+    return f"{before}{value}" if value else ""
 
 
 def describe_unknown(review: Review, catalog: Catalog) -> list[str]:

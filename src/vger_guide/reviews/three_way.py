@@ -31,7 +31,7 @@ class ThreeWay:
 
 def merge_answers(base: Review, ours: Review, theirs: Review, keep: Side | None = None) -> ThreeWay:
     """Return ours with the answers, people and decided conflicts that theirs changed since base. Raises MergeError."""
-    slim = [side.model_copy(update=_BULK) for side in (base, ours, theirs)]
+    slim = [side.model_copy(update=_BULK) for side in (base, ours, _name_as(ours, theirs))]
     merged = merge(slim[0], slim[1], slim[2], keep)
     taken = {"answers": merged.review.answers, "people": merged.review.people, "conflicts": merged.review.conflicts}
     return _hold_losses(ours, ours.model_copy(update=taken), merged.conflicts)
@@ -43,10 +43,36 @@ def merge_copy(ours: Review, theirs: Review, keep: Side | None = None) -> ThreeW
         raise MergeError("it is not a copy of this review: their 'id' differs")
     if theirs.edition != ours.edition:
         raise MergeError(f"it is of edition {theirs.edition}, the review of {ours.edition}; migrate one of them first")
+    theirs = _name_as(ours, theirs)
     merged = merge(None, ours, theirs, keep)
     if breaks_sign_off(merged, ours, theirs):
         raise MergeError("it is signed off, with other answers; reopen it first")
     return _hold_losses(ours, merged.review, merged.conflicts)
+
+
+def _name_as(ours: Review, theirs: Review) -> Review:
+    """Return theirs with owners and approvers as ours writes them: a person's name says the same as the person's id."""
+    names = {person.id: person.name for person in (*theirs.people, *ours.people)}
+    answers = {
+        rule: {
+            target: _renamed(ours.answers.get(rule, {}).get(target), answer, names) for target, answer in each.items()
+        }
+        for rule, each in theirs.answers.items()
+    }
+    return theirs.model_copy(update={"answers": answers})
+
+
+def _renamed(mine: Answer | None, theirs: Answer, names: Mapping[str, str]) -> Answer:
+    if mine is None:
+        return theirs
+    here, there = mine.disposition, theirs.disposition
+    pairs = {"owner": (here.owner, there.owner), "approver": (here.approver, there.approver)}
+    same = {key: one for key, (one, other) in pairs.items() if one != other and _is_same(one, other, names)}
+    return theirs.model_copy(update={"disposition": there.model_copy(update=same)}) if same else theirs
+
+
+def _is_same(one: str, other: str, names: Mapping[str, str]) -> bool:
+    return names.get(one, one) == names.get(other, other)
 
 
 def _hold_losses(ours: Review, merged: Review, conflicts: list[Conflict]) -> ThreeWay:

@@ -203,9 +203,9 @@ def test_a_signed_review_says_who_signed_it_and_what_was_signed_before(catalog: 
         "State: Signed off",
         "Conclusion: Approved with conditions",
         "Conditions: (1) Rotate; (2) Log",
-        "Signed: Signed by Cy x on 2026-03-02: approved with conditions",
+        "Signature: Signed by Cy x on 2026-03-02: approved with conditions",
         (
-            "Before that: Signed by Cy x on 2026-03-02: approved, with 2 must rules open; "
+            "Before that: Signed by Cy x on 2026-03-02: approved, with 2 answers to must rules open; "
             "Opened again by Cy x on 2026-03-02. A target is missing."
         ),
         "Scope: All of it",

@@ -26,6 +26,8 @@ from vger_guide.text.file_read import read_regular
 from vger_guide.text.sanitize import single_line
 
 DEFAULT = "review.json"
+# How git names the copies that it gives to a merge driver.
+GIT_COPY = ".merge_file_"
 
 
 class Words(click.ParamType[str]):
@@ -125,6 +127,11 @@ def signed_off_error(path: Path, review: Review) -> UserError:
     """Return the error for a change of a review that is signed off."""
     signature = review.signature
     who = f", by {single_line(signature.by)} on {signature.on}" if signature else ""
+    if path.name.startswith(GIT_COPY):
+        return UserError(
+            f"one of the two copies is signed off{who}, so git cannot merge them; end the merge with 'git merge "
+            "--abort', and open the signed copy with 'vger review reopen FILE --by NAME --why TEXT'"
+        )
     return UserError(
         f"{path} is signed off{who}, so it cannot be changed; open it with "
         f"'vger review reopen {path} --by NAME --why TEXT'"

@@ -160,7 +160,7 @@ def _tell(source: ReviewFile, after: ReviewContext, done: Imported, held: list[s
     for change in changed:
         console.say(single_line(describe_change(change, after)))
     for conflict in done.conflicts:
-        console.say(f"Conflict: {single_line(describe_conflict(conflict))}")
+        console.say(f"Conflict: {single_line(describe_conflict(conflict, done.review))}")
     for loss in held:
         console.say(f"Held back: {single_line(loss)}")
     verb = "would change" if dry_run else "changed"
@@ -203,6 +203,8 @@ def _form_of(returned: Path) -> str:
         raise UserError(f"{returned} is another kind of spreadsheet; save it as .xlsx and import that")
     names = formats_for_file(returned.name)
     if len(names) != 1:
-        some = f"may be {' or '.join(names)}" if names else "has an unknown file extension"
-        raise UserError(f"{returned} {some}; choose one with --format: {', '.join(importable_formats())}")
+        some = (
+            f"may be {' or '.join(names)}" if names else "is in no format that can be imported, by its file extension"
+        )
+        raise UserError(f"{returned} {some}; choose one with --format: {', '.join(names or importable_formats())}")
     return names[0]

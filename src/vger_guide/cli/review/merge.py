@@ -93,6 +93,6 @@ def _tell(merged: Merged, form: str) -> None:
         console.write_document(json.dumps(records, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
         return
     for conflict in merged.conflicts:
-        console.say(f"Conflict: {single_line(describe_conflict(conflict))}")
+        console.say(f"Conflict: {single_line(describe_conflict(conflict, merged.review))}")
     count = len(records)
     console.say("Merged without conflicts." if not count else f"Merged, with {count} conflict{'s' * (count > 1)}.")

@@ -83,10 +83,18 @@ def _tell_head(complete: ReviewContext) -> None:
 
 
 def _tell(table: ResultTable) -> None:
-    console.write("\n" + console.format_heading(single_line(f"{table.title} ({len(table.rows)})")))
-    if table.rows:
-        console.write_table(table.title, table.headings, [[_cell(cell) for cell in row] for row in table.rows])
-    elif table.empty:
+    # Only a list, which may be empty, is counted: the rows of other tables are the same in every review.
+    title = single_line(f"{table.title} ({len(table.rows)})" if table.empty else table.title)
+    rows = [[_cell(cell) for cell in row] for row in table.rows]
+    console.write("")
+    if rows and console.is_decorated():
+        console.write_table(title, table.headings, rows)
+        return
+    console.write(console.format_heading(title))
+    if rows:
+        # A column of a target or a severity says nothing without its heading, in a pipe too.
+        console.write_table(title, [], [[single_line(heading) for heading in table.headings], *rows])
+    else:
         console.write(f"  {table.empty}")
 
 

@@ -203,7 +203,7 @@ def _change_row(each: ChangedAnswer, name: str) -> list[Cell]:
 def trend_table(context: ReviewContext) -> ResultTable:
     """Return the counts over the milestones, the last one being now."""
     rows = [_trend_row(context, point) for point in list_trend(context)]
-    headings = ["Milestone", "Day", "Must and should", "Must rules open"]
+    headings = ["Milestone", "Day", "Must and should", "Open answers to must rules"]
     return ResultTable("trend", "Trend over the milestones", headings, rows)
 
 

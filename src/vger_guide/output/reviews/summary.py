@@ -119,7 +119,7 @@ def describe_sign_off(review: Review) -> dict[str, str]:
     return {
         "Conclusion": CONCLUSIONS[review.conclusion] if review.conclusion else "",
         "Conditions": "; ".join(f"({n}) {to_line(text)}" for n, text in enumerate(review.conditions, 1)),
-        "Signed": describe_entry(signature) if signature else "",
+        "Signature": describe_entry(signature) if signature else "",
         "Before that": "; ".join(map(describe_entry, earlier)),
     }
 
@@ -127,7 +127,7 @@ def describe_sign_off(review: Review) -> dict[str, str]:
 def describe_entry(entry: SignOff) -> str:
     """Return an entry of the log of signatures on a line, such as `Signed by Ada on 2026-03-02: approved`."""
     concluded = f": {CONCLUSIONS[entry.conclusion].lower()}" if entry.conclusion else ""
-    musts = f", with {pluralise(entry.open_musts, 'must rule')} open" if entry.open_musts else ""
+    musts = f", with {pluralise(entry.open_musts, 'answer')} to must rules open" if entry.open_musts else ""
     reason = f". {to_line(entry.reason)}" if to_line(entry.reason) else ""
     verb = {"signed": "Signed", "reopened": "Opened again"}[entry.action]
     return f"{verb} by {to_line(entry.by)} on {entry.on.isoformat()}{concluded}{musts}{reason}"

@@ -2,6 +2,7 @@
 
 import { serialize } from "../core/document.js";
 import { words } from "../core/labels.js";
+import { nameOf } from "../core/people.js";
 import { announce, button, h } from "./dom.js";
 import { askEngine } from "./transfer.js";
 
@@ -34,9 +35,9 @@ function entry(conflict, view, status) {
       "dl",
       {},
       h("dt", {}, "Here"),
-      h("dd", {}, told(conflict.ours)),
+      h("dd", {}, told(conflict, "ours", view.open.review)),
       h("dt", {}, "In the file"),
-      h("dd", {}, told(conflict.theirs)),
+      h("dd", {}, told(conflict, "theirs", view.open.review)),
     ),
     h("p", {}, sides([conflict], view, status, name)),
   );
@@ -78,10 +79,20 @@ function named([part, ...keys], { catalog, review }) {
     .join(", ");
 }
 
-// A value in words, as far as there are any.
-function told(value) {
+// The value of a side in words, as far as there are any.
+function told(conflict, side, review) {
+  const { place, [side]: value } = conflict;
   if (value === null || value === undefined) return "nothing";
+  if (["owner", "approver"].includes(place.at(-1))) return String(nameOf(review, value));
   if (typeof value !== "object") return words.values[value] ?? String(value);
+  if (words.plans[value.plan])
+    return [
+      words.plans[value.plan],
+      value.until && `until ${value.until}`,
+      value.approver && `approved by ${nameOf(review, value.approver)}`,
+    ]
+      .filter(Boolean)
+      .join(", ");
   if (value.value || value.not_applicable)
     return value.not_applicable ? `${words.not_applicable}: ${value.not_applicable.text}` : words.values[value.value];
   return JSON.stringify(value, null, 1);

@@ -1,6 +1,7 @@
 // What opens below a rule: its text, the rest of its answer's fields, and what a check said.
 
 import { words } from "../core/labels.js";
+import { idOf, nameOf } from "../core/people.js";
 import { field, h, keepFocus, prose, select } from "./dom.js";
 import { Evidence } from "./evidence.js";
 
@@ -72,12 +73,13 @@ export class Details {
 
   // The rest of the plan: what it is, whose and until when stands beside the answer (side.js).
   #plan(plan) {
+    const { open } = this.item.view;
     const inputs = {
-      approver: h("input", { type: "text", maxlength: 400, value: plan.approver ?? "" }),
+      approver: h("input", { type: "text", maxlength: 400, value: nameOf(open.review, plan.approver) ?? "" }),
       ticket: h("input", { type: "text", maxlength: 400, value: plan.ticket ?? "" }),
     };
     const save = () => {
-      const said = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
+      const said = { approver: idOf(open.review, inputs.approver.value), ticket: inputs.ticket.value };
       this.item.change({ disposition: { ...this.item.answer?.disposition, ...said } });
     };
     for (const input of Object.values(inputs)) input.addEventListener("input", save);

@@ -1,6 +1,7 @@
 // Which rules of a review are shown.
 
 import { answerCode } from "../core/labels.js";
+import { nameOf } from "../core/people.js";
 import { gaps, isAccepted, isDisputed, isOverdue } from "../core/score.js";
 import { field, h, options, select, today } from "./dom.js";
 
@@ -62,13 +63,13 @@ export class Filters {
   owners(review) {
     const names = new Set();
     for (const targets of Object.values(review.answers))
-      for (const answer of Object.values(targets)) if (answer.disposition?.owner) names.add(answer.disposition.owner);
+      for (const answer of Object.values(targets)) if (answer.disposition?.owner) names.add(nameOf(review, answer.disposition.owner));
     const chosen = this.owner.value;
     const pairs = [["", "Anybody"], ...[...names].sort().map((name) => [name, name])];
     this.owner.replaceChildren(...options(pairs, names.has(chosen) ? chosen : ""));
   }
 
-  /** Return whether a rule passes, with its answer and what a check said. */
+  /** Return whether a rule passes, with its answer, the name of its owner and what a check said. */
   passes(entry) {
     const { rule, answer } = entry;
     const words = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -77,7 +78,7 @@ export class Filters {
       SHOW[this.show.value][1](entry) &&
         (!this.severity.value || rule.severity === this.severity.value) &&
         (!this.chapter.value || rule.chapter === this.chapter.value) &&
-        (!this.owner.value || answer?.disposition?.owner === this.owner.value) &&
+        (!this.owner.value || entry.owner === this.owner.value) &&
         (!words.length || words.every((word) => text().includes(word))),
     );
   }

@@ -1,6 +1,7 @@
 // One rule in the list: its question, the buttons of its answer, and what opens below them.
 
 import { answerCode, words } from "../core/labels.js";
+import { nameOf } from "../core/people.js";
 import { gaps, isDisputed, isOverdue } from "../core/score.js";
 import { levelBadge, severityBadge } from "./badges.js";
 import { Details } from "./details.js";
@@ -204,15 +205,16 @@ export class Item {
   #printed(answer) {
     if (!answer) return [];
     const { disposition: plan = {}, not_applicable: why } = answer;
+    const { review } = this.view.open;
     return [
       why && `${words.reasons[why.code]}: ${why.text}`,
       answer.comment,
       plan.plan &&
         [
           words.plans[plan.plan],
-          plan.owner && `owner ${plan.owner}`,
+          plan.owner && `owner ${nameOf(review, plan.owner)}`,
           plan.until && `until ${plan.until}`,
-          plan.approver && `approved by ${plan.approver}`,
+          plan.approver && `approved by ${nameOf(review, plan.approver)}`,
           plan.ticket && `ticket ${plan.ticket}`,
         ]
           .filter(Boolean)

@@ -1,6 +1,7 @@
 // What the open review came to: its facts, the targets side by side, what is open, the actions, changes and the trend.
 
 import { labelAnswer, words } from "../core/labels.js";
+import { idOf, nameOf } from "../core/people.js";
 import {
   ACTIONS,
   countOpenMusts,
@@ -113,7 +114,8 @@ export class Results {
       .join(", ");
     const several = this.view.open.review.targets.length > 1;
     const plan = answer.disposition ?? {};
-    const told = [this.#nameOf(plan.owner), plan.until, this.#nameOf(plan.approver), plan.ticket]
+    const { review } = this.view.open;
+    const told = [nameOf(review, plan.owner), plan.until, nameOf(review, plan.approver), plan.ticket]
       .filter(Boolean)
       .join(", ");
     return h(
@@ -138,32 +140,25 @@ export class Results {
     );
   }
 
-  // Owners and approvers are people of the review by their ids, or names of others.
-  #nameOf(person) {
-    return this.view.open.review.people?.find(({ id }) => id === person)?.name ?? person;
-  }
-
-  #idOf(name) {
-    return this.view.open.review.people?.find((each) => each.name === name)?.id ?? name;
-  }
-
   #planFields(rule, target, plan) {
+    const { open } = this.view;
+    const { review } = open;
     const name = (what) => `${what} of ${rule.id}, ${target.name}`;
     const text = (value) => h("input", { type: "text", maxlength: 400, value: value ?? "" });
     const inputs = {
       plan: select(Object.entries(words.plans), plan.plan ?? "none"),
-      owner: text(this.#nameOf(plan.owner)),
+      owner: text(nameOf(review, plan.owner)),
       until: day(plan.until),
-      approver: text(this.#nameOf(plan.approver)),
+      approver: text(nameOf(review, plan.approver)),
       ticket: text(plan.ticket),
     };
     const save = () => {
       const said = Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, input.value]));
       // The answer may have been changed since it was drawn.
-      const known = this.view.open.answer(rule.id, target.id)?.disposition ?? {};
-      const people = { owner: this.#idOf(said.owner), approver: this.#idOf(said.approver) };
+      const known = open.answer(rule.id, target.id)?.disposition ?? {};
+      const people = { owner: idOf(open.review, said.owner), approver: idOf(open.review, said.approver) };
       const disposition = { ...known, ...said, ...people, until: readDay(inputs.until) };
-      this.view.open.change(rule, target.id, { disposition }, { by: recall(NAME) });
+      open.change(rule, target.id, { disposition }, { by: recall(NAME) });
     };
     const labels = { plan: "Plan", owner: "Owner", until: "Due or until", approver: "Approved by", ticket: "Ticket" };
     const fields = Object.entries(inputs).map(([key, input]) => {
@@ -173,7 +168,7 @@ export class Results {
       input.setAttribute("aria-label", name(labels[key]));
       return made;
     });
-    return h("fieldset.rv-action__fields", { "aria-label": name("Plan"), disabled: this.view.open.signedOff }, fields);
+    return h("fieldset.rv-action__fields", { "aria-label": name("Plan"), disabled: open.signedOff }, fields);
   }
 }
 
@@ -196,7 +191,7 @@ function facts(open) {
     Conditions: review.conditions?.map((text, place) => `(${place + 1}) ${text}`).join("; "),
     Scope: review.scope,
     Participants: people.join(", "),
-    "Must rules open": String(musts),
+    "Open answers to must rules": String(musts),
     "Log of signatures": (review.sign_offs ?? []).map((entry) => h("span.rv-log", {}, describeEntry(entry))),
   };
   return h(
@@ -305,7 +300,7 @@ function trendTable(points) {
     bar(score),
     String(openMusts),
   ]);
-  return table("Trend", ["Milestone", "Day", "Must and should", "Picture", "Must rules open"], rows);
+  return table("Trend", ["Milestone", "Day", "Must and should", "Picture", "Open answers to must rules"], rows);
 }
 
 // The score again, for the eye: met, then answered otherwise, then open.

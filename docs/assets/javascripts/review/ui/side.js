@@ -2,6 +2,7 @@
 // plan with its owner and day, and the way to the evidence.
 
 import { words } from "../core/labels.js";
+import { idOf, nameOf } from "../core/people.js";
 import { button, day, field, h, readDay, select } from "./dom.js";
 
 /** The fields beside the answer of an item, made when it comes into view and kept up to date with it. */
@@ -47,7 +48,9 @@ export class Side {
 
   #save(name, input) {
     const known = this.item.answer?.disposition ?? {};
-    this.item.change({ disposition: { ...known, [name]: input === this.until ? readDay(input) : input.value } });
+    const read = { until: readDay, owner: ({ value }) => idOf(this.item.view.open.review, value) };
+    const value = read[name]?.(input) ?? input.value;
+    this.item.change({ disposition: { ...known, [name]: value } });
   }
 
   /** Whether it can be seen: on a narrow screen it opens with the details. */
@@ -62,7 +65,7 @@ export class Side {
     const { disposition: plan = {}, evidence = [] } = answer ?? {};
     write(this.comment, answer?.comment ?? "", elsewhere);
     write(this.plan, plan.plan ?? "none", elsewhere);
-    write(this.owner, plan.owner ?? "", elsewhere);
+    write(this.owner, nameOf(this.item.view.open.review, plan.owner) ?? "", elsewhere);
     write(this.until, plan.until ?? "", elsewhere);
     this.evidence.textContent = evidence.length ? `Evidence: ${evidence.length}` : "Evidence";
   }

@@ -13,7 +13,7 @@ const SHOWN = 12; // open musts
 export function describeEntry({ action, by, on, conclusion, reason, open_musts: musts }) {
   const verb = action === "signed" ? "Signed" : "Opened again";
   const concluded = conclusion ? `: ${words.conclusions[conclusion].toLowerCase()}` : "";
-  const open = musts ? `, with ${musts} must ${musts === 1 ? "rule" : "rules"} open` : "";
+  const open = musts ? `, with ${musts} ${musts === 1 ? "answer" : "answers"} to must rules open` : "";
   return `${verb} by ${by} on ${on}${concluded}${open}${reason ? `. ${reason}` : ""}`;
 }
 

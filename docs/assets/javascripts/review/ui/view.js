@@ -1,6 +1,7 @@
 // An open review: its head, its progress, its filters and its rules.
 
 import { answerCode } from "../core/labels.js";
+import { nameOf } from "../core/people.js";
 import { Band, keepClear } from "./band.js";
 import { drawConflicts } from "./conflicts.js";
 import { announce, button, h } from "./dom.js";
@@ -198,7 +199,9 @@ export class View {
     let shown = 0;
     for (const item of this.items.values()) {
       const { rule, answer } = item;
-      const fits = this.filters.passes({ rule, answer, outcome: this.open.outcome(rule.id, this.target) });
+      const owner = nameOf(this.open.review, answer?.disposition?.owner);
+      const outcome = this.open.outcome(rule.id, this.target);
+      const fits = this.filters.passes({ rule, answer, owner, outcome });
       item.element.hidden = !fits;
       if (fits) shown++;
     }
