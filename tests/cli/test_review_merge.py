@@ -137,6 +137,17 @@ def test_git_stops_at_a_conflict_and_the_file_is_a_review(vger: Vger, repository
     assert (conflict.ours["value"], conflict.theirs["value"]) == ("partial", "met")
 
 
+def test_git_stops_at_a_review_that_is_signed_off_and_the_way_out_is_told(vger: Vger, repository: Scratch) -> None:
+    _answered(vger, repository, "mine", "SES004", "met")
+    _answered(vger, repository, "hers", "SES001", "met")
+    vger.lines("review", "sign", str(repository.root / "review.json"), *SIGNED)
+    repository.commit("Sign")
+    stopped = subprocess.run(["git", "merge", "mine"], cwd=repository.root, capture_output=True, text=True, check=False)
+    assert "git merge --abort" in stopped.stderr
+    assert ".merge_file" not in stopped.stderr
+    assert set(store.load(repository.root / "review.json").answers) == {"SES001"}
+
+
 def test_a_file_that_git_merged_by_lines_is_refused_with_the_way_out(vger: Vger, desk: Path) -> None:
     text = (desk / "base.json").read_text(encoding="utf-8")
     (desk / "mine.json").write_text(text.replace("{", "{\n<<<<<<< HEAD\n=======\n>>>>>>> hers", 1), encoding="utf-8")

@@ -46,6 +46,7 @@ from vger_guide.reviews.models import (
     Disposition,
     Evidence,
     Inapplicability,
+    Person,
     Plan,
     Review,
     Selection,
@@ -430,6 +431,16 @@ def test_somebody_new_is_added_to_the_people_and_known_ones_are_known_by_name(fu
         "bo",
         "ada",
     )
+
+
+def test_an_owner_who_joined_the_review_since_is_the_same_person(full: ReviewContext) -> None:
+    book = write_and_open(full)
+    set_cells(targets(book, full)[0], RULE, Owner="Dö Example")
+    taken = _read(book, full)
+    assert taken.answers[RULE]["shop"].disposition.owner == "Dö Example"
+    joined = taken.model_copy(update={"people": [*taken.people, Person(id="do-example", name="Dö Example")]})
+    again = read(saved(book), replace(full, review=joined))
+    assert (again.conflicts, again.review) == ([], joined)
 
 
 def test_an_answer_to_an_older_wording_is_to_be_confirmed(empty: ReviewContext) -> None:
