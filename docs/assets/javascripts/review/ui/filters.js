@@ -63,7 +63,8 @@ export class Filters {
   owners(review) {
     const names = new Set();
     for (const targets of Object.values(review.answers))
-      for (const answer of Object.values(targets)) if (answer.disposition?.owner) names.add(nameOf(review, answer.disposition.owner));
+      for (const answer of Object.values(targets))
+        if (answer.disposition?.owner) names.add(nameOf(review, answer.disposition.owner));
     const chosen = this.owner.value;
     const pairs = [["", "Anybody"], ...[...names].sort().map((name) => [name, name])];
     this.owner.replaceChildren(...options(pairs, names.has(chosen) ? chosen : ""));
