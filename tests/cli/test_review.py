@@ -234,7 +234,10 @@ def test_workbooks_that_went_round_come_back_without_a_loss(vger: Vger, desk: Pa
     bob = vger("review", "import", "review.json", "bob.xlsx", "--by", "Bob")
     assert bob.returncode == 1
     assert re.search(r"Conflict: answers\.\w+\.web-shop\.value: ours .*not-met.*theirs .*met", bob.stdout)
-    assert "review.json: 1 answer changed, and besides: conflicts, people; 1 conflict." in " ".join(bob.stdout.split())
+    assert (
+        "review.json: 1 answer changed, and besides: conflicts, people; 1 conflict, resolve with 'vger review decide'."
+        in " ".join(bob.stdout.split())
+    )
     values = {rule: (by["web-shop"].value, by["web-shop"].by) for rule, by in _review(desk).answers.items()}
     assert sorted(values.values()) == [(Value.MET, "alice"), (Value.NOT_MET, "alice"), (Value.PARTIAL, "bob")]
 

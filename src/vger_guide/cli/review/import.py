@@ -164,10 +164,11 @@ def _tell(source: ReviewFile, after: ReviewContext, done: Imported, held: list[s
     for loss in held:
         console.say(f"Held back: {single_line(loss)}")
     verb = "would change" if dry_run else "changed"
+    then = ", resolve with 'vger review decide'" if after.review.conflicts else ""
     others = _others(source.review, after.review)
     parts = [
         f", and besides: {', '.join(others)}" if others else "",
-        f"; {pluralise(len(done.conflicts), 'conflict')}" if done.conflicts else "",
+        f"; {pluralise(len(done.conflicts), 'conflict')}{then}" if done.conflicts else "",
         f"; {_count_losses(len(held))} held back, take with --accept-losses" if held else "",
     ]
     console.say(f"{source.path}: {pluralise(len(changed), 'answer')} {verb}{''.join(parts)}.")
