@@ -456,7 +456,15 @@ def test_an_empty_checklist_is_taken_by_a_review_of_its_targets(catalog: Catalog
     review = create_review(catalog, "next", "Another", Selection(), [Target(id="shop", name="Shop")], now)
     book = write_and_open(empty)
     set_cells(targets(book, empty)[0], RULE, Answer="Met")
-    assert _read(book, ReviewContext(catalog, review, empty.today)).answers[RULE]["shop"].value is Value.MET
+    done = read(saved(book), ReviewContext(catalog, review, empty.today))
+    assert done.review.answers[RULE]["shop"].value is Value.MET
+    assert done.remarks == [], "a checklist is of no review"
+
+
+def test_a_workbook_of_another_review_that_had_no_answers_says_so(catalog: Catalog, empty: ReviewContext) -> None:
+    one, other = (create_review(catalog, "next", name, Selection(), empty.review.targets, NOW) for name in ("A", "B"))
+    done = read(xlsx.write(replace(empty, review=one)), replace(empty, review=other))
+    assert done.remarks == ["The workbook was exported from another review, 'A', before that had answers"]
 
 
 def test_a_workbook_of_another_review_is_refused(catalog: Catalog, full: ReviewContext) -> None:

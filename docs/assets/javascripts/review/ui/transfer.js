@@ -208,7 +208,7 @@ function choose(view, file, review) {
     h(
       "p",
       {},
-      `It is a copy of this review, changed ${review.updated}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`,
+      `It is a copy of this review, changed ${new Date(review.updated).toLocaleString()}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`,
     ),
     h(
       "p",

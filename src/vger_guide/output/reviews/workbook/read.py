@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from vger_guide.output.reviews.import_result import Importer, ImportRejectedError, Returned
 from vger_guide.output.reviews.workbook.answers import (
@@ -38,6 +39,9 @@ _NO_BASE = (
     "The workbook does not carry what it was exported with ({}): its empty cells change nothing, and where it says "
     "something else than the review, that is a conflict"
 )
+_OTHER = "The workbook was exported from another review, '{}', before that had answers"
+# The version of an id that is made of a name (RFC 9562).
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,19 @@ def read_workbook(data: bytes, context: ReviewContext, importer: Importer) -> Re
     reader = _WorkbookReader(context, importer, book.base)
     if not book.base:
         reader.remarks.append(_NO_BASE.format(book.why))
+    elif book.base.id != context.review.id and not _is_checklist(book.base):
+        reader.remarks.append(_OTHER.format(quote_name(book.base.title) or book.base.id))
     reader.remarks.extend(
         f"{quote_name(name)}: has no headings Rule and Answer; it was left aside" for name in book.others
     )
     for sheet in book.sheets:
         reader.take(sheet)
     return reader.returned()
+
+
+def _is_checklist(review: Review) -> bool:
+    """Return whether it is an empty checklist, whose id is made of what it says: that of a review is random."""
+    return UUID(review.id).version == _NAMED
 
 
 def extract_review(data: bytes) -> Review:
