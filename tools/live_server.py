@@ -6,6 +6,8 @@ from typing import Protocol
 from markupsafe import Markup
 from mkdocs.livereload import LiveReloadServer
 
+from tools.content_security import SCRIPT, let_in
+
 SECONDS = 0.25  # from one look at the files to the next
 STYLE = (
     "position:fixed;inset:0 0 auto;z-index:1000;max-height:70vh;overflow:auto;margin:0;padding:1rem 1.5rem;"
@@ -49,6 +51,7 @@ class LiveServer(LiveReloadServer):
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """Add to a page what reloads it, and the problem of the last build."""
         page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call] # MkDocs'
+        page = let_in(page.decode(), SCRIPT.findall(page.decode())[-1]).encode()
         if not self._built.problem:
             return page
         note = NOTE.format(STYLE, self._built.problem)

@@ -13,6 +13,7 @@ import mkepub
 from markdown_it import MarkdownIt
 
 from tools.whole_guide.chapters import Chapter
+from vger_guide.output.html import digest
 
 STYLE = """
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 Georgia, serif; color: #1f2933; }
@@ -33,6 +34,11 @@ nav ol { list-style: none; padding: 0; }
   nav { break-after: page; }
 }
 """
+POLICY = f"default-src 'none'; style-src 'sha256-{digest(STYLE)}'; base-uri 'none'; form-action 'none'"
+HEAD = (
+    f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+)
 # Of every file in the archive, so that the same guide is the same bytes.
 MOMENT = (2023, 9, 20, 0, 0, 0)
 
@@ -42,9 +48,8 @@ def page(title: str, about: str, chapters: Iterable[Chapter]) -> str:
     chapters = list(chapters)
     contents = "".join(f'<li><a href="#{each.anchor}">{escape(each.title)}</a></li>' for each in chapters)
     articles = "".join(f'<section id="{each.anchor}">{_html(each)}</section>\n' for each in chapters)
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>{head}<title>{escape(title)}</title><style>{STYLE}</style></head>\n'
+        f'<!doctype html>\n<html lang="en">\n<head>{HEAD}<title>{escape(title)}</title><style>{STYLE}</style></head>\n'
         f"<body>\n<h1>{escape(title)}</h1>\n<p>{escape(about)}</p>\n<nav><ol>{contents}</ol></nav>\n{articles}</body>\n</html>\n"
     )
 

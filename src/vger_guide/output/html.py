@@ -21,10 +21,10 @@ def render(template: str, /, **values: object) -> str:
 def _environment() -> Environment:
     made = make_environment(TEMPLATES)
     made.keep_trailing_newline = True
-    made.filters["digest"] = _digest
+    made.filters["digest"] = digest
     return made
 
 
-def _digest(style: str) -> str:
-    """Return the hash by which a page's policy lets its style in (https://www.w3.org/TR/CSP3/)."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def digest(text: str) -> str:
+    """Return the hash by which a page's policy lets in a style or a script (https://www.w3.org/TR/CSP3/)."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
