@@ -25,7 +25,11 @@ ASKS = {"base", "fetch", "form", "frame", "image", "object", "script", "style"}
 REFUSED = Counter(
     {
         **dict.fromkeys(("base-uri", "connect-src", "form-action", "frame-src", "img-src", "object-src"), 1),
-        **{"script-src": 4, "script-src-attr": 1, "script-src-elem": 4, "style-src-elem": 1, "worker-src": 1},
+        "script-src": 4,
+        "script-src-attr": 1,
+        "script-src-elem": 4,
+        "style-src-elem": 1,
+        "worker-src": 1,
     }
 )
 WATCH = """
