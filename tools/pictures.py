@@ -45,7 +45,7 @@ def review(browser: Browser, address: str) -> None:
     for key in "j1j1j3j2j1j1j2j1j1j1j3":
         page.keyboard.press(key)
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function("document.querySelector('.rv-status').textContent === 'Saved'")
+    page.get_by_text("Saved", exact=True).wait_for()
     page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     page.screenshot(path=REVIEW)
     page.close()
