@@ -54,7 +54,7 @@ def probes(params: Parameters) -> list[FileProbe]:
 
 
 def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
-    """Return the values at the paths that are like what is params, and those of which nobody knows whether they are.
+    """Return the values at the paths that match the pattern, and those of which nobody knows whether they do.
 
     Raises UnreadableFileError for a broken file, and RequirementMissingError where no grammar of it is installed.
     """
@@ -62,14 +62,14 @@ def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
     if not paths:
         return []
     data = read_document(file, params.format)
-    found = (each for path in paths for node in find_values(data, path) if (each := _asked(file, data, node, params)))
+    found = (each for path in paths for node in find_values(data, path) if (each := _to_hit(file, data, node, params)))
     return list(dict.fromkeys(islice(found, MAX_FOUND)))
 
 
 def _may_hold(file: File, form: str, path: str) -> bool:
     """Return whether a file is worth parsing, which takes long: a name of the path stands in it as it is.
 
-    Only an escape can spell a key differently in these formats. An attribute of XML is format_keys without its sign.
+    Only an escape can spell a key differently in these formats. An attribute of XML is written without its sign.
     """
     names = [name.lstrip("@") for name in literals(path, MADE.get(file.path.rpartition(".")[2].lower(), ()))]
     if form not in VERBATIM or not names or "#text" in names:
@@ -80,8 +80,8 @@ def _may_hold(file: File, form: str, path: str) -> bool:
     return b"\\" in file.searched and escape.search(file.searched) is not None
 
 
-def _asked(file: File, data: Document, node: Node, params: Parameters) -> Hit | UnreadableFile | None:
-    """Return a value as a hit, or as what was not seen, or nothing where it is not like what is params."""
+def _to_hit(file: File, data: Document, node: Node, params: Parameters) -> Hit | UnreadableFile | None:
+    """Return a value as a hit, or as what was not seen, or nothing where it does not match the pattern."""
     like, line = params.like, data.line(node.keys)
     if node.is_uncertain or (like and isinstance(node.value, Unknown)):
         return UnreadableFile(file.path, _doubt(node, line), is_doubt=True)

@@ -56,7 +56,7 @@ def printed(text: str) -> str:
 
 
 def people_names(people: Sequence[Person]) -> dict[str, str]:
-    """Return the people_names of persons by id."""
+    """Return the names of persons by id."""
     often = Counter(_fold(person.name) for person in people)
     return {
         person.id: to_cell(person.name if often[_fold(person.name)] == 1 else f"{person.name} ({person.id})")
@@ -65,7 +65,7 @@ def people_names(people: Sequence[Person]) -> dict[str, str]:
 
 
 def find_person(text: str, called: Mapping[str, str]) -> str | None:
-    """Return the id of the person that a cell people_names by name or id, None for nobody of them."""
+    """Return the id of the person that a cell names, by name or id, None for nobody of them."""
     wanted = _fold(text)
     return next((id_ for id_, name in called.items() if wanted in (_fold(name), id_)), None)
 
