@@ -6,12 +6,14 @@ from pathlib import Path
 
 from macros.example import example_review
 from macros.links import Links
+from macros.starters import starters
 from macros.templates import FOLDER, Templates
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Level, Rule, Severity
 from vger_guide.output.reviews.summary import count_chapters, format_score
 from vger_guide.reviews.labels import VALUES
 from vger_guide.reviews.models import Plan, Value
+from vger_guide.text.markdown import fence_code
 
 # What the build writes for readers to take away, below the site's root: no name that ends in .md, which Zensical takes
 # for a page.
@@ -49,6 +51,7 @@ class Guidance:
             self.example,
             self.example_files,
             self.hard_rules,
+            self.starter_files,
             self.verdict_of,
         ]
 
@@ -84,6 +87,16 @@ class Guidance:
         """Return the template for a decision record, to be read and copied."""
         text = (FOLDER / RECORD).read_text(encoding="utf-8").rstrip()
         return f'```markdown title="{RECORD}"\n{text}\n```'
+
+    def starter_files(self) -> str:
+        """Return the files that a repository can start from, each with its rules and a link to take it away."""
+        return self.templates.markdown(
+            "starters.jinja",
+            files=starters(self.catalog),
+            downloads=DOWNLOADS,
+            here=self.links.file,
+            fence=fence_code,
+        )
 
     def decision_rules(self) -> str:
         """Return links to the rules that ask for a decision in writing."""

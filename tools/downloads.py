@@ -1,4 +1,4 @@
-"""Writes what readers take away: the workbook of each checklist, the worked example, and the template of a decision."""
+"""Writes what readers take away: workbooks of the checklists, the worked example, and files to start from."""
 
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from macros.example import example_review
 from macros.guidance import DOWNLOADS, FORMS, RECORD
+from macros.starters import starters
 from macros.templates import FOLDER as TEMPLATES
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format
@@ -28,6 +29,7 @@ def contents(catalog: Catalog) -> dict[str, bytes]:
     """Return the files by their names below downloads/."""
     workbooks = {f"checklist-{name}.xlsx": _workbook(catalog, name, wanted) for name, wanted in _lists(catalog).items()}
     files = {RECORD: (TEMPLATES / RECORD).read_bytes(), **workbooks}
+    files.update({each.download: each.text.encode() for each in starters(catalog)})
     if example := example_review(catalog, ROOT):
         files.update({f"example/{name}": load_format(form).write(example) for form, (name, *_) in FORMS.items()})
     return files

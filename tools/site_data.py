@@ -17,6 +17,8 @@ from vger_guide.output.catalog import byor
 from vger_guide.output.catalog.csv import rules_csv, tables_csv
 from vger_guide.output.catalog.editions_json import editions_json
 from vger_guide.output.catalog.json import SCHEMA, catalog_json, catalog_schema
+from vger_guide.output.catalog.questions import NAME as QUESTIONS
+from vger_guide.output.catalog.questions import questions_json
 from vger_guide.output.reviews.formats.csv import csv_schema
 from vger_guide.output.runs.formats.json import SCHEMA as RUN_SCHEMA
 from vger_guide.output.runs.formats.json import schema as run_schema
@@ -38,6 +40,7 @@ def write(site: Path, catalog: Catalog, site_url: str) -> None:
     pages = list(_pages(site, site_url))
     texts = {
         "catalog.json": catalog_json(catalog, site_url),
+        QUESTIONS: questions_json(catalog, site_url),
         "editions.json": editions_json(catalog),
         "rules.csv": rules_csv(catalog, site_url),
         "tables.csv": tables_csv(catalog, site_url),
@@ -51,7 +54,8 @@ def write(site: Path, catalog: Catalog, site_url: str) -> None:
         **{f"schema/{path.name}": path.read_text(encoding="utf-8") for path in sorted(SCHEMAS.glob("*.json"))},
         **{page.address.removeprefix(site_url) + COPY: page.text for page in pages},
     }
-    (site / "schema").mkdir(exist_ok=True)
+    for folder in {(site / name).parent for name in texts}:
+        folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (site / name).write_text(text, encoding="utf-8", newline="")
 

@@ -27,7 +27,7 @@ KEPT_ALL = f"""async (needed) => {{
         kept = await ({KEPT})();
     }}
 }}"""
-NEEDED = ["/review/", "/catalog.json", "/engine/vger_guide.zip"]
+NEEDED = ["/review/", "/assets/questions.json", "/catalog.json", "/engine/vger_guide.zip"]
 
 
 def test_a_review_opens_again_without_a_network(browser: Browser, site: Path) -> None:

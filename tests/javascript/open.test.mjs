@@ -12,7 +12,7 @@ const { createReview, applyFields } = await load("core/document.js");
 const { loadCatalog } = await load("core/catalog.js");
 const { copyableAnswers } = await load("core/copy.js");
 
-const catalog = await loadCatalog("catalog.json");
+const catalog = await loadCatalog("questions.json");
 const [first, second] = catalog.rules;
 
 async function openReview(t, frame = {}) {

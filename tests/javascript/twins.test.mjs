@@ -10,7 +10,7 @@ const { isDisputed, score, tally } = await load("core/score.js");
 const results = await load("core/results.js");
 const { gaps } = await load("core/score.js");
 const { diffAnswers } = await load("core/diff.js");
-const { parseDocument, parseReview, loadSchema } = await load("core/validation.js");
+const { parseDocument, parseReview, describeSchema, loadSchema } = await load("core/validation.js");
 const { loadCatalog } = await load("core/catalog.js");
 const { words } = await load("core/labels.js");
 
@@ -28,7 +28,8 @@ const NONE = {
   answered: 0,
 };
 
-await loadSchema("review.schema.json", process.env.VALIDATOR);
+describeSchema("review.schema.json", process.env.VALIDATOR);
+await loadSchema();
 
 for (const { name, taken, id } of vectors("ids.json"))
   test(`the id of “${name}” beside ${taken.length} others`, () =>
@@ -67,7 +68,7 @@ for (const { before, after, direction } of vectors("directions.json"))
     assert.equal(results.direction(before, after), direction));
 
 test("what the made reviews came to is what the engine says", async () => {
-  const catalog = await loadCatalog("catalog.json");
+  const catalog = await loadCatalog("questions.json");
   const made = JSON.parse(given("made.json"));
   for (const [name, expected] of Object.entries(JSON.parse(given("results.json")))) {
     const review = { answers: {}, ...JSON.parse(made[name]) };
@@ -150,7 +151,7 @@ for (const [name, text] of Object.entries(JSON.parse(given("made.json"))))
   });
 
 test("the rules that a selection asks, and their hash, are the engine's", async () => {
-  const catalog = await loadCatalog("catalog.json");
+  const catalog = await loadCatalog("questions.json");
   for (const { selection, rules, hash } of JSON.parse(given("selections.json"))) {
     assert.deepEqual(
       catalog.selectRules(selection).map(({ id }) => id),

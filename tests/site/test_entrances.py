@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from macros.example import FILE, KEYS, example_review
 from macros.guidance import FORMS
+from macros.starters import starters
 from tests.conftest import ROOT
 from tests.site.html import Page, address, pages
 from vger_guide.catalog.catalog import Catalog
@@ -58,6 +59,35 @@ def test_a_rule_that_asks_for_a_decision_in_writing_links_the_template(site: Pat
     ]
     assert len(listed) >= 9
     assert linking == listed
+
+
+def test_a_file_to_start_from_is_downloaded_as_the_page_shows_it(site: Path, catalog: Catalog) -> None:
+    page = pages(site)["starters/"]
+    files = starters(catalog)
+    assert page.texts("article h3") == [f"{each.path}¶" for each in files]
+    for each, link, shown in zip(files, page.tree.css("a[download]"), page.tree.css("article pre"), strict=True):
+        name, _ = page.resolve(link.attributes["href"] or "") or ("", "")
+        assert (site / name).read_text(encoding="utf-8") == each.text
+        assert shown.text().strip() == each.text.strip()
+        assert link.attributes["download"] == each.name
+
+
+def test_rules_that_keep_the_same_file_make_one_file_that_names_them(catalog: Catalog) -> None:
+    ignored = next(each for each in starters(catalog) if each.path == ".gitignore")
+    assert [rule.id for rule in ignored.rules] == ["KEY003", "VER006"]
+    for rule in ignored.rules:
+        assert f"# {rule.id}\n" in ignored.text
+
+
+def test_what_a_module_imports_is_named_in_the_head_of_its_page(site: Path) -> None:
+    scripts = "assets/javascripts/review/"
+    page = pages(site)["review/"]
+    links = [link.attributes["href"] or "" for link in page.tree.css("[rel=modulepreload]")]
+    named = {(page.resolve(link) or ("", ""))[0] for link in links}
+    # The page itself names main.js, a script begins the worker, and types are for those who read the scripts.
+    begun = {f"{scripts}{name}" for name in ("main.js", "engine-worker.js", "core/types.js")}
+    written = {path.relative_to(site).as_posix() for path in (site / scripts).rglob("*.js")}
+    assert {each for each in named if each.startswith(scripts)} == written - begun
 
 
 def test_every_checklist_offers_a_workbook_of_its_rules_and_a_review(site: Path, catalog: Catalog) -> None:

@@ -18,6 +18,7 @@ from vger_guide.records.fields import (
     Prefix,
     Prose,
     Record,
+    RepoPath,
     RuleId,
     RuleTitle,
     SectionNumber,
@@ -97,6 +98,9 @@ class Example(Record):
     language: Language
     title: Label = Field(description="The file it would stand in, or what it shows.")
     code: Code
+    file: RepoPath | None = Field(
+        None, description="Where a repository keeps this file, if the example is one to start from as it stands."
+    )
 
 
 class Reference(Record):

@@ -30,6 +30,8 @@ ORIGIN = r"^(https://[^\s<>\"'\\]+|pkg:(pypi|npm)/[A-Za-z0-9._%@/+-]+)$"
 THRESHOLD = r"^(must|should|may|critical|high|medium|low|never)$"
 CLAIM = r"^C[1-9][0-9]*(\.[1-9][0-9]*)*-[0-9]{2}$"
 PLACE = r"^[a-z0-9][a-z0-9/-]*\.md#[a-z0-9][a-z0-9-]*$"
+STEP = r"\.?[A-Za-z0-9][A-Za-z0-9._-]*"
+REPO_PATH = rf"^{STEP}(/{STEP})*$"
 PAGE = r"^[a-z0-9][a-z0-9/-]*\.md$"
 
 _CODE_SPAN = re.compile(r"`[^`]*`")
@@ -112,6 +114,7 @@ Moment = Annotated[
     str, Form(MOMENT, 'a time: a year, a month or a day in quotes, such as "2024-03"'), AfterValidator(_past)
 ]
 Origin = Annotated[str, Form(ORIGIN, "a source: an address that begins with https://, or pkg:pypi/NAME@VERSION")]
+RepoPath = Annotated[str, Form(REPO_PATH, "a path in a repository, such as .github/CODEOWNERS")]
 Place = Annotated[
     str, Form(PLACE, "a place: a page below docs/ and an anchor on it, such as 'security/keys.md#s2-4-4'")
 ]

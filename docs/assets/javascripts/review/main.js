@@ -4,7 +4,7 @@ import { loadCatalog } from "./core/catalog.js";
 import { serialize } from "./core/document.js";
 import { OpenReview } from "./core/model.js";
 import { openStore } from "./core/store.js";
-import { loadSchema } from "./core/validation.js";
+import { describeSchema, loadSchema } from "./core/validation.js";
 import { Engine } from "./engine.js";
 import { keepForOffline } from "./offline.js";
 import { askWhether, showProblems } from "./ui/dialogs.js";
@@ -23,12 +23,9 @@ const at = (path) => new URL(path, base).href;
 let view;
 
 async function run() {
+  describeSchema(at("schema/review-1.schema.json"), at("assets/vendor/json-schema/index.js"));
   if (!isSecureContext) throw new Error("this page needs https (or localhost) to save reviews in the browser.");
-  const [catalog, store] = await Promise.all([
-    loadCatalog(at("catalog.json")),
-    openStore(),
-    loadSchema(at("schema/review-1.schema.json"), at("assets/vendor/json-schema/index.js")),
-  ]);
+  const [catalog, store] = await Promise.all([loadCatalog(at("assets/questions.json")), openStore()]);
   const engine = new Engine({ address: at("engine/"), catalog: at("catalog.json"), editions: at("editions.json") });
   const leave = () => (location.hash = "");
   const begin = (id) => (location.hash = `review=${id}`);
@@ -105,6 +102,8 @@ async function run() {
     showProblems("That did not work", [reason?.message ?? String(reason)]),
   );
   await show();
+  // Not before somebody sees the page: it is needed for the first file that is imported, and without a network.
+  await loadSchema();
   await keepForOffline(at);
 }
 

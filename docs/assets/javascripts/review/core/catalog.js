@@ -1,4 +1,4 @@
-// The guide's rules as the page asks them, read from catalog.json.
+// The guide's rules as the page asks them, read from questions.json.
 
 /** Return the catalogue at an address. Throws where it cannot be had. */
 export async function loadCatalog(address) {

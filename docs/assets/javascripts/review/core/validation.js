@@ -4,16 +4,31 @@ const SHOWN = 20;
 // As the engine has them (reviews/store.py).
 const MAX_DEPTH = 200;
 const MAX_SIGNS = 2_000_000;
+let addresses;
+let loading;
 let validator;
 
-/** Fetch the schema and what reads it. */
-export async function loadSchema(schemaAddress, libraryAddress) {
-  const [{ Validator }, answer] = await Promise.all([import(libraryAddress), fetch(schemaAddress)]);
+/** Say where the schema of reviews is, and the library that reads it. */
+export function describeSchema(schema, library) {
+  addresses = { schema, library };
+}
+
+/** Have the schema there, and what reads it: needed before the first file is asked. Throws where it cannot be had. */
+export function loadSchema() {
+  loading ??= fetchSchema().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function fetchSchema() {
+  const [{ Validator }, answer] = await Promise.all([import(addresses.library), fetch(addresses.schema)]);
   if (!answer.ok) throw new Error(`the schema of reviews could not be loaded: ${answer.status}`);
   validator = new Validator(await answer.json(), "2020-12", false);
 }
 
-/** Return the review that the bytes of a file hold, or the problems that it has, as the engine says them. */
+/** Return the review that the bytes of a file hold, or the problems that it has, as the engine says them; see loadSchema. */
 export function parseDocument(bytes) {
   const broken = findBrokenByte(bytes);
   if (broken >= 0)

@@ -2,7 +2,7 @@
 
 import { makeFileName, serialize } from "../core/document.js";
 import { isSealed, LinkError, pack, unpack } from "../core/share.js";
-import { parseReview } from "../core/validation.js";
+import { loadSchema, parseReview } from "../core/validation.js";
 import { showDialog, showProblems } from "./dialogs.js";
 import { announce, button, field, h } from "./dom.js";
 import { downloadJson } from "./transfer.js";
@@ -85,6 +85,7 @@ export async function readShared(packed) {
   try {
     const text = isSealed(packed) ? await askPassword(packed) : await unpack(packed);
     if (text === undefined) return undefined;
+    await loadSchema();
     const { review, problems } = parseReview(text);
     if (!problems.length) return review;
     showProblems("The link holds no review that can be read", problems);

@@ -3,7 +3,7 @@
 import { diffAnswers } from "../core/diff.js";
 import { makeFileName, serialize } from "../core/document.js";
 import { words } from "../core/labels.js";
-import { parseDocument } from "../core/validation.js";
+import { loadSchema, parseDocument } from "../core/validation.js";
 import { listLines, showDialog, showProblems } from "./dialogs.js";
 import { announce, button, h, offerFile, prose, today } from "./dom.js";
 import { confirmOpening, describeImport, describeUnknown, importer } from "./import-preview.js";
@@ -169,6 +169,7 @@ export async function readReview(file, engine) {
 }
 
 async function readDocument(file) {
+  await loadSchema();
   const { review, problems: found } = parseDocument(new Uint8Array(await file.arrayBuffer()));
   return found.length ? reportRefusal(file, ...found) : review;
 }
