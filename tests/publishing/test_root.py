@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.publishing.conftest import checked_out
 from tests.publishing.scratch import BASE, FEATURE
+from vger_guide.output.html import digest
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -47,6 +48,16 @@ def test_every_address_of_every_sitemap_is_there_and_previews_are_not_among_them
         "Disallow: /repo/preview-",
         f"Sitemap: {BASE}sitemap.xml",
     ]
+
+
+def test_the_root_leads_to_the_latest_edition_under_a_policy_that_lets_in_its_script_alone(pages: Path) -> None:
+    text = (pages / "index.html").read_text(encoding="utf-8")
+    page = LexborHTMLParser(text)
+    assert [link.attributes["href"] for link in page.css("a")] == ["latest/"]
+    policy = page.css_first("meta[http-equiv=Content-Security-Policy]")
+    [script] = page.css("script")
+    assert policy
+    assert f"default-src 'none'; script-src 'sha256-{digest(script.text())}';" in (policy.attributes["content"] or "")
 
 
 def test_every_canonical_address_is_there(pages: Path) -> None:

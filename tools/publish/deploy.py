@@ -24,6 +24,8 @@ from tools.publish.branches import (
     version_of,
 )
 from tools.site_data import HOME
+from vger_guide.output.html import digest
+from vger_guide.text.html import make_environment
 
 PAGES_JSON = "pages.json"
 
@@ -65,9 +67,8 @@ def write_root(base: str) -> None:
     default = default_of(versions)
     if not default:
         return
-    if f'"{default}/"' not in _read("index.html"):
-        commands.set_default(default, branch=PAGES, message=f"{default} is the default", allow_empty=True)
     files = {
+        HOME: redirect(default, json.loads(_read(f"{default}/catalog.json"))["guide"]["title"]),
         "404.html": _read(f"{default}/404.html"),
         "sitemap.xml": sitemap(versions, base),
         "robots.txt": robots(base),
@@ -77,6 +78,13 @@ def write_root(base: str) -> None:
         with git_utils.Commit(PAGES, f"Root: {', '.join(changed)}") as commit:
             for name, text in changed.items():
                 commit.add_file(git_utils.FileInfo(name, text))
+
+
+def redirect(version: str, title: str) -> str:
+    """Return the page at the root, which leads on to a version; mike's own has no policy of what may run on it."""
+    templates = make_environment(Path(__file__).parent)
+    templates.filters["digest"] = digest
+    return templates.get_template("redirect.html").render(version=version, title=title) + "\n"
 
 
 def default_of(versions: Iterable[VersionInfo]) -> str:
