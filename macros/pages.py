@@ -25,7 +25,7 @@ from vger_guide.catalog.loader import load
 from vger_guide.catalog.review_dates import DueState, list_due
 from vger_guide.catalog.rules import Automation, Level, Rule, Severity
 from vger_guide.catalog.sources import Claim
-from vger_guide.catalog.tables import Verdict
+from vger_guide.catalog.tables import Option, Verdict
 from vger_guide.records.problems import CatalogError
 from vger_guide.text.markdown import make_fence
 
@@ -101,6 +101,7 @@ class Pages:
             "recommendations.html",
             tables=self.catalog.tables.values(),
             verdicts=Verdict,
+            told=_first_told(self.catalog),
             without_verdict=has_unjudged(self.catalog),
         )
 
@@ -260,6 +261,15 @@ class Pages:
         for claim in self.catalog.source.claims:
             by_place[claim.at].append(claim)
         return self.templates.block("places.html", places=by_place.items())
+
+
+def _first_told(catalog: Catalog) -> dict[tuple[str, str], Option]:
+    """Return the first row that has a note, by the note's day and fact."""
+    told: dict[tuple[str, str], Option] = {}
+    for _, option in catalog.options.values():
+        for note in option.notes:
+            told.setdefault((note.happened, note.fact), option)
+    return told
 
 
 def _known(what: str, name: str, among: dict[str, T]) -> T:

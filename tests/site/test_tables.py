@@ -62,3 +62,12 @@ def test_a_verdict_is_told_by_word_and_by_shape(site: Path) -> None:
     assert set(shapes) == {verdict.word for verdict in Verdict}
     drawn = [next(iter(found)) for found in shapes.values() if len(found) == 1]
     assert len(set(drawn)) == len(shapes), "two verdicts have the same shape, or one has two"
+
+
+def test_a_note_that_several_rows_have_is_told_once_and_the_others_lead_there(site: Path, catalog: Catalog) -> None:
+    every = pages(site)["recommendations/"]
+    rows = {option.id: every.tree.css_first(f"tr:has(h3[id='{option.id}'])") for _, option in catalog.options.values()}
+    told = {id_: " ".join(row.text(separator=" ").split()) for id_, row in rows.items() if row}
+    assert [id_ for id_, text in told.items() if "RSALv2" in text] == ["django"]
+    links = {id_: [link.attributes["href"] for link in row.css("ul.notes a")] for id_, row in rows.items() if row}
+    assert [id_ for id_, each in links.items() if "#django" in each] == ["flask", "express", "tomcat"]

@@ -42,7 +42,7 @@ class Note(Record):
     meaning: Prose = Field(description="The editors' reading: what it means for the verdict or the rule.")
     event: Event | None = Field(default=None, description="What happened to a product, shown at once in its row.")
     product: Label | None = Field(
-        default=None, description="The product of the event, where it has not the row's name."
+        default=None, description="The product it is about, where that has not the row's name."
     )
     sources: list[NoteSource] = Field(min_length=1, description="One for each fact that the note states.")
 
