@@ -28,14 +28,16 @@ def install() -> Path | None:
     return find() if installed("LibreOffice", apt("--no-install-recommends", PACKAGE)) else None
 
 
-def convert(office: Path, sources: Sequence[Path], ending: str, folder: Path) -> list[Path]:
+def convert(office: Path, sources: Sequence[Path], ending: str, folder: Path, *reading: str) -> list[Path]:
     """Return the files that LibreOffice makes of others, counted anew, in a folder that nothing else writes into.
 
-    It keeps a profile of its own there, so that one which is open on a screen is not asked. Raises RuntimeError.
+    `reading` are options of how it reads them. It keeps a profile of its own in the folder, so that one which is open
+    on a screen is not asked. Raises RuntimeError.
     """
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     into = folder / "converted"
-    command = [str(office), profile, "--headless", "--convert-to", ending, "--outdir", str(into), *map(str, sources)]
+    command = [str(office), profile, "--headless", *reading, "--convert-to", ending, "--outdir", str(into)]
+    command += map(str, sources)
     seconds = SECONDS + SECONDS_OF_A_FILE * len(sources)
     done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
     made = [into / f"{source.stem}.{ending}" for source in sources]
