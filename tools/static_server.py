@@ -7,12 +7,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, BinaryIO
 
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
+
+
+@lru_cache(maxsize=256)
+def _compress(body: bytes) -> bytes:
+    """Return a file as it goes over the wire, once for all that ask for it."""
+    return gzip.compress(body, 9, mtime=0)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -47,7 +53,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(str(path)))
         if path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 9, mtime=0)
+            body = _compress(body)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
