@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import Visit
 
@@ -32,9 +32,17 @@ def beside(page: Page) -> Page:
     return other
 
 
+def tools(page: Page) -> Locator:
+    """Return the head of a review and what has opened over it, or all of the page where no review is open.
+
+    A button is found there by its name in a tenth of the time that it takes among all the answers.
+    """
+    return page.locator(".rv-head, .rv-alert, .rv-signed, .rv-results, dialog, #review:not(:has(.rv-item))")
+
+
 def more(page: Page) -> None:
     """Open the rest of the head of a review."""
-    page.get_by_role("button", name="More", expanded=False).click()
+    tools(page).get_by_role("button", name="More", expanded=False).click()
 
 
 def press(page: Page, keys: str) -> None:
@@ -55,7 +63,7 @@ def settled(page: Page) -> None:
 
 def downloaded(page: Page, form: str) -> tuple[str, bytes]:
     """Return the name and the bytes of a download of the open review."""
-    page.get_by_role("button", name="Download", exact=True).click()
+    tools(page).get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as download:
         page.locator(f"[data-form={form}]").click()
     page.keyboard.press("Escape")
@@ -70,6 +78,6 @@ def document(page: Page) -> Any:
 def bring(page: Page, name: str, data: bytes) -> None:
     """Pick a file to import."""
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Import", exact=True).click()
+        tools(page).get_by_role("button", name="Import", exact=True).click()
     file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
     chooser.value.set_files(file)

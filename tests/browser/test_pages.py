@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessibility import ask_accessible
-from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE, Visit
+from tests.browser.accessibility import ask_accessible, ask_fitting
+from tests.browser.conftest import PHONE, WIDE, Visit, picture
 from tests.site.html import pages
 from tests.soak import SOAK
 
@@ -37,8 +37,6 @@ TEMPLATES = {
     "claims": "about/claims/",
     "lost": "404.html",
 }
-# Pixels: of a page that is longer, the picture shows the first screen.
-TALL = 12_000
 MODES: dict[str, dict[str, object]] = {
     f"{scheme}-{name}": {"viewport": size, "color_scheme": scheme}
     for scheme in ("light", "dark")
@@ -62,21 +60,19 @@ PARTS = 12
 
 
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True, ids=["phone"])
 def test_every_page_opens_without_a_fault_and_fits_a_phone(visit: Visit, site: Path, part: int) -> None:
+    """One page of each kind is opened in a wide window too, below."""
     for path in list(pages(site))[part::PARTS]:
         page = visit.go(path)
         assert visit.faults == [], path
-        page.set_viewport_size(PHONE)
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"], path
-        page.set_viewport_size(WIDE)
+        ask_fitting(page, path)
 
 
 @pytest.mark.parametrize(("template", "visit"), VIEWS, indirect=["visit"])
 def test_a_template_has_no_accessibility_violation(visit: Visit, template: str, request: pytest.FixtureRequest) -> None:
     page = visit.go(TEMPLATES[template])
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    tall = page.evaluate("document.scrollingElement.scrollHeight") > TALL
-    page.screenshot(path=SCREENSHOTS / f"{request.node.callspec.id}.png", full_page=not tall)
+    picture(page, request.node.callspec.id)
     ask_accessible(page)
 
 

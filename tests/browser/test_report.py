@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import ask_accessible, ask_fitting
-from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
+from tests.browser.conftest import PHONE, WIDE, picture
 from tests.output.runs import runs
 from vger_guide.output.runs import load_format
 
@@ -35,8 +35,7 @@ def page(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> It
 
 @pytest.mark.parametrize("page", list(product(SIZES, COLOURS)), ids="-".join, indirect=True)
 def test_the_report_is_accessible_and_fits_in_every_view(page: Page, request: pytest.FixtureRequest) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"report-{request.node.callspec.id}.png", full_page=True)
+    picture(page, f"report-{request.node.callspec.id}")
     ask_fitting(page)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     ask_accessible(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import ask_accessible, ask_fitting
 from tests.browser.conftest import PHONE, Visit
-from tests.browser.review_page import PAGE, begin, bring, document, downloaded, more, press, settled
+from tests.browser.review_page import PAGE, begin, bring, document, downloaded, more, press, settled, tools
 
 LOOKS = [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": PHONE}]
 
@@ -39,7 +39,7 @@ def test_a_review_is_filled_in_taken_away_and_brought_back_by_keyboard_alone(vis
     values = [answer.get("value", "-") for targets in made["answers"].values() for answer in targets.values()]
     assert sorted(values) == sorted(["met", "met", "not-met", "-", *["partial"] * (count - 3)])
 
-    page.get_by_role("button", name="All reviews").press("Enter")
+    tools(page).get_by_role("button", name="All reviews").press("Enter")
     page.get_by_role("button", name="Delete By hand").press("Enter")
     page.get_by_role("button", name="Delete", exact=True).press("Enter")
     page.locator("summary", has_text="Earlier copies").press("Enter")
@@ -106,11 +106,11 @@ def test_a_milestone_is_kept_and_compared_with(visit: Visit) -> None:
     page = begin(visit)
     press(page, "j 1")
     more(page)
-    page.get_by_role("button", name="Milestone").click()
-    page.get_by_role("button", name="Record").click()
+    tools(page).get_by_role("button", name="Milestone").click()
+    tools(page).get_by_role("button", name="Record").click()
     page.locator("#rule-MET001").focus()
     press(page, "3")
-    page.get_by_role("button", name="Compare").click()
+    tools(page).get_by_role("button", name="Compare").click()
     expect(page.locator("dialog tbody tr td")).to_have_text(["Web shop", "Met", "Not met", "answer"])
     page.keyboard.press("Escape")
     [milestone] = document(page)["milestones"]
@@ -133,8 +133,6 @@ def test_paper_has_the_answers_in_words_and_no_controls(visit: Visit) -> None:
 
 @pytest.mark.parametrize("visit", LOOKS, indirect=True, ids=["light", "dark phone"])
 def test_no_state_has_an_accessibility_violation(visit: Visit) -> None:
-    # Who saves data is spared the engine, which nothing here asks for.
-    visit.page.add_init_script("Object.defineProperty(navigator.connection, 'saveData', { value: true })")
     page = visit.go(PAGE)
     _accessible(page, "start")
     page = begin(visit, targets=["One", "Two"], profile="documentation")
@@ -142,13 +140,13 @@ def test_no_state_has_an_accessibility_violation(visit: Visit) -> None:
     more(page)
     _accessible(page, "open")
     for name in ("Download", "Keys", "Share", "Title, targets", "Copy answers", "Compare", "Milestone"):
-        page.get_by_role("button", name=name, exact=True).click()
+        tools(page).get_by_role("button", name=name, exact=True).click()
         _accessible(page, name)
-        page.get_by_role("button", name="Record" if name == "Milestone" else "Close").click()
+        tools(page).get_by_role("button", name="Record" if name == "Milestone" else "Close").click()
     bring(page, "broken.json", b"{")
     _accessible(page, "problems")
-    page.get_by_role("button", name="Close").click()
-    page.get_by_role("button", name="All reviews").click()
+    tools(page).get_by_role("button", name="Close").click()
+    tools(page).get_by_role("button", name="All reviews").click()
     page.wait_for_selector(".rv-review")
     _accessible(page, "list")
 
@@ -184,17 +182,17 @@ def test_a_review_is_signed_and_takes_no_answer_until_it_is_opened_again(visit: 
     press(page, "3")
     expect(page.locator(".rv-status")).to_contain_text("Signed, read only")
     press(page, "u c")
-    expect(page.get_by_role("button", name="Import")).to_be_disabled()
+    expect(tools(page).get_by_role("button", name="Import")).to_be_disabled()
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
     expect(page.get_by_label("Comment").first).to_be_disabled()
     ask_accessible(page, "signed")
     signed = document(page)
     assert signed["answers"]["MET001"]["web-shop"]["value"] == "met"
     assert (signed["state"], signed["conditions"]) == ("signed-off", ["Rotate the key", "Test the backup"])
-    page.get_by_role("button", name="Open it again").click()
+    tools(page).get_by_role("button", name="Open it again").click()
     page.locator("dialog").get_by_label("Name").fill("Ada")
     page.locator("dialog").get_by_label("Why").fill("A target is missing.")
-    page.get_by_role("button", name="Open again", exact=True).click()
+    tools(page).get_by_role("button", name="Open again", exact=True).click()
     page.locator("#rule-MET001").focus()
     press(page, "3")
     opened = document(page)
@@ -217,10 +215,10 @@ def test_the_results_say_what_is_open_and_actions_are_changed_in_place(visit: Vi
     page.get_by_label("Due or until of MET001, One").fill("9999-01-31")
     page.get_by_label("Due or until of MET001, One").press("Tab")
     expect(page.locator(".rv-action__state")).to_have_text("Risk accepted")
-    page.get_by_role("button", name="Scope and participants").click()
+    tools(page).get_by_role("button", name="Scope and participants").click()
     page.get_by_label("Scope", exact=True).fill("The library only.")
     page.get_by_role("group", name="Somebody new").get_by_label("Name").fill("Bo Example")
-    page.get_by_role("button", name="Save", exact=True).click()
+    tools(page).get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".rv-facts")).to_contain_text("The library only.")
     page.get_by_label("Owner of MET001, One").fill("Bo Example")
     page.get_by_label("Owner of MET001, One").press("Tab")
@@ -260,14 +258,14 @@ def test_a_target_is_removed_with_its_answers_and_a_copy_is_kept(visit: Visit) -
     page.locator("#rule-MET001").focus()
     press(page, "3")
     more(page)
-    page.get_by_role("button", name="Title, targets").click()
+    tools(page).get_by_role("button", name="Title, targets").click()
     page.get_by_role("textbox", name="Title").fill("Winter")
     page.get_by_label("Remove this target and its answers").first.check()
-    page.get_by_role("button", name="Save").click()
+    tools(page).get_by_role("button", name="Save").click()
     page.wait_for_selector("dialog", state="detached")
     found = document(page)
     assert found["title"] == "Winter"
     assert [target["name"] for target in found["targets"]] == ["Two"]
     assert {rule: list(targets) for rule, targets in found["answers"].items()} == {"MET001": ["two"]}
-    page.get_by_role("button", name="All reviews").click()
+    tools(page).get_by_role("button", name="All reviews").click()
     page.wait_for_selector(".rv-copies")

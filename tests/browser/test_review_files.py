@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.review_page import PAGE, begin, bring, document, downloaded, more, press, settled, today
+from tests.browser.review_page import PAGE, begin, bring, document, downloaded, more, press, settled, today, tools
 from tests.reviews.fixtures_reviews import MAKERS, NOW
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format
@@ -64,17 +64,19 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     expect(page.locator("dialog")).to_contain_text("1 answer changes:", timeout=120_000)
     expect(page.locator("dialog")).to_contain_text("1 loss. Not taken unless you tick the box:")
     expect(page.get_by_label("Take these too")).not_to_be_checked()
-    page.get_by_role("button", name="Import answers").click()
+    tools(page).get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")
     after = said(document(page))
     assert {rule: after[rule] for rule in before} == before
     assert [after[rule]["value"] for rule in after.keys() - before.keys()] == ["met"]
 
-    visit.go(PAGE)
+    # By the list of reviews, and not by its address: the engine has started, and goes on.
+    tools(page).get_by_role("button", name="All reviews").click()
+    page.wait_for_selector(".rv-review")
     bring(page, "colleague.xlsx", edited.getvalue())
     page.get_by_label("Take these too").check(timeout=120_000)
-    page.get_by_role("button", name="Open as a review").click()
-    page.get_by_role("button", name="Replace it").click()
+    tools(page).get_by_role("button", name="Open as a review").click()
+    tools(page).get_by_role("button", name="Replace it").click()
     page.locator(".rv-review a").click()
     page.wait_for_selector(".rv-item")
     alone = said(document(page))
@@ -84,8 +86,8 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     ticked = data.replace(b"- [ ]", b"- [x]", 1)
     assert name == "autumn.tasks.md"
     bring(page, "issue.md", ticked)
-    page.get_by_role("button", name="tasks", exact=True).click()
-    page.get_by_role("button", name="Import answers").click()
+    tools(page).get_by_role("button", name="tasks", exact=True).click()
+    tools(page).get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")
     assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 3
 
@@ -109,14 +111,14 @@ def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> 
     theirs["answers"][first]["web-shop"]["value"] = "partial"
     theirs["answers"]["SES004"] = {"web-shop": {**theirs["answers"][first]["web-shop"], "value": "met"}}
     bring(page, "theirs.json", json.dumps(theirs).encode())
-    page.get_by_role("button", name="Merge").click()
+    tools(page).get_by_role("button", name="Merge").click()
     page.wait_for_selector("dialog", state="detached", timeout=120_000)
     merged = document(page)
     assert merged["answers"][first]["web-shop"]["value"] == "met"
     assert merged["answers"]["SES004"]["web-shop"]["value"] == "met"
     assert [conflict["place"][1] for conflict in merged["conflicts"]] == [first]
 
-    page.get_by_role("button", name="Use the file's").click()
+    tools(page).get_by_role("button", name="Use the file's").click()
     page.wait_for_selector(".rv-conflict", state="detached")
     decided = document(page)
     assert decided["answers"][first]["web-shop"]["value"] == "partial"
@@ -131,7 +133,7 @@ def test_a_conflict_is_decided_by_an_answer(visit: Visit) -> None:
     place = ["answers", "MET001", "web-shop", "value"]
     made["conflicts"] = [{"place": place, "ours": {"value": "met"}, "theirs": {"value": "partial"}}]
     bring(page, "conflict.json", json.dumps(made).encode())
-    page.get_by_role("button", name="Replace").click()
+    tools(page).get_by_role("button", name="Replace").click()
     page.wait_for_selector(".rv-conflict")
     expect(page.locator(".rv-conflict")).to_contain_text("Partly met")
     page.locator("#rule-MET001").focus()
@@ -173,7 +175,7 @@ def test_a_file_that_is_dropped_is_taken_as_one_that_is_picked(visit: Visit) -> 
         document.querySelector('.rv-list').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true }));
     }"""
     page.evaluate(drop, data)
-    page.get_by_role("button", name="Replace").click()
+    tools(page).get_by_role("button", name="Replace").click()
     page.wait_for_selector("dialog", state="detached")
     assert document(page)["answers"]["MET001"]["web-shop"]["value"] == "partial"
 
@@ -195,9 +197,9 @@ def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog:
     old = migrate(made, catalog, "2023.09", NOW)
     page = visit.go(PAGE)
     bring(page, "old.json", store.write(old).encode())
-    page.get_by_role("button", name="Migrate").click()
+    tools(page).get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
-    page.get_by_role("button", name="Take it in").click()
+    tools(page).get_by_role("button", name="Take it in").click()
     page.locator(".rv-review a").click()
     page.wait_for_selector(".rv-item")
     found = document(page)
@@ -222,13 +224,13 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
     })"""
     page.evaluate(keep, {key: value for key, value in old.items() if key != "answers"})
     page.reload()
-    page.get_by_role("button", name="Migrate").click()
+    tools(page).get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
     page.keyboard.press("Escape")
     expect(page.locator(".rv-review")).to_contain_text("edition 2023.09")
     page.locator(".rv-review a").click()
-    page.get_by_role("button", name="Migrate").click()
+    tools(page).get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
-    page.get_by_role("button", name="Take it in").click()
+    tools(page).get_by_role("button", name="Take it in").click()
     page.wait_for_selector(".rv-item")
     assert document(page)["edition"] == "next"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import PATIENCE, Visit
@@ -49,6 +50,7 @@ def test_a_review_opens_again_without_a_network(browser: Browser, site: Path) ->
         assert downloaded(page, "markdown") == online
 
 
+@pytest.mark.parametrize("visit", [{"sparing": False}], indirect=True, ids=["kept"])
 def test_other_pages_are_not_kept(visit: Visit) -> None:
     begin(visit)
     visit.page.evaluate(CONTROLLED)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PageObject, PdfReader
 
 from tests.browser.accessibility import ask_accessible, ask_fitting
-from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE
+from tests.browser.conftest import PHONE, SCREENSHOTS, WIDE, picture
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format
@@ -45,8 +45,7 @@ def page(browser: Browser, catalog: Catalog, tmp_path: Path, request: pytest.Fix
 
 
 def _ask_accessible(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"review-{name}.png")
+    picture(page, f"review-{name}")
     ask_accessible(page)
 
 
@@ -84,11 +83,21 @@ def test_there_are_boxes_to_tick_on_paper_and_none_on_the_screen(page: Page, cat
 
 
 def _pages(page: Page) -> list[PageObject]:
-    """Return the pages of the PDF that the browser makes, and keep it to be looked at."""
-    data = page.pdf(format="A4", prefer_css_page_size=True)
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    (SCREENSHOTS / "review.pdf").write_bytes(data)
-    return list(PdfReader(io.BytesIO(data)).pages)
+    """Return the pages of the PDF that the browser makes, and keep it where it is to be looked at."""
+    path = SCREENSHOTS / "review.pdf" if SCREENSHOTS else None
+    return list(PdfReader(io.BytesIO(page.pdf(path=path, format="A4", prefer_css_page_size=True))).pages)
+
+
+# Of each review once: to print it and to read it takes seconds.
+_texts_of: dict[str, list[str]] = {}
+
+
+def _texts(page: Page) -> list[str]:
+    """Return the text of each page of the PDF of a report as it was written."""
+    name = page.title()
+    if name not in _texts_of:
+        _texts_of[name] = [each.extract_text() for each in _pages(page)]
+    return _texts_of[name]
 
 
 def _letters(text: str) -> str:
@@ -98,7 +107,7 @@ def _letters(text: str) -> str:
 
 @pytest.mark.parametrize("page", [(review, LIGHT) for review in ("full", "empty")], indirect=True)
 def test_no_answer_is_cut_in_two_by_the_pages_of_a_pdf(page: Page) -> None:
-    texts = [_letters(each.extract_text()) for each in _pages(page)]
+    texts = [_letters(text) for text in _texts(page)]
     page.emulate_media(media="print")
     articles = page.locator("article").all_inner_texts()
     cut = [article for article in articles if not any(_letters(article) in text for text in texts)]
@@ -107,13 +116,13 @@ def test_no_answer_is_cut_in_two_by_the_pages_of_a_pdf(page: Page) -> None:
 
 
 def test_every_page_of_a_pdf_names_the_review_and_counts_itself(page: Page) -> None:
-    texts = [each.extract_text() for each in _pages(page)]
+    texts = _texts(page)
     assert [match[1] if (match := RUNNING.search(text)) else text for text in texts] == ["full"] * len(texts)
     assert all(f"{number} / {len(texts)}" in text for number, text in enumerate(texts, 1))
 
 
 def test_a_heading_is_on_the_page_of_what_it_heads(page: Page) -> None:
-    texts = [_letters(each.extract_text()) for each in _pages(page)]
+    texts = [_letters(text) for text in _texts(page)]
     for heading in page.locator("h3").all():
         first = heading.evaluate("each => each.nextElementSibling.querySelector('a, th, td')?.innerText ?? ''")
         both = _letters(heading.inner_text() + first)

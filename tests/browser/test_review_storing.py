@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.review_page import begin, beside, document, press, settled
+from tests.browser.review_page import begin, beside, document, press, settled, tools
 
 
 def test_two_tabs_show_and_keep_the_answers_of_both(visit: Visit) -> None:
@@ -87,7 +87,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_offers_the_file(visit: Visit, 
     press(page, "j 1")
     expect(page.locator(".rv-alert").first).to_contain_text("full" if what == "full" else "not here")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the review").click()
+        tools(page).get_by_role("button", name="Download the review").click()
     assert "MET001" in json.loads(Path(download.value.path()).read_bytes())["answers"]
 
 

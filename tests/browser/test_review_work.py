@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit
-from tests.browser.review_page import begin, document, more, press, settled
+from tests.browser.review_page import begin, document, more, press, settled, tools
 
 SCREENS = [{"viewport": WIDE}, {"viewport": PHONE}]
 # What has the focus, and what lies over the top of the page; nothing where the focus is in what lies there.
@@ -46,9 +46,9 @@ def test_a_section_is_answered_and_a_target_copied_in_one_step_that_is_undone_in
     page.get_by_label("Target").select_option("Two")
     expect(met).to_have_count(0)
     more(page)
-    page.get_by_role("button", name="Copy answers").click()
+    tools(page).get_by_role("button", name="Copy answers").click()
     expect(page.locator("dialog [role=status]")).to_have_text(f"{rules} answers will be copied.")
-    page.get_by_role("button", name="Copy", exact=True).click()
+    tools(page).get_by_role("button", name="Copy", exact=True).click()
     expect(met).to_have_count(rules)
     page.get_by_role("button", name="Undo").click()
     expect(met).to_have_count(0)
@@ -62,9 +62,9 @@ def test_a_link_carries_the_review_and_nothing_is_kept_unasked(visit: Visit, bro
     press(page, "j 3")
     page.get_by_label("Comment").first.fill("Seen by both")
     settled(page)
-    page.get_by_role("button", name="Share").click()
+    tools(page).get_by_role("button", name="Share").click()
     page.get_by_label("Password").fill("sesame")
-    page.get_by_role("button", name="Make the link").click()
+    tools(page).get_by_role("button", name="Make the link").click()
     link = page.get_by_label("Link", exact=True).input_value()
     page.keyboard.press("Escape")
     with browser.new_context() as context:
