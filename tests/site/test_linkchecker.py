@@ -16,12 +16,12 @@ from tools.static_server import serve
 pytestmark = pytest.mark.slow
 
 # It fetches and parses a page anew for each anchor on it and for each query. So it is asked of the whole site whether
-# every link leads to a page or a file, and of two chapters whether every anchor is there. It leaves the other anchors,
-# the filtered views, and all pages of rules but two, which are made alike, to test_integrity.py, which looks at every
-# link and every anchor of all pages.
+# every link leads to a page or a file, and of a chapter whether every anchor is there. It leaves the other anchors, the
+# filtered views, and all pages of rules but two, which are made alike, to test_integrity.py, which looks at every link
+# and every anchor of all pages.
 WALKED = ("no-sessions-in-a-relational-database", "remote-sessions-from-the-second-server")
 LEFT_OUT = (
-    r":[0-9]+/(?!security/|source-control/)[^#]*#",
+    r":[0-9]+/(?!security/)[^#]*#",
     f"/rules/(?!(?:{'|'.join(WALKED)})/)[a-z]",
     r"/\?[a-z]+=",
 )

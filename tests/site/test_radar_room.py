@@ -1,18 +1,15 @@
 """The picture of the verdicts has room for every name, in any catalogue and any width, and contrast for every text."""
 
 import colorsys
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
 from tests.site.drawings import VERDICTS, crowded, drawn
-from tools.browser import FLAGS
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.tables import Verdict
 
@@ -22,29 +19,27 @@ WIDTHS = {"phone": 358, "wide": 1220}
 Rgb = tuple[float, float, float]
 
 # Run in the browser: the box of the picture, of its rows and their heads, of each link and of what stands in it.
-MEASURE = """
+MEASURE = """() => {
 const box = (node) => { const b = node.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
 const all = (within, selector) => [...within.querySelectorAll(selector)];
-const measured = {
+return {
   chart: box(document.querySelector(".radar__chart")),
   scrolls: document.documentElement.scrollWidth - innerWidth,
   rows: all(document, ".radar__row").map(box),
   firsts: all(document, ".radar__row").map((row) => all(row, ".radar__cell").map((cell) => box(cell)[0])),
   links: all(document, ".radar__blip").map((link) => ({ place: box(link), texts: all(link, "span").map(box) })),
 };
-document.body.textContent = "";
-document.body.append(Object.assign(document.createElement("pre"), { textContent: JSON.stringify(measured) }));
-"""
+}"""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("rows", "tables"), [(1, 5), (5, 5), (2, 12)])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_name_has_its_place_as_a_browser_draws_it(
-    catalog: Catalog, tmp_path: Path, width: str, rows: int, tables: int
+    browser: Browser, catalog: Catalog, tmp_path: Path, width: str, rows: int, tables: int
 ) -> None:
     crowd = crowded(catalog, rows, tables)
-    drawing = _measured(_page(tmp_path, drawn(crowd), WIDTHS[width]))
+    drawing = _measured(browser, _page(tmp_path, drawn(crowd), WIDTHS[width]))
     places = [link["place"] for link in drawing["links"]]
     assert len(places) == len(crowd.options)
     assert drawing["scrolls"] <= 0
@@ -58,8 +53,8 @@ def test_every_name_has_its_place_as_a_browser_draws_it(
 
 
 @pytest.mark.slow
-def test_the_columns_of_all_rings_stand_below_one_another(catalog: Catalog, tmp_path: Path) -> None:
-    drawing = _measured(_page(tmp_path, drawn(crowded(catalog, rows=1, tables=5)), WIDTHS["wide"]))
+def test_the_columns_of_all_rings_stand_below_one_another(browser: Browser, catalog: Catalog, tmp_path: Path) -> None:
+    drawing = _measured(browser, _page(tmp_path, drawn(crowded(catalog, rows=1, tables=5)), WIDTHS["wide"]))
     lefts = drawing["firsts"][: len(Verdict)]
     assert len(set(lefts[0])) == 5
     for other in lefts[1:]:
@@ -91,25 +86,18 @@ def _page(folder: Path, body: str, width: int) -> Path:
     style += ":root { --md-default-bg-color: #fff }"
     style += f"html {{ font: 20px Helvetica, Arial, sans-serif }} body {{ margin: 0; width: {width}px }}"
     page.write_text(
-        f'<!doctype html><meta charset=utf-8><style>{style}</style><body class="md-typeset">{body}'
-        f"<script>{MEASURE}</script>",
+        f'<!doctype html><meta charset=utf-8><style>{style}</style><body class="md-typeset">{body}',
         encoding="utf-8",
     )
     return page
 
 
-def _measured(page: Path) -> dict[str, Any]:
-    """Return what MEASURE finds. The browser is run as a command: Playwright may be running in this process already."""
-    found = subprocess.run(
-        [sys.executable, "-m", "tools.browser"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    browser = found.stdout.strip().removeprefix("Browser: ")
-    profile = f"--user-data-dir={page.parent / 'profile'}"
-    command = [browser, "--headless", *FLAGS, profile, "--window-size=1280,900", "--dump-dom", page.as_uri()]
-    dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-    result = re.search(r"<pre>(.*?)</pre>", dom, re.DOTALL)
-    assert result, dom[:500]
-    measured: dict[str, Any] = json.loads(result[1])
+def _measured(browser: Browser, path: Path) -> dict[str, Any]:
+    """Return what MEASURE finds."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(path.as_uri())
+    measured: dict[str, Any] = page.evaluate(MEASURE)
+    page.close()
     return measured
 
 
