@@ -56,7 +56,7 @@ VIEWS = [
     if mode in (IN_ONE if template in PROSE else IN_TWO) or template in IN_FOUR or SOAK
 ]
 # The pages are opened in so many tests, which the workers share.
-PARTS = 12
+PARTS = 6
 
 
 @pytest.mark.parametrize("part", range(PARTS))

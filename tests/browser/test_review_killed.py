@@ -13,7 +13,7 @@ from tests.browser.review_page import begin
 from tests.soak import often
 from tools.browser import FLAGS, find
 
-TRIES = often(5, 100)
+TRIES = often(3, 100)
 SHOWN = """
     (document.querySelector('.rv-status').textContent === 'Saved') && Object.fromEntries(
         [...document.querySelectorAll('.rv-item')].map((item) => [item.dataset.rule, item.dataset.choice]))
