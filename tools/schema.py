@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from vger_guide.catalog.schema import schemas
+from vger_guide.portfolio.schema import FILE, schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "checklists" / "schema"
 
@@ -12,7 +13,7 @@ def main() -> None:
     """Run from the command line."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     FOLDER.mkdir(exist_ok=True)
-    for name, text in schemas().items():
+    for name, text in {**schemas(), FILE: schema()}.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         print(f"Wrote checklists/schema/{name}")
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "new",
     "due",
     "review",
+    "portfolio",
     "export",
     "diff",
     "editions",

@@ -17,6 +17,9 @@ from vger_guide.repo.watcher import watched
 from vger_guide.text.temporary_folder import temporary_folder
 
 SECONDS = 900
+# What asking for a commit may take, and how many characters of the answer are read.
+ASKING = 60
+WORDS = 10_000
 
 # What may come from the caller: how to reach a server. Never where a repository is.
 _KEPT = ("GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_", "GIT_CONFIG")
@@ -41,6 +44,25 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
+def is_cloneable(address: str) -> bool:
+    """Return whether an address is one that `open_clone` takes: https, ssh, file or `user@host:path`."""
+    return _ALLOWED.match(address) is not None
+
+
+def fetch_head(address: str) -> str:
+    """Return the id of the commit that the HEAD of a remote repository stands for. Raises RepositoryNotFoundError."""
+    shown = mask_credentials(address)
+    try:
+        said = _ask(["ls-remote", "--quiet", "--", address, "HEAD"])
+    except GitError as error:
+        raise RepositoryNotFoundError(f"{shown} cannot be reached: {mask_credentials(str(error))}") from None
+    for line in said.splitlines():  # warnings may stand before it
+        head, tab, name = line.partition("\t")
+        if tab and name == "HEAD" and len(head) in (40, 64) and head.isalnum():
+            return head
+    raise RepositoryNotFoundError(f"{shown} has no commits")
+
+
 @contextmanager
 def open_clone(address: str, progress: Callable[[str], None], ref: str | None = None) -> Iterator[Tree]:
     """Clone a repository for as long as the context lasts, and give the files of its HEAD, or of a branch or tag.
@@ -50,7 +72,7 @@ def open_clone(address: str, progress: Callable[[str], None], ref: str | None = 
     RepositoryNotFoundError.
     """
     shown = mask_credentials(address)
-    if not _ALLOWED.match(address):
+    if not is_cloneable(address):
         raise RepositoryNotFoundError(
             f"{shown} is not an address that can be cloned; give one with https://, ssh://, file:// or git@"
         )
@@ -66,6 +88,25 @@ def open_clone(address: str, progress: Callable[[str], None], ref: str | None = 
 def mask_credentials(text: str) -> str:
     """Return a text without what may be secret in an address in it."""
     return _QUERY.sub("?***", _USER.sub("//***@", text))
+
+
+def _ask(arguments: list[str]) -> str:
+    """Return the first words that git says on its standard output. Raises GitError."""
+    process = subprocess.Popen(
+        [git.executable(), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=_environment(),
+        start_new_session=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    with git.limited(process, partial(_end, process), ASKING, arguments[0]):
+        said = process.stdout.read(WORDS) if process.stdout else ""
+    if process.returncode:
+        raise GitError(git.format_complaint(said) or f"git {arguments[0]} stopped with {process.returncode}")
+    return said
 
 
 def _clone(arguments: list[str], folder: Path, progress: Callable[[str], None]) -> None:

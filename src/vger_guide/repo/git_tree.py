@@ -83,6 +83,16 @@ class TrackedTree(ABC):
         except GitError as error:
             raise RequirementMissingError(str(error)) from None
 
+    def references(self) -> Sequence[str]:
+        """Return all references with what they stand for, and whether the history is cut: what a look depends on.
+
+        Raises RequirementMissingError.
+        """
+        try:
+            return [*self._repository.references(), f"shallow {self._repository.shallow}"]
+        except GitError as error:
+            raise RequirementMissingError(str(error)) from None
+
     def committed(self, paths: Collection[str]) -> set[str]:
         """Return which of some paths a commit had, of this branch or of another one; as far as git can say."""
         named = {self._base + path: path for path in paths}

@@ -120,6 +120,11 @@ class Repository:
         output = git.run_git(("for-each-ref", *order, "--format=%(refname:strip=2)", "refs/tags"), self.settings)
         return output.decode("utf-8", "surrogateescape").split("\n")[:-1]
 
+    def references(self) -> list[str]:
+        """Return a line for each reference: its name and the id of its object. Raises GitError."""
+        output = git.run_git(("for-each-ref", "--format=%(refname) %(objectname)"), self.settings)
+        return output.decode("utf-8", "surrogateescape").splitlines()
+
     def commits(self, commit: str, limit: int) -> list[Commit]:
         """Return a commit and those before it, newest first, at most `limit`. Raises GitError."""
         arguments = (

@@ -1,0 +1,31 @@
+"""`vger portfolio`: the group of the commands that look at all the repositories of an organisation."""
+
+import click
+
+from vger_guide.cli.lazy import Lazy
+from vger_guide.cli.options import catalog_option
+
+COMMANDS = ("run", "diff", "report")
+
+EXAMPLES = """\b
+Examples:
+  vger portfolio run portfolio.yml
+  vger portfolio diff portfolio.yml
+  vger portfolio report portfolio.yml --unit Retail
+  vger portfolio --catalog checklists run portfolio.yml
+
+\b
+Exit codes:
+  0    done
+  1    done, but at least one repository could not be checked
+  2    bad input: a file with problems, an unknown name, or something that is not installed
+"""
+
+
+@click.command("portfolio", cls=Lazy, names=COMMANDS, modules="vger_guide.cli.portfolio.", epilog=EXAMPLES)
+@catalog_option
+def command() -> None:
+    """Check all the repositories of an organisation, and show them side by side.
+
+    A portfolio is a YAML file that names repositories. Their results are private: keep them out of public places.
+    """

@@ -1,0 +1,128 @@
+"""Jobs on Dask (https://distributed.dask.org): worker processes of this machine, or a cluster that somebody started.
+
+Dask is imported here and nowhere else, and only when a run needs it. A worker gets a job and gives back plain data. The
+job runs in a child of the worker, so a repository rarely ends a worker; one that ended three is put aside.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from vger_guide.errors import UserError
+from vger_guide.portfolio.bounded import run_job
+from vger_guide.portfolio.engine import Report
+from vger_guide.portfolio.look import CRASHED, FAILED, Job, failure
+from vger_guide.text.temporary_folder import temporary_folder
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+# Seconds to wait for a scheduler, and for its first worker.
+PATIENCE = 15
+# Workers that one job may end before it is put aside.
+ENDED_WORKERS = 3
+# Jobs that are handed out for each that can run: the next is there when one ends.
+AHEAD = 2
+
+
+@contextmanager
+def start_local(workers: int) -> Iterator[DaskEngine]:
+    """Give an engine of so many worker processes on this machine, which end with the context."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    settings = {
+        "distributed.scheduler.allowed-failures": ENDED_WORKERS - 1,
+        "distributed.worker.memory.terminate": False,
+    }
+    with (
+        temporary_folder() as scratch,
+        dask.config.set(settings),
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+            local_directory=str(scratch),
+            memory_limit=0,  # what needs memory is a child, which has a limit of its own
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield DaskEngine(client)
+
+
+@contextmanager
+def connect(scheduler: str) -> Iterator[DaskEngine]:
+    """Give an engine at a scheduler that is running. Raises UserError where it or its workers cannot be reached."""
+    from distributed import Client
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        client = Client(scheduler, timeout=PATIENCE)
+    except (OSError, ValueError, TypeError) as error:
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UserError(
+            f"the Dask scheduler at {scheduler} cannot be reached: {why}; start one with 'dask scheduler', or leave "
+            "--scheduler out"
+        ) from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise UserError(
+                f"the Dask scheduler at {scheduler} has no workers; start one with 'dask worker {scheduler}'"
+            ) from None
+        yield DaskEngine(client)
+
+
+class DaskEngine:
+    """Hands jobs to a client of Dask, a few more than can run at a time."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def run(self, jobs: Sequence[Job], report: Report) -> Iterator[tuple[Job, dict[str, Any]]]:
+        """Yield each job with what was found, in the order in which they end. Raises UserError without a scheduler."""
+        from distributed import as_completed
+
+        waiting = list(reversed(jobs))
+        running: dict[Any, Job] = {}
+        done = as_completed()
+        while waiting or running:
+            while waiting and len(running) < AHEAD * self._count_threads():
+                job = waiting.pop()
+                future = self._client.submit(run_job, job, pure=False, retries=0)
+                running[future] = job
+                done.add(future)
+            report([job.name for job in list(running.values())[: self._count_threads()]])
+            future = next(done)
+            yield running.pop(future), self._find_result(future)
+
+    def _count_threads(self) -> int:
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
+
+    def _find_result(self, future: Any) -> dict[str, Any]:
+        from distributed import KilledWorker
+
+        if future.cancelled():
+            raise UserError(
+                "the Dask scheduler has gone; start it again and repeat the command: what was checked is kept"
+            )
+        error = future.exception()
+        if error is None:
+            found: dict[str, Any] = future.result()
+            return found
+        if isinstance(error, KilledWorker):
+            return _told(failure(CRASHED, f"{ENDED_WORKERS} workers ended while they looked at it; it was put aside"))
+        return _told(failure(FAILED, f"the worker could not look at it: {type(error).__name__}: {error}"))
+
+
+def _told(found: dict[str, Any]) -> dict[str, Any]:
+    """Return a failure with the time that `run_job` would have given it."""
+    import time
+
+    return {**found, "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "seconds": 0.0}

@@ -1,0 +1,89 @@
+"""What `portfolio.yml` says: which repositories, whose they are, and what looking at one may take."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from vger_guide.records.fields import Id, Label, Record, Text
+from vger_guide.repo.clone import is_cloneable
+
+PLACES = ("path", "url", "folder", "list")
+
+
+def require_cloneable(address: str) -> str:
+    """Refuse an address that is not cloned, and one with a secret in it. Raises PydanticCustomError."""
+    if not is_cloneable(address):
+        raise PydanticCustomError("form", "is not an address that can be cloned; begin it with https:// or ssh://", {})
+    if has_credentials(address):
+        raise PydanticCustomError(
+            "secret", "the address contains a user name or password; remove it, and log in by git or GH_TOKEN", {}
+        )
+    return address
+
+
+def has_credentials(address: str) -> bool:
+    """Tell whether an address may hold a secret: a password, or whatever stands before the host of a web address."""
+    parts = urlsplit(address)
+    return bool(parts.password or (parts.scheme in ("http", "https") and "@" in parts.netloc) or parts.query)
+
+
+CloneAddress = Annotated[str, StringConstraints(strict=True, max_length=400), AfterValidator(require_cloneable)]
+
+
+class Source(Record):
+    """One repository, or several that are found in one place. Exactly one of path, url, folder and list."""
+
+    path: Text | None = Field(default=None, description="A checkout or bare repository, relative to this file.")
+    url: CloneAddress | None = Field(default=None, description="The address of a repository, which is cloned.")
+    folder: Text | None = Field(default=None, description="A folder whose subfolders are repositories.")
+    listing: Text | None = Field(
+        default=None,
+        alias="list",
+        description="A file with a path or address a line, or a CSV file with a column 'repository'.",
+    )
+    name: Label | None = Field(default=None, description="What reports call it; only with path and url.")
+    unit: Label | None = Field(default=None, description="The business unit or team; left out: that of the file.")
+    owner: Label | None = Field(default=None, description="Who answers for it; left out: that of the file.")
+    profile: Id | None = Field(
+        default=None,
+        description="The kind of system, where its .vger.yml says none; left out: as 'vger init' proposes.",
+    )
+    skip: list[Label] = Field(
+        default_factory=list, description="Names that are left out, with * and ?; only with folder and list."
+    )
+
+    @model_validator(mode="after")
+    def _require_one_place(self) -> "Source":
+        places = (self.path, self.url, self.folder, self.listing)
+        given = [name for name, place in zip(PLACES, places, strict=True) if place is not None]
+        if len(given) != 1:
+            what = f"has {' and '.join(given)}" if given else "says not where it is"
+            raise PydanticCustomError("place", "{what}; give one of {places}", _words(what))
+        if self.name and given[0] in ("folder", "list"):
+            raise PydanticCustomError("place", "'name' is for one repository; remove it here", {})
+        if self.skip and given[0] in ("path", "url"):
+            raise PydanticCustomError("place", "'skip' is for a folder or list; remove it here", {})
+        return self
+
+
+def _words(what: str) -> dict[str, str]:
+    return {"what": what, "places": ", ".join(PLACES)}
+
+
+class Limits(Record):
+    """What looking at one repository may take."""
+
+    seconds: int = Field(default=900, ge=5, le=86_400, strict=True, description="Its time, cloning included.")
+    megabytes: int = Field(default=2000, ge=200, le=1_000_000, strict=True, description="The memory of a process.")
+
+
+class Portfolio(Record):
+    """The repositories of an organisation."""
+
+    title: Label = Field(description="What the pages are headed by.")
+    unit: Label | None = Field(default=None, description="The unit of repositories that say none.")
+    owner: Label | None = Field(default=None, description="The owner of repositories that say none.")
+    limits: Limits = Field(default_factory=Limits)
+    repositories: list[Source] = Field(min_length=1)

@@ -1,0 +1,46 @@
+"""The site of a portfolio: static pages in the look of the guide, which ask no host for anything.
+
+Each page carries its styles, and those with filters their script, let in by the policy of the page by their hashes. So
+a page can be opened from a disk, and moved alone.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from vger_guide.output.html import TEMPLATES, digest
+from vger_guide.portfolio.overview import Overview
+from vger_guide.text.html import make_environment
+
+OWN = Path(__file__).parent / "templates"
+
+
+def write_pages(overview: Overview) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages by their paths; they are linked to each other by relative addresses."""
+    from vger_guide.portfolio.pages import changes, matrix, repository, rules, units
+
+    for module in (matrix, rules, units, changes, repository):
+        for name, text in module.write(overview):
+            yield name, text.encode()
+
+
+def render(template: str, /, **values: object) -> str:
+    """Return what a template makes of values; all text in them is escaped."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def script() -> Markup:
+    """Return the script of the pages with filters, as it stands in them."""
+    return Markup((OWN / "filters.js").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+
+
+@cache
+def _environment() -> Environment:
+    made = make_environment(OWN, TEMPLATES)
+    made.keep_trailing_newline = True
+    made.filters.update(digest=digest, day=lambda moment: moment[:10], commit=lambda commit: commit[:12])
+    return made

@@ -1,0 +1,11 @@
+"""The page of units: whose repositories have how many failures."""
+
+from collections.abc import Iterator
+
+from vger_guide.portfolio.overview import Overview
+from vger_guide.portfolio.pages import render
+
+
+def write(overview: Overview) -> Iterator[tuple[str, str]]:
+    """Yield the page."""
+    yield "units.html", render("units.html", overview=overview, root="", here="units.html")
