@@ -19,7 +19,9 @@ REPOSITORY = ["check", "init", "waive", "baseline"]
 _OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "state", "migrate", "validate", "export")
 _OF_BOARDS = ("describe", "results", "sign", "reopen")
 REVIEW = ["export", "review", *(f"review {name}" for name in (*_OF_REVIEWS, *_OF_BOARDS, "import"))]
-COMMANDS = [*CATALOG, *EDITIONS, *REPOSITORY, *REVIEW]
+# In the order in which their examples run: there are no results before a run.
+PORTFOLIO = ["portfolio run", "portfolio diff", "portfolio report", "portfolio"]
+COMMANDS = [*CATALOG, *EDITIONS, *REPOSITORY, *REVIEW, *PORTFOLIO]
 # What is not there yet where an example makes it.
 MADE = {"review": "review.json", "review new": "review.json", "review export": "review.xlsx"}
 # What each example begins with anew: a review is signed once, and opened again once.
@@ -27,7 +29,7 @@ STARTS = {"review sign": "mine.json", "review reopen": "signed.json"}
 # What needs no example: the help itself, and how options are written that stand for each other.
 PLAIN = {"--help"}
 # What asks a server that no test reaches.
-AWAY = ("https://", "github:", "editions rebuild")
+AWAY = ("https://", "github:", "tcp://", "editions rebuild")
 
 
 def _help(vger: Vger, command: str) -> str:
@@ -46,7 +48,11 @@ def _listed(text: str) -> list[str]:
 
 def test_the_commands_tested_here_are_those_of_the_help(vger: Vger) -> None:
     top = _listed(_help(vger, ""))
-    below = [f"{group} {name}" for group in ("new", "editions", "review") for name in _listed(_help(vger, group))]
+    below = [
+        f"{group} {name}"
+        for group in ("new", "editions", "review", "portfolio")
+        for name in _listed(_help(vger, group))
+    ]
     assert sorted(COMMANDS) == sorted(["", *top, *below])
 
 
@@ -143,6 +149,18 @@ def test_the_examples_run(command: str, project_vger: Vger, home: Path) -> None:
         may = example.startswith(("vger due", "vger check"))
         allowed = {1} if example.startswith("vger due --on") else {0, 1} if may else {0}
         assert done.returncode in allowed, f"{example}: {done.stderr}"
+
+
+def test_the_examples_of_portfolios_run(project_vger: Vger, home: Path) -> None:
+    folder = home / "code" / "here"
+    text = "title: Ours\nunit: Retail\nrepositories: [{path: ../shop}]\n"
+    (folder / "portfolio.yml").write_text(text, encoding="utf-8")
+    for command in PORTFOLIO:
+        for example in _examples(_help(project_vger, command)):
+            if not any(address in example for address in AWAY):
+                place = example.replace("--catalog checklists", "--catalog ~/code/guide/checklists")
+                done = project_vger.line(place, folder, {"HOME": str(home)})
+                assert (done.returncode, done.stderr) == (0, ""), example
 
 
 def test_exit_codes_and_completion_are_documented(vger: Vger) -> None:

@@ -18,7 +18,7 @@ def require_cloneable(address: str) -> str:
         raise PydanticCustomError("form", "is not an address that can be cloned; begin it with https:// or ssh://", {})
     if has_credentials(address):
         raise PydanticCustomError(
-            "secret", "the address contains a user name or password; remove it, and log in by git or GH_TOKEN", {}
+            "whole", "contains a user name or password; remove it, and log in by git or GH_TOKEN", {}
         )
     return address
 
@@ -59,12 +59,12 @@ class Source(Record):
         places = (self.path, self.url, self.folder, self.listing)
         given = [name for name, place in zip(PLACES, places, strict=True) if place is not None]
         if len(given) != 1:
-            what = f"has {' and '.join(given)}" if given else "says not where it is"
-            raise PydanticCustomError("place", "{what}; give one of {places}", _words(what))
+            what = f"has {' and '.join(given)}" if given else "does not say where it is"
+            raise PydanticCustomError("whole", "{what}; give one of {places}", _words(what))
         if self.name and given[0] in ("folder", "list"):
-            raise PydanticCustomError("place", "'name' is for one repository; remove it here", {})
+            raise PydanticCustomError("whole", "'name' is for one repository; remove it here", {})
         if self.skip and given[0] in ("path", "url"):
-            raise PydanticCustomError("place", "'skip' is for a folder or list; remove it here", {})
+            raise PydanticCustomError("whole", "'skip' is for a folder or list; remove it here", {})
         return self
 
 

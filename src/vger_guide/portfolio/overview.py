@@ -117,7 +117,7 @@ class Line:
 
     @property
     def weight(self) -> tuple[int, ...]:
-        """Where it stands among others, the worst first: failing criticals, musts, all, and what was not checked."""
+        """Where it stands among others, the worst first: by failing critical rules, by musts, by all."""
         return (-self.count("critical"), -self.count("must"), -len(self.failed))
 
     def count(self, word: str) -> int:

@@ -49,6 +49,7 @@ MESSAGES = {
     "int_type": "is {value}; write a whole number",
     "too_long": "has more than {max_length} entries; keep the most useful ones",
     "address": "{value} {words}",
+    "whole": "{words}",  # the value is not shown: it is long, or a secret
 }
 OTHERWISE = "{value}: {words}"
 

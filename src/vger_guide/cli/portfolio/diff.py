@@ -15,7 +15,7 @@ EXAMPLES = """\b
 Examples:
   vger portfolio diff portfolio.yml
   vger portfolio diff portfolio.yml --since 2026-11-01 --unit Retail
-  vger portfolio diff portfolio.yml --format json --into /srv/results
+  vger portfolio diff portfolio.yml --format json --into ~/results
   vger portfolio diff portfolio.yml --catalog ~/code/guide/checklists
 
 \b

@@ -11,7 +11,7 @@ from vger_guide.cli.review.output_options import FORCE, write_output
 EXAMPLES = """\b
 Examples:
   vger portfolio report portfolio.yml
-  vger portfolio report portfolio.yml --unit Retail --into /srv/results
+  vger portfolio report portfolio.yml --unit Retail --into ~/results
   vger portfolio report portfolio.yml --format xlsx --output state.xlsx --force
   vger portfolio report portfolio.yml --catalog ~/code/guide/checklists
 

@@ -16,7 +16,7 @@ from vger_guide.text.plural import pluralise
 EXAMPLES = """\b
 Examples:
   vger portfolio run portfolio.yml
-  vger portfolio run portfolio.yml --jobs 1 --into /srv/results
+  vger portfolio run portfolio.yml --jobs 1 --into ~/results
   vger portfolio run portfolio.yml --scheduler tcp://dask.example:8786
   vger portfolio run portfolio.yml --again --catalog ~/code/guide/checklists
 

@@ -9,6 +9,7 @@ from vger_guide.errors import UserError
 from vger_guide.portfolio.engine import Engine
 from vger_guide.portfolio.engine.sequential import SequentialEngine
 
+DASK = "distributed"
 MISSING = (
     "checking several repositories at a time needs Dask; install it with: pip install 'vger-guide[portfolio]', "
     "or check one after another with --jobs 1"
@@ -25,7 +26,7 @@ def open_engine(jobs: int | None, scheduler: str | None, count: int) -> Iterator
     if count == 0 or (not scheduler and at_once <= 1):
         yield SequentialEngine()
         return
-    if find_spec("distributed") is None:
+    if find_spec(DASK) is None:
         raise UserError(MISSING)
     from vger_guide.portfolio.engine.dask import connect, start_local
 

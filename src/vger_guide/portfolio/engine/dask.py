@@ -6,8 +6,9 @@ job runs in a child of the worker, so a repository rarely ends a worker; one tha
 
 from __future__ import annotations
 
+import atexit
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -33,15 +34,17 @@ def start_local(workers: int) -> Iterator[DaskEngine]:
     """Give an engine of so many worker processes on this machine, which end with the context."""
     import dask
     from distributed import Client, LocalCluster
+    from distributed.deploy.spec import close_clusters
 
-    settings = {
-        "distributed.scheduler.allowed-failures": ENDED_WORKERS - 1,
-        "distributed.worker.memory.terminate": False,
-    }
+    # One that Ctrl-C interrupts as it starts cannot be closed as Dask would at the end; its processes end with us.
+    atexit.unregister(close_clusters)
     with (
         temporary_folder() as scratch,
-        dask.config.set(settings),
-        LocalCluster(
+        dask.config.set(
+            {"distributed.scheduler.allowed-failures": ENDED_WORKERS - 1, "temporary-directory": str(scratch)}
+        ),
+        _make_cluster(
+            LocalCluster,
             n_workers=workers,
             threads_per_worker=1,
             dashboard_address=None,
@@ -52,6 +55,16 @@ def start_local(workers: int) -> Iterator[DaskEngine]:
         Client(cluster) as client,
     ):
         yield DaskEngine(client)
+
+
+def _make_cluster(make: Callable[..., Any], **settings: Any) -> Any:
+    """Return a cluster that has started. Raises UserError."""
+    try:
+        return make(**settings)
+    except (RuntimeError, OSError, TimeoutError) as error:
+        raise UserError(
+            f"Dask could not start its workers: {error}; repeat the command, or check one after another with --jobs 1"
+        ) from None
 
 
 @contextmanager

@@ -8,23 +8,25 @@ from typing import NamedTuple
 from vger_guide.portfolio.overview import Line, Overview, Rule
 from vger_guide.portfolio.pages import render, script
 
-# The letter of an outcome, its class and its words. A space is: does not apply, is not asked, or needs a person.
-LETTERS = {
-    "fail": ("F", "fail", "Failed"),
-    "preview": ("f", "preview", "Failed, as a preview that counts nowhere"),
-    "waived": ("w", "waived", "Failed, and accepted"),
-    "error": ("!", "error", "The check itself failed"),
-    "unavailable": ("?", "unavailable", "Could not be seen"),
-    "pass": ("·", "pass", "Passed"),
-}
-BLANK = ("\N{NO-BREAK SPACE}", "blank", "Does not apply, needs a person, or is not asked")
 
+class Mark(NamedTuple):
+    """What stands for an outcome: a letter, the class of its colour, and its meaning."""
 
-class Letters(NamedTuple):
-    """Letters of one kind beside one another."""
-
+    letter: str
     kind: str
-    letters: str
+    words: str
+
+
+# Blank is what does not apply, is not asked, or needs a person.
+MARKS = {
+    "fail": Mark("F", "fail", "Failed"),
+    "preview": Mark("f", "preview", "Failed, as a preview that counts nowhere"),
+    "waived": Mark("w", "waived", "Failed, and accepted"),
+    "error": Mark("!", "error", "The check itself failed"),
+    "unavailable": Mark("?", "unavailable", "Could not be seen"),
+    "pass": Mark("·", "pass", "Passed"),
+}
+BLANK = Mark("", "blank", "Does not apply, needs a person, or is not asked")
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,9 @@ class Chapter:
     title: str
     rules: list[Rule]
 
-    def runs(self, line: Line) -> list[Letters]:
-        """Return the letters of a repository."""
-        marks = [LETTERS.get(find_outcome(line, rule.id), BLANK) for rule in self.rules]
-        return [
-            Letters(kind, "".join(mark[0] for mark in same)) for kind, same in groupby(marks, key=lambda mark: mark[1])
-        ]
+    def marks(self, line: Line) -> list[Mark]:
+        """Return the marks of a repository, one for each rule."""
+        return [MARKS.get(find_outcome(line, rule.id), BLANK) for rule in self.rules]
 
 
 def find_outcome(line: Line, rule: str) -> str:
@@ -60,7 +59,7 @@ def write(overview: Overview) -> Iterator[tuple[str, str]]:
             root="",
             here="index.html",
             chapters=chapters,
-            letters=[*LETTERS.values(), BLANK],
+            marks=[*MARKS.values(), BLANK],
             describe=describe_line,
             choices=list_choices(overview),
             script=script(),

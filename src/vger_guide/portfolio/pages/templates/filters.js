@@ -38,7 +38,11 @@ function startRepositories() {
       { words: String(head.dataset.words).split(" "), chapter: head.parentElement?.dataset.chapter },
     ]),
   );
-  const listed = rows.map((each) => ({ ...each, fail: split(each.row.dataset.fail), fresh: split(each.row.dataset.new) }));
+  const listed = rows.map((each) => ({
+    ...each,
+    fail: split(each.row.dataset.fail),
+    fresh: split(each.row.dataset.new),
+  }));
   const parts = /** @type {HTMLElement[]} */ ([...table.querySelectorAll("span[data-chapter]")]);
   let chapter = "";
 

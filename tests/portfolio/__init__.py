@@ -1,0 +1,1 @@
+"""Tests of the portfolio: its file, a run, its pages, data and reports."""

@@ -1,0 +1,46 @@
+"""A repository that takes too long, or ends the process that looks at it, is told as such, and nothing else ends."""
+
+import sys
+
+import pytest
+
+from vger_guide.portfolio import bounded
+from vger_guide.portfolio.login import login_variables
+from vger_guide.portfolio.look import Job, is_denial
+
+JOB = Job("shop-1", "shop", "/nowhere", False, "", "/nowhere", 0, 500)
+
+
+def _child(monkeypatch: pytest.MonkeyPatch, code: str) -> dict[str, object]:
+    monkeypatch.setattr(bounded, "COMMAND", (sys.executable, "-S", "-c", code))
+    monkeypatch.setattr(bounded, "GRACE", 0.3)
+    found = bounded.run_job(JOB)
+    return {"status": found["status"], "reason": found["reason"]}
+
+
+def test_a_child_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+    assert _child(monkeypatch, code)["status"] == "timed-out"
+
+
+def test_a_child_that_dies_or_says_no_result_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = _child(monkeypatch, "import os; os.kill(os.getpid(), 9)")
+    assert killed == {"status": "crashed", "reason": "the process that looked at it was ended by SIGKILL"}
+    assert _child(monkeypatch, "print('?')")["status"] == "crashed"
+
+
+def test_a_token_goes_to_its_server_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GH_TOKEN", "ghp_secret")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.delenv("GITHUB_SERVER_URL", raising=False)
+    given = login_variables("https://github.com/acme/shop.git")
+    assert given["GIT_CONFIG_COUNT"] == "2"
+    assert given["GIT_CONFIG_KEY_1"] == "http.https://github.com/.extraHeader"
+    for other in ("https://github.com.evil.example/a", "http://github.com/a", "git@github.com:a/b", "file:///a"):
+        assert login_variables(other) == {}
+    assert "GH_TOKEN" not in bounded._environment(JOB)  # noqa: SLF001 - what a child is given
+
+
+def test_denials_are_told_from_other_failures() -> None:
+    assert is_denial("https://x cannot be cloned: could not read Username for 'https://x': terminal prompts disabled")
+    assert not is_denial("https://x cannot be cloned: Could not resolve host: x")

@@ -1,0 +1,116 @@
+"""A run looks at what has changed, keeps it, and writes pages, data and reports that say only what was seen."""
+
+import csv
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.checks.repositories import Scratch
+from tests.cli.vger_process import Vger
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+RUN = ("portfolio", "run", "portfolio.yml", "--jobs", "1")
+PAGE = ROOT / "docs" / "portfolio.md"
+
+
+def _run(vger: Vger, *more: str) -> list[str]:
+    """Return what a run says; one repository of the organisation is not there."""
+    done = vger(*RUN, *more)
+    assert (done.returncode, done.stderr) == (1, "")
+    return done.stdout.splitlines()
+
+
+def test_a_run_looks_at_what_has_changed_and_shows_what_is_new_and_mended(organisation: Path, vger: Vger) -> None:
+    results = organisation / "portfolio-results"
+    first = _run(vger)
+    assert first[1:3] == [
+        "3 repositories: 3 checked now, 0 unchanged.",
+        "0 failures new, 0 mended since the state before.",
+    ]
+    assert first[3].startswith("gone could not be checked (failed): ")
+    assert (results / ".gitignore").read_text().endswith("*\n"), "results are private"
+
+    assert _run(vger)[1] == "3 repositories: 1 checked now, 2 unchanged.", "what could not be checked is tried again"
+
+    shop = Scratch(organisation / "code" / "shop")
+    shop.git("rm", "-rq", "node_modules")
+    shop.write("deploy/server.pem", "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA0Z3VS5JJcds3xfn\n" * 24)
+    shop.commit("Deploy")
+    state = next(results.glob("state/interface-*.json"), None) or next(results.glob("state/*interface-*.json"))
+    state.write_text("{", encoding="utf-8")
+    assert _run(vger)[1] == "3 repositories: 3 checked now, 0 unchanged.", "and what is kept no more"
+    said = vger.lines("portfolio", "diff", "portfolio.yml")
+    assert [line.split()[:2] for line in said[1:]] == [["new", "VER010"], ["mended", "VER006"]]
+    assert vger.lines("portfolio", "diff", "portfolio.yml", "--since", "2020-01-01") == ["Nothing has changed."]
+    changes = (results / "site" / "changes.html").read_text(encoding="utf-8")
+    assert all(words in changes for words in ("New failures in 1 repository", "VER010", "Mended in 1", "Grace</td>"))
+
+
+def test_pages_escape_everything_and_ask_nobody(looked_at: Vger) -> None:
+    site = looked_at.folder / "portfolio-results" / "site"
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    assert {"index.html", "rules.html", "units.html", "changes.html", "rules/VER006.html"} <= set(pages)
+    for name, page in pages.items():
+        assert "Private." in page, name
+        assert "default-src 'none'" in page, name
+        assert "<script>alert" not in page and "Retail <b>" not in page, name
+        root = site / Path(name).parent
+        for target in re.findall(r'href="([^"#?]+)', page):
+            assert target.startswith("https://vger-guide.example/") or (root / target).resolve().exists(), target
+    shop = next(page for name, page in pages.items() if name.startswith("repositories/shop"))
+    assert "node_modules/left-pad/package.json" in shop
+    gone = next(page for name, page in pages.items() if name.startswith("repositories/gone"))
+    assert "could not be checked" in gone
+    assert "there is no such folder" in gone
+    assert "Accepted by" in next(page for name, page in pages.items() if "interface" in name)
+
+
+def test_the_questions_of_the_page_are_answered_by_the_data(looked_at: Vger) -> None:
+    data = looked_at.folder / "portfolio-results" / "data"
+    database = sqlite3.connect(data / "portfolio.sqlite")
+    questions = re.findall(r"```sql title=\"[^\"]+\"\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    answers = [database.execute(question).fetchall() for question in questions]
+    assert len(answers) == 3
+    assert all(answers), "each question finds something here"
+    tables = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    document = json.loads((data / "portfolio.json").read_bytes())
+    for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
+        rows = database.execute(f"SELECT * FROM {name}").fetchall()
+        assert re.findall(r"`(\w+)`", tables[name]) == columns, "the page documents the table"
+        assert [tuple(row[column] for column in columns) for row in document[name]] == rows
+        head, *lines = csv.reader((data / f"{name}.csv").read_text(encoding="utf-8").splitlines())
+        assert head == columns
+        assert len(lines) == len(rows)
+    assert "'=interface" in (data / "repositories.csv").read_text(encoding="utf-8"), "no formula"
+    database.close()
+
+
+def test_a_unit_gets_a_report_as_markdown_or_a_workbook(looked_at: Vger) -> None:
+    report = "\n".join(looked_at.lines("portfolio", "report", "portfolio.yml", "--unit", "retail <b>"))
+    assert report.startswith("# Northwind &amp; sons: Retail &lt;b&gt;\n")
+    assert "VER006" in report
+    assert "gone" not in report
+    looked_at.lines("portfolio", "report", "portfolio.yml", "--format", "xlsx", "--output", "all.xlsx")
+    book = openpyxl.load_workbook(looked_at.folder / "all.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula"
+    assert "=interface" in [cell.value for cell in cells]
+    assert "did you mean Retail <b>" in looked_at.refused("portfolio", "report", "portfolio.yml", "--unit", "Retial")
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(organisation: Path, vger: Vger) -> None:
+    own = organisation / "portfolio-results" / "site" / "own.html"
+    assert "run 'vger portfolio run portfolio.yml' first" in vger.refused("portfolio", "report", "portfolio.yml")
+    own.parent.mkdir(parents=True)
+    own.write_text("mine", encoding="utf-8")
+    done = vger(*RUN)
+    assert done.returncode == 2
+    assert "vger did not make it" in done.stderr
+    assert own.read_text(encoding="utf-8") == "mine"
