@@ -133,7 +133,7 @@ links: $(READY) ## check the site's external links (needs the internet)
 	@$(BIN)/python -m tools.links
 
 .PHONY: bench
-bench: $(READY) browser ## measure the site and vger check; ONLY=site, reviews or checks; REPOS="..." adds real repositories
+bench: $(READY) browser ## measure the site and the commands; ONLY=site, reviews, checks or portfolio; REPOS="..." adds real repositories
 	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

@@ -1,11 +1,11 @@
-"""Measures the site (its build, the weight of its pages, Lighthouse), the page of reviews, and `vger check`."""
+"""Measures the site (its build, the weight of its pages, Lighthouse), the page of reviews, and the commands."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from tools.bench import checks, site
+from tools.bench import checks, portfolio, site
 from tools.browser import find
 from tools.site import build
 from tools.static_server import serve
@@ -22,12 +22,15 @@ def main() -> int:
     """Run from the command line. Exit code 1 when the site does not build, 3 when there is no browser."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=9, help="how often each build is timed (default: 9)")
-    parser.add_argument("--only", choices=["site", "reviews", "checks"], help="measure only this")
+    parser.add_argument("--only", choices=["site", "reviews", "checks", "portfolio"], help="measure only this")
     parser.add_argument("--repos", type=Path, nargs="*", default=[], help="repositories to check, not made-up ones")
+    parser.add_argument("--portfolio", type=int, default=100, help="how many repositories to make up for a portfolio")
     asked = parser.parse_args()
     if asked.only in (None, "checks"):
         checks.report(asked.repos, asked.runs)
-    return 0 if asked.only == "checks" else _site(asked.runs, asked.only)
+    if asked.only in (None, "portfolio"):
+        portfolio.report(asked.portfolio)
+    return 0 if asked.only in ("checks", "portfolio") else _site(asked.runs, asked.only)
 
 
 def _site(runs: int, only: str | None) -> int:

@@ -18,7 +18,7 @@ Examples:
   vger portfolio run portfolio.yml
   vger portfolio run portfolio.yml --jobs 1 --into ~/results
   vger portfolio run portfolio.yml --scheduler tcp://dask.example:8786
-  vger portfolio run portfolio.yml --again --catalog ~/code/guide/checklists
+  vger portfolio run portfolio.yml --catalog ~/code/guide/checklists --again
 
 \b
 Exit codes:
