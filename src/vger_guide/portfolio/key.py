@@ -9,6 +9,7 @@ from pathlib import Path
 from vger_guide import __version__
 from vger_guide.checks.rule_set import RuleSetSnapshot
 from vger_guide.checks.settings import OWN, read_own_file
+from vger_guide.portfolio.login import login_variables
 from vger_guide.portfolio.repositories import Repository
 from vger_guide.repo.clone import fetch_head
 from vger_guide.repo.open import open_tree
@@ -35,7 +36,7 @@ def digest_state(repository: Repository, folder: Path) -> str:
     Raises RepositoryNotFoundError, UserError and OSError.
     """
     if repository.is_remote:
-        return _digest([fetch_head(repository.place)])
+        return _digest([fetch_head(repository.place, login_variables(repository.place))])
     root = (folder / repository.place).resolve()
     tree = open_tree(root)
     own = [read_own_file(tree, root, name) or b"" for name in OWN]

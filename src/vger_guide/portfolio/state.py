@@ -16,6 +16,8 @@ from vger_guide.text.file_read import read_regular
 VERSION = 1
 MAX_BYTES = 50_000_000
 FOLDER = "state"
+# Results are for whoever made them.
+PRIVATE = 0o700
 
 Kept = dict[str, Any]
 
@@ -28,7 +30,8 @@ class StateFolder:
 
     def prepare(self) -> None:
         """Make the folder; what is in it is private, so git is told to leave it out. Raises OSError."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+        self.folder.mkdir(exist_ok=True)
         ignore = self.folder.parent / ".gitignore"
         if not ignore.exists():
             write_whole(ignore, b"# Results of a portfolio are private.\n*\n")

@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -49,11 +49,16 @@ def is_cloneable(address: str) -> bool:
     return _ALLOWED.match(address) is not None
 
 
-def fetch_head(address: str) -> str:
-    """Return the id of the commit that the HEAD of a remote repository stands for. Raises RepositoryNotFoundError."""
+def fetch_head(address: str, login: Mapping[str, str]) -> str:
+    """Return the id of the commit that the HEAD of a remote repository stands for. Raises RepositoryNotFoundError.
+
+    `login` are variables by which git logs in, beside what the caller's own tell it.
+    """
     shown = mask_credentials(address)
+    if not is_cloneable(address):
+        raise RepositoryNotFoundError(f"{shown} is not an address that can be cloned")
     try:
-        said = _ask(["ls-remote", "--quiet", "--", address, "HEAD"])
+        said = _ask(["ls-remote", "--quiet", "--", address, "HEAD"], login)
     except GitError as error:
         raise RepositoryNotFoundError(f"{shown} cannot be reached: {mask_credentials(str(error))}") from None
     for line in said.splitlines():  # warnings may stand before it
@@ -90,20 +95,25 @@ def mask_credentials(text: str) -> str:
     return _QUERY.sub("?***", _USER.sub("//***@", text))
 
 
-def _ask(arguments: list[str]) -> str:
-    """Return the first words that git says on its standard output. Raises GitError."""
-    process = subprocess.Popen(
-        [git.executable(), *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=_environment(),
-        start_new_session=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    with git.limited(process, partial(_end, process), ASKING, arguments[0]):
-        said = process.stdout.read(WORDS) if process.stdout else ""
+def _ask(arguments: list[str], login: Mapping[str, str]) -> str:
+    """Return the first words that git says of a server. Raises GitError.
+
+    It runs in an empty folder of ours: the configuration of a repository around it would name commands.
+    """
+    with temporary_folder() as folder:
+        process = subprocess.Popen(
+            [git.executable(), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**_environment(), **login, "GIT_CEILING_DIRECTORIES": str(folder.resolve().parent)},
+            cwd=folder.resolve(),
+            start_new_session=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        with git.limited(process, partial(_end, process), ASKING, arguments[0]):
+            said = process.stdout.read(WORDS) if process.stdout else ""
     if process.returncode:
         raise GitError(git.format_complaint(said) or f"git {arguments[0]} stopped with {process.returncode}")
     return said

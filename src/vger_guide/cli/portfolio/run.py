@@ -11,6 +11,7 @@ from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.portfolio.files import file_argument, into_option, results_folder
 from vger_guide.cli.progress import Progress
+from vger_guide.text.file_lock import locked
 from vger_guide.text.plural import pluralise
 
 EXAMPLES = """\b
@@ -62,11 +63,12 @@ def command(
     with Progress() as progress:
         shown = _Shown(progress)
         state.prepare()
-        plan = plan_run(portfolio, state, rule_set, catalog_folder(), again=again, progress=shown.tell)
-        with open_engine(jobs, scheduler, len(plan.jobs)) as engine:
-            members = perform_plan(plan, portfolio, state, engine, shown.tell)
-        progress.says("Writing the pages")
-        overview = write_all(folder, portfolio, members, rule_set)
+        with locked(state.folder):  # a second run waits for this one
+            plan = plan_run(portfolio, state, rule_set, catalog_folder(), again=again, progress=shown.tell)
+            with open_engine(jobs, scheduler, len(plan.jobs)) as engine:
+                members = perform_plan(plan, portfolio, state, engine, shown.tell)
+            progress.says("Writing the pages")
+            overview = write_all(folder, portfolio, members, rule_set)
     console.say("\n".join(overview.describe(len(plan.jobs))))
     console.say(f"Open {folder / 'site' / 'index.html'}. The results are private.")
     context.exit(1 if overview.unchecked else 0)
