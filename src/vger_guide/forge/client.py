@@ -31,6 +31,14 @@ class AccessDeniedError(Exception):
     """The server does not show this, or it is not there; the message is the server's."""
 
 
+class BusyError(UserError):
+    """The server will not, or cannot, answer now; `wait` is in how many seconds it will, or 0 where it did not say."""
+
+    def __init__(self, message: str, wait: float) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
 class Api:
     """A server, with the headers that it is asked with. No other server is."""
 
@@ -52,6 +60,16 @@ class Api:
         """Return all pages of an answer that is a list. Raises as `table` does."""
         return [row for page in self._pages(path) for row in page]
 
+    def changed_rows(self, path: str, etag: str) -> tuple[list[Any] | None, str]:
+        """Return an answer that is a list with the mark of its state, or None where that is still `etag`.
+
+        Raises as `table` does, and BusyError.
+        """
+        answer, mark = self._ask(path, {"If-None-Match": etag} if etag else {})
+        if answer is not None and not isinstance(answer, list):
+            raise UserError(f"{self._base}{path} gave an unexpected answer")
+        return answer, mark
+
     def _pages(self, path: str) -> Iterator[list[Any]]:
         for number in range(1, PAGES + 1):
             page = self._get(f"{path}?per_page={PAGE}&page={number}")
@@ -63,19 +81,27 @@ class Api:
         raise AccessDeniedError(f"there are more than {PAGE * PAGES:,}")
 
     def _get(self, path: str) -> Any:
+        return self._ask(path, {})[0]
+
+    def _ask(self, path: str, more: dict[str, str]) -> tuple[Any, str]:
+        """Return an answer with the mark of its state; None where a server says that it has not changed."""
         address = self._base + path
+        request = Request(address, headers={**self._headers, **more})  # noqa: S310
         try:
-            with self._opener.open(Request(address, headers=self._headers), timeout=SILENCE) as answer:  # noqa: S310
+            with self._opener.open(request, timeout=SILENCE) as answer:
                 [data] = parse(_text(answer)).roots
+                mark = str(answer.headers.get("ETag") or "")[:WORDS]
         except HTTPError as error:
             with error:
+                if error.code == 304 and more:
+                    return None, more["If-None-Match"]
                 raise _refusal(address, error) from None
         except (OSError, HTTPException, ValueError) as error:
             why = error.reason if isinstance(error, URLError) else error
             raise UserError(f"{address} cannot be read: {why}") from None
         except UnreadableFileError as why:
             raise UserError(f"{address}: the answer {why}") from None
-        return data
+        return data, mark
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -127,10 +153,21 @@ def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
     if error.code == 401:
         return UserError(f"{address} needs a valid token: {says}")
     if error.code == 429 or (error.code == 403 and "rate limit" in says.lower()):
-        return UserError(f"{address} refuses further requests for now: {says}")
+        return BusyError(f"{address} refuses further requests for now: {says}", _wait(error))
     if error.code in (403, 404):
         return AccessDeniedError(says)
+    if error.code >= 500:
+        return BusyError(f"{address} answered {error.code}: {says}", _wait(error))
     return UserError(f"{address} answered {error.code}: {says}")
+
+
+def _wait(error: HTTPError) -> float:
+    """Return in how many seconds a server wants to be asked again, as it says in one of two ways, or 0."""
+    after, reset = (str(error.headers.get(name) or "") for name in ("Retry-After", "X-RateLimit-Reset"))
+    if after.isdecimal():
+        return float(after[:9])
+    left = error.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal()
+    return max(1.0, float(reset[:12]) - time.time()) if left else 0.0
 
 
 def _words(error: HTTPError) -> str:

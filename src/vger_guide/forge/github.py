@@ -29,7 +29,7 @@ def fetch_settings(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
     name = name or os.environ.get("GITHUB_REPOSITORY", "")
     if not _NAME.fullmatch(name):
         raise UserError("name the repository, as in --forge github:OWNER/NAME")
-    api = Api(os.environ.get("GITHUB_API_URL") or PUBLIC, _headers())
+    api = Api(os.environ.get("GITHUB_API_URL") or PUBLIC, make_headers())
     try:
         repository = api.table(f"/repos/{name}")
     except AccessDeniedError as why:
@@ -67,7 +67,8 @@ def _protection(api: Api, path: str, branch: dict[str, Any]) -> dict[str, Any]:
         raise
 
 
-def _headers() -> dict[str, str]:
+def make_headers() -> dict[str, str]:
+    """Return the headers that GitHub is asked with, a token among them where there is one. Raises UserError."""
     headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
     token = next(filter(None, (os.environ.get(name, "").strip() for name in TOKENS)), "")
     if not re.fullmatch(r"[!-~]*", token):

@@ -11,13 +11,15 @@ from pydantic_core import PydanticCustomError
 
 from vger_guide.catalog.lookup import resolve
 from vger_guide.errors import UserError
+from vger_guide.forge.organisation import HostedRepository
 from vger_guide.portfolio.lists import Listed, read_list
-from vger_guide.portfolio.models import Limits, Portfolio, Source, require_cloneable
+from vger_guide.portfolio.models import Limits, Portfolio, Source, has_credentials, require_cloneable
+from vger_guide.portfolio.organisations import OrganisationLists, is_wanted
 from vger_guide.portfolio.repositories import Repository, name_of
 from vger_guide.records.problems import CatalogError, Problem, named, shown
 from vger_guide.records.validation import validate
 from vger_guide.records.yaml_reader import Document, read
-from vger_guide.repo.clone import is_address, mask_credentials
+from vger_guide.repo.clone import is_address, is_cloneable, mask_credentials
 
 MAX_REPOSITORIES = 20_000
 MAX_NAME = 200
@@ -50,8 +52,12 @@ class _Found(NamedTuple):
         return Problem(self.file, self.line, self.item, message)
 
 
-def load_portfolio(path: Path, profiles: Iterable[str]) -> LoadedPortfolio:
-    """Return a portfolio; `profiles` are those that the guide has. Raises CatalogError with all problems."""
+def load_portfolio(path: Path, profiles: Iterable[str], organisations: OrganisationLists) -> LoadedPortfolio:
+    """Return a portfolio; `profiles` are those that the guide has.
+
+    Raises CatalogError with all problems, and UserError where an organisation cannot be listed; none is asked for
+    before the file is right.
+    """
     doc = read(path)
     problems: list[Problem] = []
     portfolio = None
@@ -60,6 +66,8 @@ def load_portfolio(path: Path, profiles: Iterable[str]) -> LoadedPortfolio:
     except CatalogError as error:
         problems += error.problems
     found = list(_expand_all(doc, problems))
+    if not problems:
+        found += _expand_organisations(doc, portfolio, organisations)
     problems += [*_list_unknown_profiles(found, list(profiles)), *_list_twins(found)]
     if len(found) > MAX_REPOSITORIES:
         problems.append(Problem(doc.name, 0, "", f"names more than {MAX_REPOSITORIES:,} repositories; split it"))
@@ -109,6 +117,30 @@ def _expand(doc: Document, number: int, source: Source) -> Iterator[_Found]:
             )
     elif source.listing:
         yield from _expand_list(doc, source, own)
+
+
+def _expand_organisations(
+    doc: Document, portfolio: Portfolio | None, organisations: OrganisationLists
+) -> Iterator[_Found]:
+    for number, source in enumerate(portfolio.repositories if portfolio else ()):
+        for hosted in organisations.list_repositories(source.organisation) if source.organisation else ():
+            if is_wanted(hosted, source) and not _is_skipped(hosted.name, source):
+                at = ("repositories", number)
+                yield _Found(doc.name, doc.line(at), doc.item(at), _make_hosted(hosted, source))
+
+
+def _make_hosted(hosted: HostedRepository, source: Source) -> Repository:
+    """Return a repository of an organisation. Raises UserError where the server gave no address for it."""
+    if not hosted.address.startswith("https://") or not is_cloneable(hosted.address) or has_credentials(hosted.address):
+        raise UserError(f"GitHub gave no address over https for {hosted.name}; check GITHUB_API_URL")
+    return Repository(
+        name=hosted.name,
+        place=hosted.address,
+        is_remote=True,
+        unit=source.unit or "",
+        owner=source.owner or "",
+        profile=source.profile or "",
+    )
 
 
 def _called(doc: Document, place: str) -> str:

@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from vger_guide.records.fields import Id, Label, Record, Text
+from vger_guide.forge.organisation import NAME
+from vger_guide.records.fields import Day, Id, Label, Record, Text
+from vger_guide.records.kinds import Form
 from vger_guide.repo.clone import is_cloneable
 
-PLACES = ("path", "url", "folder", "list")
+PLACES = ("path", "url", "folder", "list", "organisation")
 
 
 def require_cloneable(address: str) -> str:
@@ -32,8 +34,14 @@ def has_credentials(address: str) -> bool:
 CloneAddress = Annotated[str, StringConstraints(strict=True, max_length=400), AfterValidator(require_cloneable)]
 
 
+Organisation = Annotated[str, Form(f"^{NAME}$", "the name of an organisation at GitHub, such as 'acme'")]
+# The keys that choose among the repositories of an organisation.
+FILTERS = frozenset({"archived", "forks", "topics", "language", "pushed_since"})
+_GIVE = f"remove {', '.join(sorted(FILTERS))} here"
+
+
 class Source(Record):
-    """One repository, or several that are found in one place. Exactly one of path, url, folder and list."""
+    """One repository, or several that are found in one place: exactly one of PLACES."""
 
     path: Text | None = Field(default=None, description="A checkout or bare repository, relative to this file.")
     url: CloneAddress | None = Field(default=None, description="The address of a repository, which is cloned.")
@@ -43,6 +51,12 @@ class Source(Record):
         alias="list",
         description="A file with a path or address a line, or a CSV file with a column 'repository'.",
     )
+    organisation: Organisation | None = Field(default=None, description="An organisation or user at GitHub.")
+    archived: bool = Field(default=False, strict=True, description="Archived repositories too.")
+    forks: bool = Field(default=False, strict=True, description="Forks too.")
+    topics: list[Label] = Field(default_factory=list, description="Only with one of these topics.")
+    language: Label | None = Field(default=None, description="Only with this main language.")
+    pushed_since: Day | None = Field(default=None, description="Only with a push on this day or later.")
     name: Label | None = Field(default=None, description="What reports call it; only with path and url.")
     unit: Label | None = Field(default=None, description="The business unit or team; left out: that of the file.")
     owner: Label | None = Field(default=None, description="Who answers for it; left out: that of the file.")
@@ -51,20 +65,22 @@ class Source(Record):
         description="The kind of system, where its .vger.yml says none; left out: as 'vger init' proposes.",
     )
     skip: list[Label] = Field(
-        default_factory=list, description="Names that are left out, with * and ?; only with folder and list."
+        default_factory=list, description="Names that are left out, with * and ?; not with path and url."
     )
 
     @model_validator(mode="after")
     def _require_one_place(self) -> "Source":
-        places = (self.path, self.url, self.folder, self.listing)
+        places = (self.path, self.url, self.folder, self.listing, self.organisation)
         given = [name for name, place in zip(PLACES, places, strict=True) if place is not None]
         if len(given) != 1:
             what = f"has {' and '.join(given)}" if given else "does not say where it is"
             raise PydanticCustomError("whole", "{what}; give one of {places}", _words(what))
-        if self.name and given[0] in ("folder", "list"):
+        if self.name and given[0] not in ("path", "url"):
             raise PydanticCustomError("whole", "'name' is for one repository; remove it here", {})
         if self.skip and given[0] in ("path", "url"):
-            raise PydanticCustomError("whole", "'skip' is for a folder or list; remove it here", {})
+            raise PydanticCustomError("whole", "'skip' is for several repositories; remove it here", {})
+        if given[0] != "organisation" and self.model_fields_set & FILTERS:
+            raise PydanticCustomError("whole", "{words}", {"words": f"filters are for an organisation; {_GIVE}"})
         return self
 
 

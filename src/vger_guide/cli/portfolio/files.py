@@ -48,13 +48,14 @@ def results_folder(file: Path, into: Path | None) -> Path:
 def read_overview(file: Path, into: Path | None) -> Overview:
     """Return what the last run of a portfolio found. Raises UserError where there was none, and CatalogError."""
     from vger_guide.portfolio.load import load_portfolio
+    from vger_guide.portfolio.organisations import OrganisationLists
     from vger_guide.portfolio.overview import Overview
     from vger_guide.portfolio.run import read_members
     from vger_guide.portfolio.state import StateFolder
 
     rule_set = load_rule_set(catalog_folder())
-    portfolio = load_portfolio(file, rule_set.profiles)
     folder = results_folder(file, into)
+    portfolio = load_portfolio(file, rule_set.profiles, OrganisationLists(folder, ask=False))
     members = read_members(portfolio, StateFolder(folder))
     if not members:
         raise UserError(f"{folder} holds no results of {file}; run 'vger portfolio run {file}' first")

@@ -52,13 +52,14 @@ def command(
     """
     from vger_guide.portfolio.engine.choose import open_engine
     from vger_guide.portfolio.load import load_portfolio
+    from vger_guide.portfolio.organisations import OrganisationLists
     from vger_guide.portfolio.run import perform_plan, plan_run
     from vger_guide.portfolio.state import StateFolder
     from vger_guide.portfolio.write import write_all
 
     rule_set = load_rule_set(catalog_folder())
-    portfolio = load_portfolio(file, rule_set.profiles)
     folder = results_folder(file, into)
+    portfolio = load_portfolio(file, rule_set.profiles, OrganisationLists(folder, ask=True))
     state = StateFolder(folder)
     with Progress() as progress:
         shown = _Shown(progress)
