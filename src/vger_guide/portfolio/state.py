@@ -58,7 +58,7 @@ class StateFolder:
         }
         path = self._path(repository)
         remove_left(path)
-        write_whole(path, json.dumps(kept, sort_keys=True).encode())
+        write_whole(path, json.dumps(kept).encode())
         return kept
 
     def _path(self, repository: Repository) -> Path:
