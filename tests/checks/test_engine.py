@@ -15,7 +15,7 @@ from vger_guide.checks.plan import plan
 from vger_guide.checks.results import Outcome, RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.matchers import content
-from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.probes import Selection, TextProbe
 from vger_guide.repo.memory_tree import MemoryTree
 

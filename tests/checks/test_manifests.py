@@ -16,7 +16,7 @@ from vger_guide.checks.scan import scan
 from vger_guide.matchers import Evaluation, ProbeResult, dependency
 from vger_guide.matchers.fields import PACKAGE, PackageName
 from vger_guide.matchers.findings import Finding
-from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.manifests import VENDORED, Manifest, globs, read_manifest
 from vger_guide.matchers.probes import File
 from vger_guide.repo.memory_tree import MemoryTree
@@ -177,7 +177,9 @@ def test_manifests_in_vendored_folders_and_those_left_out_do_not_count() -> None
 
 
 def test_a_broken_manifest_is_told_and_the_others_are_read() -> None:
-    _, [seen] = judge(["npm:connect-redis"], "absent", {"a/package.json": "{", "package.json": PACKAGE_JSON})
+    _, [seen] = judge(
+        ["npm:connect-redis"], "absent", {"a/package.json": '{"connect-redis"', "package.json": PACKAGE_JSON}
+    )
 
     assert [hit.path for hit in seen.hits] == ["package.json"]
     assert [(each.path, each.reason[:11]) for each in seen.unseen] == [("a/package.json", "is not JSON")]

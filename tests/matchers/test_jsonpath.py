@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vger_guide.matchers.formats import Document
 from vger_guide.matchers.formats.scalars import Plain, Unknown
-from vger_guide.matchers.jsonpath import compile_path, find_values, literals
+from vger_guide.matchers.jsonpath import compile_path, find_values
 from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.matchers.jsonpath.nodes import format_keys
 from vger_guide.matchers.jsonpath.plain import PlainPath, parse_segments
@@ -117,22 +117,6 @@ def test_a_circle_is_refused_by_filters_and_followed_once_by_plain_paths() -> No
     assert met(data, "$..x") == ["x"]
     with pytest.raises(UnreadableFileError):
         met(data, "$..[?@.x == 1]")
-
-
-@pytest.mark.parametrize(
-    ("path", "names"),
-    [
-        ("$.resource['aws_a', 'aws_bc'].*.acl", ("resource",)),
-        ("$.a.publicly_accessible", ("publicly_accessible",)),
-        ("$.resource[?@['a[b'] == 1 && @.c[0]].publicly_accessible", ("publicly_accessible",)),
-        ("$.resources[1:].type", ("resources",)),
-        ("$..[?@.a == 1]", ()),
-        ("$.*", ()),
-        ("$['aws_db', 'aws_rds_cluster'][*]", ("aws_db", "aws_rds_cluster")),
-    ],
-)
-def test_names_of_which_one_stands_in_what_is_found(path: str, names: tuple[str, ...]) -> None:
-    assert literals(path) == names
 
 
 @pytest.mark.parametrize("path", ["$", "$.a", "$..a", "$['a b'][0][*]", "$.a[?@.b == 'c'].d", "$.a[1:3]"])

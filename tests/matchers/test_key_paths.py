@@ -5,8 +5,8 @@ import re
 import pytest
 
 from vger_guide.matchers.formats import Document
-from vger_guide.matchers.jsonpath import find_values, literals
-from vger_guide.matchers.jsonpath.key_paths import is_key_path, parse_path
+from vger_guide.matchers.jsonpath import find_values
+from vger_guide.matchers.jsonpath.key_paths import is_key_path, literal_part, parse_path
 from vger_guide.matchers.jsonpath.nodes import format_keys
 
 DATA = {"jobs": [{"name": "a", "env": {"A": 1}}, {"name": "b"}], "aws_s3": {"x.y": 2}, "list": [1, [2]]}
@@ -37,7 +37,7 @@ def test_a_circle_is_followed_once() -> None:
 
 
 def test_the_longest_part_stands_in_what_is_found() -> None:
-    assert literals("services.*.image_*") == ("services",)
+    assert literal_part("services.*.image_*") == "services"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vger_guide.matchers.code import Parameters, Sought
-from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.grammar import rule, syntax
 
 Keys = tuple[str | int, ...]

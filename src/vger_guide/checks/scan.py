@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, cast
 
+from vger_guide.checks.gates import GateSet
 from vger_guide.checks.parallel import ProgressCallback, map_forked
-from vger_guide.checks.selectors import ProbeSelector, SelectedProbes, gate_pattern
+from vger_guide.checks.selectors import ProbeSelector, SelectedProbes, find_gate
 from vger_guide.checks.siblings import Siblings
 from vger_guide.checks.time_budget import TimeBudget
 from vger_guide.matchers import ProbeResult
 from vger_guide.matchers.findings import UnreadableFile, identify
 from vger_guide.matchers.grammar import child
-from vger_guide.matchers.patterns import Expression, PatternSet, compile_pattern
+from vger_guide.matchers.patterns import Expression, compile_pattern
 from vger_guide.matchers.probes import (
     HITS,
     HITS_PER_FILE,
@@ -36,7 +37,6 @@ COMPARED_PER_FILE = 1000
 COMPARED_PER_LINE = 1000
 # Seconds of the processor in which a pattern is searched in a file. What people write takes milliseconds.
 SECONDS = 5
-
 # Characters of a secret that are shown: enough to know which one it is, too few to be of use.
 VISIBLE_CHARS = 4
 
@@ -162,8 +162,7 @@ class Reader:
         self._tree = tree
         self._probes = probes
         self._siblings = Siblings(tree)
-        self._patterns = list(dict.fromkeys(pattern for probe in probes if (pattern := gate_pattern(probe))))
-        self._set = PatternSet(self._patterns)
+        self._gates = GateSet(list(map(find_gate, probes)))
         self._budget = TimeBudget()
 
     def all(self, jobs: Iterable[Job]) -> ScanFindings:
@@ -178,23 +177,22 @@ class Reader:
             found.read += 1
             found.bytes_read += len(data)
             file = File(entry, data, self._siblings.read)
-            if wanted.patterns and not file.binary:
+            if wanted.gated and not file.binary:
                 self._search(file, wanted, found)
             for index in wanted.file_probes:
                 self._ask(file, index, found)
         return found
 
     def _search(self, file: File, wanted: SelectedProbes, found: ScanFindings) -> None:
-        """Locate the patterns that stand in a file: one search says which of them all do."""
+        """Ask the probes whose gates a file opens: one search says which of all patterns stand in it."""
         try:
             with self._budget.spend():
-                there = self._set.within(file.searched)
+                opened = self._gates.find_open(wanted.gated, file.searched)
         except UnreadableFileError as why:
-            self._not_seen(found, sorted({index for each in wanted.patterns.values() for index in each}), file, why)
+            self._not_seen(found, wanted.gated, file, why)
             return
-        for pattern in there:
-            for index in wanted.patterns.get(self._patterns[pattern], ()):
-                self._ask(file, index, found)
+        for index in opened:
+            self._ask(file, index, found)
 
     def _ask(self, file: File, index: int, found: ScanFindings) -> None:
         try:

@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from vger_guide.matchers.globs import GlobSet
-from vger_guide.matchers.probes import FileProbe, PathProbe, Probe, TextProbe
+from vger_guide.matchers.glob_set import GlobSet
+from vger_guide.matchers.probes import FileProbe, Gate, PathProbe, Probe, TextProbe
 from vger_guide.repo.path_kinds import PathKind, path_kinds
 from vger_guide.repo.tree import Entry
 
 
-def gate_pattern(probe: Probe) -> str:
-    """Return the pattern that has to stand in a file for a probe to look into it; empty where there is none."""
+def find_gate(probe: Probe) -> Gate:
+    """Return what has to stand in a file for a probe to look into it; empty where nothing has to."""
     if isinstance(probe, TextProbe):
-        return probe.pattern
-    return probe.gate if isinstance(probe, FileProbe) else ""
+        return ((probe.pattern,),)
+    return probe.gate if isinstance(probe, FileProbe) else ()
 
 
 class SelectedProbes:
-    """The indexes of the probes that select an entry, by what they need: its name, a pattern in it, or its bytes.
+    """The indexes of the probes that select an entry, by what they need: its name, patterns in it, or its bytes.
 
     `left_out` has those that would select it, were its path not of a kind that they leave out, with that kind.
     """
@@ -26,15 +26,9 @@ class SelectedProbes:
         self.all = indexes
         self.left_out = left_out
         self.path_probes = [i for i in indexes if isinstance(probes[i], PathProbe)]
-        self.file_probes: list[int] = []
-        self.patterns: dict[str, list[int]] = {}
-        for i in indexes:
-            probe = probes[i]
-            if pattern := gate_pattern(probe):
-                self.patterns.setdefault(pattern, []).append(i)
-            elif isinstance(probe, FileProbe):
-                self.file_probes.append(i)
-        self.content_probes = [i for i in indexes if i not in self.path_probes]
+        self.content_probes = [i for i in indexes if not isinstance(probes[i], PathProbe)]
+        self.gated = tuple(i for i in self.content_probes if find_gate(probes[i]))
+        self.file_probes = [i for i in self.content_probes if not find_gate(probes[i])]
 
 
 class ProbeSelector:

@@ -6,7 +6,7 @@ from datetime import date
 
 from vger_guide.checks.results import Notice, Outcome, Result
 from vger_guide.matchers.findings import Finding, FindingStatus
-from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.text.plural import pluralise
 
 # Findings of a rule that a report shows. More would be read by nobody.

@@ -20,7 +20,8 @@ from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
-from vger_guide.matchers.globs import GlobSet, escape_glob
+from vger_guide.matchers.glob_set import GlobSet
+from vger_guide.matchers.globs import escape_glob
 from vger_guide.records.yaml_reader import read_bytes as read
 from vger_guide.text.atomic_write import write_whole
 from vger_guide.text.file_lock import locked

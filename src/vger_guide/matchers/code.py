@@ -10,7 +10,7 @@ from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.grammar import child, rule, search, syntax
 from vger_guide.matchers.grammar.languages import Language, globs
 from vger_guide.matchers.grammar.literals import SHORTEST, literals
-from vger_guide.matchers.probes import File, FileProbe, Hit, Selection
+from vger_guide.matchers.probes import File, FileProbe, Gate, Hit, Selection
 from vger_guide.records.declaration import Declaration, Keys, declare
 from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
@@ -91,9 +91,9 @@ def probes(params: Parameters) -> list[FileProbe]:
     ]
 
 
-def _gate(words: Iterable[str]) -> str:
-    """Return the pattern that stands where one of some words does."""
-    return "|".join(map(re.escape, words))
+def _gate(words: Iterable[str]) -> Gate:
+    """Return the gate that one of some words opens."""
+    return (("|".join(map(re.escape, words)),),)
 
 
 def find_places(file: File, sought: Sought) -> list[Hit | UnreadableFile]:

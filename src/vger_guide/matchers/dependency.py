@@ -13,6 +13,7 @@ from vger_guide.matchers.manifests import (
     Package,
     globs,
     included_manifests,
+    name_gate,
     normalise_name,
     read_manifest,
 )
@@ -56,6 +57,7 @@ def probes(params: Parameters) -> list[FileProbe]:
             Selection(globs(ecosystem), besides, params.without),
             find_packages,
             Request(ecosystem, tuple(names), params.indirect),
+            name_gate(ecosystem, names),
         )
         for ecosystem, names in _requested_names(params).items()
     ]

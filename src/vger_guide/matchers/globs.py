@@ -4,9 +4,6 @@
 """
 
 import re
-from collections.abc import Sequence
-
-from vger_guide.matchers.patterns import PatternSet
 
 _PARTS = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^]/]+\]|\{[^{}]*\}|.", re.DOTALL)
 _WILD = {"**/": "(?:.*/)?", "/**": "/.*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -17,8 +14,13 @@ def translate(glob: str) -> str:
     return f"(?is){_inner(glob)}"
 
 
+def split_glob(glob: str) -> list[str]:
+    """Return the parts that a glob is made of: letters, wildcards, classes, and choices in braces."""
+    return _PARTS.findall(glob)
+
+
 def _inner(glob: str) -> str:
-    return "".join(_part(part) for part in _PARTS.findall(glob))
+    return "".join(map(_part, split_glob(glob)))
 
 
 def _part(part: str) -> str:
@@ -44,17 +46,6 @@ def _escape_byte(letter: str, special: str) -> str:
     if not letter.isascii() or not letter.isprintable():
         return "?"
     return f"[{letter}]" if letter in special else letter
-
-
-class GlobSet:
-    """Many globs at once: which of them a path is selected by."""
-
-    def __init__(self, globs: Sequence[str]) -> None:
-        self._set = PatternSet([translate(glob) for glob in globs], whole=True)
-
-    def selecting(self, path: str) -> frozenset[int]:
-        """Return the indexes of the globs that a path, which may hold surrogate escapes, is selected by."""
-        return frozenset(self._set.within(path.encode("utf-8", "surrogateescape")))
 
 
 def is_alike(form: str, text: str) -> bool:

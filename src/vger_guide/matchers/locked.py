@@ -30,7 +30,12 @@ def probes(params: Parameters) -> list[Probe]:
         probe
         for name, manager in MANAGERS.items()
         for probe in (
-            FileProbe(Selection(_anywhere(manager.manifests), (), without), _look, name),
+            FileProbe(
+                Selection(_anywhere(manager.manifests), (), without),
+                _look,
+                name,
+                ((manager.holds,),) if manager.holds else (),
+            ),
             PathProbe(Selection(_anywhere(manager.locks) or ("no lock file",))),
         )
     ]

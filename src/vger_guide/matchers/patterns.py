@@ -56,23 +56,58 @@ def compile_pattern(pattern: str, *, groups: bool = True) -> Expression:
 
 
 class PatternSet:
-    """Many patterns at once: which of them stand anywhere in some bytes, or are the `whole` of them."""
+    """Many patterns at once: which of them may stand in some bytes, and which do.
 
-    def __init__(self, patterns: Sequence[str], *, whole: bool = False) -> None:
+    RE2 looks in one go for strings that have to stand where a pattern does, small and capital letters alike. Only what
+    is left is searched for one by one: an automaton for all patterns together would grow with their product.
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._patterns = patterns
+        self._filter = self._compile() if re2 and patterns else None
+
+    def _compile(self) -> Any:
+        found, options = re2.Filter(), _make_options(groups=False)
+        for pattern in self._patterns:
+            found.Add(pattern.encode(), options)
+        found.Compile()
+        return found
+
+    def candidates(self, data: bytes) -> list[int]:
+        """Return the indexes of the patterns that may stand in some bytes: no other does."""
+        if self._filter is not None:
+            return self._filter.Match(data, potential=True) or []
+        return list(range(len(self._patterns)))
+
+    def holds(self, index: int, data: bytes) -> bool:
+        """Return whether a pattern stands in some bytes."""
+        if self._filter is not None:
+            return self._filter.re(index).search(data) is not None
+        return re.search(self._patterns[index].encode(), data) is not None
+
+    def within(self, data: bytes) -> list[int]:
+        """Return the indexes of the patterns that stand in some bytes, in no order."""
+        if self._filter is not None:
+            return self._filter.Match(data) or []
+        return [index for index in self.candidates(data) if self.holds(index, data)]
+
+
+class WholePatternSet:
+    """Many patterns at once, for short texts such as paths: which of them a whole text is."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = [pattern.encode() for pattern in patterns]
-        self._whole = whole
         self._set = self._compile() if re2 and patterns else None
 
     def _compile(self) -> Any:
-        found = re2.Set.FullMatchSet(_make_options()) if self._whole else re2.Set.SearchSet(_make_options())
+        found = re2.Set.FullMatchSet(_make_options())
         for pattern in self._patterns:
             found.Add(pattern)
         found.Compile()
         return found
 
     def within(self, data: bytes) -> list[int]:
-        """Return the indexes of the patterns that hold for some bytes, in no order."""
+        """Return the indexes of the patterns that some bytes are, in no order."""
         if self._set is not None:
             return self._set.Match(data) or []
-        look = re.fullmatch if self._whole else re.search
-        return [i for i, pattern in enumerate(self._patterns) if look(pattern, data)]
+        return [i for i, pattern in enumerate(self._patterns) if re.fullmatch(pattern, data)]

@@ -136,6 +136,9 @@ class File:
         return _BY_ZEROS.get(tuple(zeros), "")
 
 
+# Ways in which a file can be one to look into: for one of them, each of its patterns has to stand there.
+Gate = tuple[tuple[str, ...], ...]
+
 # Returns the files in the folder of a path whose names have one of some endings.
 Beside = Callable[[str, tuple[str, ...]], Sequence[File]]
 
@@ -163,7 +166,7 @@ class TextProbe:
 
 @dataclass(frozen=True)
 class FileProbe:
-    """Asks a function of each file that has been read, or of each in which the pattern `gate` stands.
+    """Asks a function of each file that has been read, or of each text in which what the `gate` asks for stands.
 
     It returns hits, and what it could not see where it looked. It raises UnreadableFileError for a broken file, and
     RequirementMissingError where what it needs is not installed.
@@ -172,7 +175,7 @@ class FileProbe:
     selection: Selection
     look: Callable[[File, Any], Sequence[Hit | UnreadableFile]]
     params: Any = None
-    gate: str = ""
+    gate: Gate = ()
 
 
 Probe = PathProbe | TextProbe | FileProbe

@@ -1,6 +1,5 @@
 """`value`: at least one structured file has a setting with a given value, or none has."""
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -10,8 +9,9 @@ from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, For
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.formats import Document, read_document
 from vger_guide.matchers.formats.scalars import Unknown
-from vger_guide.matchers.jsonpath import find_values, literals
+from vger_guide.matchers.jsonpath import find_values
 from vger_guide.matchers.jsonpath.field import JsonPaths
+from vger_guide.matchers.jsonpath.gate import find_gate
 from vger_guide.matchers.jsonpath.nodes import Node, format_keys
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit
@@ -23,14 +23,6 @@ REQUIRES = Need.TREE
 # A hostile file may hold any number of values at a path.
 MAX_FOUND = 1000
 HIDDEN = "(not shown)"
-
-# Formats in which a key stands letter by letter.
-VERBATIM = frozenset({"arm", "cloudformation", "hcl", "json", "toml", "xml", "yaml"})
-# What can spell a letter of a key differently: its number in some form, or `\/` in JSON.
-_ESCAPE = re.compile(rb"\\[uUx/]")
-_ESCAPE_OF_LETTERS = re.compile(rb"\\[uUx]")
-# Names that do not stand in a file, by its ending: they are made of something else there.
-MADE = {"bicep": ("apiVersion", "modules", "resources", "type")}
 
 
 class Parameters(Declaration):
@@ -50,7 +42,7 @@ class Parameters(Declaration):
 
 def probes(params: Parameters) -> list[FileProbe]:
     """Return what it wants to know of the files."""
-    return [FileProbe(to_selection(params), find_settings, params)]
+    return [FileProbe(to_selection(params), find_settings, params, find_gate(params.at, params.format))]
 
 
 def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
@@ -58,26 +50,10 @@ def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
 
     Raises UnreadableFileError for a broken file, and RequirementMissingError where no grammar of it is installed.
     """
-    paths = [path for path in params.at if _may_hold(file, params.format, path)]
-    if not paths:
-        return []
     data = read_document(file, params.format)
-    found = (each for path in paths for node in find_values(data, path) if (each := _to_hit(file, data, node, params)))
+    nodes = (node for path in params.at for node in find_values(data, path))
+    found = (each for node in nodes if (each := _to_hit(file, data, node, params)))
     return list(dict.fromkeys(islice(found, MAX_FOUND)))
-
-
-def _may_hold(file: File, form: str, path: str) -> bool:
-    """Return whether a file is worth parsing, which takes long: a name of the path stands in it as it is.
-
-    Only an escape can spell a key differently in these formats. An attribute of XML is written without its sign.
-    """
-    names = [name.lstrip("@") for name in literals(path, MADE.get(file.path.rpartition(".")[2].lower(), ()))]
-    if form not in VERBATIM or not names or "#text" in names:
-        return True
-    if any(name.encode() in file.searched for name in names):
-        return True
-    escape = _ESCAPE if any("/" in name for name in names) else _ESCAPE_OF_LETTERS
-    return b"\\" in file.searched and escape.search(file.searched) is not None
 
 
 def _to_hit(file: File, data: Document, node: Node, params: Parameters) -> Hit | UnreadableFile | None:

@@ -60,11 +60,9 @@ _FILES = (
 # Behind them stand the names of packages, such as com/example/demo, which say nothing.
 _PACKAGES = re.compile(r"(?:\A|/)src/main/(?:java|kotlin|scala|groovy)(?=/)", re.IGNORECASE)
 
-# What none of stands in a path has no kind: most paths are done with this.
+# What none of stands in a name has no kind: most names are done with this.
 _ANY = re.compile(
-    "|".join(sorted({*map(re.escape, _WORD_KINDS), *map(re.escape, _FOLDER_KINDS)}, key=len))
-    + r"|spec|\.pb\.|_pb2|\.g\.|designer|[.-]min\.|\.map\Z|\.snap\Z",
-    re.IGNORECASE,
+    r"\.pb\.|_pb2|\.g\.|test|spec|e2e|mock|fixture|sample|example|demo|generated|designer|min\.|\.map|\.snap"
 )
 _TOKENS = re.compile(r"[-_.\s]+")
 _PARTS_OF_TOKEN = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+")
@@ -72,8 +70,6 @@ _PARTS_OF_TOKEN = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+")
 
 def path_kinds(path: str) -> frozenset[PathKind]:
     """Return the kinds of a path that is relative to the root, with slashes."""
-    if not _ANY.search(path):
-        return frozenset()
     folder, _, name = path.rpartition("/")
     return _folder_kinds(folder) | _file_kinds(name)
 
@@ -84,19 +80,19 @@ def _folder_kinds(folder: str) -> frozenset[PathKind]:
     if packages := _PACKAGES.search(folder):
         folder = folder[: packages.end()]
     parts = folder.split("/")
-    return frozenset(
-        {_FOLDER_KINDS[part.lower()] for part in parts if part.lower() in _FOLDER_KINDS}.union(
-            *(_word_kinds(part) for part in parts)
-        )
-    )
+    return frozenset[PathKind]().union(*map(_part_kinds, parts))
 
 
+@lru_cache(maxsize=4096)
 def _file_kinds(name: str) -> frozenset[PathKind]:
     """Return the kinds that the name of a file tells."""
-    return frozenset(kind for kind, form in _FILES if form.search(name))
+    return frozenset(kind for kind, form in _FILES if form.search(name)) if _ANY.search(name.lower()) else frozenset()
 
 
-def _word_kinds(part: str) -> set[PathKind]:
+@lru_cache(maxsize=4096)
+def _part_kinds(part: str) -> frozenset[PathKind]:
+    """Return the kinds that a folder tells, by itself or by its words."""
     tokens = [token for token in _TOKENS.split(part) if token]
     words = {word.lower() for token in tokens for word in (token, *_PARTS_OF_TOKEN.findall(token))}
-    return {_WORD_KINDS[word] for word in words if word in _WORD_KINDS}
+    told = {_WORD_KINDS.get(word) for word in words} | {_FOLDER_KINDS.get(part.lower())}
+    return frozenset(kind for kind in told if kind)

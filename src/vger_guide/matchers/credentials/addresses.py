@@ -7,7 +7,7 @@ from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up, is_password, is_weak_word
 from vger_guide.matchers.patterns import compile_pattern
 
-GATE = r"[a-z]://[^\s:/@\"'<>]{0,64}:[^\s/@\"'<>]{3,64}|(?i:(?:password|pwd)\s?=\s?[^;\"'\s]{6})"
+GATES = (r"[a-z]://[^\s:/@\"'<>]*:[^\s/@\"'<>]+@", r"(?i:(?:password|pwd)\s?=\s?[^;\"'\s]{6})")
 _ADDRESS = r"[a-z][a-z0-9+.-]*://([^\s:/@\"'<>`]*):([^\s/@\"'<>`]+)@([A-Za-z0-9\[][A-Za-z0-9.:\]_-]*)"
 _CONNECTION = r"(?i:(?:password|pwd)\s?=\s?([^;\"'\r\n]+))"
 _SERVER = re.compile(

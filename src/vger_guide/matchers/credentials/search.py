@@ -9,6 +9,7 @@ from vger_guide.matchers.credentials import addresses, private_keys, settings, t
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.settings import CODE, SETTINGS, Dialect
+from vger_guide.matchers.probes import Gate
 
 _PROSE = re.compile(
     r"(?i)\.(?:md|mdx|rst|adoc|asciidoc|txt|tex|html?|org|textile|wiki|po|pot|xlf|xliff|resx|strings|arb|svg|css|scss|less)$"
@@ -23,12 +24,12 @@ _SETTINGS = re.compile(
 
 
 @cache
-def form_gate() -> str:
-    """Return a pattern, for RE2, that holds wherever a file may have a token or a private key."""
-    return f"(?:{tokens.gate()})|(?:{private_keys.GATE})"
+def form_gate() -> Gate:
+    """Return the gate of files that may have a token or a private key."""
+    return tuple((pattern,) for pattern in (*tokens.gate(), private_keys.GATE))
 
 
-SETTING_GATE = f"(?:{addresses.GATE})|(?:{settings.GATE})"
+SETTING_GATE: Gate = tuple((pattern,) for pattern in (*addresses.GATES, settings.GATE))
 
 
 def find_by_form(data: bytes) -> list[Credential]:

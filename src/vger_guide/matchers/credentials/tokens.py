@@ -1,16 +1,13 @@
-"""Tokens that their form gives away: the records of tokens.yml, and where in some bytes one of them stands."""
+"""Tokens that their form gives away: the patterns of their formats, and where in some bytes one of them stands."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up
+from vger_guide.matchers.credentials.token_format import Part, TokenFormat
+from vger_guide.matchers.credentials.token_formats import TOKEN_FORMATS
 from vger_guide.matchers.patterns import PatternSet
 
 # Letters by the name that a record gives them.
@@ -37,64 +34,8 @@ ALPHABETS = {
 }
 # Between a word that announces a token and the token: the rest of a name, an equals sign, quotes.
 _BETWEEN = r"[\w.-]{0,30}[\"'`]?\s{0,4}(?:=>|:=|[=:,(]|\s)\s{0,4}[\"'`]?"
-_BETWEEN_MOST = 60
 # Letters of a token that the gate asks for.
 GATE_LETTERS = 16
-
-Part = str | tuple[str, ...] | dict[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class TokenFormat:
-    """A kind of token, as tokens.yml has it; that its records are of this form is proven by a test."""
-
-    id: str
-    what: str
-    form: tuple[Part, ...]
-    documented: str
-    near: tuple[str, ...] = ()
-
-    @property
-    def keywords(self) -> tuple[bytes, ...]:
-        """Strings one of which stands wherever such a token does, in small letters where it is announced by a word."""
-        if self.near:
-            return tuple(each.lower().encode() for each in self.near)
-        literals = [[part] if isinstance(part, str) else part for part in self.form if not isinstance(part, dict)]
-        return tuple(each.encode() for each in max(literals, key=lambda choices: min(map(len, choices))))
-
-    @property
-    def reach(self) -> int:
-        """How many bytes a token and what announces it take at most."""
-        return _BETWEEN_MOST + max(map(len, self.near), default=0) + sum(map(_most, self.form))
-
-
-def _most(part: Part) -> int:
-    if isinstance(part, dict):
-        return sum(most for _, most in part.values())
-    return max(map(len, [part] if isinstance(part, str) else part))
-
-
-@cache
-def token_formats() -> tuple[TokenFormat, ...]:
-    """Return the formats of tokens.yml."""
-    return tuple(_format(**record) for record in read_records())
-
-
-def read_records() -> list[dict[str, Any]]:
-    """Return the records of tokens.yml as they are written."""
-    text = files(__package__).joinpath("tokens.yml").read_bytes()
-    records: list[dict[str, Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    return records
-
-
-def _format(form: Sequence[Any], near: Sequence[str] = (), **said: str) -> TokenFormat:
-    return TokenFormat(form=tuple(map(_part, form)), near=tuple(near), **said)
-
-
-def _part(part: Any) -> Part:
-    if isinstance(part, dict):
-        return {name: (least, most) for name, (least, most) in part.items()}
-    return part if isinstance(part, str) else tuple(part)
 
 
 def pattern_of(record: TokenFormat) -> str:
@@ -126,12 +67,12 @@ def _part_pattern(part: Part) -> str:
 
 
 @cache
-def gate() -> str:
-    """Return a pattern, for RE2, that holds wherever a file may have a token.
+def gate() -> tuple[str, ...]:
+    """Return patterns, for RE2, of which one holds wherever a file may have a token.
 
-    It is the alternation of what every format begins with, up to GATE_LETTERS letters, so that it stays small.
+    Each is what a format begins with, up to GATE_LETTERS letters, so that it stays small.
     """
-    return "|".join(_beginning(each) for each in token_formats())
+    return tuple(_beginning(each) for each in TOKEN_FORMATS)
 
 
 def _beginning(record: TokenFormat) -> str:
@@ -157,19 +98,19 @@ def _has_literal(pattern: str) -> bool:
 @cache
 def _beginnings() -> PatternSet:
     """Return what tells in one go which formats a file may have."""
-    return PatternSet([_beginning(each) for each in token_formats()])
+    return PatternSet(gate())
 
 
 @cache
 def _compile(index: int) -> re.Pattern[bytes]:
-    return re.compile(pattern_of(token_formats()[index]).encode())
+    return re.compile(pattern_of(TOKEN_FORMATS[index]).encode())
 
 
 def find_tokens(data: bytes) -> Iterator[Credential]:
     """Yield the tokens in some bytes. Placeholders are none."""
     lowered = data.lower()
     for index in sorted(_beginnings().within(data)):
-        record = token_formats()[index]
+        record = TOKEN_FORMATS[index]
         for start, end in _windows(lowered if record.near else data, record.keywords, record.reach):
             for match in _compile(index).finditer(data, start, end):
                 token = match["token"]

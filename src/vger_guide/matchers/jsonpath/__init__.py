@@ -5,9 +5,10 @@ python-jsonpath and is imported for such a path only; paths without `$`, as reco
 Where an Unknown value decides whether a node is meant, the node is uncertain.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from typing import Any
 
 from vger_guide.matchers.formats import Document
 from vger_guide.matchers.jsonpath import key_paths, plain
@@ -32,20 +33,27 @@ def compile_path(path: str) -> Path:
     segments = plain.parse_segments(path)
     if segments is not None:
         return plain.PlainPath(segments)
+    return _DeferredPath(path)
+
+
+class _DeferredPath:
+    """A path with filters; what follows them is imported where a document has what stands before the first."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._before = plain.PlainPath(plain.segments_before_filter(path))
+        self._ready: Path | None = None
+
+    def follow(self, root: Any) -> Iterator[Node]:
+        """Yield what is met in a document. Raises UnreadableFileError, and RequirementMissingError."""
+        if any(True for _ in self._before.follow(root)):
+            self._ready = self._ready or _import(self._path)
+            yield from self._ready.follow(root)
+
+
+def _import(path: str) -> Path:
     if find_spec("jsonpath") is None:
         raise RequirementMissingError(f"it follows a path with filters, and '{INSTALL}' is needed for it")
     from vger_guide.matchers.jsonpath.filtered import FilteredPath
 
     return FilteredPath(path)
-
-
-@lru_cache(maxsize=1024)
-def literals(path: str, made: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return names of which one stands in every document that a path means something in; none where that is open.
-
-    Names that are made of something else, and stand in no document, do not count.
-    """
-    if path.startswith("$"):
-        return plain.literals(path, made)
-    part = key_paths.literal_part(path)
-    return (part,) if part else ()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from vger_guide.matchers.formats import MAX_DEPTH, Keys
@@ -57,29 +58,41 @@ def _selectors(match: re.Match[str]) -> tuple[Selector, ...]:
     return tuple(quoted[1:-1] if quoted else None if other == "*" else int(other) for quoted, other in pairs)
 
 
-def literals(path: str, made: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return names of which one stands in every document that a path means something in, filters or not.
+class Step(NamedTuple):
+    """What a step of any path tells of a text: names of which one is meant, or the test of a filter, or nothing."""
 
-    None where that is open. Names that are made of something else, and stand in no document, do not count.
-    """
-    from_names = [_names(segment) for segment in parse_segments(_without_filters(path)) or ()]
-    from_names = [names for names in from_names if not set(names) & set(made)]
-    return max(from_names, key=lambda names: min(map(len, names), default=0), default=())
+    names: tuple[str, ...] = ()
+    test: str = ""
+    is_deep: bool = False
 
 
-def _without_filters(path: str) -> str:
-    """Return a path with wildcards in place of its filters and slices."""
-    pieces, at, depth = [], 0, 0
+def parse_steps(path: str) -> list[Step]:
+    """Return the steps of a path that may have filters and slices; none of a path that is none."""
+    plain, tests = _take_filters_out(path)
+    segments = parse_segments(plain) or ()
+    return [Step(_names(each), tests.get(number, ""), each.is_deep) for number, each in enumerate(segments)]
+
+
+def segments_before_filter(path: str) -> tuple[Segment, ...]:
+    """Return the steps of a path up to its first filter or slice."""
+    starts = (match.start() for match in _BRACKET.finditer(path) if match[0] == "[")
+    heads = takewhile(lambda head: head is not None, (parse_segments(path[:start]) for start in starts))
+    return max(filter(None, heads), key=len, default=())
+
+
+def _take_filters_out(path: str) -> tuple[str, dict[int, str]]:
+    """Return a path with wildcards in place of filters and slices, and the filters by the numbers of their steps."""
+    plain, tests, at, depth = "", dict[int, str](), 0, 0
     for match in _BRACKET.finditer(path):
         depth += {"[": 1, "]": -1}.get(match[0], 0)
         if match[0] == "[" and depth == 1:
-            pieces.append(path[at : match.start()])
-            at = match.start()
+            plain, at = plain + path[at : match.start()], match.start()
         elif match[0] == "]" and not depth:
-            inner = path[at : match.end()]
-            pieces.append("[*]" if re.match(r"\[\s*\?", inner) or re.fullmatch(r"\[[\s0-9:-]+\]", inner) else inner)
-            at = match.end()
-    return "".join([*pieces, path[at:]])
+            inner, at = path[at : match.end()], match.end()
+            if test := re.match(r"\[\s*\?", inner):
+                tests[len(parse_segments(plain) or ())] = inner[test.end() : -1]
+            plain += "[*]" if test or re.fullmatch(r"\[[\s0-9:-]+\]", inner) else inner
+    return plain + path[at:], tests
 
 
 def _names(segment: Segment) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, cast
 
 from vger_guide.matchers.formats import Document, Keys, read_document, require_length
 from vger_guide.matchers.jsonpath import find_values
-from vger_guide.matchers.probes import File
+from vger_guide.matchers.jsonpath.gate import ESCAPE
+from vger_guide.matchers.probes import File, Gate
 from vger_guide.repo.tree import UnreadableFileError
 
 # Folders that hold what others wrote, or what tests read: their manifests say nothing about this repository.
@@ -27,6 +28,10 @@ VENDORED = (
 MAX_LENGTH = 3_000_000
 MAX_PACKAGES = 50_000
 MAX_INCLUDED = 50
+
+# What ends a part of a name that is written in one piece, and the least that such a part has to have.
+_APART = re.compile(r"[*:/]")
+SHORTEST = 3
 
 
 class Package(NamedTuple):
@@ -69,6 +74,20 @@ def globs(ecosystem: str) -> tuple[str, ...]:
 def normalise_name(ecosystem: str, name: str) -> str:
     """Return the name of a package as its ecosystem normalises it."""
     return str(_module(ecosystem).normal(name))
+
+
+def name_gate(ecosystem: str, forms: Sequence[str]) -> Gate:
+    """Return the gate of the manifests that may name a package of one of some forms, in which `*` is any part.
+
+    A part of each name stands there letter by letter, whatever the file is written in.
+    """
+    parts = [max(_APART.split(form), key=len) for form in forms]
+    if not all(map(str.isascii, parts)) or min(map(len, parts)) < SHORTEST:
+        return ()
+    module = _module(ecosystem)
+    spelt = (re.escape(part).replace(r"\-", getattr(module, "SEPARATOR", r"\-")) for part in parts)
+    including = getattr(module, "INCLUDING", "")
+    return ((f"(?i){'|'.join(spelt)}",), (ESCAPE,), *([(including,)] if including else []))
 
 
 def read_manifest(file: File, ecosystem: str) -> Manifest:

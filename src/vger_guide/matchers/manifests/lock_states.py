@@ -32,12 +32,16 @@ State = ManifestState | None
 
 
 class Manager(NamedTuple):
-    """A package manager: its manifests, its lock files, and what a manifest says. `up` looks in folders above too."""
+    """A package manager: its manifests, its lock files, and what a manifest says. `up` looks in folders above too.
+
+    A file that does not hold the pattern `holds` is no manifest.
+    """
 
     manifests: tuple[str, ...]
     locks: tuple[str, ...]
     state: Callable[[File], State]
     up: bool = True
+    holds: str = ""
 
 
 def _data(file: File, form: str) -> Any:
@@ -185,8 +189,8 @@ def _gradle(file: File) -> State:
     return None if has_catalog else ManifestState(LockState.ASK)
 
 
-def _terraform(file: File) -> State:
-    return ManifestState(LockState.ASK) if re.search(r"\brequired_providers\s*\{", file.text) else None
+def _asks(file: File) -> State:  # noqa: ARG001 - whatever it says
+    return ManifestState(LockState.ASK)
 
 
 def _helm(file: File) -> State:
@@ -219,6 +223,6 @@ MANAGERS = {
     "maven": Manager(("pom.xml",), (), _jvm),
     "gradle": Manager(("build.gradle", "build.gradle.kts"), ("gradle.lockfile",), _gradle),
     "gradle catalogue": Manager(("*.versions.toml",), ("gradle.lockfile",), _jvm),
-    "terraform": Manager(("*.tf",), (".terraform.lock.hcl",), _terraform, up=False),
+    "terraform": Manager(("*.tf",), (".terraform.lock.hcl",), _asks, up=False, holds=r"\brequired_providers\s*\{"),
     "helm": Manager(("Chart.yaml",), ("Chart.lock", "requirements.lock"), _helm, up=False),
 }

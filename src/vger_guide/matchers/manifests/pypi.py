@@ -73,6 +73,10 @@ def pyproject(data: Any) -> Iterator[Package]:
     yield from _poetry(data)
 
 
+# What a file holds that includes others, and how the dash of a name may be written.
+INCLUDING = r"(?m)^[ \t]*(?:-[rc]|--requirement|--constraint)[=\s]|\bsetuptools\b"
+SEPARATOR = "[-_.]+"
+
 _INCLUDE = re.compile(r"\s*+(?:-r|--requirement|-c|--constraint)[=\s]\s*+([^\s#]++)")
 
 
