@@ -18,7 +18,7 @@ TABLES = "$.Resources[?@.Type == 'AWS::DynamoDB::Table' && !@.Properties.Old].Pr
 
 
 def opens(form: str, path: str, text: str) -> bool:
-    return GateSet([find_gate([path], form)]).find_open((0,), text.encode()) == [0]
+    return GateSet({0: find_gate([path], form)}).find_open((0,), text.encode()) == [0]
 
 
 @pytest.mark.parametrize(

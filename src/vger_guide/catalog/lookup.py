@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -65,6 +64,8 @@ def _problem(what: str, name: str, fit: list[str], known: list[str]) -> str:
 def _describe_missing(what: str, name: str, known: list[str]) -> str:
     says = f"there is no {what} '{name}'"
     by_lower = {each.casefold(): each for each in known}
+    import difflib  # only for mistakes
+
     if near := difflib.get_close_matches(name.casefold(), by_lower, n=3):
         return f"{says}; did you mean {' or '.join(by_lower[each] for each in near)}?"
     if len(known) <= CHOICES:

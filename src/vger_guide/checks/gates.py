@@ -1,6 +1,6 @@
 """Which gates a text opens: all patterns of all gates are looked for at once, and confirmed as far as it matters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,9 +21,9 @@ class _Way(NamedTuple):
 class GateSet:
     """Many gates at once."""
 
-    def __init__(self, gates: Sequence[Gate]) -> None:
+    def __init__(self, gates: Mapping[int, Gate]) -> None:
         self._gates = gates
-        self._patterns = list(dict.fromkeys(pattern for gate in gates for way in gate for pattern in way))
+        self._patterns = list(dict.fromkeys(pattern for gate in gates.values() for way in gate for pattern in way))
         self._numbers = {pattern: number for number, pattern in enumerate(self._patterns)}
         self._set = PatternSet(self._patterns)
         self._ways = lru_cache(maxsize=KEPT)(self._find_ways)

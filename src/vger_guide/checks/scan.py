@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from vger_guide.checks.gates import GateSet
 from vger_guide.checks.parallel import ProgressCallback, map_forked
-from vger_guide.checks.selectors import ProbeSelector, SelectedProbes, find_gate
+from vger_guide.checks.selectors import ProbeSelector, SelectedProbes
 from vger_guide.checks.siblings import Siblings
 from vger_guide.checks.time_budget import TimeBudget
 from vger_guide.matchers import ProbeResult
@@ -22,6 +22,7 @@ from vger_guide.matchers.probes import (
     SHOWN,
     File,
     FileProbe,
+    Gate,
     Hit,
     PathProbe,
     Probe,
@@ -158,11 +159,11 @@ class ScanFindings:
 class Reader:
     """Reads files, and asks the probes that want them."""
 
-    def __init__(self, tree: Tree, probes: Sequence[Probe]) -> None:
+    def __init__(self, tree: Tree, probes: Sequence[Probe], gates: Mapping[int, Gate]) -> None:
         self._tree = tree
         self._probes = probes
         self._siblings = Siblings(tree)
-        self._gates = GateSet(list(map(find_gate, probes)))
+        self._gates = GateSet(gates)
         self._budget = TimeBudget()
 
     def all(self, jobs: Iterable[Job]) -> ScanFindings:
@@ -267,7 +268,7 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
         if wanted.content_probes and entry.kind is Kind.FILE:
             jobs.append((entry, wanted))
     try:
-        for part in map_forked(Reader(tree, probes).all, jobs, progress):
+        for part in map_forked(Reader(tree, probes, chooser.gates).all, jobs, progress):
             found.add(part)
     finally:
         child.close()

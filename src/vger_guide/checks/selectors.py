@@ -13,7 +13,7 @@ def find_gate(probe: Probe) -> Gate:
     """Return what has to stand in a file for a probe to look into it; empty where nothing has to."""
     if isinstance(probe, TextProbe):
         return ((probe.pattern,),)
-    return probe.gate if isinstance(probe, FileProbe) else ()
+    return probe.gate(probe.params) if isinstance(probe, FileProbe) and probe.gate else ()
 
 
 class SelectedProbes:
@@ -22,17 +22,23 @@ class SelectedProbes:
     `left_out` has those that would select it, were its path not of a kind that they leave out, with that kind.
     """
 
-    def __init__(self, indexes: Sequence[int], probes: Sequence[Probe], left_out: Mapping[int, PathKind]) -> None:
+    def __init__(
+        self,
+        indexes: Sequence[int],
+        probes: Sequence[Probe],
+        gates: Mapping[int, Gate],
+        left_out: Mapping[int, PathKind],
+    ) -> None:
         self.all = indexes
         self.left_out = left_out
         self.path_probes = [i for i in indexes if isinstance(probes[i], PathProbe)]
         self.content_probes = [i for i in indexes if not isinstance(probes[i], PathProbe)]
-        self.gated = tuple(i for i in self.content_probes if find_gate(probes[i]))
-        self.file_probes = [i for i in self.content_probes if not find_gate(probes[i])]
+        self.gated = tuple(i for i in self.content_probes if gates.get(i))
+        self.file_probes = [i for i in self.content_probes if not gates.get(i)]
 
 
 class ProbeSelector:
-    """Finds the probes that select an entry."""
+    """Finds the probes that select an entry; `gates` has those of the probes that selected one so far."""
 
     def __init__(self, probes: Sequence[Probe]) -> None:
         self._probes = probes
@@ -40,6 +46,7 @@ class ProbeSelector:
         self._globs = list(dict.fromkeys(globs))
         self._set = GlobSet(self._globs)
         self._kinds = any(probe.selection.without for probe in probes)
+        self.gates: dict[int, Gate] = {}
         self._known: dict[tuple[frozenset[int], frozenset[PathKind]], SelectedProbes] = {}
 
     def select(self, entry: Entry) -> SelectedProbes:
@@ -56,7 +63,11 @@ class ProbeSelector:
             if not globs.isdisjoint(probe.selection.globs) and globs.isdisjoint(probe.selection.besides)
         ]
         left_out = {index: kind for index in named if (kind := _find_excluding_kind(self._probes[index], kinds))}
-        return SelectedProbes([index for index in named if index not in left_out], self._probes, left_out)
+        indexes = [index for index in named if index not in left_out]
+        for index in indexes:
+            if index not in self.gates and (gate := find_gate(self._probes[index])):
+                self.gates[index] = gate
+        return SelectedProbes(indexes, self._probes, self.gates, left_out)
 
 
 def _find_excluding_kind(probe: Probe, kinds: frozenset[PathKind]) -> PathKind | None:

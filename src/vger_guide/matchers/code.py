@@ -1,7 +1,7 @@
 """`code`: source code contains a construct, found by the grammar of its language, or contains none."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
@@ -86,14 +86,14 @@ class Parameters(Declaration):
 def probes(params: Parameters) -> list[FileProbe]:
     """Ask of each thing where it stands, in files that hold one of its words."""
     return [
-        FileProbe(Selection(sought.globs, params.besides, params.without), find_places, sought, _gate(sought.words))
+        FileProbe(Selection(sought.globs, params.besides, params.without), find_places, sought, _gate)
         for sought in params.find
     ]
 
 
-def _gate(words: Iterable[str]) -> Gate:
-    """Return the gate that one of some words opens."""
-    return (("|".join(map(re.escape, words)),),)
+def _gate(sought: Sought) -> Gate:
+    """Return the gate of files that hold one of the words of a thing."""
+    return (("|".join(map(re.escape, sought.words)),),)
 
 
 def find_places(file: File, sought: Sought) -> list[Hit | UnreadableFile]:

@@ -17,7 +17,7 @@ from vger_guide.matchers.manifests import (
     normalise_name,
     read_manifest,
 )
-from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit, Selection
+from vger_guide.matchers.probes import SHOWN, File, FileProbe, Gate, Hit, Selection
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
@@ -57,10 +57,14 @@ def probes(params: Parameters) -> list[FileProbe]:
             Selection(globs(ecosystem), besides, params.without),
             find_packages,
             Request(ecosystem, tuple(names), params.indirect),
-            name_gate(ecosystem, names),
+            _gate,
         )
         for ecosystem, names in _requested_names(params).items()
     ]
+
+
+def _gate(request: Request) -> Gate:
+    return name_gate(request.ecosystem, request.names)
 
 
 def find_packages(file: File, request: Request) -> list[Hit]:

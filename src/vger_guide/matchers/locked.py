@@ -10,7 +10,7 @@ from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
 from vger_guide.matchers.fields import WITHOUT, Without
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.manifests.lock_states import MANAGERS, LockState, Manager
-from vger_guide.matchers.probes import File, FileProbe, Hit, PathProbe, Probe, Selection
+from vger_guide.matchers.probes import File, FileProbe, Gate, Hit, PathProbe, Probe, Selection
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
@@ -30,12 +30,7 @@ def probes(params: Parameters) -> list[Probe]:
         probe
         for name, manager in MANAGERS.items()
         for probe in (
-            FileProbe(
-                Selection(_anywhere(manager.manifests), (), without),
-                _look,
-                name,
-                ((manager.holds,),) if manager.holds else (),
-            ),
+            FileProbe(Selection(_anywhere(manager.manifests), (), without), _look, name, _gate),
             PathProbe(Selection(_anywhere(manager.locks) or ("no lock file",))),
         )
     ]
@@ -43,6 +38,11 @@ def probes(params: Parameters) -> list[Probe]:
 
 def _anywhere(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"**/{name}" for name in names)
+
+
+def _gate(name: str) -> Gate:
+    holds = MANAGERS[name].holds
+    return ((holds,),) if holds else ()
 
 
 def _look(file: File, name: str) -> list[Hit]:

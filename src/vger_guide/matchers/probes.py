@@ -166,16 +166,16 @@ class TextProbe:
 
 @dataclass(frozen=True)
 class FileProbe:
-    """Asks a function of each file that has been read, or of each text in which what the `gate` asks for stands.
+    """Asks a function of each file that has been read, or of each text in which what its gate asks for stands.
 
-    It returns hits, and what it could not see where it looked. It raises UnreadableFileError for a broken file, and
-    RequirementMissingError where what it needs is not installed.
+    `gate` makes the gate of `params`. The function returns hits, and what it could not see where it looked. It raises
+    UnreadableFileError for a broken file, and RequirementMissingError where what it needs is not installed.
     """
 
     selection: Selection
     look: Callable[[File, Any], Sequence[Hit | UnreadableFile]]
     params: Any = None
-    gate: Gate = ()
+    gate: Callable[[Any], Gate] | None = None
 
 
 Probe = PathProbe | TextProbe | FileProbe

@@ -13,6 +13,7 @@ from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import File, FileProbe, Hit, Probe, Selection
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 REQUIRES = Need.HISTORY
 
@@ -20,14 +21,14 @@ REQUIRES = Need.HISTORY
 HEADINGS = 200
 
 # A heading of Markdown, reStructuredText or AsciiDoc, or a line that begins with the version or names it by itself.
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     r"(?m)^[ \t]{0,3}(?:\#{1,4}|={1,4})?[ \t]*(?:\[|<a[^>\n]{0,200}>[ \t]*|\*\*)?(?:(?i:version|release)s?[ \t]+)?"
     r"(?:[A-Za-z@][\w/@-]{0,40}[ @])?[vV]?"
     r"(\d{1,4}\.\d{1,4}(?:\.\d{1,6}){0,2}(?:[-.]?(?i:alpha|beta|rc|pre|dev|[abc])[.\d]*)?)"
     r"(?=[\]\s):*,-]|$)"
 )
-_UNRELEASED = re.compile(r"(?i)unreleased|not[ -]released|upcoming|in progress|\bTBD\b")
-_VERSION = re.compile(r"\d+(?:\.\d+)+(?:[-.+]?[A-Za-z][0-9A-Za-z.-]*)?$")
+_UNRELEASED = lazy_pattern(r"(?i)unreleased|not[ -]released|upcoming|in progress|\bTBD\b")
+_VERSION = lazy_pattern(r"\d+(?:\.\d+)+(?:[-.+]?[A-Za-z][0-9A-Za-z.-]*)?$")
 
 # Where packages say which version they are, and what says that they are never published or still in the making.
 _PACKAGES = {
@@ -37,7 +38,7 @@ _PACKAGES = {
     "pom.xml": ("xml", "$.project.version", ""),
     "setup.cfg": ("ini", "$.metadata.version", ""),
 }
-_PUBLISHED = re.compile(r"^\d+(?:\.\d+)+$")
+_PUBLISHED = lazy_pattern(r"^\d+(?:\.\d+)+$")
 
 
 class Parameters(Declaration):

@@ -1,6 +1,5 @@
 """`secrets`: at least one file contains a credential, or none does."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,9 +10,10 @@ from vger_guide.matchers.credentials.findings import Credential, mask
 from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.patterns import compile_pattern
-from vger_guide.matchers.probes import File, FileProbe, Hit
+from vger_guide.matchers.probes import File, FileProbe, Gate, Hit
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 REQUIRES = Need.TREE
 
@@ -21,7 +21,7 @@ REQUIRES = Need.TREE
 EVERYWHERE = "**"
 
 # A name that a value is given to, before the value in its line.
-_NAME = re.compile(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])\s{0,4}[\"'`]?$")
+_NAME = lazy_pattern(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])\s{0,4}[\"'`]?$")
 
 
 class Parameters(Declaration):
@@ -44,9 +44,17 @@ def probes(params: Parameters) -> list[FileProbe]:
     named = enumerate(FILES) if EVERYWHERE in params.which else ()
     return [
         *(FileProbe(replace(everywhere, globs=kind.globs), find_by_name, index) for index, kind in named),
-        FileProbe(everywhere, find_by_form, params.holds, search.form_gate()),
-        FileProbe(everywhere, find_by_setting, params.holds, search.SETTING_GATE),
+        FileProbe(everywhere, find_by_form, params.holds, _form_gate),
+        FileProbe(everywhere, find_by_setting, params.holds, _setting_gate),
     ]
+
+
+def _form_gate(_: str | None) -> Gate:
+    return search.form_gate()
+
+
+def _setting_gate(_: str | None) -> Gate:
+    return search.SETTING_GATE
 
 
 def find_by_name(file: File, index: int) -> list[Hit]:

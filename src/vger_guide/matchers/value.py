@@ -9,12 +9,12 @@ from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, For
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.formats import Document, read_document
 from vger_guide.matchers.formats.scalars import Unknown
-from vger_guide.matchers.jsonpath import find_values
+from vger_guide.matchers.jsonpath import find_heads, find_values
 from vger_guide.matchers.jsonpath.field import JsonPaths
 from vger_guide.matchers.jsonpath.gate import find_gate
 from vger_guide.matchers.jsonpath.nodes import Node, format_keys
 from vger_guide.matchers.patterns import compile_pattern
-from vger_guide.matchers.probes import SHOWN, File, FileProbe, Hit
+from vger_guide.matchers.probes import SHOWN, File, FileProbe, Gate, Hit
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
@@ -42,7 +42,11 @@ class Parameters(Declaration):
 
 def probes(params: Parameters) -> list[FileProbe]:
     """Return what it wants to know of the files."""
-    return [FileProbe(to_selection(params), find_settings, params, find_gate(params.at, params.format))]
+    return [FileProbe(to_selection(params), find_settings, params, _gate)]
+
+
+def _gate(params: Parameters) -> Gate:
+    return find_gate(params.at, params.format)
 
 
 def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
@@ -50,7 +54,7 @@ def find_settings(file: File, params: Parameters) -> list[Hit | UnreadableFile]:
 
     Raises UnreadableFileError for a broken file, and RequirementMissingError where no grammar of it is installed.
     """
-    data = read_document(file, params.format)
+    data = read_document(file, params.format, find_heads(params.at))
     nodes = (node for path in params.at for node in find_values(data, path))
     found = (each for node in nodes if (each := _to_hit(file, data, node, params)))
     return list(dict.fromkeys(islice(found, MAX_FOUND)))

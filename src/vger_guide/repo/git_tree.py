@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from vger_guide.repo.git import GitError
@@ -71,9 +72,13 @@ class TrackedTree(ABC):
         """Return the names of all tags, newest last. Raises RequirementMissingError."""
         self._expect_history()
         try:
-            return self._repository.tags()
+            return self._tags
         except GitError as error:
             raise RequirementMissingError(str(error)) from None
+
+    @cached_property
+    def _tags(self) -> Sequence[str]:
+        return self._repository.tags()
 
     def commits(self, limit: int) -> Sequence[Commit]:
         """Return the newest commits, newest first. Raises RequirementMissingError."""

@@ -1,23 +1,23 @@
 """Passwords in addresses, `scheme://user:password@host` (RFC 3986, 3.2.1), and in connection strings of databases."""
 
-import re
 from collections.abc import Iterator
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up, is_password, is_weak_word
 from vger_guide.matchers.patterns import compile_pattern
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 GATES = (r"[a-z]://[^\s:/@\"'<>]*:[^\s/@\"'<>]+@", r"(?i:(?:password|pwd)\s?=\s?[^;\"'\s]{6})")
 _ADDRESS = r"[a-z][a-z0-9+.-]*://([^\s:/@\"'<>`]*):([^\s/@\"'<>`]+)@([A-Za-z0-9\[][A-Za-z0-9.:\]_-]*)"
 _CONNECTION = r"(?i:(?:password|pwd)\s?=\s?([^;\"'\r\n]+))"
-_SERVER = re.compile(
+_SERVER = lazy_pattern(
     rb"(?i)(?:server|data source|host|addr(?:ess)?|accountendpoint|uid|user id|username)\s?=[^\"'\r\n]*;\s?$"
 )
-_HERE = re.compile(
+_HERE = lazy_pattern(
     rb"(?i)^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|(?:[\w-]+\.)*(?:test|invalid|local|localhost)$)"
 )
 # Hosts that only stand for one, or that containers name: only a password that was drawn counts there.
-_STAND_IN = re.compile(rb"(?i)^(?:host(?:name)?\b|(?:[\w-]+\.)*example\b|ip\b|server\b|domain\b|my|[^.]*$)")
+_STAND_IN = lazy_pattern(rb"(?i)^(?:host(?:name)?\b|(?:[\w-]+\.)*example\b|ip\b|server\b|domain\b|my|[^.]*$)")
 _DRAWN = 10
 _LONGEST = 128
 _CONTEXT = 200

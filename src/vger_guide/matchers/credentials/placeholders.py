@@ -4,8 +4,10 @@ import re
 from base64 import b64decode
 from itertools import pairwise
 
+from vger_guide.text.lazy_pattern import lazy_pattern
+
 # Words that only a made-up value holds, anywhere in it.
-_MADE_UP = re.compile(
+_MADE_UP = lazy_pattern(
     rb"(?i)example|sample|placeholder|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this|with)|insert[-_ ]|"
     rb"your[-_ ]|[-_ ]here\b|dummy|fake|redacted|removed|censored|xxxx|\*\*\*|\.\.\.|"
     rb"(?<![a-z0-9])(?:todo|tbd)(?![a-z0-9])|"
@@ -13,7 +15,7 @@ _MADE_UP = re.compile(
     rb"0123456789abcdef|abcdefghij|123456789"
 )
 # References to where a value really is: a variable, a template, a lookup, a file, another resource.
-_REFERENCE = re.compile(
+_REFERENCE = lazy_pattern(
     rb"[$%#@]?\{\{|[$#%@]\{|\$\([\w./ -]+\)|^\{|^[<&]|<[A-Za-z_ .-]*>|^%[\w.]+%$|^\$[A-Za-z_]\w*(?:$|[:/.])|"
     rb"^\$[A-Z_]{3,}|\[\[|"
     rb"^(?i:env|process\.env|os\.|getenv|secrets?[./:]|vault:|ssm:|arn:|var\.|local\.|data\.|module\.|ref\+|op://|"
@@ -35,7 +37,7 @@ _WORDS = frozenset(
     b" 1234567 12345678 qwerty letmein".split()
 )
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{4,}={0,2}")
-_PRINTABLE = re.compile(rb"[ -~]+\s{0,2}")
+_PRINTABLE = lazy_pattern(rb"[ -~]+\s{0,2}")
 _LEAST_VARIETY = 5
 _LONG = 12
 

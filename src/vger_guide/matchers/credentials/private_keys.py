@@ -10,22 +10,23 @@ from collections.abc import Iterator
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_called_made_up, is_uniform
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 GATE = (
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|LS0tLS1CRUdJTi|PuTTY-User-Key-File-|"
     r"\"kty\"|<masterKey|BEGIN SSH2 ENCRYPTED PRIVATE KEY"
 )
-_BEGIN = re.compile(rb"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY(?: BLOCK)?-----")
-_END = re.compile(rb"-----END ")
-_WRAPPED = re.compile(rb"LS0tLS1CRUdJTi[A-Za-z0-9+/\\\s]{40,20000}={0,2}")
-_PUTTY = re.compile(rb"PuTTY-User-Key-File-\d: (?P<kind>\S+)\s+Encryption: (?P<cipher>\S+)")
-_JWK = re.compile(rb"\"d\"\s{0,4}:\s{0,4}\"(?P<value>[A-Za-z0-9+/=_-]{40,1400})\"")
-_MASTER_KEY = re.compile(
+_BEGIN = lazy_pattern(rb"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY(?: BLOCK)?-----")
+_END = lazy_pattern(rb"-----END ")
+_WRAPPED = lazy_pattern(rb"LS0tLS1CRUdJTi[A-Za-z0-9+/\\\s]{40,20000}={0,2}")
+_PUTTY = lazy_pattern(rb"PuTTY-User-Key-File-\d: (?P<kind>\S+)\s+Encryption: (?P<cipher>\S+)")
+_JWK = lazy_pattern(rb"\"d\"\s{0,4}:\s{0,4}\"(?P<value>[A-Za-z0-9+/=_-]{40,1400})\"")
+_MASTER_KEY = lazy_pattern(
     rb"<masterKey\b[^>]{0,300}>(?:\s|<!--[^>]{0,300}-->){0,20}<value>(?P<value>[A-Za-z0-9+/]{40,200}=*)"
 )
 # What stands between the lines of a key and belongs to whatever holds it: quotes, escapes, joins, comments, tags.
-_NOISE = re.compile(rb"\\+[rnt]|[\s\"'`,;+|>#*\\/]*[\r\n][\s\"'`,;+|>#*]*|[\s\"'`,;\\]+")
-_HEADER = re.compile(rb"[A-Z][A-Za-z0-9-]{2,30}: [^\r\n\\\"']{0,200}")
+_NOISE = lazy_pattern(rb"\\+[rnt]|[\s\"'`,;+|>#*\\/]*[\r\n][\s\"'`,;+|>#*]*|[\s\"'`,;\\]+")
+_HEADER = lazy_pattern(rb"[A-Z][A-Za-z0-9-]{2,30}: [^\r\n\\\"']{0,200}")
 _LEAST = 40
 _LONGEST = 16_000
 

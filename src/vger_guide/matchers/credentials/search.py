@@ -1,6 +1,5 @@
 """The search for credentials in a file: by what it holds, and by what its name says it is kept for."""
 
-import re
 from bisect import bisect
 from collections.abc import Iterable
 from functools import cache
@@ -10,14 +9,17 @@ from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.settings import CODE, SETTINGS, Dialect
 from vger_guide.matchers.probes import Gate
+from vger_guide.text.lazy_pattern import lazy_pattern
 
-_PROSE = re.compile(
+_PROSE = lazy_pattern(
     r"(?i)\.(?:md|mdx|rst|adoc|asciidoc|txt|tex|html?|org|textile|wiki|po|pot|xlf|xliff|resx|strings|arb|svg|css|scss|less)$"
 )
-_TRANSLATION = re.compile(r"(?i)(?:^|/)(?:lang|langs|languages?|locales?|i18n|l10n|translations?|messages?)(?:/|[._-])")
+_TRANSLATION = lazy_pattern(
+    r"(?i)(?:^|/)(?:lang|langs|languages?|locales?|i18n|l10n|translations?|messages?)(?:/|[._-])"
+)
 # Settings of throwaway services that a build starts, whose passwords guard nothing. Tokens there are found.
-_AUTOMATION = re.compile(r"(?i)(?:^|[/._-])(?:ci|cypress|testing|test|tests|e2e)(?:[/._-])")
-_SETTINGS = re.compile(
+_AUTOMATION = lazy_pattern(r"(?i)(?:^|[/._-])(?:ci|cypress|testing|test|tests|e2e)(?:[/._-])")
+_SETTINGS = lazy_pattern(
     r"(?i)(?:^|/)(?:\.env[^/]*|[^/]*\.(?:env|properties|ya?ml|ini|cfg|conf|cnf|config|xml|ipynb|sh|bash|zsh|"
     r"ps1|bat|cmd|dockerfile)|[^/]*dockerfile[^/]*|\.(?:bash_profile|bashrc|zshrc|profile|zprofile|bash_aliases|envrc|exports))$"
 )

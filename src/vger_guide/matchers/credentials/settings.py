@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import decode, is_made_up, is_password, is_weak_word
 from vger_guide.matchers.patterns import compile_pattern
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 _WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_-]?key[_-]?base)\\?[\"'\]]{0,3}"
 # `name = "value"`, `"name": "value"`, `name: str = "value"`, `name => 'value'`, `define('NAME', 'value')`.
@@ -29,22 +30,22 @@ GATE = _WORD + (
     r"(?:[0-9!@#$%^&*.]|[A-Za-z0-9+/]==?\s)"
 )
 
-_PASSWORD = re.compile(rb"(?i)(?:^|[a-z0-9_.$-])(?:pass(?:word|wd|phrase)?|pwd)$")
-_SECRET = re.compile(
+_PASSWORD = lazy_pattern(rb"(?i)(?:^|[a-z0-9_.$-])(?:pass(?:word|wd|phrase)?|pwd)$")
+_SECRET = lazy_pattern(
     rb"(?i)(?:secret(?:[_-]?key)?(?:[_-]?base)?|api[_-]?(?:key|token|secret)|(?:access|auth|bearer|refresh|bot|secret|private|"
     rb"oauth|deploy|github|gitlab|api)[_-]?token|(?:encryption|signing|secret|private|master|auth|jwt|hmac|service|app|"
     rb"access|account|storage|license|logged[_-]in|nonce)[_-]?key|(?:auth|nonce|logged[_-]in|password)[_-]?salt)$"
 )
 # Names of things about a secret, and not of it; and keys that are made to be public.
-_ABOUT = re.compile(
+_ABOUT = lazy_pattern(
     rb"(?i)public|publishable|file|path|name|hint|label|field|header|prefix|type|url|uri|policy|reset|foreign|primary|partition"
 )
-_NAME = re.compile(rb"[A-Za-z0-9_.$-]{0,60}$")
+_NAME = lazy_pattern(rb"[A-Za-z0-9_.$-]{0,60}$")
 # A controller and its action, as routes name them, and what is left of a password by a function that goes one way.
-_ROUTE = re.compile(rb"[a-z_/]+#[a-z_]+")
-_HASH = re.compile(rb"(?i)(?:sha-?[0-9]{1,3}|md5|argon2[a-z]*|s?bcrypt|scrypt|pbkdf2[\w-]*)[:$]")
-_PUBLIC_SERVICE = re.compile(rb"(?i)algolia|docsearch|sentry_dsn|recaptcha|captcha[_-]?site")
-_JOINED = re.compile(rb"[\"'`][ \t]{0,4}(?:\+|%|\.format|\?|\|\||\.\s?\$)")
+_ROUTE = lazy_pattern(rb"[a-z_/]+#[a-z_]+")
+_HASH = lazy_pattern(rb"(?i)(?:sha-?[0-9]{1,3}|md5|argon2[a-z]*|s?bcrypt|scrypt|pbkdf2[\w-]*)[:$]")
+_PUBLIC_SERVICE = lazy_pattern(rb"(?i)algolia|docsearch|sentry_dsn|recaptcha|captcha[_-]?site")
+_JOINED = lazy_pattern(rb"[\"'`][ \t]{0,4}(?:\+|%|\.format|\?|\|\||\.\s?\$)")
 _LEAST_SECRET = 16
 _LONGEST = 512
 _CONTEXT = 200

@@ -3,10 +3,13 @@
 A module has `parse(text)`, which returns a Document and raises UnreadableFileError, with the reason in a line, for a
 text that is not of its format, too long or too deep; or `parse_file(file)`, where the name or other files of the folder
 matter. Whatever a file holds, nothing recurses, multiplies or is looked up elsewhere.
+
+`parse_file(file, heads)` of a module that is `PARTIAL` makes only what some heads of paths lead to.
 """
 
 import importlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, cast
 
 from vger_guide.matchers.probes import File
@@ -20,6 +23,8 @@ TOO_MANY = f"holds more than {MAX_VALUES:,} values"
 TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
 
 Keys = tuple[str | int, ...]
+# The names that the first steps of some paths have, step by step; an empty step is any name. None of them is all.
+Heads = tuple[tuple[tuple[str, ...], ...], ...]
 
 
 class Table(dict[str, Any]):
@@ -88,21 +93,32 @@ class Document:
         return line
 
 
-def read_document(file: File, form: str) -> Document:
-    """Return the document in a file of some format; it is parsed once. Raises UnreadableFileError."""
-    found = file.once(f"document:{form}", lambda file: _parse(file, form))
+def read_document(file: File, form: str, heads: Heads = ()) -> Document:
+    """Return the document in a file of some format; it is parsed once. Raises UnreadableFileError.
+
+    Where `heads` are given, only what they lead to has to be in the document.
+    """
+    heads = heads if hasattr(_module(form), "PARTIAL") else ()
+    found = file.once(f"document:{form}:{heads}", lambda file: _parse(file, form, heads))
     if isinstance(found, str):
         raise UnreadableFileError(found)
     return cast("Document", found)
 
 
-def _parse(file: File, form: str) -> Document | str:
+def _parse(file: File, form: str, heads: Heads) -> Document | str:
     """Return the document, or why there is none, so that a broken file is not tried again by every probe."""
+    module = _module(form)
     try:
-        module = importlib.import_module(f"{__name__}.{form}")
+        if hasattr(module, "PARTIAL"):
+            return cast("Document", module.parse_file(file, heads))
         return cast("Document", module.parse_file(file) if hasattr(module, "parse_file") else module.parse(file.text))
     except UnreadableFileError as error:
         return str(error)
+
+
+@cache
+def _module(form: str) -> Any:
+    return importlib.import_module(f"{__name__}.{form}")
 
 
 def require_length(text: str, limit: int = MAX_LENGTH) -> str:

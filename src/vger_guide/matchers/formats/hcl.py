@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vger_guide.matchers.formats import Document
+from vger_guide.matchers.formats import Document, Heads
 from vger_guide.matchers.formats import json as json_format
 from vger_guide.matchers.formats.rewrite import rewrite
 from vger_guide.matchers.grammar import child, syntax
@@ -23,21 +23,25 @@ _NAMES = re.compile(r"\b(?:var|local)\.[A-Za-z_]")
 _TEMPLATE = re.compile(r"(?<!\$)\$\{")
 
 
-def parse_file(file: File) -> Document:
-    """Return the document of a file of HCL.
+# Only the blocks that are asked for are made: a file has many, and their values are put together of others.
+PARTIAL = True
+
+
+def parse_file(file: File, heads: Heads = ()) -> Document:
+    """Return the document of a file of HCL; where heads are given, without the blocks that they do not lead to.
 
     Raises UnreadableFileError, and RequirementMissingError where ast-grep is not installed.
     """
     if file.path.endswith(".json"):
         return _in_json(file)
     syntax.require()
-    return Document([child.ask(_read, file.text, _siblings(file), _is_called(file.path))])
+    return Document([child.ask(_read, file.text, _siblings(file), _is_called(file.path), heads)])
 
 
-def _read(text: str, siblings: Sequence[tuple[str, str]], is_called: bool) -> Any:
+def _read(text: str, siblings: Sequence[tuple[str, str]], is_called: bool, heads: Heads) -> Any:
     from vger_guide.matchers.formats import hcl_tree
 
-    return hcl_tree.read(text, siblings, is_called=is_called)
+    return hcl_tree.read(text, siblings, is_called=is_called, heads=heads)
 
 
 def _is_called(path: str) -> bool:

@@ -7,9 +7,10 @@ each instance has a key, as in `main["a"]`. What `count` says is not made is lef
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
-from vger_guide.matchers.formats import MAX_DEPTH, TOO_DEEP, Items, Table
+from vger_guide.matchers.formats import MAX_DEPTH, TOO_DEEP, Heads, Items, Table
 from vger_guide.matchers.formats.hcl_expressions import Expressions
 from vger_guide.matchers.formats.hcl_nodes import attribute, attributes, block_body, heading, statements
 from vger_guide.matchers.formats.hcl_scope import Scope
@@ -32,14 +33,14 @@ _ENDS = (
 _UNCLOSED = {"rule": {"any": [{"kind": kind} for kind in _ENDS], "regex": "^$"}}
 
 
-def read(text: str, siblings: Sequence[tuple[str, str]] = (), *, is_called: bool = False) -> Table:
+def read(text: str, siblings: Sequence[tuple[str, str]] = (), *, is_called: bool = False, heads: Heads = ()) -> Table:
     """Return what an HCL text says. Raises UnreadableFileError.
 
     `siblings` are the other files of its folder, as names and texts: what they say of variables and locals is followed.
     Of a module that `is_called` by others, what its variables are is not known.
     """
     root = tree(text)
-    return Reader(Expressions(text, Scope(text, root, siblings, is_called=is_called))).body(root)
+    return Reader(Expressions(text, Scope(text, root, siblings, is_called=is_called)), heads).body(root, is_root=True)
 
 
 def evaluate(templates: Sequence[str], siblings: Sequence[tuple[str, str]]) -> list[Any]:
@@ -55,6 +56,7 @@ def _evaluate(template: str, siblings: Sequence[tuple[str, str]]) -> Any:
         return Unknown(template)
 
 
+@lru_cache(maxsize=1)
 def tree(text: str) -> Any:
     """Return the syntax tree of an HCL text. Raises UnreadableFileError where it is none."""
     root = syntax.parse(text, "hcl")
@@ -75,19 +77,29 @@ def line_of(node: Any) -> int:
 class Reader:
     """Makes tables of bodies; what it makes is counted."""
 
-    def __init__(self, expressions: Expressions) -> None:
+    def __init__(self, expressions: Expressions, heads: Heads = ()) -> None:
         self.expressions = expressions
+        self.heads = heads
 
-    def body(self, node: Any) -> Table:
-        """Return the attributes and blocks of a body, or of a whole file."""
+    def body(self, node: Any, *, is_root: bool = False) -> Table:
+        """Return the attributes and blocks of a body, or of a whole file those that are asked for."""
         table = Table()
         for part in statements(node):
+            if is_root and self.heads and not self._is_asked(part):
+                continue
             if part.kind() == "attribute":
                 name, value = attribute(part)
                 table.put(name, self.expressions.value(value), line_of(part))
             else:
                 self._block(table, part)
         return table
+
+    def _is_asked(self, part: Any) -> bool:
+        """Return whether a head leads to an attribute or a block."""
+        names = heading(part) or [attribute(part)[0]]
+        return any(
+            all(name in step or not step for name, step in zip(names, head, strict=False)) for head in self.heads
+        )
 
     def _block(self, table: Table, block: Any) -> None:
         names, body = heading(block), block_body(block)

@@ -9,6 +9,7 @@ from vger_guide.matchers.formats import TOO_DEEP, Document, Items, Table, requir
 from vger_guide.matchers.formats.builder import Builder
 from vger_guide.matchers.formats.scalars import Plain
 from vger_guide.repo.tree import UnreadableFileError
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 # Lock files are written by tools, and grow. Three million characters make at most some 70 MB of lists.
 MAX_LENGTH = 3_000_000
@@ -16,9 +17,9 @@ MAX_LENGTH = 3_000_000
 # Each of these takes what has no end to the end of the text, so that nothing is looked at twice.
 _TEXT = r'"(?:[^"\\]|\\.)*+"?'
 _COMMENT = r"//[^\n]*+|/\*.*?(?:\*/|\Z)"
-_TOKENS = re.compile(rf"{_TEXT}|[{{}}\[\]\n]|[^\s{{}}\[\]:,\"]++", re.DOTALL)
-_UP_TO_COMMENT = re.compile(rf"((?:{_TEXT}|[^\"/]|/(?![/*]))++)|{_COMMENT}", re.DOTALL)
-_UP_TO_COMMA = re.compile(rf"((?:{_TEXT}|[^\",]|,(?!\s*+[}}\]]))++)|,", re.DOTALL)
+_TOKENS = lazy_pattern(rf"{_TEXT}|[{{}}\[\]\n]|[^\s{{}}\[\]:,\"]++", re.DOTALL)
+_UP_TO_COMMENT = lazy_pattern(rf"((?:{_TEXT}|[^\"/]|/(?![/*]))++)|{_COMMENT}", re.DOTALL)
+_UP_TO_COMMA = lazy_pattern(rf"((?:{_TEXT}|[^\",]|,(?!\s*+[}}\]]))++)|,", re.DOTALL)
 
 
 def parse(text: str) -> Document:

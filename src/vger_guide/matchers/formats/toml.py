@@ -17,6 +17,7 @@ from vger_guide.matchers.formats import (
 )
 from vger_guide.matchers.formats.scalars import Plain
 from vger_guide.repo.tree import UnreadableFileError
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 # What the parser does for a dotted key grows with the square of its parts.
 MAX_PARTS = 20
@@ -27,13 +28,13 @@ _QUOTED = (
     r'|"(?:[^"\\\n]|\\.)*+"'
     r"|'[^'\n]*+'"
 )
-_TOKENS = re.compile(
+_TOKENS = lazy_pattern(
     _QUOTED + r"|(?P<comment>#[^\n]*+)"
     r"|[\[\]{}=,.\n]"
     r"|[^\s\[\]{}=,.#\"']++",
     re.DOTALL,
 )
-_SIGNS = re.compile(_QUOTED + r"|#[^\n]*+|[\[\]{}=,.\n]", re.DOTALL)
+_SIGNS = lazy_pattern(_QUOTED + r"|#[^\n]*+|[\[\]{}=,.\n]", re.DOTALL)
 
 
 def parse(text: str) -> Document:

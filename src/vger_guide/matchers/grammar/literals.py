@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from vger_guide.text.lazy_pattern import lazy_pattern
+
 # A shorter word stands in nearly every file.
 SHORTEST = 3
 
-_VARIABLE = re.compile(r"\$+[A-Z_][A-Z0-9_]*|\$\$\$")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_VARIABLE = lazy_pattern(r"\$+[A-Z_][A-Z0-9_]*|\$\$\$")
+_WORD = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _GROUP = ("(", "(?:")
-_PART = re.compile(r"\\x\{[^}]*\}|\\x..|\\[pP]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-_REPEAT = re.compile(r"[?*]\??|\+\??|\{[0-9]+(?:,[0-9]*)?\}\??")
+_PART = lazy_pattern(r"\\x\{[^}]*\}|\\x..|\\[pP]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_REPEAT = lazy_pattern(r"[?*]\??|\+\??|\{[0-9]+(?:,[0-9]*)?\}\??")
 
 Words = frozenset[str]
 NONE: Words = frozenset()

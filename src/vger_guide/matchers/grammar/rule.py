@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vger_guide.matchers.grammar import syntax
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 Config = Mapping[str, Any]
 Keys = tuple[str | int, ...]
@@ -20,7 +21,7 @@ _RULE = ("not", "has", "inside", "follows", "precedes", "ofRule")
 _RULES = ("all", "any")
 # What stands beside the rule that a relation asks for.
 _OF_RELATIONS = ("field", "stopBy")
-_CAUSE = re.compile(r"^\s*[0-9]+: ", re.MULTILINE)
+_CAUSE = lazy_pattern(r"^\s*[0-9]+: ", re.MULTILINE)
 
 
 def problem(config: Config, language: str) -> tuple[Keys, str] | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
-from vger_guide.matchers.formats import Document
+from vger_guide.matchers.formats import Document, Heads
 from vger_guide.matchers.jsonpath import key_paths, plain
 from vger_guide.matchers.jsonpath.nodes import Node, Path
 from vger_guide.repo.tree import RequirementMissingError
@@ -34,6 +34,13 @@ def compile_path(path: str) -> Path:
     if segments is not None:
         return plain.PlainPath(segments)
     return _DeferredPath(path)
+
+
+@lru_cache(maxsize=512)
+def find_heads(paths: tuple[str, ...]) -> Heads:
+    """Return what the first steps of some paths lead to; nothing where that is all there is."""
+    heads = [plain.find_head(path) for path in paths]
+    return tuple(sorted(set(heads))) if all(heads) else ()
 
 
 class _DeferredPath:

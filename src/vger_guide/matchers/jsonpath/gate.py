@@ -12,6 +12,7 @@ from vger_guide.matchers.grammar.literals import of_regex
 from vger_guide.matchers.jsonpath import key_paths
 from vger_guide.matchers.jsonpath.plain import Step, parse_steps
 from vger_guide.matchers.probes import Gate
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 # Formats in which a key stands letter by letter.
 VERBATIM = frozenset({"arm", "cloudformation", "hcl", "json", "toml", "xml", "yaml"})
@@ -24,7 +25,7 @@ MADE = frozenset({"apiVersion", "modules", "resources", "type"})
 TO_ATTRIBUTE = {"data": 4, "module": 3, "output": 3, "provider": 3, "resource": 4, "terraform": 2, "variable": 3}
 
 # What a filter says of an element: that a value in it holds a pattern, is equal to a text, or is there.
-_TEST = re.compile(
+_TEST = lazy_pattern(
     r"\s*(?:(?:search|match)\(\s*@\.(?P<held>\w+)\s*,\s*'(?P<regex>[^'\\]+)'\s*\)"
     r"|@\.(?P<same>\w+)\s*==\s*'(?P<text>[^'\\]+)'|@\.(?P<there>\w+)|!@\.[\w.]+)\s*"
 )

@@ -11,7 +11,6 @@ means each of them. So repeated elements of XML and blocks of HCL are found by t
 `[*]` and `[0]` hold too. At most 20 steps.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -19,15 +18,16 @@ from typing import Any, NamedTuple
 from vger_guide.matchers.formats import MAX_DEPTH, Keys
 from vger_guide.matchers.globs import is_alike
 from vger_guide.matchers.jsonpath.nodes import Node
+from vger_guide.text.lazy_pattern import lazy_pattern
 
-_STEP = re.compile(r"""\[([0-9]+|\*)\]|"([^"]+)"|'([^']+)'|([^."'\[\]\s]+)""")
+_STEP = lazy_pattern(r"""\[([0-9]+|\*)\]|"([^"]+)"|'([^']+)'|([^."'\[\]\s]+)""")
 
 # A step is a name, or one in quotes, with places in lists behind it; `**` may stand before a name.
 _PLACE = r"\[([0-9]{1,6}|\*)\]"
 _ANY_DEPTH = r"(\*\*\.(?!\*+(\.|\[|$)))"
 _NAME = r"((?!\*\*(\.|\[|$))[!#-&(-\-/-Z\\^-~]+|\"[ !#-~]+\"|'[ -&(-~]+')"
 _WHOLE = rf"{_ANY_DEPTH}?{_NAME}({_PLACE})*"
-_FORM = re.compile(rf"^(?=.{{1,200}}$)({_WHOLE}|({_PLACE})+)(\.{_WHOLE}){{0,19}}$")
+_FORM = lazy_pattern(rf"^(?=.{{1,200}}$)({_WHOLE}|({_PLACE})+)(\.{_WHOLE}){{0,19}}$")
 
 
 def is_key_path(text: str) -> bool:

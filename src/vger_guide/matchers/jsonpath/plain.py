@@ -8,17 +8,19 @@ from typing import Any, NamedTuple
 from vger_guide.matchers.formats import MAX_DEPTH, Keys
 from vger_guide.matchers.formats.scalars import Unknown
 from vger_guide.matchers.jsonpath.nodes import Node
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 _BLANK = r"[ \t\n\r]*"
-_NAME = r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*"
+# Letters, `_` and all that is not ASCII, as what they are not: a range of so many letters takes long to compile.
+_NAME = r"[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*"
 _QUOTED = r"'[^'\\\x00-\x1f]*'|\"[^\"\\\x00-\x1f]*\""
 _SELECTOR = rf"{_BLANK}(?:{_QUOTED}|\*|0|-?[1-9][0-9]{{0,9}}){_BLANK}"
-_SEGMENT = re.compile(
+_SEGMENT = lazy_pattern(
     rf"{_BLANK}(?:(?P<deep>\.\.)|\.)?(?:(?P<name>{_NAME}|\*)|\[(?P<several>{_SELECTOR}(?:,{_SELECTOR})*)\])"
 )
 # A bracket, or a text that may hold one.
-_BRACKET = re.compile(r"\[|\]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-_EACH = re.compile(rf"({_QUOTED})|([^\s,]+)")
+_BRACKET = lazy_pattern(r"\[|\]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_EACH = lazy_pattern(rf"({_QUOTED})|([^\s,]+)")
 
 # A name to look for, a place in a list, or None for all there is.
 Selector = str | int | None
@@ -71,6 +73,16 @@ def parse_steps(path: str) -> list[Step]:
     plain, tests = _take_filters_out(path)
     segments = parse_segments(plain) or ()
     return [Step(_names(each), tests.get(number, ""), each.is_deep) for number, each in enumerate(segments)]
+
+
+# Steps of a path that tell which parts of a document it leads to.
+HEAD = 2
+
+
+def find_head(path: str) -> tuple[tuple[str, ...], ...]:
+    """Return the names of the first steps of a path, none for any; nothing where it leads to any depth."""
+    steps = list(takewhile(lambda step: not step.is_deep, parse_steps(path)[:HEAD]))
+    return tuple(step.names for step in steps)
 
 
 def segments_before_filter(path: str) -> tuple[Segment, ...]:

@@ -9,6 +9,7 @@ import importlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
@@ -17,6 +18,7 @@ from vger_guide.matchers.jsonpath import find_values
 from vger_guide.matchers.jsonpath.gate import ESCAPE
 from vger_guide.matchers.probes import File, Gate
 from vger_guide.repo.tree import UnreadableFileError
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 # Folders that hold what others wrote, or what tests read: their manifests say nothing about this repository.
 VENDORED = (
@@ -30,7 +32,7 @@ MAX_PACKAGES = 50_000
 MAX_INCLUDED = 50
 
 # What ends a part of a name that is written in one piece, and the least that such a part has to have.
-_APART = re.compile(r"[*:/]")
+_APART = lazy_pattern(r"[*:/]")
 SHORTEST = 3
 
 
@@ -147,6 +149,7 @@ def _reader(path: str, ecosystem: str) -> Reader:
     return reader
 
 
+@cache
 def _module(ecosystem: str) -> Any:
     return importlib.import_module(f"{__name__}.{ecosystem}")
 
@@ -190,7 +193,7 @@ def keyed(data: Any, *tables: tuple[str, ...]) -> Iterator[Package]:
             yield Package(name, version, keys=(*keys, name))
 
 
-_LOCKED = re.compile(r"(name|version|source) = (.*+)")
+_LOCKED = lazy_pattern(r"(name|version|source) = (.*+)")
 
 
 def locked(content: str) -> Iterator[tuple[Package, str]]:

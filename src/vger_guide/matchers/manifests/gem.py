@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 
 from vger_guide.matchers.manifests import Package, Reader, lines
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 _TEXT = r"""[ \t]*+\(?[ \t]*+(?:['"]|%[qQ][<(\[{])([A-Za-z0-9][\w.-]*+)['">)\]}]"""
 _VERSION = r"""(?:[ \t]*+,[ \t]*+\[?['"]([^'"\n]*+)['"])?"""
-_GEM = re.compile(rf"[ \t]*+gem\b{_TEXT}{_VERSION}")
-_ADDED = re.compile(rf"[ \t]*+[\w.]*?\.add_(?:runtime_|development_)?dependency\b{_TEXT}{_VERSION}")
-_LOCKED = re.compile(r"    ([A-Za-z0-9][\w.-]*+) \(([^)\s]++)\)")
-_ASKED = re.compile(r"  ([A-Za-z0-9][\w.-]*+)!?(?: \(([^)]++)\))?!?$")
+_GEM = lazy_pattern(rf"[ \t]*+gem\b{_TEXT}{_VERSION}")
+_ADDED = lazy_pattern(rf"[ \t]*+[\w.]*?\.add_(?:runtime_|development_)?dependency\b{_TEXT}{_VERSION}")
+_LOCKED = lazy_pattern(r"    ([A-Za-z0-9][\w.-]*+) \(([^)\s]++)\)")
+_ASKED = lazy_pattern(r"  ([A-Za-z0-9][\w.-]*+)!?(?: \(([^)]++)\))?!?$")
 
 
 def normal(name: str) -> str:

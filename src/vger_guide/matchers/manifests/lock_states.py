@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from vger_guide.matchers.formats import read_document
 from vger_guide.matchers.manifests import Package, items, part, read_manifest, text
 from vger_guide.matchers.probes import File
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 
 class LockState(StrEnum):
@@ -107,7 +108,7 @@ def _go(file: File) -> State:
     return ManifestState(LockState.NEEDS) if read_manifest(file, "go").packages else None
 
 
-_ASIDE = re.compile(
+_ASIDE = lazy_pattern(
     r"(?i)(?:^|[^a-z])(?:dev|develop|development|tests?|testing|docs?|lint|ci|constraints?)(?:[^a-z]|$)"
 )
 
@@ -157,7 +158,7 @@ def _conda_names(listed: Iterable[Any]) -> Iterator[str]:
             yield from (name for name in items(each.get("pip")) if isinstance(name, str) and name[:1] != "-")
 
 
-_LOOSE = re.compile(r"(?<!\$)[*+\[(,]|^(?i:latest(?:\..*)?|release)$")
+_LOOSE = lazy_pattern(r"(?<!\$)[*+\[(,]|^(?i:latest(?:\..*)?|release)$")
 
 
 def _is_fixed(version: str) -> bool:
@@ -174,7 +175,7 @@ def _jvm(file: File) -> State:
 
 
 # A block of dependencies that is not empty, in a build file of Gradle.
-_DEPENDENCIES = re.compile(r"\bdependencies\s*\{\s*[^\s}/]")
+_DEPENDENCIES = lazy_pattern(r"\bdependencies\s*\{\s*[^\s}/]")
 _CATALOG = "gradle/libs.versions.toml"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.matchers.manifests import Package, Reader, find_tables, lines, part, text
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 # Where an element of this name stands, an artifact is meant; `exclusion` is what is not wanted.
 _ELEMENTS = {"dependency": "", "plugin": "org.apache.maven.plugins", "parent": "", "extension": ""}
@@ -29,7 +30,7 @@ def pom(data: Any) -> Iterator[Package]:
 
 
 _PART = r"[A-Za-z0-9_][\w.-]*+"
-_TOKENS = re.compile(
+_TOKENS = lazy_pattern(
     r"(?P<comment>//[^\n]*+|/\*.*?(?:\*/|\Z))"
     r"|(?P<quote>\"{3}|'{3}|[\"'])(?P<text>(?:[^\"'\\\n]|\\.)*+)(?P=quote)?"
     r"|(?P<label>\b(?:group|name|version)\b)(?=[ \t]*+[:=])"
@@ -37,7 +38,7 @@ _TOKENS = re.compile(
     r"|(?P<line>\n)",
     re.DOTALL,
 )
-_COORDINATES = re.compile(rf"({_PART}):({_PART})(?::([^:@]*+))?(?:[:@].*+)?")
+_COORDINATES = lazy_pattern(rf"({_PART}):({_PART})(?::([^:@]*+))?(?:[:@].*+)?")
 
 
 def gradle(content: str) -> Iterator[Package]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.matchers.manifests import Package, Reader, keyed, lines, part, text
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 _ASKED = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
-_VERSION = re.compile(r'  version:? "?([^"\s]++)')
+_VERSION = lazy_pattern(r'  version:? "?([^"\s]++)')
 # What a package.json takes under another name, where it leaves the version out.
-_ALIAS = re.compile(r"npm:((?:@[\w.~-]++/)?[A-Za-z][\w.~-]*+)")
+_ALIAS = lazy_pattern(r"npm:((?:@[\w.~-]++/)?[A-Za-z][\w.~-]*+)")
 _FOLDER = "node_modules/"
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from vger_guide.matchers.formats import read_document
 from vger_guide.matchers.manifests import Package, Reader, items, keyed, lines, locked, part, text
 from vger_guide.matchers.probes import File
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 # https://packaging.python.org/en/latest/specifications/dependency-specifiers/
-_REQUIREMENT = re.compile(r"\s*+([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?+)\s*+(?:\[[^\]]*+\])?+\s*+([^;#]*+)")
-_EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*+)")
-_COMMENT = re.compile(r"(?:^|\s)#")
-_SEPARATORS = re.compile(r"[-_.]+")
+_REQUIREMENT = lazy_pattern(r"\s*+([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?+)\s*+(?:\[[^\]]*+\])?+\s*+([^;#]*+)")
+_EGG = lazy_pattern(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*+)")
+_COMMENT = lazy_pattern(r"(?:^|\s)#")
+_SEPARATORS = lazy_pattern(r"[-_.]+")
 
 
 def normal(name: str) -> str:
@@ -55,9 +56,9 @@ def _is_for_another(line: str, rows: Sequence[tuple[int, str]], number: int) -> 
     return not _ASKED_FOR.search(said, match.start())
 
 
-_VIA = re.compile(r"(?:^|\s)via\s")
+_VIA = lazy_pattern(r"(?:^|\s)via\s")
 # What it names besides packages: files that ask for it, or a project by its pyproject.toml.
-_ASKED_FOR = re.compile(r"(?:^|[\s,(])(?:-r\b|-c\b|\S+\.(?:in|txt|toml|cfg|py)\b)")
+_ASKED_FOR = lazy_pattern(r"(?:^|[\s,(])(?:-r\b|-c\b|\S+\.(?:in|txt|toml|cfg|py)\b)")
 # Lines below a requirement in which that is looked for.
 FOLLOWED = 40
 
@@ -77,7 +78,7 @@ def pyproject(data: Any) -> Iterator[Package]:
 INCLUDING = r"(?m)^[ \t]*(?:-[rc]|--requirement|--constraint)[=\s]|\bsetuptools\b"
 SEPARATOR = "[-_.]+"
 
-_INCLUDE = re.compile(r"\s*+(?:-r|--requirement|-c|--constraint)[=\s]\s*+([^\s#]++)")
+_INCLUDE = lazy_pattern(r"\s*+(?:-r|--requirement|-c|--constraint)[=\s]\s*+([^\s#]++)")
 
 
 def includes(file: File) -> Iterator[str]:
@@ -117,7 +118,7 @@ def setup_cfg(data: Any) -> Iterator[Package]:
             yield from requirement(line, (section, key))
 
 
-_PYTHON = re.compile(
+_PYTHON = lazy_pattern(
     r"(?P<comment>\#[^\n]*+)"
     r"|(?P<long>\"{3}.*?(?:\"{3}|\Z)|'{3}.*?(?:'{3}|\Z))"
     r"|(?P<text>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')(?P<key>\s*+:)?"
@@ -125,7 +126,7 @@ _PYTHON = re.compile(
     r"|(?P<open>[\[({])|(?P<close>[\])}])|(?P<line>\n)",
     re.DOTALL,
 )
-_LIST = re.compile(r"\s*+=?\s*+[\[({]")
+_LIST = lazy_pattern(r"\s*+=?\s*+[\[({]")
 
 
 def setup_py(content: str) -> Iterator[Package]:
