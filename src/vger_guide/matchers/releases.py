@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
@@ -11,6 +12,7 @@ from vger_guide.matchers.formats import read_document
 from vger_guide.matchers.jsonpath import find_values
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import File, FileProbe, Hit, Probe, Selection
+from vger_guide.matchers.tags import require_releases
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 from vger_guide.text.lazy_pattern import lazy_pattern
@@ -27,6 +29,12 @@ _HEADING = lazy_pattern(
     r"(\d{1,4}\.\d{1,4}(?:\.\d{1,6}){0,2}(?:[-.]?(?i:alpha|beta|rc|pre|dev|[abc])[.\d]*)?)"
     r"(?=[\]\s):*,-]|$)"
 )
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DATE = lazy_pattern(
+    rf"\b(?:(?:19|20)\d\d-[01]\d-[0-3]\d|{_MONTH} [0-3]?\d,? (?:19|20)\d\d|[0-3]?\d {_MONTH},? (?:19|20)\d\d)\b"
+)
+# A list of changes that has so many dates is one by dates.
+DATES = 3
 _UNRELEASED = lazy_pattern(r"(?i)unreleased|not[ -]released|upcoming|in progress|\bTBD\b")
 _VERSION = lazy_pattern(r"\d+(?:\.\d+)+(?:[-.+]?[A-Za-z][0-9A-Za-z.-]*)?$")
 
@@ -59,7 +67,10 @@ def probes(params: Parameters) -> list[Probe]:
 
 
 def _list_headings(file: File, _: Any) -> list[Hit]:
-    """Return the versions that headings name, as they stand; one that is said to come is none yet."""
+    """Return the versions that headings name, as they stand; one that is said to come is none yet.
+
+    Of a list that names none and has dates instead, the first of these is returned, without a version.
+    """
     hits = []
     for match in _HEADING.finditer(file.text):
         line = file.text[match.start() : match.end() + 60].lstrip().partition("\n")[0]
@@ -67,7 +78,10 @@ def _list_headings(file: File, _: Any) -> list[Hit]:
             hits.append(Hit(file.path, file.text.count("\n", 0, match.start(1)) + 1, text=line.strip(), value=match[1]))
         if len(hits) == HEADINGS:
             break
-    return hits
+    if hits or len(dates := list(islice(_DATE.finditer(file.text), DATES))) < DATES:
+        return hits
+    line = file.text.count("\n", 0, dates[0].start()) + 1
+    return [Hit(file.path, line, text=dates[0][0], value="")]
 
 
 def _read_version(file: File, _: Any) -> list[Hit]:
@@ -82,8 +96,9 @@ def _read_version(file: File, _: Any) -> list[Hit]:
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:
     """Judge by the newest releases in the lists, or else by the tags that there are."""
     listed, declared = seen
-    tagged = _find_tagged_versions(params, tree.tags())
-    releases = _newest(listed.hits)
+    names, apart = _split_versions(params, tree.tags())
+    tagged = {_version(name) for name in names}
+    releases = _newest([hit for hit in listed.hits if hit.value])
     if releases and not _is_tagged(releases[0], tagged):
         releases = releases[1:] or releases  # the first may be in the making
     if releases:
@@ -96,6 +111,10 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Eva
     if ahead := [hit for hit in declared.hits if _major(hit.text) > max(map(_major, tagged)) + 1]:
         says = f"`{ahead[0].path}` says that it is {ahead[0].text}, and the highest tag is {max(tagged, key=_numbers)}"
         raise UndecidedError(says)
+    require_releases(names, apart)
+    if listed.hits:
+        says = f"`{listed.hits[0].path}` lists changes by their dates and names no release"
+        raise UndecidedError(f"{says}; which of them were released is not in the repository")
     return Evaluation(True, f"{len(tagged)} tags name a version")
 
 
@@ -124,11 +143,21 @@ def _finding(hit: Hit) -> Finding:
     )
 
 
-def _find_tagged_versions(params: Parameters, names: Iterable[str]) -> set[str]:
-    """Return the versions that tags name, without what stands before them."""
+def _split_versions(params: Parameters, names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the tags that name a version, and of these apart those that are no releases."""
     besides = compile_pattern(params.besides) if params.besides else None
-    counted = (name for name in names if not (besides and besides.search(name.encode("utf-8", "surrogateescape"))))
-    return {match[0] for name in counted if (match := _VERSION.search(name.replace("_", ".")))}
+    counted: list[str] = []
+    apart: list[str] = []
+    for name in filter(_version, names):
+        is_apart = besides and besides.search(name.encode("utf-8", "surrogateescape"))
+        (apart if is_apart else counted).append(name)
+    return counted, apart
+
+
+def _version(name: str) -> str:
+    """Return the version that a tag names, without what stands before it; nothing where it names none."""
+    match = _VERSION.search(name.replace("_", "."))
+    return match[0] if match else ""
 
 
 def _is_tagged(hit: Hit, tagged: set[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from vger_guide.matchers import Evaluation, ProbeResult
+from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
 from vger_guide.matchers.fields import Pattern
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.patterns import compile_pattern
@@ -51,10 +51,24 @@ def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evalua
     says = f"{count} of {which} are {params.what}"
     if count * 100 >= params.percent * len(names):
         return Evaluation(True, says)
+    _require_releases(params, tags, names)
     such = ", ".join(others[:EXAMPLES])
     message = f"fewer than {params.percent} % of the tags are {params.what}"
     text = f"{count} of {len(names)}; not {such}"
     return Evaluation(False, says, (Finding("", message, text=text, fingerprint=identify(message)),))
+
+
+def _require_releases(params: Parameters, tags: Sequence[str], names: Sequence[str]) -> None:
+    """Raise UndecidedError where nothing shows that the tags that count are releases."""
+    apart = [name for name in tags if _has(params.among or params.like, name) and not _counts(params, name)]
+    require_releases(names, apart)
+
+
+def require_releases(names: Sequence[str], apart: Sequence[str]) -> None:
+    """Raise UndecidedError where no tag is a plain version, and more tags are versions of something else."""
+    if names and len(names) < len(apart) and not any(re.match(r"[vV]?\.?[0-9]", name) for name in names):
+        says = f"`{apart[-1]}` names the version of something else, as {len(apart)} tags do"
+        raise UndecidedError(f"{says}; whether `{names[0]}` is a release is not in the repository")
 
 
 def _select_counting(params: Parameters, names: Sequence[str]) -> list[str]:

@@ -31,7 +31,7 @@ def form_gate() -> Gate:
     return tuple((pattern,) for pattern in (*tokens.gate(), private_keys.GATE))
 
 
-SETTING_GATE: Gate = tuple((pattern,) for pattern in (*addresses.GATES, settings.GATE))
+SETTING_GATE: Gate = tuple((pattern,) for pattern in (*addresses.GATES, settings.GATE, settings.ACCOUNT_GATE))
 
 
 def find_by_form(data: bytes) -> list[Credential]:

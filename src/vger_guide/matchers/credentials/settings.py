@@ -31,6 +31,11 @@ GATE = _WORD + (
 )
 
 _PASSWORD = lazy_pattern(rb"(?i)(?:^|[a-z0-9_.$-])(?:pass(?:word|wd|phrase)?|pwd)$")
+# The password of an account that a program makes for itself, and a value that is words without a blank.
+ACCOUNT_GATE = r"(?i:(?:admin(?:istrator)?|root|superuser|master)(?:[_-]?user)?[_-]?pass(?:word|wd|phrase))"
+_ACCOUNT = lazy_pattern(f"{ACCOUNT_GATE}$".encode())
+_PHRASE = lazy_pattern(rb"(?:[A-Z][a-z]+){2,}")
+_NAMED = lazy_pattern(rb"(?i)pass|pwd|secret|admin|root|user|login|field|input|reset|change|token|key|value|text")
 _SECRET = lazy_pattern(
     rb"(?i)(?:secret(?:[_-]?key)?(?:[_-]?base)?|api[_-]?(?:key|token|secret)|(?:access|auth|bearer|refresh|bot|secret|private|"
     rb"oauth|deploy|github|gitlab|api)[_-]?token|(?:encryption|signing|secret|private|master|auth|jwt|hmac|service|app|"
@@ -47,6 +52,7 @@ _HASH = lazy_pattern(rb"(?i)(?:sha-?[0-9]{1,3}|md5|argon2[a-z]*|s?bcrypt|scrypt|
 _PUBLIC_SERVICE = lazy_pattern(rb"(?i)algolia|docsearch|sentry_dsn|recaptcha|captcha[_-]?site")
 _JOINED = lazy_pattern(rb"[\"'`][ \t]{0,4}(?:\+|%|\.format|\?|\|\||\.\s?\$)")
 _LEAST_SECRET = 16
+_LEAST_PHRASE = 8
 _LONGEST = 512
 _CONTEXT = 200
 
@@ -90,8 +96,18 @@ def _kind(name: bytes, value: bytes) -> str:
     if _ROUTE.fullmatch(value) or _HASH.match(value):
         return ""
     if _PASSWORD.search(name):
-        return "a password in a setting" if is_password(value) else ""
+        is_one = is_password(value) or (_ACCOUNT.search(name) and _is_phrase(value))
+        return "a password in a setting" if is_one else ""
     return "a secret in a setting" if _SECRET.search(name) and _is_drawn(value) else ""
+
+
+def _is_phrase(value: bytes) -> bool:
+    """Return whether a value is words that name nothing: a name of a field says what it is for."""
+    return (
+        len(value) >= _LEAST_PHRASE
+        and bool(_PHRASE.fullmatch(value))
+        and not (_NAMED.search(value) or is_made_up(value) or is_weak_word(value))
+    )
 
 
 def _is_elsewhere(data: bytes, begin: int, end: int) -> bool:
