@@ -5,7 +5,7 @@ Patterns are ASCII and every byte is a character to them, so that text in a wron
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 try:
@@ -65,6 +65,10 @@ class PatternSet:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = patterns
         self._filter = self._compile() if re2 and patterns else None
+        self._single = cache(self._get)
+
+    def _get(self, index: int) -> Any:
+        return re.compile(self._patterns[index].encode()) if self._filter is None else self._filter.re(index)
 
     def _compile(self) -> Any:
         found, options = re2.Filter(), _make_options(groups=False)
@@ -81,9 +85,7 @@ class PatternSet:
 
     def holds(self, index: int, data: bytes) -> bool:
         """Return whether a pattern stands in some bytes."""
-        if self._filter is not None:
-            return self._filter.re(index).search(data) is not None
-        return re.search(self._patterns[index].encode(), data) is not None
+        return self._single(index).search(data) is not None
 
     def within(self, data: bytes) -> list[int]:
         """Return the indexes of the patterns that stand in some bytes, in no order."""

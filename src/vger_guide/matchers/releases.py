@@ -80,8 +80,7 @@ def _list_headings(file: File, _: Any) -> list[Hit]:
             break
     if hits or len(dates := list(islice(_DATE.finditer(file.text), DATES))) < DATES:
         return hits
-    line = file.text.count("\n", 0, dates[0].start()) + 1
-    return [Hit(file.path, line, text=dates[0][0], value="")]
+    return [Hit(file.path, file.text.count("\n", 0, dates[0].start()) + 1, text=dates[0][0], value="")]
 
 
 def _read_version(file: File, _: Any) -> list[Hit]:

@@ -6,10 +6,11 @@ from typing import Any, AnyStr, Generic, cast
 
 class _LazyPattern(Generic[AnyStr]):
     def __init__(self, pattern: AnyStr, flags: int) -> None:
-        self._made = pattern, flags
+        self._pattern = pattern
+        self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(*self._made), name)  # which keeps what it has compiled
+        value = getattr(re.compile(self._pattern, self._flags), name)  # which keeps what it has compiled
         setattr(self, name, value)
         return value
 

@@ -35,12 +35,33 @@ def parse_file(file: File, heads: Heads = ()) -> Document:
     if file.path.endswith(".json"):
         return _in_json(file)
     syntax.require()
-    return Document([child.ask(_read, file.text, _siblings(file), _is_called(file.path), heads)])
+    key = file.path, hash(file.text)
+    told = child.ask(_read_again, key, heads) if "hcl" in file.kept else None
+    file.kept["hcl"] = True
+    if told is None:
+        told = child.ask(_read, key, (file.text, _siblings(file), _is_called(file.path)), heads)
+    return Document([told])
 
 
-def _read(text: str, siblings: Sequence[tuple[str, str]], is_called: bool, heads: Heads) -> Any:
+# A text, those beside it, and whether it is of a module that others call.
+_Source = tuple[str, Sequence[tuple[str, str]], bool]
+# What the process beside this one was given last: other checks ask for other blocks of the same file.
+_last: dict[Any, _Source] = {}
+
+
+def _read(key: Any, source: _Source, heads: Heads) -> Any:
+    _last.clear()
+    _last[key] = source
+    return _read_again(key, heads)
+
+
+def _read_again(key: Any, heads: Heads) -> Any:
+    """Return what was asked for of the file that was given last, or None where that was another one."""
     from vger_guide.matchers.formats import hcl_tree
 
+    if key not in _last:
+        return None
+    text, siblings, is_called = _last[key]
     return hcl_tree.read(text, siblings, is_called=is_called, heads=heads)
 
 
