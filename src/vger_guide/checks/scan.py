@@ -263,8 +263,8 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
         wanted = chooser.select(entry)
         if wanted.all or wanted.left_out:
             counts[wanted, ending(entry.path)] += 1
-        for index in wanted.path_probes:
-            _look_at_name(tree, entry, probes, index, found)
+        if wanted.path_probes:
+            _look_at_name(tree, entry, probes, wanted.path_probes, found)
         if wanted.content_probes and entry.kind is Kind.FILE:
             jobs.append((entry, wanted))
     try:
@@ -286,26 +286,25 @@ def ending(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
 
 
-def _look_at_name(tree: Tree, entry: Entry, probes: Sequence[Probe], index: int, found: ScanFindings) -> None:
-    """Answer a probe that asks for names."""
-    probe = cast("PathProbe", probes[index])
-    try:
-        if (size := _counts(tree, entry, probe)) is not None:
-            found.hits.setdefault(index, []).append(Hit(entry.path, value=size))
-    except UnreadableFileError as why:
-        found.unseen.setdefault(index, []).append(UnreadableFile(entry.path, str(why)))
-
-
-def _counts(tree: Tree, entry: Entry, probe: PathProbe) -> int | None:
-    """Return the size of an entry that a probe asks for, -1 where it does not matter, and None for any other entry."""
-    if probe.kind and entry.kind.value != probe.kind:
-        return None
-    if probe.larger_than < 0:
-        return -1
-    if entry.kind is not Kind.FILE:
-        return None
-    size = entry.size if entry.size >= 0 else tree.size(entry)
-    return size if size > probe.larger_than else None
+def _look_at_name(
+    tree: Tree, entry: Entry, probes: Sequence[Probe], indexes: Iterable[int], found: ScanFindings
+) -> None:
+    """Answer the probes that ask for names, and of some entries for their size, which is asked of the tree once."""
+    named, size = Hit(entry.path, value=-1), entry.size
+    for index in indexes:
+        probe = cast("PathProbe", probes[index])
+        if probe.kind and entry.kind.value != probe.kind:
+            continue
+        if probe.larger_than < 0:
+            found.hits.setdefault(index, []).append(named)
+        elif entry.kind is Kind.FILE:
+            try:
+                size = size if size >= 0 else tree.size(entry)
+            except UnreadableFileError as why:
+                found.unseen.setdefault(index, []).append(UnreadableFile(entry.path, str(why)))
+                continue
+            if size > probe.larger_than:
+                found.hits.setdefault(index, []).append(named._replace(value=size))
 
 
 def _to_probe_result(found: ScanFindings, index: int, files: int) -> ProbeResult:

@@ -1,7 +1,6 @@
 """Which probes select an entry: every path is asked of all globs at once, and what follows is kept for its like."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.probes import FileProbe, Gate, PathProbe, Probe, TextProbe
@@ -38,12 +37,18 @@ class SelectedProbes:
 
 
 class ProbeSelector:
-    """Finds the probes that select an entry; `gates` has those of the probes that selected one so far."""
+    """Finds the probes that select an entry; `gates` has those, also the empty ones, of the probes that did so far."""
 
     def __init__(self, probes: Sequence[Probe]) -> None:
         self._probes = probes
-        globs = chain.from_iterable((*each.selection.globs, *each.selection.besides) for each in probes)
-        self._globs = list(dict.fromkeys(globs))
+        self._named: dict[str, list[int]] = {}
+        self._besides: dict[str, list[int]] = {}
+        for index, probe in enumerate(probes):
+            for glob in probe.selection.globs:
+                self._named.setdefault(glob, []).append(index)
+            for glob in probe.selection.besides:
+                self._besides.setdefault(glob, []).append(index)
+        self._globs = list(dict.fromkeys((*self._named, *self._besides)))
         self._set = GlobSet(self._globs)
         self._kinds = any(probe.selection.without for probe in probes)
         self.gates: dict[int, Gate] = {}
@@ -53,20 +58,19 @@ class ProbeSelector:
         """Return the probes whose selection an entry is in: the same object for entries that the same probes select."""
         like = self._set.selecting(entry.path), path_kinds(entry.path) if self._kinds else frozenset()
         if like not in self._known:
-            self._known[like] = self._select({self._globs[i] for i in like[0]}, like[1])
+            self._known[like] = self._select([self._globs[i] for i in like[0]], like[1])
         return self._known[like]
 
-    def _select(self, globs: set[str], kinds: frozenset[PathKind]) -> SelectedProbes:
-        named = [
-            index
-            for index, probe in enumerate(self._probes)
-            if not globs.isdisjoint(probe.selection.globs) and globs.isdisjoint(probe.selection.besides)
-        ]
+    def _select(self, globs: Sequence[str], kinds: frozenset[PathKind]) -> SelectedProbes:
+        named_by, excluded_by = (
+            {index for glob in globs for index in probes.get(glob, ())} for probes in (self._named, self._besides)
+        )
+        named = sorted(named_by - excluded_by)
         left_out = {index: kind for index in named if (kind := _find_excluding_kind(self._probes[index], kinds))}
         indexes = [index for index in named if index not in left_out]
         for index in indexes:
-            if index not in self.gates and (gate := find_gate(self._probes[index])):
-                self.gates[index] = gate
+            if index not in self.gates:
+                self.gates[index] = find_gate(self._probes[index])
         return SelectedProbes(indexes, self._probes, self.gates, left_out)
 
 

@@ -13,8 +13,10 @@ try:
 except ImportError:  # in a browser
     re2 = None
 
-# What the states of a search may take. RE2 forgets states beyond it, and goes on more slowly.
+# What the states of a search may take. RE2 forgets states beyond it, and goes on more slowly. Of many patterns that are
+# kept ready together, each has a share.
 MEMORY = 48 << 20
+SHARE = 8 << 20
 
 
 class Match(Protocol):
@@ -34,11 +36,11 @@ class Expression(Protocol):
         """Yield every place in order."""
 
 
-def _make_options(*, groups: bool = True) -> Any:
+def _make_options(*, groups: bool = True, memory: int = MEMORY) -> Any:
     options = re2.Options()
     options.never_capture = not groups
     options.encoding = re2.Options.Encoding.LATIN1
-    options.max_mem = MEMORY
+    options.max_mem = memory
     options.log_errors = False
     return options
 
@@ -71,7 +73,7 @@ class PatternSet:
         return re.compile(self._patterns[index].encode()) if self._filter is None else self._filter.re(index)
 
     def _compile(self) -> Any:
-        found, options = re2.Filter(), _make_options(groups=False)
+        found, options = re2.Filter(), _make_options(groups=False, memory=SHARE)
         for pattern in self._patterns:
             found.Add(pattern.encode(), options)
         found.Compile()
