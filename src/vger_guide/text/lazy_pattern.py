@@ -1,11 +1,11 @@
 """Patterns of `re` that are compiled when they are used: a run of few checks needs few of those that are known."""
 
 import re
-from typing import Any, AnyStr, Generic, cast
+from typing import Any, AnyStr, cast
 
 
-class _LazyPattern(Generic[AnyStr]):
-    def __init__(self, pattern: AnyStr, flags: int) -> None:
+class _LazyPattern:
+    def __init__(self, pattern: Any, flags: int) -> None:
         self._pattern = pattern
         self._flags = flags
 
