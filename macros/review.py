@@ -16,6 +16,7 @@ TITLES = {
     "csv": "CSV with codes",
     "csv-safe": "CSV for spreadsheets",
     "cyclonedx": "CycloneDX",
+    "docx": "Word document",
     "html": "Web page (HTML)",
     "issue-form": "GitHub issue form",
     "jira": "Jira (CSV)",
@@ -24,16 +25,19 @@ TITLES = {
     "markdown": "Markdown",
     "oscal-catalog": "OSCAL catalogue",
     "oscal-results": "OSCAL results",
+    "pdf": "PDF",
     "pull-request": "Pull-request checklist",
     "sarif": "SARIF",
     "tasks": "Task list (Markdown)",
+    "template": "Template (JSON)",
     "xlsx": "Excel workbook",
 }
 # What people take a review away for, and the forms that serve it.
 PURPOSES = {
     "To fill in elsewhere and import again": ("xlsx", "tasks", "pull-request", "json"),
-    "To read and print": ("html", "markdown"),
+    "To read and print": ("docx", "pdf", "html", "markdown"),
     "To plan the work": ("jira", "issue-form"),
+    "To begin other reviews": ("template",),
     "For an auditor": ("oscal-results", "oscal-catalog", "cyclonedx"),
     "For other programs": ("csv", "csv-safe", "sarif", "junit"),
 }

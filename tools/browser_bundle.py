@@ -19,6 +19,8 @@ PLAIN = (
     *("annotated-types", "et-xmlfile", "jinja2", "markupsafe", "openpyxl", "pydantic", "python-jsonpath", "pyyaml"),
     *("typing-extensions", "typing-inspection", "xlsxwriter"),
 )
+# What only some forms need, by form: fetched when somebody asks for one.
+EXTRAS = {"pdf": "typst"}
 SOURCE = ROOT / "src"
 LEFT_OUT = ("vger_guide/cli/",)
 LIBRARY = "dist/esm/"
@@ -29,15 +31,22 @@ def write(site: Path) -> None:
     runtime = package("pyodide")
     about = json.loads((runtime / "pyodide-lock.json").read_bytes())["info"]
     python = ".".join(about["python"].split(".")[:2])
-    compiled = wheel(COMPILED, f"pyemscripten_{about['abi_version']}_wasm32", python)
+    platform = f"pyemscripten_{about['abi_version']}_wasm32"
+    compiled = wheel(COMPILED, platform, python)
+    extras = {form: wheel(name, platform, python) for form, name in EXTRAS.items()}
     packages = {
         compiled.name: compiled.read_bytes(),
         "packages.zip": _zipped(_plain()),
         "vger_guide.zip": _zipped(_own()),
     }
     files = {**{each: (runtime / each).read_bytes() for each in RUNTIME}, **packages}
-    manifest = {"packages": list(packages), "files": {each: len(data) for each, data in files.items()}}
-    _write(site / "engine", {**files, "manifest.json": json.dumps(manifest, indent=1).encode()})
+    manifest = {
+        "packages": list(packages),
+        "files": {each: len(data) for each, data in files.items()},
+        "extras": {form: {"name": file.name, "size": file.stat().st_size} for form, file in extras.items()},
+    }
+    more = {file.name: file.read_bytes() for file in extras.values()}
+    _write(site / "engine", {**files, **more, "manifest.json": json.dumps(manifest, indent=1).encode()})
     scripts = {path.name: path.read_bytes() for path in (package("@cfworker/json-schema") / LIBRARY).glob("*.js")}
     _write(site / "assets" / "vendor" / "json-schema", scripts)
 

@@ -1,4 +1,4 @@
-"""Finds an installed LibreOffice Calc, or installs it, and says which; converts workbooks by it."""
+"""Finds an installed LibreOffice, or installs it, and says which; converts workbooks and documents by it."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ from tools.system_packages import apt, installed
 
 NAMES = ("soffice", "libreoffice")
 MAC = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
-PACKAGE = "libreoffice-calc"
+PACKAGES = ("libreoffice-calc", "libreoffice-writer")
 # It takes 2 s to begin and less for a file, but other things may run beside it.
 SECONDS, SECONDS_OF_A_FILE = 180, 30
 
@@ -24,8 +24,8 @@ def find() -> Path | None:
 
 
 def install() -> Path | None:
-    """Install the system's package, where apt can."""
-    return find() if installed("LibreOffice", apt("--no-install-recommends", PACKAGE)) else None
+    """Install the system's packages, where apt can."""
+    return find() if installed("LibreOffice", apt("--no-install-recommends", *PACKAGES)) else None
 
 
 def convert(office: Path, sources: Sequence[Path], ending: str, folder: Path, *reading: str) -> list[Path]:
@@ -51,7 +51,8 @@ def main() -> int:
     argparse.ArgumentParser(description=__doc__).parse_args()
     found = find() or install()
     if not found:
-        print(f"No LibreOffice: install its Calc ({PACKAGE}), or name it in SOFFICE_PATH.", file=sys.stderr)
+        packages = " ".join(PACKAGES)
+        print(f"No LibreOffice: install its Calc and Writer ({packages}), or name it in SOFFICE_PATH.", file=sys.stderr)
         return 3
     print(f"Office: {found}")
     return 0

@@ -76,7 +76,7 @@ def _pip(lines: str, platform: str, python: str, folder: Path) -> None:
     wanted = folder / "wanted.txt"
     wanted.write_text(lines, encoding="utf-8")
     built_for = ["--platform", platform, "--python-version", python, "--implementation", "cp"]
-    abi = ["--abi", f"cp{python.replace('.', '')}", "--only-binary", ":all:", "--no-deps"]
+    abi = ["--abi", f"cp{python.replace('.', '')}", "--abi", "abi3", "--only-binary", ":all:", "--no-deps"]
     command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check", "--require-hashes"]
     command += [*built_for, *abi, "--requirement", wanted.name]
     _run(lambda **how: subprocess.run(command, check=False, **how), f"{lines.split()[0]} for {platform}", folder)

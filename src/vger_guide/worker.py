@@ -72,7 +72,7 @@ class Worker:
         from vger_guide.output.reviews.formats import read_format
         from vger_guide.output.reviews.import_result import Importer
         from vger_guide.reviews import store
-        from vger_guide.reviews.status import explain_conflict
+        from vger_guide.reviews.conflicts import explain_conflict
 
         importer = Importer(given["by"].strip(), datetime.fromisoformat(given["now"]))
         done = read_format(given["form"], bytes(given["data"]), filled, importer)

@@ -207,6 +207,9 @@ class SignOff(Part):
     open_musts: Annotated[int, Field(ge=0, strict=True)] | None = Field(
         default=None, description="Must rules that were open at a signature, over all targets."
     )
+    digest: Annotated[str, StringConstraints(strict=True, pattern=r"^([0-9a-f]{64})?$")] = Field(
+        default="", description="The SHA-256 of what was signed, by which a later change of the file is noticed."
+    )
 
 
 class Selection(Part):
@@ -283,6 +286,7 @@ class Review(Part):
     language: Line = "en"
     selection: Selection = Selection()
     state: State = State.DRAFT
+    template: bool = Field(default=False, description="Reviews are begun from it; it is none itself.")
     scope: Long = Field(default="", description="What is reviewed and what is not, and why.")
     conclusion: Conclusion | None = None
     conditions: list[Long] = Field(

@@ -1,10 +1,15 @@
 """Signing a review, which closes it to changes, and opening it again; both are kept in its log."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from vger_guide.reviews.models import Conclusion, Review, SignOff, State
+
+# What a digest leaves out: the log itself, and what only says what wrote the file and when.
+_UNSIGNED = ("$schema", "generator", "sign_offs", "updated")
 
 
 class SignOffError(Exception):
@@ -33,8 +38,26 @@ def sign(review: Review, said: Signing, conclusion: Conclusion | None, open_must
     entry = _entry(said, "signed").model_copy(
         update={"conclusion": conclusion, "conditions": review.conditions, "open_musts": open_musts}
     )
-    changed = {"state": State.SIGNED_OFF, "conclusion": conclusion, "sign_offs": [*review.sign_offs, entry]}
-    return review.model_copy(update=changed)
+    concluded = review.model_copy(update={"state": State.SIGNED_OFF, "conclusion": conclusion})
+    sealed = entry.model_copy(update={"digest": digest(concluded)})
+    return concluded.model_copy(update={"sign_offs": [*review.sign_offs, sealed]})
+
+
+def digest(review: Review) -> str:
+    """Return the SHA-256 of what is signed, in hexadecimal: the document without its log.
+
+    What program wrote it, and when, is left out too. The page of reviews makes the same one (core/sign-off.js).
+    """
+    document = review.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    kept = {key: value for key, value in document.items() if key not in _UNSIGNED}
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_changed_since(review: Review) -> bool:
+    """Return whether a review says something else than what was signed; one whose signature has no digest cannot."""
+    signature = review.signature
+    return signature is not None and signature.digest not in ("", digest(review))
 
 
 def reopen(review: Review, said: Signing) -> Review:

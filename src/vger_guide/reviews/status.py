@@ -6,19 +6,17 @@ from functools import partial
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.rules import Rule
+from vger_guide.reviews.conflicts import describe_conflict
 from vger_guide.reviews.context import ReviewContext, person_name
-from vger_guide.reviews.labels import GAPS, NOT_APPLICABLE, OUTCOMES, PLANS, VALUES, answer_label
-from vger_guide.reviews.models import Answer, Conflict, Milestone, Plan, Review, Target, Value
+from vger_guide.reviews.labels import GAPS, OUTCOMES, PLANS, answer_label
+from vger_guide.reviews.models import Answer, Milestone, Plan, Review, Target, Value
 from vger_guide.reviews.outcomes import is_disputed
 from vger_guide.reviews.score import gaps, is_accepted, is_overdue
 from vger_guide.reviews.selection import content_hash
+from vger_guide.reviews.sign_off import describe_signature, is_changed_since
 from vger_guide.text.plural import pluralise
 
 _SHOWN = 10  # rules of a line
-# Fields of an answer by another word than their own.
-_FIELDS = {"value": "answer", "disposition": "plan"}
-# Fields that hold the id of a person, or a name.
-_PEOPLE = ("owner", "approver")
 
 
 @dataclass(frozen=True)
@@ -31,13 +29,14 @@ class ReviewStatus:
     confirm: list[str]
     disagreements: list[str]
     conflicts: list[str]
+    broken: list[str]
     milestones: list[str]
     notices: list[str]
 
     @property
     def needs_attention(self) -> bool:
         """Whether there is anything that somebody should look at now."""
-        return any((self.lapsed, self.incomplete, self.confirm, self.disagreements, self.conflicts))
+        return any((self.lapsed, self.incomplete, self.confirm, self.disagreements, self.conflicts, self.broken))
 
 
 def review_status(context: ReviewContext) -> ReviewStatus:
@@ -54,6 +53,7 @@ def review_status(context: ReviewContext) -> ReviewStatus:
         ),
         disagreements=find_disagreements(context),
         conflicts=[describe_conflict(conflict, context.review) for conflict in context.review.conflicts],
+        broken=[f"It was changed after it was {describe_signature(context.review)}"] * is_changed_since(context.review),
         milestones=[_describe_milestone(milestone) for milestone in context.review.milestones],
         notices=list(_notices(context)),
     )
@@ -71,72 +71,12 @@ def find_disagreements(context: ReviewContext) -> list[str]:
     return lines
 
 
-def describe_conflict(conflict: Conflict, review: Review) -> str:
-    """Return where two sides of a merge differ, and both values, on a line; people are told by their names."""
-    ours, theirs = (_short(_with_names(conflict, value, review)) for value in (conflict.ours, conflict.theirs))
-    return f"{'.'.join(conflict.place)}: ours {ours}, theirs {theirs}"
-
-
-def explain_conflict(conflict: Conflict, review: Review, catalog: Catalog) -> str:
-    """Return a conflict in words, such as `SES004 Keep sessions ... (Web shop), answer: here Met, in the file Not met`.
-
-    One that is not in an answer is told by its place.
-    """
-    if conflict.place[0] != "answers" or len(conflict.place) < 3:
-        return f"{'.'.join(conflict.place)}: here {_short(conflict.ours)}, in the file {_short(conflict.theirs)}"
-    id_, target, *fields = conflict.place[1:]
-    rule = catalog.rules.get(id_) or catalog.retired.get(id_)
-    name = next((each.name for each in review.targets if each.id == target), target)
-    head = " ".join([id_, *([rule.title] if rule else []), f"({name})"])
-    field = _FIELDS.get(fields[-1], fields[-1]) if fields else "answer"
-    ours, theirs = (_value(_with_names(conflict, value, review)) for value in (conflict.ours, conflict.theirs))
-    return f"{head}, {field}: here {ours}, in the file {theirs}"
-
-
-def _with_names(conflict: Conflict, value: object, review: Review) -> object:
-    """Return a value of a conflict with the names of an owner and an approver in place of their ids."""
-    if "disposition" not in conflict.place:
-        return value
-    names = {person.id: person.name for person in review.people}
-    if isinstance(value, dict):
-        return {key: names.get(str(each), each) if key in _PEOPLE else each for key, each in value.items()}
-    return names.get(value, value) if isinstance(value, str) and conflict.place[-1] in _PEOPLE else value
-
-
-def _value(value: object) -> str:
-    """Return the value of a field in words, as far as there are any."""
-    if isinstance(value, dict) and value.get("not_applicable"):
-        return f"{NOT_APPLICABLE}: {value['not_applicable'].get('text', '')}"
-    if isinstance(value, dict) and (not value or {"value", "revision", "text_hash"} & set(value)):
-        return VALUES[Value(value.get("value", Value.UNANSWERED))]
-    if isinstance(value, dict) and str(value.get("plan")) in set(Plan):
-        parts = [
-            PLANS[Plan(value["plan"])],
-            _told("until ", value.get("until")),
-            _told("approved by ", value.get("approver")),
-        ]
-        return ", ".join(filter(None, parts))
-    return _short(value)
-
-
-def _told(before: str, value: object) -> str:
-    return f"{before}{value}" if value else ""
-
-
 def describe_unknown(review: Review, catalog: Catalog) -> list[str]:
     """Return a line that names the rules that were answered and that the catalogue has never had, if any."""
     unknown = sorted(set(review.answers) - {*catalog.rules, *catalog.retired})
     count = sum(len(review.answers[rule]) for rule in unknown)
     shown = ", ".join([*unknown[:_SHOWN], *(["…"] if len(unknown) > _SHOWN else [])])
     return [f"{pluralise(count, 'answer')} to rules that this edition does not know: {shown}"] if unknown else []
-
-
-def _short(value: object) -> str:
-    import json
-
-    if isinstance(value, dict):
-        value = {key: each for key, each in value.items() if key not in ("revision", "text_hash")} or None
-    return "nothing" if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _answers(context: ReviewContext) -> Iterator[tuple[Rule, Target, Answer]]:

@@ -16,9 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import yaml
 from junitparser import JUnitXml
+from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import ROOT
@@ -124,6 +126,25 @@ def _object(data: bytes) -> Any:
     return list(json.loads(data))
 
 
+def _parts(data: bytes) -> Any:
+    """Return what a Word document is made of, and how often each mark stands there that a text may not add."""
+    document = docx.Document(io.BytesIO(data))
+    links = [part.target_ref for part in document.part.rels.values() if part.is_external]
+    assert [link for link in links if not link.startswith(("https://", "http://"))] == []
+    free = ("r", "t", "rPr", "rStyle", "br", "p", "pPr", "pStyle")
+    tags = Counter(node.tag.rpartition("}")[2] for node in document.element.iter() if isinstance(node.tag, str))
+    return {tag: count for tag, count in tags.items() if tag not in free}
+
+
+def _bookmarks(data: bytes) -> Any:
+    """Return how many bookmarks a PDF has, which runs nothing and leads to web pages alone."""
+    reader = PdfReader(io.BytesIO(data))
+    assert not {"/OpenAction", "/AA", "/Names"} & reader.trailer["/Root"].keys()
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    assert [note for note in notes if not str(note["/A"]["/URI"]).startswith(("https://", "http://"))] == []
+    return len(reader.outline)
+
+
 def _suites(data: bytes) -> Any:
     return len(JUnitXml.fromstring(data))
 
@@ -139,6 +160,8 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     ".json": _object,
     ".sarif": _object,
     ".xml": _suites,
+    ".docx": _parts,
+    ".pdf": _bookmarks,
 }
 NAMES = [name for name in format_names() if name != "xlsx"]
 

@@ -461,10 +461,20 @@ def test_an_empty_checklist_is_taken_by_a_review_of_its_targets(catalog: Catalog
     assert done.remarks == [], "a checklist is of no review"
 
 
-def test_a_workbook_of_another_review_that_had_no_answers_says_so(catalog: Catalog, empty: ReviewContext) -> None:
+def test_a_workbook_of_another_review_that_had_no_answers_is_refused(catalog: Catalog, empty: ReviewContext) -> None:
     one, other = (create_review(catalog, "next", name, Selection(), empty.review.targets, NOW) for name in ("A", "B"))
-    done = read(xlsx.write(replace(empty, review=one)), replace(empty, review=other))
-    assert done.remarks == ["The workbook was exported from another review, 'A', before that had answers"]
+    with pytest.raises(ImportRejectedError, match="another review, 'A', before that had answers; import it into"):
+        read(xlsx.write(replace(empty, review=one)), replace(empty, review=other))
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("Yes", Value.MET), (" NO ", Value.NOT_MET), ("partly", Value.PARTIAL), ("Partly-met", Value.PARTIAL)],
+)
+def test_yes_and_no_are_answers_too(empty: ReviewContext, typed: str, value: Value) -> None:
+    book = write_and_open(empty)
+    set_cells(targets(book, empty)[0], RULE, Answer=typed)
+    assert _read(book, empty).answers[RULE]["shop"].value is value
 
 
 def test_a_workbook_of_another_review_is_refused(catalog: Catalog, full: ReviewContext) -> None:

@@ -40,6 +40,7 @@ async function answer(number, what, given) {
   const engine = await ready;
   let said;
   try {
+    if (what === "write") await engine.fetchExtra(given.form);
     said = engine.handle(what, given);
     const made = said.toJs({ dict_converter: Object.fromEntries });
     if (made.problems) postMessage({ number, problems: made.problems, message: made.problems.join("\n") });
@@ -59,8 +60,9 @@ async function answer(number, what, given) {
 
 async function start({ address, catalog, editions }) {
   const manifest = JSON.parse(new TextDecoder().decode(await bytes(new URL("manifest.json", address))));
-  const total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
-  count(total);
+  loaded = 0;
+  total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
+  count();
   const { loadPyodide } = await import(new URL("pyodide.mjs", address).href);
   const python = await loadPyodide({ indexURL: address, packages: [], checkIntegrity: false });
   for (const name of manifest.packages) python.unpackArchive(await bytes(new URL(name, address)), "wheel");
@@ -68,7 +70,16 @@ async function start({ address, catalog, editions }) {
   python.FS.writeFile("/editions.json", new Uint8Array(await bytes(editions)));
   postMessage({ progress: { part: "Starting…" } });
   const engine = python.pyimport("vger_guide.worker").load_worker("/catalog.json", "/editions.json");
-  return { handle: (what, given) => engine.handle(what, python.toPy(given)) };
+  const here = new Set();
+  // A package that only one form needs is fetched with the first of its files.
+  const fetchExtra = async (form) => {
+    const extra = manifest.extras[form];
+    if (!extra || here.has(form)) return;
+    total += extra.size;
+    python.unpackArchive(await bytes(new URL(extra.name, address)), "wheel");
+    here.add(form);
+  };
+  return { handle: (what, given) => engine.handle(what, python.toPy(given)), fetchExtra };
 }
 
 async function bytes(address) {
@@ -78,10 +89,10 @@ async function bytes(address) {
 }
 
 const plain = globalThis.fetch;
+let [loaded, total] = [0, 0];
 
 // Every file that comes is counted, whoever asked for it.
-function count(total) {
-  let loaded = 0;
+function count() {
   globalThis.fetch = async (...words) => {
     const answer = await plain(...words);
     if (!answer.ok || !answer.body) return answer;

@@ -31,11 +31,11 @@ from vger_guide.output.reviews.formats import (
 )
 from vger_guide.output.reviews.import_result import Imported, Importer, ImportRejectedError
 from vger_guide.reviews import store
+from vger_guide.reviews.conflicts import describe_conflict
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import begin_anew, touch
 from vger_guide.reviews.merge import Side
 from vger_guide.reviews.models import Review
-from vger_guide.reviews.status import describe_conflict
 from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import single_line
 

@@ -11,9 +11,9 @@ from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.files import load_review, parse_review, read_bytes, save_into, signed_off_error
 from vger_guide.cli.review.output_options import FORCE
 from vger_guide.errors import UserError
+from vger_guide.reviews.conflicts import describe_conflict
 from vger_guide.reviews.merge import Merged, MergeError, Side, breaks_sign_off, merge
 from vger_guide.reviews.models import Review
-from vger_guide.reviews.status import describe_conflict
 from vger_guide.text.sanitize import single_line
 
 FOUND = 1

@@ -8,6 +8,7 @@ from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option, load_chosen_catalog
 from vger_guide.cli.review.files import DEFAULT, now, validate_review
 from vger_guide.cli.review.selection_options import ReviewOptions, make_review, selection_options
+from vger_guide.cli.review.template import begin_from_file
 from vger_guide.errors import UserError
 from vger_guide.reviews import store
 from vger_guide.reviews.selection import selected_rules
@@ -18,6 +19,7 @@ Examples:
   vger review new
   vger review new api.json --profile api --stage growing --workload oltp
   vger review new reviews/2026.json --chapter 2 --target "Web shop=." --target Till=../till --title "Before the sale"
+  vger review new shop.json --template company.template.json --target "Web shop=."
   vger review new --catalog checklists all.json
 """
 
@@ -25,17 +27,33 @@ Examples:
 @click.command("new", epilog=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path), default=Path(DEFAULT))
 @selection_options
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Begin from this template or review: its rules, targets, people and answers.",
+)
 @catalog_option
 def command(
-    file: Path, profile: str, stage: str, workload: str, chapters: tuple[str, ...], targets: tuple[str, ...], title: str
+    file: Path,
+    profile: str,
+    stage: str,
+    workload: str,
+    chapters: tuple[str, ...],
+    targets: tuple[str, ...],
+    title: str,
+    template: Path | None,
 ) -> None:
     """Create a review in FILE, review.json by default.
 
-    Without --target, the review is about the current folder. An existing file is not overwritten.
+    Without --target, the review is about the current folder, or the targets of the template. 'vger review export FILE
+    template' makes a template. A target that the template does not have gets the answers of the only one there. An
+    existing file is not overwritten.
     """
     catalog = load_chosen_catalog()
     wanted = ReviewOptions(profile, stage, workload, chapters, targets, title)
-    review = validate_review(file, make_review(catalog, wanted, now(), file))
+    made = begin_from_file(catalog, template, wanted, file) if template else make_review(catalog, wanted, now(), file)
+    review = validate_review(file, made)
     if file.exists() or file.is_symlink():
         raise UserError(f"{file} already exists; name another file, or remove it first")
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -77,7 +77,7 @@ def make_review(catalog: Catalog, wanted: ReviewOptions, now: datetime, file: Pa
     selection = _selection(catalog, wanted)
     if not selected_rules(catalog, selection):
         raise UserError("no rules match this selection; 'vger rules' lists all of them")
-    targets = _targets(wanted.targets, file)
+    targets = parse_targets(wanted.targets, file)
     title = wanted.title or f"Review of {', '.join(target.name for target in targets)}"
     return create_review(catalog, catalog.edition, title[: LINE.limit], selection, targets, now)
 
@@ -103,7 +103,8 @@ def _known(what: str, name: str, among: Sequence[Facet]) -> str:
     return resolve(what, [name], {facet.id: facet.id for facet in among})[0] if name else ""
 
 
-def _targets(names: Iterable[str], file: Path | None) -> list[Target]:
+def parse_targets(names: Iterable[str], file: Path | None) -> list[Target]:
+    """Return the targets that somebody named; the folder at hand where nobody did. Raises UserError."""
     if not names and file is None:
         return [Target(id="system", name="System")]
     targets: list[Target] = []

@@ -41,6 +41,7 @@ HEADINGS = {
     "confirm": "To be confirmed",
     "disagreements": "Disagreements with checks",
     "conflicts": "Conflicts of a merge",
+    "broken": "Not what was signed",
     "milestones": "Milestones",
     "notices": "About the review",
 }
@@ -59,7 +60,8 @@ def command(context: click.Context, file: Path, strict: bool, form: str, today: 
     """Show the progress of a review and what needs attention.
 
     With --strict, the exit code is 1 if a plan or an accepted risk has lapsed, an accepted risk lacks an end, an owner
-    or an approver, an answer has to be confirmed, a check disagrees with an answer, or a merge left conflicts.
+    or an approver, an answer has to be confirmed, a check disagrees with an answer, a merge left conflicts, or the
+    review was changed after it was signed.
     """
     complete = load_context(load_review(file).review, today.date())
     stands = review_status(complete)

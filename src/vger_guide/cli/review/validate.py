@@ -9,8 +9,10 @@ from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.files import read_bytes
 from vger_guide.cli.review.problems import format_problems, locate_problems
 from vger_guide.reviews import store
+from vger_guide.reviews.sign_off import describe_signature, is_changed_since
+from vger_guide.text.sanitize import single_line
 
-BAD = 2
+CHANGED, BAD = 1, 2
 
 EXAMPLES = """\b
 Examples:
@@ -26,23 +28,26 @@ Examples:
 def command(context: click.Context, files: tuple[Path, ...]) -> None:
     """Check that FILES are valid reviews, and report every problem.
 
-    The exit code is 2 if there are any.
+    The exit code is 2 if there are any, and else 1 if a review was changed after it was signed.
     """
-    bad = [file for file in files if not _valid(file)]
-    context.exit(BAD if bad else 0)
+    context.exit(max([_check(file) for file in files]))
 
 
-def _valid(file: Path) -> bool:
+def _check(file: Path) -> int:
+    """Say whether a file is a review, and return the exit code for it."""
     data = b""
     try:
         data = read_bytes(file)
         review = store.read(data)
     except store.InvalidReviewError as error:
         console.complain(format_problems(file, locate_problems(data, error)))
-        return False
+        return BAD
     except OSError as error:
         console.complain(f"{file}: {error.strerror}")
-        return False
+        return BAD
     count = sum(map(len, review.answers.values()))
     console.say(f"{file}: a review, with {count} answer{'' if count == 1 else 's'}")
-    return True
+    if is_changed_since(review):
+        console.complain(single_line(f"{file}: was changed after it was {describe_signature(review)}"))
+        return CHANGED
+    return 0

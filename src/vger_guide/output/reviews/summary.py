@@ -8,6 +8,7 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import CONCLUSIONS, FORMULAS, NOT_APPLICABLE, STATES, VALUES
 from vger_guide.reviews.models import Person, Review, SignOff, Target, Value
 from vger_guide.reviews.score import FORMULA, Tally, binding, tally
+from vger_guide.reviews.sign_off import is_changed_since
 from vger_guide.text.plural import pluralise
 
 # The counts of an answer in words, in the order of a bar: the attributes of a Tally.
@@ -20,6 +21,7 @@ COUNTS = {
 }
 # The shares of the table of scores, by the keys of `count_chapters`.
 SHARES = {**{level.value: level.value.capitalize() for level in Level}, "binding": "Must and should"}
+_CHANGED = ". The review was changed after that"
 # Of the table of scores, which say how many of those answered are met.
 HEADINGS = ("Chapter", *SHARES.values(), *list(COUNTS.values())[1:])
 
@@ -119,7 +121,7 @@ def describe_sign_off(review: Review) -> dict[str, str]:
     return {
         "Conclusion": CONCLUSIONS[review.conclusion] if review.conclusion else "",
         "Conditions": "; ".join(f"({n}) {to_line(text)}" for n, text in enumerate(review.conditions, 1)),
-        "Signature": describe_entry(signature) if signature else "",
+        "Signature": describe_entry(signature) + _CHANGED * is_changed_since(review) if signature else "",
         "Before that": "; ".join(map(describe_entry, earlier)),
     }
 

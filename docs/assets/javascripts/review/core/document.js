@@ -83,6 +83,16 @@ export function serialize({ answers, ...frame }) {
   return `${JSON.stringify(sortKeys(review), null, 1)}\n`;
 }
 
+/** Return the SHA-256, in hexadecimal, of a document with sorted keys, without some of its keys. */
+export async function digestOf(document, without) {
+  const kept = Object.entries(document).filter(([key]) => !without.includes(key));
+  const { answers, ...rest } = Object.fromEntries(kept);
+  const said = Object.keys(answers ?? {}).length ? { ...rest, answers } : rest;
+  const text = JSON.stringify(sortKeys(said));
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function sortKeys(value) {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;

@@ -1,7 +1,7 @@
 // One open review: what it holds, how it is changed, undone and saved, and what other tabs do to it meanwhile.
 
 import { applyFields, isEqual, makeId, timestamp } from "./document.js";
-import { reopened, signed } from "./sign-off.js";
+import { digestSigned, reopened, signed } from "./sign-off.js";
 import { CHANNEL, ReviewGoneError } from "./store.js";
 import { WriteQueue } from "./write-queue.js";
 
@@ -179,8 +179,13 @@ export class OpenReview extends EventTarget {
   }
 
   /** Sign it off, as `said` (core/sign-off.js). */
-  sign(said) {
-    this.frame((frame) => signed(frame, said));
+  async sign(said) {
+    const { version } = this;
+    const { answers, ...frame } = this.review;
+    const digest = await digestSigned({ ...signed(frame, said), answers });
+    // Somebody may have answered in another tab meanwhile.
+    if (version !== this.version) return this.sign(said);
+    return this.frame((current) => signed(current, { ...said, digest }));
   }
 
   /** Open it again, for a reason that is kept. */

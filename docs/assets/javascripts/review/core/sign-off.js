@@ -1,6 +1,9 @@
 // Signing a review, which closes it to changes, and opening it again (src/vger_guide/reviews/sign_off.py).
 
-import { timestamp } from "./document.js";
+import { digestOf, timestamp } from "./document.js";
+
+// What a digest leaves out: the log itself, and what only says what wrote the file and when.
+const UNSIGNED = ["$schema", "generator", "sign_offs", "updated"];
 
 /** Return what is wrong with a signature, a line each. */
 export function signatureProblems(review, { by, on, conclusion, conditions }) {
@@ -35,10 +38,10 @@ function dayProblems(on) {
 }
 
 /** Return the frame of a review as it is signed. */
-export function signed(frame, { by, on, conclusion, conditions, reason, openMusts }) {
+export function signed(frame, { by, on, conclusion, conditions, reason, openMusts, digest = "" }) {
   const { conditions: _, ...rest } = frame;
   const kept = conditions.length ? { conditions } : {};
-  const entry = { ...entryOf("signed", by, on, reason), conclusion, ...kept, open_musts: openMusts };
+  const entry = { ...entryOf("signed", by, on, reason), conclusion, ...kept, open_musts: openMusts, ...(digest && { digest }) };
   return { ...rest, state: "signed-off", conclusion, ...kept, sign_offs: [...(frame.sign_offs ?? []), entry] };
 }
 
@@ -51,6 +54,15 @@ export function reopened(frame, { by, on, reason }) {
 
 function entryOf(action, by, on, reason) {
   return { action, by: by.trim(), on, at: timestamp(), ...(reason.trim() && { reason: reason.trim() }) };
+}
+
+/** Return the digest of what is signed (src/vger_guide/reviews/sign_off.py). */
+export const digestSigned = (review) => digestOf(review, UNSIGNED);
+
+/** Return whether a review says something else than what was signed. */
+export async function isChangedSince(review) {
+  const { digest } = signatureOf(review) ?? {};
+  return Boolean(digest) && digest !== (await digestSigned(review));
 }
 
 /** Return the entry of the log by which a review is signed, or undefined where it is not, or nobody kept a name. */

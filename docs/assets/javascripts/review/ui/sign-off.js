@@ -2,7 +2,7 @@
 
 import { labelAnswer, words } from "../core/labels.js";
 import { countOpenMusts, listOpen } from "../core/results.js";
-import { reopeningProblems, signatureOf, signatureProblems } from "../core/sign-off.js";
+import { isChangedSince, reopeningProblems, signatureOf, signatureProblems } from "../core/sign-off.js";
 import { listLines, showDialog } from "./dialogs.js";
 import { announce, button, day, field, h, select, today } from "./dom.js";
 import { NAME, recall } from "./settings.js";
@@ -24,8 +24,11 @@ export function drawBanner(place, open) {
   const signature = signatureOf(open.review);
   const who = signature ? `Signed by ${signature.by} on ${signature.on}` : "Signed off";
   const concluded = open.review.conclusion ? `${words.conclusions[open.review.conclusion]}. ` : "";
+  const notice = h("p", { hidden: true }, h("strong", {}, "The review was changed after it was signed."));
+  isChangedSince(open.review).then((changed) => (notice.hidden = !changed));
   return place.replaceChildren(
     h("p", {}, h("strong", {}, `${who}, read only. `), concluded),
+    notice,
     button("Open it again", () => showReopening(open)),
   );
 }
@@ -57,8 +60,7 @@ export function showSigning(open) {
     const problems = signatureProblems(open.review, said);
     if (problems.length) return place.replaceChildren(listLines(problems));
     shown.close();
-    open.sign(said);
-    return announce(`Signed by ${said.by.trim()}.`);
+    return open.sign(said).then(() => announce(`Signed by ${said.by.trim()}.`));
   };
   const shown = showDialog(
     "Sign the review",

@@ -29,8 +29,10 @@ _PATHS = {
     "approver": ("disposition", "approver"),
     "ticket": ("disposition", "ticket"),
 }
+# What people write into the column of answers besides the words of the list: each question asks whether a rule is met.
+_SYNONYMS = {"yes": Value.MET, "no": Value.NOT_MET, "partly": Value.PARTIAL, "partially met": Value.PARTIAL}
 _READERS: dict[str, Callable[[CellInput], Any]] = {
-    "value": lambda got: word(got, VALUES, "answer") or Value.UNANSWERED,
+    "value": lambda got: word(got, VALUES, "answer", _SYNONYMS) or Value.UNANSWERED,
     "reason": lambda got: word(got, REASONS, "reason"),
     "plan": lambda got: word(got, PLANS, "plan") or Plan.NONE,
     "until": likely_day,

@@ -39,7 +39,10 @@ _NO_BASE = (
     "The workbook does not carry what it was exported with ({}): its empty cells change nothing, and where it says "
     "something else than the review, that is a conflict"
 )
-_OTHER = "The workbook was exported from another review, '{}', before that had answers"
+_OTHER = (
+    "The workbook was exported from another review, '{}', before that had answers; import it into that one, or open it "
+    "as a review of its own"
+)
 # The version of an id that is made of a name (RFC 9562).
 _NAMED = 5
 
@@ -73,8 +76,8 @@ def read_workbook(data: bytes, context: ReviewContext, importer: Importer) -> Re
     reader = _WorkbookReader(context, importer, book.base)
     if not book.base:
         reader.remarks.append(_NO_BASE.format(book.why))
-    elif book.base.id != context.review.id and not _is_checklist(book.base):
-        reader.remarks.append(_OTHER.format(quote_name(book.base.title) or book.base.id))
+    elif book.base.id != context.review.id and not book.base.answers and not _is_checklist(book.base):
+        raise ImportRejectedError([_OTHER.format(quote_name(book.base.title) or book.base.id)])
     reader.remarks.extend(
         f"{quote_name(name)}: has no headings Rule and Answer; it was left aside" for name in book.others
     )

@@ -42,10 +42,11 @@ def free(got: CellInput) -> str:
     return written
 
 
-def word(got: CellInput, words: Mapping[_T, str], what: str) -> _T | None:
+def word(got: CellInput, words: Mapping[_T, str], what: str, synonyms: Mapping[str, _T] | None = None) -> _T | None:
     """Return the code of a word, whatever its case and blanks; None for an empty cell. Raises CellError."""
     said = _key(text(got))
-    codes = {**{_key(str(code)): code for code in words}, **{_key(label): code for code, label in words.items()}}
+    labels = {**{_key(str(code)): code for code in words}, **{_key(label): code for code, label in words.items()}}
+    codes = {**(synonyms or {}), **labels}
     if said and said not in codes:
         *most, last = words.values()
         choices = f"{', '.join(most)} or {last}" if most else f"{last}, or leave it empty"
