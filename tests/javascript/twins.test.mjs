@@ -13,6 +13,8 @@ const { diffAnswers } = await load("core/diff.js");
 const { parseDocument, parseReview, describeSchema, loadSchema } = await load("core/validation.js");
 const { loadCatalog } = await load("core/catalog.js");
 const { words } = await load("core/labels.js");
+const { digestSigned } = await load("core/sign-off.js");
+const { beginFrom } = await load("core/template.js");
 
 const TODAY = "2026-03-09";
 const NONE = {
@@ -74,6 +76,7 @@ test("what the made reviews came to is what the engine says", async () => {
     const review = { answers: {}, ...JSON.parse(made[name]) };
     const open = { review, rules: catalog.selectRules(review.selection) };
     const found = {
+      digest: await digestSigned(JSON.parse(made[name])),
       musts: results.countOpenMusts(open, TODAY),
       open: results.listOpen(open, TODAY).map(({ rule, targets }) => [rule.id, ...targets.map(({ id }) => id)]),
       actions: results.listActions(open, TODAY).map(({ rule, target, state }) => [rule.id, target.id, state]),
@@ -87,6 +90,13 @@ test("what the made reviews came to is what the engine says", async () => {
     assert.deepEqual(found, expected, name);
   }
 });
+
+for (const { template, names, begun: expected } of JSON.parse(given("begun.json")))
+  test(`a review is begun from the template ${template}`, () => {
+    const begun = beginFrom(JSON.parse(JSON.parse(given("made.json"))[template]), "Begun", names);
+    const found = Object.fromEntries(Object.keys(expected).map((key) => [key, begun[key] ?? null]));
+    assert.deepEqual(found, expected);
+  });
 
 for (const { what, old, new: now, changes: expected } of vectors("changes.json"))
   test(`the comparison: ${what}`, () => {

@@ -65,6 +65,12 @@ def add_person(review: Review, name: str) -> tuple[Review, str]:
     return review.model_copy(update={"people": [*review.people, Person(id=id_, name=name)]}), id_
 
 
+def count_mentions(review: Review, id_: str) -> int:
+    """Return how many answers name a person as the reviewer, the owner or the approver."""
+    answers = (answer for by_target in review.answers.values() for answer in by_target.values())
+    return sum(id_ in (each.by, each.disposition.owner, each.disposition.approver) for each in answers)
+
+
 def make_id(name: str, taken: Iterable[str], otherwise: str) -> str:
     """Return an id for a name, such as `web-shop`, that is not taken yet."""
     plain = unicodedata.normalize("NFKD", name).casefold().encode("ascii", "ignore").decode()

@@ -68,6 +68,8 @@ async function run() {
     const place = new URLSearchParams(location.hash.slice(1));
     const id = place.get("review");
     const packed = place.get("share");
+    // Another place of the review that is open.
+    if (view && id === view.open.id && !packed) return view.follow(place);
     const { review, there } = await load(id);
     view?.close();
     view = undefined;
@@ -90,9 +92,7 @@ async function run() {
       return;
     }
     view = new View(root, new OpenReview(review, catalog, store), { engine, leave, base });
-    if (review.targets.some((target) => target.id === place.get("target"))) view.aim(place.get("target"));
-    if (place.get("rule")) view.reveal(place.get("rule"));
-    else scrollTo(0, 0);
+    return view.follow(place);
   };
   addEventListener("hashchange", async () => {
     await show();

@@ -41,7 +41,13 @@ function dayProblems(on) {
 export function signed(frame, { by, on, conclusion, conditions, reason, openMusts, digest = "" }) {
   const { conditions: _, ...rest } = frame;
   const kept = conditions.length ? { conditions } : {};
-  const entry = { ...entryOf("signed", by, on, reason), conclusion, ...kept, open_musts: openMusts, ...(digest && { digest }) };
+  const entry = {
+    ...entryOf("signed", by, on, reason),
+    conclusion,
+    ...kept,
+    open_musts: openMusts,
+    ...(digest && { digest }),
+  };
   return { ...rest, state: "signed-off", conclusion, ...kept, sign_offs: [...(frame.sign_offs ?? []), entry] };
 }
 

@@ -28,6 +28,8 @@ export class Results {
   constructor(view) {
     this.view = view;
     this.state = select([], "", { onchange: () => this.draw() });
+    this.differing = h("input", { type: "checkbox", onchange: () => this.draw() });
+    this.isUnfolded = false;
     this.element = h("section.rv-results", { "aria-label": "Results", hidden: true });
   }
 
@@ -48,11 +50,40 @@ export class Results {
     return [
       facts(open),
       part("Targets", targetsTable(listTargets(open, on))),
+      open.review.targets.length > 1 && this.#sideBySide(),
       part("Open must and critical rules", this.#openTable(listOpen(open, on))),
       part("Open by level and severity", risksTable(countRisks(open, on))),
       part("Actions", ...this.#actions(listActions(open, on))),
       part("Trend over the milestones", trendTable(listTrend(open, on))),
       part(sinceWhen(open), this.#changesTable(listChanges(open))),
+    ].filter(Boolean);
+  }
+
+  // Every rule with the answer of each target in its column, drawn when somebody unfolds it.
+  #sideBySide() {
+    const place = h("div");
+    const draw = () => {
+      if (fold.open) place.replaceChildren(...this.#rulesTable());
+      this.isUnfolded = fold.open;
+    };
+    const fold = h("details.rv-fold", { ontoggle: draw }, h("summary", {}, "All rules, targets side by side"), place);
+    fold.open = this.isUnfolded;
+    draw();
+    return fold;
+  }
+
+  #rulesTable() {
+    const { review, rules } = this.view.open;
+    const codes = (rule) => review.targets.map(({ id }) => labelAnswer(review.answers[rule.id]?.[id]));
+    const shown = rules.filter((rule) => !this.differing.checked || new Set(codes(rule)).size > 1);
+    const rows = shown.map((rule) => [
+      this.#ruleLink(rule, review.targets[0].id),
+      ...review.targets.map(({ id }) => standing(review.answers[rule.id]?.[id])),
+    ]);
+    return [
+      field("Only where they differ", this.differing, { inline: true }),
+      h("p.rv-hint", { role: "status" }, `${shown.length} of ${rules.length} rules.`),
+      table("All rules", ["Rule", ...review.targets.map(({ name }) => name)], rows),
     ];
   }
 

@@ -4,7 +4,8 @@ import { createReview, makeId } from "../core/document.js";
 import { words } from "../core/labels.js";
 import { tally } from "../core/score.js";
 import { explainFailure } from "../core/store.js";
-import { askWhether, showProblems } from "./dialogs.js";
+import { beginFrom } from "../core/template.js";
+import { askWhether, listLines, showDialog, showProblems } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
 import { describeUnknown } from "./import-preview.js";
 import { migrateToThisEdition } from "./migrate.js";
@@ -30,14 +31,18 @@ export async function showReviewList(root, { catalog, store, engine, begin, prof
     await showReviewList(root, { catalog, store, engine, begin });
     focusHeading(root);
   };
-  const take = (files) => importFiles(files, { catalog, store, engine, redraw });
+  const take = (files) => importFiles(files, { catalog, store, engine, redraw, begin });
   const [frames, copies] = [await store.list(), await store.copies()];
   const reviews = await Promise.all(frames.map(({ id }) => store.load(id)));
   const drop = h(
     "section.rv-import",
     { "aria-labelledby": "import-title" },
     h("h2", { id: "import-title" }, "Import a review"),
-    h("p", {}, "Drop a review here, or choose it: its JSON file, or an Excel workbook of it."),
+    h(
+      "p",
+      {},
+      "Drop a review here, or choose it: its JSON file, or an Excel workbook of it. A template begins a new one.",
+    ),
     importButton(take, { engine }),
   );
   acceptDrops(drop, take);
@@ -211,11 +216,43 @@ function named(names) {
   });
 }
 
-async function importFiles(files, { catalog, store, engine, redraw }) {
+// Begin a review from a template: its title, and the systems, which are those of the template unless said otherwise.
+function beginFromTemplate(template, { store, begin }) {
+  const title = h("input", { type: "text", maxlength: 400, value: template.title });
+  const names = template.targets.map(({ name }) => name).join("\n");
+  const targets = h("textarea", { rows: 3, value: names });
+  const place = h("div", { role: "alert" });
+  const count = Object.values(template.answers ?? {}).reduce((sum, given) => sum + Object.keys(given).length, 0);
+  const start = async () => {
+    const chosen = lines(targets.value);
+    const problem = chosen.length ? problemOf(chosen) : "Name a system to review.";
+    if (problem) return place.replaceChildren(listLines([problem]));
+    const review = beginFrom(template, title.value.trim() || template.title, chosen);
+    await store.put(review);
+    shown.close();
+    return begin(review.id);
+  };
+  const shown = showDialog(
+    "Begin from a template",
+    h("p", {}, `${template.title}: ${count} ${count === 1 ? "answer" : "answers"} given beforehand.`),
+    field("Title", title),
+    field("Systems to review", targets, {
+      hint: "One system per line. One that the template does not have gets the answers of the only one there.",
+    }),
+    place,
+    h("p", {}, button("Begin", start, { class: "rv-button rv-button--strong" })),
+  );
+}
+
+async function importFiles(files, { catalog, store, engine, redraw, begin }) {
   for (const file of files) {
     const given = await readReview(file, engine);
     const review = given && (await migrateToThisEdition(engine, given));
     if (!review) continue;
+    if (review.template) {
+      beginFromTemplate(review, { store, begin });
+      continue;
+    }
     const there = await store.load(review.id);
     if (
       there &&

@@ -85,7 +85,11 @@ function listMusts(open, count) {
   const more = musts.length - lines.length;
   return [
     h("p", {}, h("strong", {}, `${count} ${count === 1 ? "answer" : "answers"} to must rules open:`)),
-    listLines([...lines, ...(more > 0 ? [`and ${more} more rules`] : [])]),
+    h(
+      "div.rv-musts",
+      { tabindex: "0", role: "region", "aria-label": "Open must rules" },
+      listLines([...lines, ...(more > 0 ? [`and ${more} more rules`] : [])]),
+    ),
   ];
 }
 

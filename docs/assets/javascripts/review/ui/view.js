@@ -90,6 +90,7 @@ export class View {
         label,
         () => {
           this.show(part);
+          this.#place(undefined, "pushState");
           /** @type {HTMLElement | null} */ (this.tabs.querySelector("[aria-pressed=true]"))?.focus();
         },
         { class: "rv-tab", "aria-pressed": String(pressed) },
@@ -100,6 +101,7 @@ export class View {
   /** Go from the results to a question of a target. */
   showQuestion(rule, target) {
     this.show("questions");
+    this.#place(rule, "pushState");
     if (target !== this.target) this.aim(target);
     this.reveal(rule);
   }
@@ -238,10 +240,20 @@ export class View {
     announce(`Target: ${next.name}`);
   }
 
-  // The address leads back to what is shown.
-  #place(rule) {
-    const place = new URLSearchParams({ review: this.open.id, target: this.target, ...(rule && { rule }) });
-    history.replaceState(null, "", `#${place}`);
+  // The address leads back to what is shown; a step that the browser's own button takes back is pushed.
+  #place(rule, how = "replaceState") {
+    const view = this.results.element.hidden ? {} : { view: "results" };
+    const place = new URLSearchParams({ review: this.open.id, target: this.target, ...view, ...(rule && { rule }) });
+    if (`#${place}` !== location.hash) history[how](null, "", `#${place}`);
+  }
+
+  /** Show what an address says: a target, the results, a question. */
+  follow(place) {
+    const target = place.get("target");
+    if (target !== this.target && this.open.review.targets.some(({ id }) => id === target)) this.aim(target);
+    this.show(place.get("view") === "results" ? "results" : "questions");
+    if (place.get("rule")) this.reveal(place.get("rule"));
+    else scrollTo(0, 0);
   }
 
   /** Go to a rule, whatever the filters say. */
