@@ -588,3 +588,45 @@ def test_a_plan_and_who_owns_it_are_told_by_name(vger: Vger, desk: Path) -> None
     vger.lines("review", "answer", "spoilt.json", "VER010", "not-met", "--target", "till", *plan)
     assert "owner Bo Example" in vger.json("review", "status", "spoilt.json", "--today", "2030-01-31")["due"][0]
     assert "Bo Example" in vger.lines("review", "diff", "review.json", "spoilt.json")[0]
+
+
+def test_a_review_is_begun_from_a_template(vger: Vger, desk: Path) -> None:
+    said = ("--target", "web-shop", "--comment", "The platform team sees to it.", "--by", "Ada Example")
+    vger.lines("review", "answer", "review.json", "VER010", "met", *said)
+    vger.lines("review", "export", "review.json", "template", "--output", "company.template.json")
+    [told] = vger.lines("review", "new", "next.json", "--template", "company.template.json", "--title", "Next year")
+    assert told.endswith("rules for Web shop (web-shop), Till (till).")
+    old, begun = _review(desk), store.load(desk / "next.json")
+    assert (begun.title, begun.template, begun.selection) == ("Next year", False, old.selection)
+    assert begun.id not in (old.id, store.load(desk / "company.template.json").id)
+    assert begun.answers == old.answers
+    assert [person.name for person in begun.people] == ["Ada Example"]
+
+    vger.lines("review", "new", "other.json", "--template", "next.json", "--target", "Web shop=.", "--target", "Kiosk")
+    other = store.load(desk / "other.json")
+    assert [target.name for target in other.targets] == ["Web shop", "Kiosk"]
+    assert list(other.answers["VER010"]) == ["web-shop"]
+    refused = vger("review", "new", "x.json", "--template", "next.json", "--profile", "api")
+    assert (refused.returncode, "leave out --profile" in refused.stderr) == (2, True)
+
+
+def test_a_change_of_a_signed_file_is_noticed(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "sign", "review.json", *SIGNED)
+    assert vger.lines("review", "validate", "review.json") == ["review.json: a review, with 0 answers"]
+    text = (desk / "review.json").read_text("utf-8")
+    (desk / "review.json").write_text(text.replace('"title": "Sale"', '"title": "Fair"'), "utf-8")
+    done = vger("review", "validate", "review.json")
+    assert done.returncode == 1
+    assert re.fullmatch(r"review\.json: was changed after it was signed by .* on [\d-]+\n", done.stderr)
+    [broken] = vger.json("review", "status", "review.json")["broken"]
+    assert broken.startswith("It was changed after it was signed by ")
+    assert vger("review", "status", "review.json", "--strict").returncode == 1
+
+
+def test_whoever_is_named_in_no_answer_can_be_removed(vger: Vger, desk: Path) -> None:
+    vger.lines("review", "describe", "review.json", "--person", "Ada", "--person", "Bo=Owner")
+    vger.lines("review", "answer", "review.json", "VER010", "met", "--target", "till", "--by", "Ada")
+    refused = vger("review", "describe", "review.json", "--remove-person", "Ada")
+    assert (refused.returncode, "named in 1 answer" in refused.stderr) == (2, True)
+    vger.lines("review", "describe", "review.json", "--remove-person", "Bo")
+    assert [person.name for person in _review(desk).people] == ["Ada"]
