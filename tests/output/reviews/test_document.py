@@ -100,7 +100,8 @@ def test_a_pdf_has_tags_bookmarks_and_a_language(catalog: Catalog, name: str) ->
 def test_no_text_of_people_does_anything_in_a_pdf(catalog: Catalog) -> None:
     hostile = fixtures_reviews.hostile(catalog).model_copy(update={"selection": Selection(chapters=["4"])})
     reader = _pdf(ReviewContext(catalog, hostile, fixtures_reviews.TODAY))
-    assert not {"/OpenAction", "/AA", "/Names"} & reader.trailer["/Root"].keys()
+    root: Any = reader.trailer["/Root"]
+    assert not {"/OpenAction", "/AA", "/Names"} & root.keys()
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     assert [note for note in notes if not str(note["/A"]["/URI"]).startswith(("https://", "http://"))] == []
     shown = _text(reader)
