@@ -5,6 +5,7 @@ Texts and bytes come in and go out. What is wrong with the input comes back as `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 Given = dict[str, Any]
 
 
+# The files of an organisation's folder, by their paths in it.
+_OWN = re.compile(r"(extends|profiles)\.yml|rules/[\w.-]+\.yml")
+
+
 class Worker:
-    """The engine with the catalogue of the site."""
+    """The engine with the catalogue of the site, or the one that `organise` was asked to keep."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
+        self.base = self.catalog = catalog
 
     def handle(self, what: str, given: Given) -> dict[str, Any]:
         """Return the answer of a function below: `write`, `read`, and so on; or the `problems` of the input."""
@@ -37,6 +42,7 @@ class Worker:
             "merge": self._merge,
             "decide": self._decide,
             "migrate": self._migrate,
+            "organise": self._organise,
         }
         try:
             return asked[what](given)
@@ -113,6 +119,31 @@ class Worker:
         review = store.read(given["review"].encode())
         moved = migrate(review, self.catalog, given["to"], datetime.fromisoformat(given["now"]))
         return {"review": store.write(moved)}
+
+    def _organise(self, given: Given) -> dict[str, Any]:
+        """Return the guide with an organisation's folder over it, and what that changes; `keep` goes on with it.
+
+        `files` has the texts by their paths in the folder.
+        """
+        import tempfile
+
+        from vger_guide.catalog.overlay import extend
+        from vger_guide.output.catalog.questions import questions_json
+        from vger_guide.records.problems import CatalogError
+
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in given["files"].items():
+                if _OWN.fullmatch(name):
+                    path = Path(folder, name)
+                    path.parent.mkdir(exist_ok=True)
+                    path.write_text(text, encoding="utf-8")
+            try:
+                made = extend(self.base, Path(folder))
+            except CatalogError as error:
+                return {"problems": [str(problem).removeprefix(f"{folder}/") for problem in error.problems]}
+        if given["keep"]:
+            self.catalog = made.catalog
+        return {"catalog": questions_json(made.catalog, made.catalog.guide.site), "changes": made.changes}
 
 
 def load_worker(catalog: str, editions: str) -> Worker:

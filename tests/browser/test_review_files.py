@@ -98,8 +98,38 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, 
     page.keyboard.type("No")
     settled(page)
     context = ReviewContext(catalog, store.read(downloaded(page, "json")[1]), today())
-    for name in ("markdown", "csv", "html", "oscal-results", "xlsx"):
+    for name in ("markdown", "csv", "html", "oscal-results", "xlsx", "docx", "pdf"):
         assert downloaded(page, name)[1] == load_format(name).write(context), name
+
+    name, template = downloaded(page, "template")
+    assert name == "autumn.template.json"
+    visit.go(PAGE)
+    bring(page, name, template)
+    page.get_by_role("dialog").get_by_label("Title").fill("Spring")
+    page.get_by_role("dialog").get_by_label("Systems to review").fill("One\nThree")
+    page.get_by_role("dialog").get_by_role("button", name="Begin").click()
+    page.wait_for_selector(".rv-item")
+    begun = document(page)
+    assert (begun["title"], [each["name"] for each in begun["targets"]]) == ("Spring", ["One", "Three"])
+    answers = context.review.answers.items()
+    assert {rule: list(by) for rule, by in begun["answers"].items()} == {
+        rule: ["one"] for rule, by in answers if "one" in by
+    }
+
+    page.get_by_role("button", name="Results", exact=True).click()
+    assert "view=results" in page.url
+    page.get_by_text("All rules, targets side by side").click()
+    page.get_by_label("Only where they differ").check()
+    expect(page.get_by_role("region", name="Table: All rules").get_by_role("row")).to_have_count(
+        1 + len(begun["answers"])
+    )
+    page.go_back()
+    expect(page.locator(".rv-item").first).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Results", exact=True)).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Sign", exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> None:

@@ -58,7 +58,7 @@ async function answer(number, what, given) {
   }
 }
 
-async function start({ address, catalog, editions }) {
+async function start({ address, catalog, editions, organisation }) {
   const manifest = JSON.parse(new TextDecoder().decode(await bytes(new URL("manifest.json", address))));
   loaded = 0;
   total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
@@ -70,6 +70,12 @@ async function start({ address, catalog, editions }) {
   python.FS.writeFile("/editions.json", new Uint8Array(await bytes(editions)));
   postMessage({ progress: { part: "Starting…" } });
   const engine = python.pyimport("vger_guide.worker").load_worker("/catalog.json", "/editions.json");
+  if (organisation) {
+    const { problems } = engine
+      .handle("organise", python.toPy({ files: organisation, keep: true }))
+      .toJs({ dict_converter: Object.fromEntries });
+    if (problems) throw new Error(`your organisation's folder no longer fits the guide: ${problems[0]}`);
+  }
   const here = new Set();
   // A package that only one form needs is fetched with the first of its files.
   const fetchExtra = async (form) => {

@@ -1,8 +1,9 @@
 // The page on which reviews are made. Everything stays in this browser; nothing is sent anywhere.
 
-import { loadCatalog } from "./core/catalog.js";
+import { extendCatalog, loadCatalog } from "./core/catalog.js";
 import { serialize } from "./core/document.js";
 import { OpenReview } from "./core/model.js";
+import { loadOrganisation } from "./core/organisation.js";
 import { openStore } from "./core/store.js";
 import { describeSchema, loadSchema } from "./core/validation.js";
 import { Engine } from "./engine.js";
@@ -17,16 +18,29 @@ import { View } from "./ui/view.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("review-root"));
 // The root of the site, wherever it is published: this file lies three folders below it.
-const base = new URL("../../../", import.meta.url);
-const at = (path) => new URL(path, base).href;
+const home = new URL("../../../", import.meta.url);
+const at = (path) => new URL(path, home).href;
 
 let view;
 
 async function run() {
   describeSchema(at("schema/review-1.schema.json"), at("assets/vendor/json-schema/index.js"));
   if (!isSecureContext) throw new Error("this page needs https (or localhost) to save reviews in the browser.");
-  const [catalog, store] = await Promise.all([loadCatalog(at("assets/questions.json")), openStore()]);
-  const engine = new Engine({ address: at("engine/"), catalog: at("catalog.json"), editions: at("editions.json") });
+  const [guide, store, organisation] = await Promise.all([
+    loadCatalog(at("assets/questions.json")),
+    openStore(),
+    loadOrganisation(),
+  ]);
+  // A folder that was put over another build of the guide is asked for again.
+  const base = { current: guide.mark, organisation: organisation?.base };
+  const fits = organisation?.base === guide.mark;
+  const catalog = organisation && fits ? extendCatalog(guide, organisation.catalog) : guide;
+  const engine = new Engine({
+    address: at("engine/"),
+    catalog: at("catalog.json"),
+    editions: at("editions.json"),
+    organisation: fits ? organisation?.files : undefined,
+  });
   const leave = () => (location.hash = "");
   const begin = (id) => (location.hash = `review=${id}`);
 
@@ -81,6 +95,8 @@ async function run() {
         store,
         engine,
         begin,
+        base,
+        organisation,
         profile: new URLSearchParams(location.search).get("profile") ?? "",
       });
       if (packed) {
@@ -91,7 +107,7 @@ async function run() {
         root.prepend(h("p", { role: "alert" }, "This browser does not have that review. Import its file."));
       return;
     }
-    view = new View(root, new OpenReview(review, catalog, store), { engine, leave, base });
+    view = new View(root, new OpenReview(review, catalog, store), { engine, leave, base: home });
     return view.follow(place);
   };
   addEventListener("hashchange", async () => {

@@ -7,9 +7,18 @@ export async function loadCatalog(address) {
   return new Catalog(await answer.json());
 }
 
+/** Return the guide's catalogue as an organisation asks it: its rules that are not the guide's have no page here. */
+export function extendCatalog(guide, text) {
+  const extended = new Catalog(JSON.parse(text));
+  for (const rule of extended.rules) if (!guide.byId.has(rule.id)) rule.own = true;
+  return extended;
+}
+
 class Catalog {
   constructor(document) {
     this.edition = document.edition;
+    /** What tells this catalogue from that of another build of the site. */
+    this.mark = `${document.edition} ${document.rules.map(({ id, revision, text_hash }) => `${id}${revision}${text_hash}`).join(" ")}`;
     this.profiles = document.profiles;
     this.stages = document.stages;
     this.workloads = document.workloads;

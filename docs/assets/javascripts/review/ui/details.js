@@ -111,11 +111,13 @@ function about(rule, page) {
   return [
     h("p", {}, h("strong", {}, prose(rule.statement))),
     h("p", {}, prose(rule.why)),
-    h("p", {}, h("em", {}, "From the guide's editors, not its source:")),
+    !rule.own && h("p", {}, h("em", {}, "From the guide's editors, not its source:")),
     list("How", rule.how),
     list("Evidence", rule.evidence),
     list("Exceptions", rule.exceptions),
-    h("p", {}, h("a", { href: page, target: "_blank" }, `${rule.id} in the guide`), " (opens a new tab)"),
+    page
+      ? h("p", {}, h("a", { href: page, target: "_blank" }, `${rule.id} in the guide`), " (opens a new tab)")
+      : h("p", {}, "A rule of your organisation."),
   ];
 }
 

@@ -9,6 +9,7 @@ import { askWhether, listLines, showDialog, showProblems } from "./dialogs.js";
 import { announce, button, field, h, select } from "./dom.js";
 import { describeUnknown } from "./import-preview.js";
 import { migrateToThisEdition } from "./migrate.js";
+import { organisationPart } from "./organisation.js";
 import { reviewerField } from "./reviewer.js";
 import { acceptDrops, downloadJson, importButton, readReview } from "./transfer.js";
 
@@ -26,9 +27,9 @@ export function focusHeading(root) {
 }
 
 /** Show the reviews and the form, with a kind of system chosen; `begin` opens a review by its id. */
-export async function showReviewList(root, { catalog, store, engine, begin, profile = "" }) {
+export async function showReviewList(root, { catalog, store, engine, begin, base, organisation, profile = "" }) {
   const redraw = async () => {
-    await showReviewList(root, { catalog, store, engine, begin });
+    await showReviewList(root, { catalog, store, engine, begin, base, organisation });
     focusHeading(root);
   };
   const take = (files) => importFiles(files, { catalog, store, engine, redraw, begin });
@@ -78,6 +79,7 @@ export async function showReviewList(root, { catalog, store, engine, begin, prof
       form(catalog, store, begin, profile),
     ),
     drop,
+    organisationPart({ engine, base, organisation }),
     copies.length ? kept(copies, store, redraw) : "",
   );
 }

@@ -106,9 +106,9 @@ export class View {
     this.reveal(rule);
   }
 
-  /** Where a rule's page is. */
+  /** Where a rule's page is; "" for an organisation's own rule. */
   pageOf(rule) {
-    return new URL(`rules/${rule.slug}/`, this.base).href;
+    return rule.own ? "" : new URL(`rules/${rule.slug}/`, this.base).href;
   }
 
   /** Change an answer of the target at hand. */
