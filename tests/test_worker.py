@@ -1,5 +1,6 @@
 """What the engine answers the page of reviews, which it gives texts."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,20 @@ def test_a_merge_does_not_change_what_is_signed_off(worker: Worker) -> None:
     [problem] = worker.handle("merge", given)["problems"]
     assert "signed off" in problem
     assert worker.handle("merge", {**given, "theirs": given["ours"]})["conflicts"] == 0
+
+
+def test_an_organisations_folder_is_put_over_the_guide_or_its_problems_are_told(worker: Worker) -> None:
+    extends = "organisation: Shops\nreviewed: '2026-11-23'\nwithdrawn:\n  - rule: MET001\n    reason: A regulator.\n"
+    files = {"extends.yml": extends, "../outside.yml": "x", "readme.md": "x"}
+    tried = worker.handle("organise", {"files": files, "keep": False})
+    assert tried["changes"] == ["withdrew MET001: A regulator."]
+    assert "MET001" not in [rule["id"] for rule in json.loads(tried["catalog"])["rules"]]
+    assert "MET001" in worker.catalog.rules
+    worker.handle("organise", {"files": files, "keep": True})
+    assert "MET001" not in worker.catalog.rules
+    wrong = {"extends.yml": extends.replace("MET001", "MET999")}
+    [problem] = worker.handle("organise", {"files": wrong, "keep": True})["problems"]
+    assert problem.startswith("extends.yml:4: withdrawn.0.rule: the guide has no rule 'MET999'")
 
 
 WITHOUT = """

@@ -2,14 +2,17 @@
 
 import io
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.review_page import PAGE, begin, bring, document, downloaded, more, press, settled, today, tools
+from tests.conftest import ROOT
 from tests.reviews.fixtures_reviews import MAKERS, NOW
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format
@@ -42,7 +45,7 @@ def test_what_the_page_writes_is_what_the_engine_writes(visit: Visit, catalog: C
     expect(page.locator(".rv-score")).to_contain_text(f"{counts.percent}% Must and should: {format_score(counts)}")
 
 
-def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit: Visit) -> None:
+def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit: Visit, tmp_path: Path) -> None:
     page = begin(visit, profile="library")
     press(page, "j 1 c")
     page.keyboard.type('=HYPERLINK("http://evil.example")')
@@ -90,6 +93,37 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     tools(page).get_by_role("button", name="Import answers").click()
     page.wait_for_selector("dialog", state="detached")
     assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 3
+
+    # The engine that runs already puts an organisation's folder over the guide.
+    page.get_by_role("button", name="All reviews").click()
+    _choose_folder(page, tmp_path / "bad", {**OWN, "extends.yml": OWN["extends.yml"].replace("CAC001", "CAC999")})
+    expect(page.get_by_role("alert")).to_contain_text("extends.yml:4: tightened.0.rule: the guide has no rule 'CAC999'")
+    page.keyboard.press("Escape")
+    _choose_folder(page, tmp_path / "own", OWN)
+    expect(page.get_by_role("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
+    page.get_by_role("button", name="Use it").click()
+    page.get_by_label("Kind of system").select_option("till")
+    page.get_by_label("Title").fill("Tills")
+    page.get_by_label("Systems to review").fill("Till")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator(".rv-item")).to_have_count(1)
+    expect(page.locator(".rv-item")).to_contain_text("Does a session end after 15 idle minutes?")
+
+
+# The organisation's folder that docs/command.md shows, by the paths of its files.
+OWN = dict(
+    re.findall(r'```yaml title="own/([^"]+)"\n(.*?)```', (ROOT / "docs/command.md").read_text("utf-8"), re.DOTALL)
+)
+
+
+def _choose_folder(page: Page, folder: Path, files: dict[str, str]) -> None:
+    """Choose a folder with files in it as that of the organisation."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a folder").click()
+    chooser.value.set_files(folder)
 
 
 def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, catalog: Catalog) -> None:

@@ -63,11 +63,18 @@ async function start({ address, catalog, editions, organisation }) {
   loaded = 0;
   total = Object.values(manifest.files).reduce((sum, size) => sum + size, 0);
   count();
-  const { loadPyodide } = await import(new URL("pyodide.mjs", address).href);
-  const python = await loadPyodide({ indexURL: address, packages: [], checkIntegrity: false });
-  for (const name of manifest.packages) python.unpackArchive(await bytes(new URL(name, address)), "wheel");
-  python.FS.writeFile("/catalog.json", new Uint8Array(await bytes(catalog)));
-  python.FS.writeFile("/editions.json", new Uint8Array(await bytes(editions)));
+  // All of it comes at once, and what is needed last does not wait for the first.
+  const [python, packages, rules, past] = await Promise.all([
+    import(new URL("pyodide.mjs", address).href).then(({ loadPyodide }) =>
+      loadPyodide({ indexURL: address, packages: [], checkIntegrity: false }),
+    ),
+    Promise.all(manifest.packages.map((name) => bytes(new URL(name, address)))),
+    bytes(catalog),
+    bytes(editions),
+  ]);
+  for (const archive of packages) python.unpackArchive(archive, "wheel");
+  python.FS.writeFile("/catalog.json", new Uint8Array(rules));
+  python.FS.writeFile("/editions.json", new Uint8Array(past));
   postMessage({ progress: { part: "Starting…" } });
   const engine = python.pyimport("vger_guide.worker").load_worker("/catalog.json", "/editions.json");
   if (organisation) {

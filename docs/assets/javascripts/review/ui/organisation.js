@@ -53,7 +53,7 @@ const EXPLANATION =
 function kept({ changes }, base) {
   const { organisation, current } = base;
   return [
-    h("p", {}, `New reviews ask the guide with your changes (${changes.length}):`),
+    h("p", {}, `Reviews in this browser ask the guide with your changes (${changes.length}):`),
     listLines(changes),
     organisation === current ? "" : h("p", { role: "alert" }, "The guide has changed since. Choose the folder again."),
   ];
