@@ -22,6 +22,8 @@ RECORD = "decision-record.markdown"
 # The forms of the worked example, each with what it is for.
 FORMS = {
     "xlsx": ("review.xlsx", "Excel workbook", "For Excel or LibreOffice. A review imports the answers from it"),
+    "docx": ("review.docx", "Word document", "For a board, in Word or LibreOffice"),
+    "pdf": ("review.pdf", "PDF", "For a board, to read and print"),
     "html": ("review.html", "Report", "For a browser, and its printer"),
     "markdown": ("review.markdown", "Report in Markdown", "For a wiki or a repository"),
     "jira": ("review-jira.csv", "Open actions", "For Jira's importer"),

@@ -51,6 +51,8 @@ BELOW = {"Level": "Rule", "Severity": "Rule", "Ticket": "Approver"}
 # The widths of columns, relative to one of NARROW.
 NARROW = 3
 WIDTHS = {"Rule": 10, "Must and should": 6, **dict.fromkeys(("Target", "State", "Owner", "Due", "Approver", ""), 4)}
+# Of the table of scores by chapter.
+CHAPTER_WIDTHS = (6, *[4] * (len(SHARES) - 1), 5, 3, 3, 5, 5)
 
 
 def compose(context: ReviewContext) -> Document:
@@ -122,21 +124,26 @@ def _targets(context: ReviewContext) -> Iterator[Block]:
 
 
 def _target(context: ReviewContext, target: Target) -> Iterator[Block]:
-    counts, listed = count_chapters(context, target), list_answers(context, target)
+    listed = list_answers(context, target)
+    yield Heading(1, prose(name_of(target)), breaks=context.is_answered)
+    yield from (Paragraph(_lines(text)) for text in describe_target(target))
+    if context.is_answered:
+        yield from _scores(context, target)
+    for key, found in group_answers(listed).items():
+        yield Heading(2, [Run(f"{GROUPS[key]} ({len(found):,})" if context.is_answered else "Questions")])
+        yield from [_table(context, key, found)] if key in LISTED else _articles(found)
+    yield from _disputed([entry for entry in listed if entry.disputed])
+
+
+def _scores(context: ReviewContext, target: Target) -> Iterator[Block]:
+    counts = count_chapters(context, target)
     everything = counts["All"]["all"]
     standing = "; ".join(filter(None, (format_counts(everything), format_standing(everything))))
     score = format_target_score(counts["All"]["binding"], counts["All"]["may"])
-    yield Heading(1, prose(name_of(target)), breaks=True)
-    yield from (Paragraph(_lines(text)) for text in describe_target(target))
     yield Paragraph([[*prose(score, "strong"), *prose(f": {standing}.")]])
-    if context.is_answered:
-        wholes = {name: levels["all"] for name, levels in counts.items() if name != "All"}
-        yield Bars({name: _counts(whole) for name, whole in wholes.items()}, COUNTS)
+    wholes = {name: levels["all"] for name, levels in counts.items() if name != "All"}
+    yield Bars({name: _counts(whole) for name, whole in wholes.items()}, COUNTS)
     yield _chapters(counts)
-    for key, found in group_answers(listed).items():
-        yield Heading(2, [Run(f"{GROUPS[key]} ({len(found):,})")])
-        yield from [_table(context, key, found)] if key in LISTED else _articles(found)
-    yield from _disputed([entry for entry in listed if entry.disputed])
 
 
 def _counts(whole: Tally) -> dict[str, int]:
@@ -148,7 +155,7 @@ def _chapters(counts: dict[str, dict[str, Tally]]) -> Table:
         [_cell(name), *(_cell(format_share(levels[key])) for key in SHARES), *map(_count, count_beside(levels["all"]))]
         for name, levels in counts.items()
     ]
-    return Table(HEADINGS, rows, [2 * NARROW, *[NARROW] * (len(SHARES) - 1), *[4] * (len(HEADINGS) - len(SHARES))])
+    return Table(HEADINGS, rows, CHAPTER_WIDTHS)
 
 
 def _cell(text: str) -> Cell:
