@@ -97,7 +97,7 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     # The engine that runs already puts an organisation's folder over the guide.
     page.get_by_role("button", name="All reviews").click()
     _choose_folder(page, tmp_path / "bad", {**OWN, "extends.yml": OWN["extends.yml"].replace("CAC001", "CAC999")})
-    expect(page.get_by_role("alert")).to_contain_text("extends.yml:4: tightened.0.rule: the guide has no rule 'CAC999'")
+    expect(page.get_by_role("alert")).to_contain_text("extends.yml:5: tightened.0.rule: the guide has no rule 'CAC999'")
     page.keyboard.press("Escape")
     _choose_folder(page, tmp_path / "own", OWN)
     expect(page.get_by_role("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
