@@ -100,7 +100,7 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     expect(page.get_by_role("alert")).to_contain_text("extends.yml:5: tightened.0.rule: the guide has no rule 'CAC999'")
     page.keyboard.press("Escape")
     _choose_folder(page, tmp_path / "own", OWN)
-    expect(page.get_by_role("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
+    expect(page.locator("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
     page.get_by_role("button", name="Use it").click()
     page.get_by_label("Kind of system").select_option("till")
     page.get_by_label("Title").fill("Tills")

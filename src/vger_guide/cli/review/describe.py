@@ -17,7 +17,8 @@ EXAMPLES = """\b
 Examples:
   vger review describe review.json --scope "The shop and its till, without the warehouse."
   vger review describe review.json --person "Ada Example=Architect" --person "Bo Example=Owner of the shop"
-  vger review describe review.json --title "Before the sale" --catalog checklists
+  vger review describe review.json --remove-person "Bo Example" --title "Before the sale"
+  vger review describe --catalog checklists review.json --scope "All of it."
 """
 
 

@@ -19,7 +19,7 @@ Examples:
   vger review new
   vger review new api.json --profile api --stage growing --workload oltp
   vger review new reviews/2026.json --chapter 2 --target "Web shop=." --target Till=../till --title "Before the sale"
-  vger review new shop.json --template company.template.json --target "Web shop=."
+  vger review new shop.json --template review.json --target "Web shop=."
   vger review new --catalog checklists all.json
 """
 
