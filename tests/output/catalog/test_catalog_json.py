@@ -107,7 +107,12 @@ def test_a_record_says_what_its_data_file_says_in_codes(small: Catalog) -> None:
     saw = _read(small)["rules"][0]
     assert (saw["level"], saw["severity"], saw["reviewed"]) == ("must", "high", "2024-05-06")
     assert (saw["automation"], saw["check"]["strength"]) == ("automated", "proof")
-    assert saw["example"] == {"language": "json", "title": "bench.json", "code": '{"tool": "saw"}\n'}
+    assert saw["example"] == {
+        "language": "json",
+        "title": "bench.json",
+        "code": '{"tool": "saw"}\n',
+        "file": None,
+    }
     assert saw["notes"][0]["sources"] == [{"shows": None, "address": "pkg:pypi/saw@2.0"}]
     assert saw["exceptions"] == saw["workloads"] == []
 
