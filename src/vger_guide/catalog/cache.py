@@ -31,7 +31,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 # The code that it is made by, with all that lies below: what it makes of the same data may change with it.
-CODE = ("catalog", "matchers", "records", "checks", "output/catalog", "repo", "text")
+CODE = ("catalog", "evidence", "matchers", "records", "checks", "output/catalog", "repo", "text")
 
 
 def cached(kind: str, folder: Path, make: Callable[[], T]) -> T:

@@ -1,12 +1,13 @@
 """What the records say of one another: every reference leads somewhere, every id is given once."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.notes import Note
 from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
+from vger_guide.evidence.mapping import ToolFacts
 from vger_guide.records.problems import Problem
 from vger_guide.records.yaml_reader import Document, Keys
 
@@ -20,8 +21,8 @@ Choice = tuple[str, str, Collection[str]]
 def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     """Yield each broken reference and repeated id.
 
-    `docs` maps `guide`, `profiles`, `tables/ID`, `sources/EDITION`, `rules/SECTION`, `editions/EDITION` and
-    `changes/EDITION` to their files.
+    `docs` maps `guide`, `profiles`, `tables/ID`, `sources/EDITION`, `rules/SECTION`, `editions/EDITION`,
+    `changes/EDITION` and `evidence/TOOL` to their files.
     """
     yield from _guide(catalog, docs["guide"])
     yield from _profiles(catalog, docs["profiles"])
@@ -30,6 +31,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
     yield from _rulesets(catalog, catalog.rulesets, docs, {})
     yield from _since_edition(catalog, docs)
+    yield from evidence(catalog, catalog.evidence, docs)
     for before, after in pairwise(catalog.timeline):
         if after in catalog.changes:
             yield from _changes(catalog, before, after, docs[f"changes/{after}"])
@@ -192,6 +194,22 @@ def _changes(catalog: Catalog, before: str, after: str, doc: Document) -> Iterat
         for id_ in change.into:
             if id_ not in new.rules:
                 yield doc.problem(("rules", i, "into"), f"edition {after} has no rule '{id_}'")
+
+
+def evidence(catalog: Catalog, tools: Mapping[str, ToolFacts], docs: Docs) -> Iterator[Problem]:
+    """Yield the problems of what findings of tools mean: an unknown rule, an id given twice, a name that is taken."""
+    owners = {name.lower(): tool.tool for tool in catalog.evidence.values() for name in reversed(tool.named)}
+    for name, tool in tools.items():
+        doc = docs[f"evidence/{name}"]
+        for i, said in enumerate(tool.named):
+            if owners[said.lower()] != name:
+                message = f"the name '{said}' is taken by the tool {owners[said.lower()]}"
+                yield doc.problem(("named", i), message)
+        found: list[tuple[str, Keys]] = []
+        for i, entry in enumerate(tool.findings):
+            yield from _unknown(doc, ("findings", i, "rule"), "rule", [entry.rule], catalog.rules)
+            found += [(f"{id_} for {entry.rule}", ("findings", i, "ids", j)) for j, id_ in enumerate(entry.ids)]
+        yield from repeated(doc, found, "id")
 
 
 def _prefix(doc: Document, keys: Keys, rule: Rule | Retired, prefix: str) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from vger_guide.catalog.changes import Changes
+from vger_guide.catalog.evidence import EvidenceTool
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.overlay import Extension
 from vger_guide.catalog.rules import Profiles, RuleSet
@@ -15,6 +16,7 @@ from vger_guide.records.fields import Record
 # The file each model's schema goes to, below checklists/schema/.
 MODELS: dict[str, type[Record]] = {
     "changes.schema.json": Changes,
+    "evidence.schema.json": EvidenceTool,
     "extends.schema.json": Extension,
     "guide.schema.json": Guide,
     "profiles.schema.json": Profiles,

@@ -72,7 +72,7 @@ class _Judge:
         return self.result(Outcome.NOT_APPLICABLE, when.otherwise)
 
     def _fail(self, verdict: Evaluation) -> Result:
-        findings = _with_fingerprints(self._facts.id, verdict.evidence)
+        findings = with_fingerprints(self._facts.id, verdict.evidence)
         if verdict.omitted:  # without a fingerprint: no baseline is for it
             findings = (*findings, Finding("", f"has {verdict.omitted:,} more findings than are compared"))
         return self.result(Outcome.FAIL, verdict.says, findings=findings, unseen=self._list_unreadable())
@@ -115,7 +115,7 @@ class _Judge:
         return tuple(by_path[path] for path in sorted(by_path))
 
 
-def _with_fingerprints(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def with_fingerprints(rule: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings in the order of their places, each once, with fingerprints that lines do not change.
 
     They are made of the rule, the path, the message and what was found: its identity, or else its text, in which

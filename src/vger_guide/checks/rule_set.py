@@ -26,6 +26,7 @@ class RuleSetSnapshot:
         self.workloads: dict[str, str] = data["workloads"]
         self.signs: dict[str, Any] = data["signs"]
         self.rules: list[dict[str, Any]] = data["rules"]
+        self.evidence: list[dict[str, Any]] = data["evidence"]
 
 
 def has_places(condition: dict[str, Any]) -> bool:
@@ -63,6 +64,7 @@ def _make_snapshot(catalog: Catalog) -> dict[str, Any]:
         "stages": {facet.id: facet.title for facet in facets.stages},
         "workloads": {facet.id: facet.title for facet in facets.workloads},
         "rules": [_rule_record(catalog, rule) for rule in catalog.rules.values()],
+        "evidence": [asdict(tool) for tool in catalog.evidence.values()],
     }
 
 

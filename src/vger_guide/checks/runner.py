@@ -15,6 +15,7 @@ from vger_guide.checks import baseline
 from vger_guide.checks.changed_files import ChangedTree, local_check
 from vger_guide.checks.conditions import is_met
 from vger_guide.checks.evaluate import evaluate_rule
+from vger_guide.checks.evidence import weigh_evidence
 from vger_guide.checks.parallel import ProgressCallback
 from vger_guide.checks.plan import Plan, PlannedCondition, plan, plan_condition
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
@@ -24,11 +25,16 @@ from vger_guide.checks.scope import count_left_out
 from vger_guide.checks.settings import RunSettings, find_passed_over, load_settings, organisation_folder, read_own_file
 from vger_guide.checks.suppressions import apply_baseline, apply_waivers, cut_findings
 from vger_guide.errors import UserError
+from vger_guide.evidence.mapping import Tools
+from vger_guide.evidence.sightings import ToolRun
 from vger_guide.forge.settings import ForgeTree, HostingSettings
 from vger_guide.matchers import UndecidedError
 from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.text.plural import pluralise
+
+# Files of folders that are no reports, and are named.
+PASSED_OVER = 10
 
 
 def run_checks(plan: Plan, tree: Tree, progress: ProgressCallback | None = None) -> tuple[list[Result], Scanned]:
@@ -72,7 +78,7 @@ class RunRequest:
     """What the command line says. Empty texts say nothing.
 
     `root` is where the tree stands on the disk, if it does; `catalog` is the folder of the rules. `cut` leaves findings
-    out that are too many to be read.
+    out that are too many to be read. `evidence` are files and folders with reports of other tools.
     """
 
     root: Path | None
@@ -86,6 +92,7 @@ class RunRequest:
     settings: bool = True
     forge: HostingSettings | None = None
     use_baseline: bool = True
+    evidence: tuple[str, ...] = ()
     cut: bool = True
 
 
@@ -111,7 +118,12 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
         notices.append(Notice(f"The settings of the hosting service are those of {request.forge.whose}"))
     asked = plan((RuleFacts(**rule["facts"]), rule["check"]) for rule in rules)
     signs = plan_conditions(rule_set.signs, asked.probes) if _is_open(settings, request) else {}
+    runs, read = _read_evidence(request, rule_set)
     results, scanned = run_checks(asked, tree, progress)
+    results, weighed = (
+        weigh_evidence(results, runs, tree, partial=request.changed is not None) if runs else (results, [])
+    )
+    notices += [*weighed, *read]
     results, more = _suppress(results, whole, settings, request)
     run = Run(
         tool=f"vger {__version__}",
@@ -129,6 +141,18 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
         proposal=_propose(rule_set, met_conditions(signs, scanned, tree)),
     )
     return run, settings
+
+
+def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> tuple[list[ToolRun], list[Notice]]:
+    """Return the runs of other tools, and what in a folder is none. Raises UserError."""
+    if not request.evidence:
+        return [], []
+    from vger_guide.evidence.read import read_evidence
+
+    runs, passed_over = read_evidence(request.evidence, Tools(rule_set.evidence), request.root)
+    return runs, [
+        Notice(f"{path} is no report that is known; it was passed over") for path in passed_over[:PASSED_OVER]
+    ]
 
 
 def _is_open(settings: RunSettings, request: RunRequest) -> bool:

@@ -12,7 +12,7 @@ from vger_guide.checks.results import Run
 from vger_guide.checks.runner import RunRequest, perform_run
 from vger_guide.checks.settings import RunSettings
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_folder, catalog_option
+from vger_guide.cli.options import catalog_folder, catalog_option, evidence_option
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
@@ -35,6 +35,7 @@ Examples:
   vger check --report sarif=vger.sarif --report html=vger.html
   vger check --changed settings.py package.json
   vger check --forge github:acme/shop
+  vger check --evidence checkov.sarif --evidence reports/
   vger check --catalog ~/code/guide/checklists
 
 \b
@@ -110,6 +111,7 @@ def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[Compl
     metavar="FORGE",
     help="Also check the settings of the hosting service: github, github:OWNER/NAME or a JSON file.",
 )
+@evidence_option
 @catalog_option
 @click.pass_context
 def command(
@@ -127,6 +129,7 @@ def command(
     changed: bool,
     no_settings: bool,
     forge: str | None,
+    evidence: tuple[str, ...],
 ) -> None:
     """Check a repository against the guide, rule by rule.
 
@@ -149,6 +152,7 @@ def command(
         changed=to_relative(targets, root.resolve()) if changed else None,
         settings=not no_settings,
         forge=_settings(forge) if forge else None,
+        evidence=evidence,
     )
     with Progress() as progress, open_target(target, ref, progress.says) as tree:
         run, chosen = _run(tree, request, progress)

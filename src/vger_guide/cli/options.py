@@ -41,6 +41,17 @@ def catalog_option(command: F) -> F:
     return option(command)
 
 
+def evidence_option(command: F) -> F:
+    """Give a command the option --evidence, which can be repeated."""
+    option = click.option(
+        "--evidence",
+        multiple=True,
+        metavar="FILE|FOLDER",
+        help="Also count what another tool found: its SARIF or JSON, or a folder of them; can be repeated.",
+    )
+    return option(command)
+
+
 def catalog_folder(context: click.Context | None = None) -> Path:
     """Return the folder that --catalog names, or the guide's own. Raises CatalogError where the latter is missing."""
     folder: Path | None = (context or click.get_current_context()).meta.get(_KEY)

@@ -17,12 +17,12 @@ from pydantic_core import PydanticCustomError
 
 from vger_guide.records.kinds import Form, FormError, Kind, require_line, require_plain
 from vger_guide.records.kinds import Label as Label
+from vger_guide.records.kinds import RuleId as RuleId
 
 KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SECTION = r"^[1-9][0-9]*(\.[1-9][0-9]*){0,3}$"
 ANCHOR = r"^[a-z0-9][a-z0-9-]*$"
 EDITION = r"^[0-9]{4}\.(0[1-9]|1[0-2])$"
-RULE = r"^[A-Z]{3}[0-9]{3}$"
 PREFIX = r"^[A-Z]{3}$"
 MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -108,7 +108,6 @@ Anchor = Annotated[str, Form(ANCHOR, "an anchor: small letters, digits and dashe
 SectionNumber = Annotated[str, Form(SECTION, 'a section number in quotes, such as "2.3.1"')]
 EditionId = Annotated[str, Form(EDITION, 'an edition: a year and a month in quotes, such as "2023.09"')]
 ClaimId = Annotated[str, Form(CLAIM, "a claim id: C, section, dash, two digits, such as C2.3.1-04")]
-RuleId = Annotated[str, Form(RULE, "a rule id: three capital letters and three digits, such as SES004")]
 Prefix = Annotated[str, Form(PREFIX, "a prefix: three capital letters, such as SES")]
 Moment = Annotated[
     str, Form(MOMENT, 'a time: a year, a month or a day in quotes, such as "2024-03"'), AfterValidator(_past)

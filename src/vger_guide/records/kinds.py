@@ -106,3 +106,6 @@ def require_line(text: str) -> None:
 
 
 Label = Annotated[str, Kind(1, 80, strict=True, prove=require_plain)]
+RuleId = Annotated[
+    str, Form(r"^[A-Z]{3}[0-9]{3}$", "a rule id: three capital letters and three digits, such as SES004")
+]

@@ -8,7 +8,7 @@ import click
 from vger_guide.checks.results import Run
 from vger_guide.checks.runner import RunRequest, perform_run
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_folder, catalog_option
+from vger_guide.cli.options import catalog_folder, catalog_option, evidence_option
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.review.completion import complete_targets
 from vger_guide.cli.review.files import (
@@ -39,6 +39,7 @@ EXAMPLES = """\b
 Examples:
   vger review check review.json
   vger review check review.json --target shop=../shop --target till=https://git.example/team/till.git
+  vger review check review.json --target shop=../shop --evidence checkov.sarif
   vger review check review.json --catalog checklists --target shop=.
 """
 
@@ -54,9 +55,10 @@ Examples:
     shell_complete=complete_targets,
     help="Use this repository for this system.",
 )
+@evidence_option
 @catalog_option
 @click.pass_context
-def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
+def command(context: click.Context, file: Path, paths: tuple[str, ...], evidence: tuple[str, ...]) -> None:
     """Run the checks on the repositories, and record the outcomes.
 
     Answers are not changed. Without --target, the command checks all systems whose repository is in the review; paths
@@ -65,7 +67,7 @@ def command(context: click.Context, file: Path, paths: tuple[str, ...]) -> None:
     complete = load_context((source := load_review(file)).review)
     require_unsigned(source)
     require_current_edition(source, complete.catalog)
-    runs = [(target, _run(complete, path)) for target, path in _places(source, paths)]
+    runs = [(target, _run(complete, path, evidence)) for target, path in _places(source, paths)]
     # Somebody may have answered while the checks ran.
     source = load_review(file)
     require_unsigned(source)
@@ -103,7 +105,7 @@ def _resolve_repository(file: Path, repository: str) -> str:
     return repository if is_address(repository) else str(file.resolve().parent / repository)
 
 
-def _run(complete: ReviewContext, path: str) -> Run:
+def _run(complete: ReviewContext, path: str, evidence: tuple[str, ...]) -> Run:
     wanted = complete.review.selection
     request = RunRequest(
         root=None if is_address(path) else Path(path),
@@ -112,6 +114,7 @@ def _run(complete: ReviewContext, path: str) -> Run:
         stage=wanted.stage,
         workload=wanted.workload,
         rules=tuple(rule.id for rule in complete.rules),
+        evidence=evidence,
     )
     with Progress() as progress, open_target(path, None, progress.says) as tree:
         try:

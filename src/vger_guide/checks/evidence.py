@@ -1,0 +1,217 @@
+"""Puts what tools reported beside what the checks say, rule by rule.
+
+A confirmed finding fails its rule. Any other helps a person to answer. That a tool found nothing passes a rule that
+nobody else could decide, where the tool says that it looked; it lifts no failure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from vger_guide.checks.evaluate import with_fingerprints
+from vger_guide.checks.results import Notice, Outcome, Result
+from vger_guide.checks.witnesses import Credit, Witness, hear, is_current, is_stale, of_rule
+from vger_guide.evidence.mapping import FileSelection, Silence
+from vger_guide.evidence.sightings import ToolRun
+from vger_guide.matchers.findings import Finding
+from vger_guide.repo.tree import Tree
+from vger_guide.text.plural import pluralise
+from vger_guide.text.sanitize import truncate
+
+# Places and ids that a sentence names.
+PLACES = 3
+IDS = 4
+# Characters of what a report calls its tool that are shown.
+NAME = 60
+SHORT_COMMIT = 10
+
+_OUTCOMES = {
+    Outcome.PASS: "passed",
+    Outcome.NOT_APPLICABLE: "found that the rule does not apply",
+    Outcome.UNAVAILABLE: "was unavailable",
+}
+
+
+def weigh_evidence(
+    results: Iterable[Result], runs: Sequence[ToolRun], tree: Tree, *, partial: bool = False
+) -> tuple[list[Result], list[Notice]]:
+    """Return the results with what tools reported, and a notice for each of their runs.
+
+    `partial` tells that only some files are looked at, so that nothing passes because a tool found nothing.
+    """
+    witnesses = hear(runs, tree)
+    by_rule = of_rule(witnesses)
+    paths = {entry.path for entry in tree.entries()}
+    silent = [] if partial else [run for run in runs if _may_be_silent(run, tree)]
+    weighed = [
+        _weigh(result, by_rule[result.rule.id]) if result.rule.id in by_rule else _listen(result, silent, paths)
+        for result in results
+    ]
+    counts = Counter((each.tool, each.credit) for each in witnesses)
+    return weighed, [Notice(_describe(run, counts, tree)) for run in runs]
+
+
+def _weigh(result: Result, witnesses: list[Witness]) -> Result:
+    confirmed = [each for each in witnesses if each.credit is Credit.CONFIRMED]
+    told = [each for each in witnesses if each.credit is not Credit.CONFIRMED]
+    if confirmed or result.outcome is Outcome.FAIL:
+        return _fail(result, confirmed, [each for each in told if each.credit is Credit.TOLD])
+    return _ask(result, told) if _is_question(result, told) else result
+
+
+def _is_question(result: Result, told: list[Witness]) -> bool:
+    """Tell whether a person has to look: at a pass only where a tool says otherwise now, and nothing is proven."""
+    if result.outcome is not Outcome.PASS:
+        return result.outcome is not Outcome.ERROR
+    return result.strength != "proof" and any(each.credit is Credit.TOLD for each in told)
+
+
+def _fail(result: Result, confirmed: list[Witness], told: list[Witness]) -> Result:
+    """Return a failure with the findings of tools beside its own; what is found at one place is one finding."""
+    has_failed = result.outcome is Outcome.FAIL
+    own = list(result.findings) if has_failed else []
+    places = {(each.path, each.line) for each in own}
+    beside = _by_place(each for each in [*confirmed, *told] if (each.path, each.line) in places)
+    others = _by_place(each for each in confirmed if (each.path, each.line) not in places)
+    findings = [_add_witnesses(each, beside.get((each.path, each.line), []), "also found by") for each in own]
+    findings += _make_findings(result.rule.id, others.values())
+    if not others:
+        return replace(result, findings=tuple(findings))
+    found = f"{_list_tools(confirmed)} found {pluralise(len(others), 'place')}"
+    return replace(
+        result,
+        outcome=Outcome.FAIL,
+        reason=f"{result.reason}; {found} more" if has_failed else found,
+        findings=tuple(sorted(findings, key=lambda each: (each.path, each.line, each.column))),
+        undecided=False,
+    )
+
+
+def _make_findings(rule: str, places: Iterable[list[Witness]]) -> list[Finding]:
+    """Return a finding for each place, with a fingerprint that no tool changes."""
+    found = {(group[0].path, group[0].line): group for group in places}
+    plain = [Finding(path, g[0].says, line, 0, g[0].text, g[0].identity) for (path, line), g in found.items()]
+    marked = with_fingerprints(rule, plain)
+    return [_add_witnesses(each, found[each.path, each.line], "found by") for each in marked]
+
+
+def _add_witnesses(finding: Finding, witnesses: list[Witness], how: str) -> Finding:
+    return replace(finding, message=f"{finding.message}, {how} {_list_tools(witnesses)}") if witnesses else finding
+
+
+def _ask(result: Result, told: list[Witness]) -> Result:
+    """Return that a person has to answer, with what tools reported."""
+    said = _list_reports(told)
+    if result.outcome is Outcome.MANUAL:
+        reason = f"{result.reason}; {said}" if result.undecided else f"{result.reason} To be confirmed: {said}"
+    else:
+        reason = f"{result.rule.ask} The check {_OUTCOMES[result.outcome]} ({result.reason}), but {said}"
+    findings = [
+        Finding(path, f"{group[0].says}, says {_list_tools(group)}; {_LIMITS[group[0].credit]}", line)
+        for (path, line), group in sorted(_by_place(told).items())
+    ]
+    return replace(result, outcome=Outcome.MANUAL, reason=reason, findings=tuple(findings), undecided=True)
+
+
+_LIMITS = {
+    Credit.TOLD: "it is not confirmed by what stands there",
+    Credit.SUPPRESSED: "it is suppressed",
+    Credit.STALE: "it is of another commit",
+}
+
+
+def _list_reports(told: list[Witness]) -> str:
+    """Return what tools reported, in a phrase with the first places."""
+    places = list(dict.fromkeys(f"{each.path}:{each.line}" if each.line else each.path for each in told))
+    named = [place for place in places if place]
+    more = f" and {len(named) - PLACES:,} more" if len(named) > PLACES else ""
+    where = f" at {', '.join(named[:PLACES])}{more}" if named else ""
+    limits = Counter(each.credit for each in told)
+    of = ", ".join(f"{count:,} {_ADJECTIVES[credit]}" for credit, count in sorted(limits.items()))
+    says = "; ".join(list(dict.fromkeys(each.says for each in told))[:PLACES])
+    return f"{_list_tools(told)} reports: {says}{where} ({of})"
+
+
+_ADJECTIVES = {Credit.TOLD: "unconfirmed", Credit.SUPPRESSED: "suppressed", Credit.STALE: "of another commit"}
+
+
+def _list_tools(witnesses: Iterable[Witness]) -> str:
+    """Return the names of tools, each with the ids by which it reported."""
+    ids: dict[str, dict[str, None]] = {}
+    for each in witnesses:
+        ids.setdefault(each.tool, {})[each.id] = None
+    return " and ".join(f"{tool} ({_shorten(list(found))})" for tool, found in ids.items())
+
+
+def _shorten(ids: list[str]) -> str:
+    return ", ".join(truncate(each, NAME) for each in ids[:IDS]) + (", …" if len(ids) > IDS else "")
+
+
+def _by_place(witnesses: Iterable[Witness]) -> dict[tuple[str, int], list[Witness]]:
+    found: dict[tuple[str, int], list[Witness]] = {}
+    for each in witnesses:
+        found.setdefault((each.path, each.line), []).append(each)
+    return found
+
+
+def _may_be_silent(run: ToolRun, tree: Tree) -> bool:
+    """Tell whether it may mean something that a run reports nothing: it names this commit, succeeded and is whole."""
+    return run.tool is not None and is_current(run, tree) and run.succeeded and not run.cut
+
+
+def _listen(result: Result, runs: Sequence[ToolRun], paths: set[str]) -> Result:
+    """Return a pass for a rule that nobody could decide, where a tool looked for it and found nothing."""
+    if result.outcome not in (Outcome.MANUAL, Outcome.UNAVAILABLE):
+        return result
+    for run in runs:
+        for entry in run.tool.facts.findings if run.tool else ():
+            if entry.rule != result.rule.id or entry.silence is not Silence.PASSES:
+                continue
+            looked_at = [path for path in run.list_looked_at(entry.ids) if path in paths]
+            if first := FileSelection(entry).any_of(looked_at):
+                return _pass(result, run, entry.ids, first)
+    return result
+
+
+def _pass(result: Result, run: ToolRun, ids: Sequence[str], path: str) -> Result:
+    assert run.tool  # noqa: S101 - the caller's
+    reason = (
+        f"{run.tool.facts.title} looked for it ({_shorten(list(ids))}) at this commit, as in {path}, and found nothing"
+    )
+    return replace(result, outcome=Outcome.PASS, reason=reason, strength="indication", undecided=False)
+
+
+def _describe(run: ToolRun, counts: Counter[tuple[str, Credit]], tree: Tree) -> str:
+    """Return what was made of a run, in a few sentences."""
+    name = truncate(f"{run.name or 'a tool without a name'} {run.version}".strip(), NAME)
+    head = f"Evidence of {name} in {run.file}: {pluralise(run.results, 'result')}"
+    if run.tool is None:
+        return f"{head}; nothing is known of this tool, so that none was used."
+    title = run.tool.facts.title
+    found = [f"{counts[title, credit]:,} {word}" for credit, word in _COUNTED.items() if counts[title, credit]]
+    return " ".join([f"{head}; about rules: {', '.join(found) or 'none'}.", *_limits(run, tree)])
+
+
+_COUNTED = {Credit.CONFIRMED: "confirmed", **_ADJECTIVES}
+
+
+def _limits(run: ToolRun, tree: Tree) -> Iterable[str]:
+    """Yield what was left out of a run, and what it cannot say."""
+    if is_stale(run, tree):
+        yield (
+            f"It is of commit {truncate(run.commit, SHORT_COMMIT + 1)}, and {tree.commit[:SHORT_COMMIT]} is checked: "
+            "it is stale, and fails nothing."
+        )
+    elif not run.commit:
+        yield "It names no commit, so that what it does not report says nothing."
+    left_out = {
+        "lead out of the tree": run.outside,
+        "are in files that are not checked": run.absent,
+        "are in tests, samples or other people's code": run.left_out,
+        "are too many": run.cut,
+    }
+    told = [f"{count:,} {why}" for why, count in left_out.items() if count]
+    if told:
+        yield f"Left out: {', '.join(told)}."

@@ -1,0 +1,169 @@
+"""What tools reported, held against the files that are checked: confirmed there, or only told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vger_guide.evidence.mapping import Entry, Meaning
+from vger_guide.evidence.sightings import Sighting, ToolRun
+from vger_guide.matchers.findings import identify
+from vger_guide.matchers.patterns import compile_pattern
+from vger_guide.repo.path_kinds import path_kinds
+from vger_guide.repo.tree import Entry as TreeEntry
+from vger_guide.repo.tree import Tree, UnreadableFileError
+from vger_guide.text.sanitize import truncate
+
+# Lines of a place that are searched, and characters of a line that are shown.
+LINES = 400
+SHOWN = 200
+# The least part of an id of a commit that tells it from others.
+SHORT_COMMIT = 7
+
+
+class Credit(StrEnum):
+    """What a report is worth: it stands in the file, only the tool says so, or it does not count."""
+
+    CONFIRMED = "confirmed"
+    TOLD = "told"
+    SUPPRESSED = "suppressed"
+    STALE = "stale"
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A tool that reported something about a rule: which, by which id, what, where, and what that is worth.
+
+    `text` is the line that confirms it, or empty where that is a secret, and `identity` tells it from others.
+    """
+
+    rule: str
+    tool: str
+    id: str
+    says: str
+    credit: Credit
+    path: str = ""
+    line: int = 0
+    text: str = ""
+    identity: str = ""
+
+
+def is_stale(run: ToolRun, tree: Tree) -> bool:
+    """Tell whether a run names another commit than the one that is checked."""
+    return bool(run.commit and tree.commit) and not is_current(run, tree)
+
+
+def is_current(run: ToolRun, tree: Tree) -> bool:
+    """Tell whether a run names the commit that is checked; its id may be shortened."""
+    return len(run.commit) >= SHORT_COMMIT and tree.commit.lower().startswith(run.commit)
+
+
+def hear(runs: Iterable[ToolRun], tree: Tree) -> list[Witness]:
+    """Return what each run reports of a rule, in files of the tree; what is left out of it the runs count.
+
+    Each file is read once, and only where something in it has to be confirmed.
+    """
+    entries = {entry.path: entry for entry in tree.entries()}
+    return [witness for run in runs if run.tool for witness in _hear_run(run, entries, tree)]
+
+
+def _hear_run(run: ToolRun, entries: dict[str, TreeEntry], tree: Tree) -> Iterator[Witness]:
+    stale = is_stale(run, tree)
+    path, lines = "", _Lines(b"")
+    for sighting in sorted(run.sightings, key=lambda each: each.path):
+        if sighting.path and sighting.path not in entries:
+            run.absent += 1
+            continue
+        if sighting.path != path:
+            path = sighting.path
+            lines = _Lines.of(entries[path], tree) if not stale else _Lines(b"")
+        yield from _hear_sighting(run, sighting, lines, stale=stale)
+
+
+def _hear_sighting(run: ToolRun, sighting: Sighting, lines: _Lines, *, stale: bool) -> Iterator[Witness]:
+    assert run.tool  # noqa: S101 - the caller's
+    facts = run.tool.facts
+    kinds = path_kinds(sighting.path)
+    for index in sighting.entries:
+        entry = facts.findings[index]
+        if kinds.intersection(entry.without):
+            run.left_out += 1
+            continue
+        place = None if stale or sighting.suppressed or sighting.open else _confirm(entry, sighting, lines)
+        yield Witness(
+            rule=entry.rule,
+            tool=facts.title,
+            id=sighting.id,
+            says=entry.says,
+            credit=_credit(sighting, confirmed=place is not None, stale=stale),
+            path=sighting.path,
+            line=place.line if place else sighting.line,
+            text=place.text if place and not entry.secret else "",
+            identity=place.identity if place else "",
+        )
+
+
+def _credit(sighting: Sighting, *, confirmed: bool, stale: bool) -> Credit:
+    if stale:
+        return Credit.STALE
+    if sighting.suppressed:
+        return Credit.SUPPRESSED
+    return Credit.CONFIRMED if confirmed else Credit.TOLD
+
+
+@dataclass(frozen=True)
+class _Place:
+    line: int
+    text: str
+    identity: str
+
+
+def _confirm(entry: Entry, sighting: Sighting, lines: _Lines) -> _Place | None:
+    """Return the place that confirms a finding, or None; one that fails nothing is never confirmed."""
+    if entry.means is not Meaning.FAILS:
+        return None
+    if entry.reports and not compile_pattern(entry.reports, groups=False).search(
+        sighting.says.encode(errors="replace")
+    ):
+        return None
+    if not entry.confirm:
+        return _Place(sighting.line, "", identify(sighting.id, sighting.path))
+    return lines.find(entry.confirm, entry.unless, sighting.line, sighting.end)
+
+
+class _Lines:
+    """The text of a file, in which places are found by their lines."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = data.split(b"\n")
+
+    @classmethod
+    def of(cls, entry: TreeEntry, tree: Tree) -> _Lines:
+        """Return the text of a file; one that cannot be read confirms nothing."""
+        try:
+            return cls(tree.read(entry))
+        except UnreadableFileError:
+            return cls(b"")
+
+    def find(self, pattern: str, unless: str | None, first: int, last: int) -> _Place | None:
+        """Return where a pattern stands in some lines, which count from 1; 0 is no line, and holds nothing."""
+        if not first:
+            return None
+        text = b"\n".join(self._lines[first - 1 : min(last, first + LINES - 1)])
+        found = compile_pattern(pattern, groups=False).search(text)
+        if not found or (unless and compile_pattern(unless, groups=False).search(text)):
+            return None
+        begin, end = found.span()
+        # What decides stands at the end: a pattern may begin with the line before, or with the block around it.
+        line = first + text.count(b"\n", 0, max(begin, end - 1))
+        shown = self._lines[line - 1].decode("utf-8", "replace").strip()
+        return _Place(line, truncate(shown, SHOWN), identify(text[begin:end]))
+
+
+def of_rule(witnesses: Sequence[Witness]) -> dict[str, list[Witness]]:
+    """Return witnesses by the rule that they are about."""
+    found: dict[str, list[Witness]] = {}
+    for each in witnesses:
+        found.setdefault(each.rule, []).append(each)
+    return found

@@ -1,0 +1,60 @@
+"""Reads the reports of tools: which form each file has, and the runs that it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from vger_guide.evidence.files import EvidenceFile, Reading, TooMuchError, find_files
+from vger_guide.evidence.formats import Form, forms
+from vger_guide.evidence.locations import Locator
+from vger_guide.evidence.mapping import Tools
+from vger_guide.evidence.sightings import ToolRun
+from vger_guide.evidence.stream import BrokenJsonError, find_key, refuse
+
+# Runs that are read of all files.
+RUNS = 1_000
+
+KNOWN = "SARIF 2.1.0, or the JSON of Checkov, Scorecard, detect-secrets, TruffleHog or SonarQube"
+
+
+def read_evidence(paths: Iterable[str], tools: Tools, root: Path | None) -> tuple[list[ToolRun], list[str]]:
+    """Return the runs that files and folders tell of, and the files of folders that are no reports.
+
+    `root` is where the tree stands on the disk, if it does. Raises UserError for what cannot be read.
+    """
+    reading, locator = Reading(), Locator(root)
+    runs: list[ToolRun] = []
+    passed_over: list[str] = []
+    for file in find_files(paths):
+        found = _read_file(file, reading, tools, locator, RUNS - len(runs))
+        runs += found or []
+        if found is None:
+            passed_over.append(str(file.path))
+    return runs, passed_over
+
+
+def _read_file(file: EvidenceFile, reading: Reading, tools: Tools, locator: Locator, room: int) -> list[ToolRun] | None:
+    """Return the runs of a file, or None for one of a folder that has no form of a report."""
+    name = str(file.path)
+    try:
+        form = _find_form(file, reading)
+        if form is None:
+            if file.named:
+                raise BrokenJsonError(f"is no report that is known; it has to be {KNOWN}")
+            return None
+        runs = []
+        for run in form.read(reading.open(file), name, tools, locator):
+            if len(runs) >= room:
+                raise BrokenJsonError(f"has more runs than the {RUNS:,} that are read")
+            runs.append(run)
+        return runs
+    except (BrokenJsonError, TooMuchError) as why:
+        raise refuse(name, why) from None
+
+
+def _find_form(file: EvidenceFile, reading: Reading) -> Form | None:
+    """Return the form of a file, by the first key at its top that tells it, or None."""
+    known = forms()
+    key = find_key(reading.open(file), known)
+    return known[key] if key else None

@@ -1,0 +1,76 @@
+"""What a report of a tool says, in the words that all formats share."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from vger_guide.evidence.mapping import Tool
+
+# Findings of one run of a tool that are kept; of more than these, only the number is.
+KEPT = 20_000
+# Files that a run is remembered to have looked at.
+LOOKED_AT = 100_000
+
+
+class Sighting(NamedTuple):
+    """A finding of a tool that means something for a rule.
+
+    `entries` are the indexes of what it means in the mapping of the tool. `path` is relative to the root of the tree,
+    or empty for the repository as a whole; `line` and `end` count from 1, and 0 is none. `says` is the tool's message.
+    `suppressed` tells that the tool was told to leave it, and `open` that the tool itself leaves it to a person.
+    """
+
+    id: str
+    entries: tuple[int, ...]
+    path: str = ""
+    line: int = 0
+    end: int = 0
+    says: str = ""
+    suppressed: bool = False
+    open: bool = False
+
+
+@dataclass
+class ToolRun:
+    """One run of a tool, as a report tells it.
+
+    `tool` is None where nothing is known of a tool of this name. `commit` is the id of what it looked at, or empty.
+    `succeeded` tells that it says so, and that it met no error in parsing. `ran` has the ids with the paths that it
+    says they ran on; `ran_ids` and `looked_at` the same where it says the two apart. Of what was left out, `outside`
+    counts places that lead out of the tree, `absent` those in files that are not in it, `left_out` those in files of a
+    kind that does not count, and `cut` findings that are too many.
+    """
+
+    file: str
+    name: str
+    tool: Tool | None
+    version: str = ""
+    commit: str = ""
+    succeeded: bool = False
+    sightings: list[Sighting] = field(default_factory=list)
+    ran: set[tuple[str, str]] = field(default_factory=set)
+    ran_ids: set[str] = field(default_factory=set)
+    looked_at: set[str] = field(default_factory=set)
+    results: int = 0
+    outside: int = 0
+    absent: int = 0
+    left_out: int = 0
+    cut: int = 0
+
+    def add(self, sighting: Sighting) -> None:
+        """Keep a finding, or count it where there are too many."""
+        if len(self.sightings) < KEPT:
+            self.sightings.append(sighting)
+        else:
+            self.cut += 1
+
+    def note_ran(self, id_: str, path: str) -> None:
+        """Remember that an id ran on a file, where its silence may say something."""
+        if self.tool and id_ in self.tool.silent_ids and path and len(self.ran) < LOOKED_AT:
+            self.ran.add((id_, path))
+
+    def list_looked_at(self, ids: tuple[str, ...]) -> list[str]:
+        """Return the files that the run says some of its ids ran on, in order."""
+        found = {path for id_, path in self.ran if id_ in ids}
+        if self.ran_ids.intersection(ids):
+            found |= self.looked_at
+        return sorted(found)
