@@ -10,7 +10,7 @@ from vger_guide.catalog.guide import Guide, Section
 from vger_guide.catalog.rules import Profiles, Retired, Rule, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table
-from vger_guide.evidence.mapping import ToolFacts
+from vger_guide.evidence.mapping import Meaning, ToolFacts
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Catalog:
     rulesets: dict[str, RuleSet] = field(default_factory=dict)
     editions: dict[str, Frozen] = field(default_factory=dict)
     changes: dict[str, Changes] = field(default_factory=dict)
+    meanings: dict[str, Meaning] = field(default_factory=dict)
     evidence: dict[str, ToolFacts] = field(default_factory=dict)
 
     @cached_property

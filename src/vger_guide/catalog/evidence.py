@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vger_guide.evidence.mapping import ToolFacts
+from vger_guide.evidence.mapping import Meaning, Meanings, ToolFacts
 from vger_guide.records.declaration import record_of
 from vger_guide.records.fields import Record
 
 if TYPE_CHECKING:
     from vger_guide.catalog.loader import Loader
 
+# What `meanings.yml` is validated by, and `meanings.schema.json` is made of.
+EvidenceMeanings: type[Record] = record_of(Meanings)
+
 # What the files of `evidence/` are validated by, and `evidence.schema.json` is made of.
 EvidenceTool: type[Record] = record_of(ToolFacts)
+
+
+MEANINGS = "meanings.yml"
+
+
+def load_meanings(loader: Loader) -> dict[str, Meaning]:
+    """Return the meanings of a folder of data by their ids; the loader keeps what is wrong with them."""
+    path = loader.folder / MEANINGS
+    record = loader.one(EvidenceMeanings, path, "meanings") if path.exists() else None
+    if record is None:
+        return {}
+    found = Meanings.from_plain(record.model_dump(mode="json", exclude_none=True)).meanings
+    return {meaning.id: meaning for meaning in reversed(found)}
 
 
 def load_tools(loader: Loader) -> dict[str, ToolFacts]:

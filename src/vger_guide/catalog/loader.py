@@ -9,7 +9,7 @@ from vger_guide.catalog import references
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import Changes
 from vger_guide.catalog.editions import Frozen
-from vger_guide.catalog.evidence import load_tools
+from vger_guide.catalog.evidence import load_meanings, load_tools
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.paths import JOURNAL
 from vger_guide.catalog.rules import Profiles, RuleSet
@@ -69,10 +69,10 @@ def load_with_lines(folder: Path) -> tuple[Catalog, dict[str, Document]]:
     rulesets = loader.many(RuleSet, "rules", "section", named_by_key=False)
     editions = loader.many(Frozen, "editions", "edition", suffix=".json")
     changes = loader.many(Changes, "changes", "edition")
-    tools = load_tools(loader)
+    meanings, tools = load_meanings(loader), load_tools(loader)
     if loader.problems or guide is None or profiles is None:
         raise CatalogError(loader.problems)
-    catalog = Catalog(guide, profiles, tables, sources, rulesets, editions, changes, tools)
+    catalog = Catalog(guide, profiles, tables, sources, rulesets, editions, changes, meanings, tools)
     if broken := bounded(references.problems(catalog, loader.docs)):
         raise CatalogError(broken)
     order = {number: i for i, number in enumerate(guide.by_number)}

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
 from vger_guide.catalog import references
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.evidence import load_meanings, load_tools
 from vger_guide.catalog.loader import Loader
 from vger_guide.catalog.references import Docs, repeated
 from vger_guide.catalog.rules import Level, Profiles, Rule, RuleSet, Severity
 from vger_guide.catalog.tables import Judgement, Option, Table, Verdict
+from vger_guide.evidence.mapping import Meaning, ToolFacts
 from vger_guide.records.fields import Day, Id, Label, Moment, Origin, Prose, Record, RuleId, Text
 from vger_guide.records.problems import CatalogError, Problem, bounded
 from vger_guide.records.yaml_reader import Document, Keys
@@ -144,18 +147,25 @@ def extend(base: Catalog, folder: Path) -> ExtendedCatalog:
     if (folder / "profiles.yml").exists():
         profiles = loader.one(Profiles, folder / "profiles.yml", "profiles")
     own = loader.many(RuleSet, "rules", "section", named_by_key=False)
+    meanings, tools = load_meanings(loader), load_tools(loader)
     if loader.problems or extension is None:
         raise CatalogError(loader.problems)
-    merged = _with_profiles(base, profiles)
+    merged = replace(_with_profiles(base, profiles), **_joined_evidence(base, meanings, tools))
     problems = chain(
         find_clashes(base, extension, profiles, own, loader.docs),
         references.added(_with_rules(merged, own), own, base, loader.docs),
+        references.evidence(_with_rules(merged, own), meanings, tools, loader.docs),
     )
     if broken := bounded(problems):
         raise CatalogError(broken)
     return ExtendedCatalog(
         _apply_changes(_with_rules(merged, own), extension), list(_describe_changes(extension, profiles, own))
     )
+
+
+def _joined_evidence(base: Catalog, meanings: dict[str, Meaning], tools: dict[str, ToolFacts]) -> dict[str, Any]:
+    """Return meanings and tools with an organisation's own, which take the place of the guide's of the same id."""
+    return {"meanings": {**base.meanings, **meanings}, "evidence": {**base.evidence, **tools}}
 
 
 def _with_profiles(base: Catalog, own: Profiles | None) -> Catalog:

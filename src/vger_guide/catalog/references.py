@@ -7,7 +7,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.notes import Note
 from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
-from vger_guide.evidence.mapping import ToolFacts
+from vger_guide.evidence.mapping import Meaning, ToolFacts
 from vger_guide.records.problems import Problem
 from vger_guide.records.yaml_reader import Document, Keys
 
@@ -22,7 +22,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     """Yield each broken reference and repeated id.
 
     `docs` maps `guide`, `profiles`, `tables/ID`, `sources/EDITION`, `rules/SECTION`, `editions/EDITION`,
-    `changes/EDITION` and `evidence/TOOL` to their files.
+    `changes/EDITION`, `meanings` and `evidence/TOOL` to their files.
     """
     yield from _guide(catalog, docs["guide"])
     yield from _profiles(catalog, docs["profiles"])
@@ -31,7 +31,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
     yield from _rulesets(catalog, catalog.rulesets, docs, {})
     yield from _since_edition(catalog, docs)
-    yield from evidence(catalog, catalog.evidence, docs)
+    yield from evidence(catalog, catalog.meanings, catalog.evidence, docs)
     for before, after in pairwise(catalog.timeline):
         if after in catalog.changes:
             yield from _changes(catalog, before, after, docs[f"changes/{after}"])
@@ -196,19 +196,25 @@ def _changes(catalog: Catalog, before: str, after: str, doc: Document) -> Iterat
                 yield doc.problem(("rules", i, "into"), f"edition {after} has no rule '{id_}'")
 
 
-def evidence(catalog: Catalog, tools: Mapping[str, ToolFacts], docs: Docs) -> Iterator[Problem]:
-    """Yield the problems of what findings of tools mean: an unknown rule, an id given twice, a name that is taken."""
-    owners = {name.lower(): tool.tool for tool in catalog.evidence.values() for name in reversed(tool.named)}
+def evidence(
+    catalog: Catalog, meanings: Mapping[str, Meaning], tools: Mapping[str, ToolFacts], docs: Docs
+) -> Iterator[Problem]:
+    """Yield the problems of what findings of tools mean; `catalog` has all that they may refer to."""
+    if doc := docs.get("meanings"):
+        given = [each.get("id", "") for each in doc.data["meanings"]]
+        yield from repeated(doc, ((id_, ("meanings", i, "id")) for i, id_ in enumerate(given)), "id")
+        for i, id_ in enumerate(given):
+            yield from _unknown(doc, ("meanings", i, "rule"), "rule", [meanings[id_].rule], catalog.rules)
+    owners = {name.lower(): tool.tool for tool in reversed(catalog.evidence.values()) for name in tool.named}
     for name, tool in tools.items():
         doc = docs[f"evidence/{name}"]
         for i, said in enumerate(tool.named):
             if owners[said.lower()] != name:
-                message = f"the name '{said}' is taken by the tool {owners[said.lower()]}"
-                yield doc.problem(("named", i), message)
+                yield doc.problem(("named", i), f"the name '{said}' is taken by the tool {owners[said.lower()]}")
         found: list[tuple[str, Keys]] = []
         for i, entry in enumerate(tool.findings):
-            yield from _unknown(doc, ("findings", i, "rule"), "rule", [entry.rule], catalog.rules)
-            found += [(f"{id_} for {entry.rule}", ("findings", i, "ids", j)) for j, id_ in enumerate(entry.ids)]
+            yield from _unknown(doc, ("findings", i, "means"), "meaning", [entry.means], catalog.meanings)
+            found += [(f"{id_} of {entry.means}", ("findings", i, "ids", j)) for j, id_ in enumerate(entry.ids)]
         yield from repeated(doc, found, "id")
 
 

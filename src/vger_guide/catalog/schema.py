@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from vger_guide.catalog.changes import Changes
-from vger_guide.catalog.evidence import EvidenceTool
+from vger_guide.catalog.evidence import EvidenceMeanings, EvidenceTool
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.overlay import Extension
 from vger_guide.catalog.rules import Profiles, RuleSet
@@ -19,6 +19,7 @@ MODELS: dict[str, type[Record]] = {
     "evidence.schema.json": EvidenceTool,
     "extends.schema.json": Extension,
     "guide.schema.json": Guide,
+    "meanings.schema.json": EvidenceMeanings,
     "profiles.schema.json": Profiles,
     "rules.schema.json": RuleSet,
     "settings.schema.json": Settings,

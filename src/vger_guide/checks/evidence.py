@@ -166,8 +166,8 @@ def _listen(result: Result, runs: Sequence[ToolRun], paths: set[str]) -> Result:
     if result.outcome not in (Outcome.MANUAL, Outcome.UNAVAILABLE):
         return result
     for run in runs:
-        for entry in run.tool.facts.findings if run.tool else ():
-            if entry.rule != result.rule.id or entry.silence is not Silence.PASSES:
+        for entry, meaning in run.tool.entries if run.tool else ():
+            if meaning.rule != result.rule.id or entry.silence is not Silence.PASSES:
                 continue
             looked_at = [path for path in run.list_looked_at(entry.ids) if path in paths]
             if first := FileSelection(entry).any_of(looked_at):
@@ -210,6 +210,7 @@ def _limits(run: ToolRun, tree: Tree) -> Iterable[str]:
         "lead out of the tree": run.outside,
         "are in files that are not checked": run.absent,
         "are in tests, samples or other people's code": run.left_out,
+        "are of a kind of weakness that says too little": run.vague,
         "are too many": run.cut,
     }
     told = [f"{count:,} {why}" for why, count in left_out.items() if count]

@@ -27,6 +27,7 @@ class RuleSetSnapshot:
         self.signs: dict[str, Any] = data["signs"]
         self.rules: list[dict[str, Any]] = data["rules"]
         self.evidence: list[dict[str, Any]] = data["evidence"]
+        self.meanings: list[dict[str, Any]] = data["meanings"]
 
 
 def has_places(condition: dict[str, Any]) -> bool:
@@ -64,6 +65,7 @@ def _make_snapshot(catalog: Catalog) -> dict[str, Any]:
         "stages": {facet.id: facet.title for facet in facets.stages},
         "workloads": {facet.id: facet.title for facet in facets.workloads},
         "rules": [_rule_record(catalog, rule) for rule in catalog.rules.values()],
+        "meanings": [asdict(meaning) for meaning in catalog.meanings.values()],
         "evidence": [asdict(tool) for tool in catalog.evidence.values()],
     }
 

@@ -149,7 +149,7 @@ def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> tuple[list
         return [], []
     from vger_guide.evidence.read import read_evidence
 
-    runs, passed_over = read_evidence(request.evidence, Tools(rule_set.evidence), request.root)
+    runs, passed_over = read_evidence(request.evidence, Tools(rule_set.evidence, rule_set.meanings), request.root)
     return runs, [
         Notice(f"{path} is no report that is known; it was passed over") for path in passed_over[:PASSED_OVER]
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vger_guide.evidence.mapping import Entry, Meaning
+from vger_guide.evidence.mapping import Meaning
 from vger_guide.evidence.sightings import Sighting, ToolRun
 from vger_guide.matchers.findings import identify
 from vger_guide.matchers.patterns import compile_pattern
@@ -82,26 +82,36 @@ def _hear_run(run: ToolRun, entries: dict[str, TreeEntry], tree: Tree) -> Iterat
 
 
 def _hear_sighting(run: ToolRun, sighting: Sighting, lines: _Lines, *, stale: bool) -> Iterator[Witness]:
+    """Yield what a finding says of each rule: once, and confirmed where one of its meanings is."""
     assert run.tool  # noqa: S101 - the caller's
-    facts = run.tool.facts
     kinds = path_kinds(sighting.path)
+    found: dict[str, Witness] = {}
     for index in sighting.entries:
-        entry = facts.findings[index]
-        if kinds.intersection(entry.without):
+        entry, meaning = run.tool.entries[index]
+        if kinds.intersection(meaning.without):
             run.left_out += 1
             continue
-        place = None if stale or sighting.suppressed or sighting.open else _confirm(entry, sighting, lines)
-        yield Witness(
-            rule=entry.rule,
-            tool=facts.title,
-            id=sighting.id,
-            says=entry.says,
-            credit=_credit(sighting, confirmed=place is not None, stale=stale),
-            path=sighting.path,
-            line=place.line if place else sighting.line,
-            text=place.text if place and not entry.secret else "",
-            identity=place.identity if place else "",
-        )
+        place = None if stale or sighting.suppressed or sighting.open else _confirm(meaning, sighting, lines)
+        if place is None and sighting.id not in entry.ids:
+            run.vague += 1  # a weakness or a tag alone says too little
+        elif place or meaning.rule not in found:
+            credit = _credit(sighting, confirmed=place is not None, stale=stale)
+            found[meaning.rule] = _make_witness(run.tool.facts.title, sighting, meaning, credit, place)
+    yield from found.values()
+
+
+def _make_witness(tool: str, sighting: Sighting, meaning: Meaning, credit: Credit, place: _Place | None) -> Witness:
+    return Witness(
+        rule=meaning.rule,
+        tool=tool,
+        id=sighting.id,
+        says=meaning.says,
+        credit=credit,
+        path=sighting.path,
+        line=place.line if place else sighting.line,
+        text=place.text if place and not meaning.secret else "",
+        identity=place.identity if place else "",
+    )
 
 
 def _credit(sighting: Sighting, *, confirmed: bool, stale: bool) -> Credit:
@@ -119,17 +129,15 @@ class _Place:
     identity: str
 
 
-def _confirm(entry: Entry, sighting: Sighting, lines: _Lines) -> _Place | None:
-    """Return the place that confirms a finding, or None; one that fails nothing is never confirmed."""
-    if entry.means is not Meaning.FAILS:
-        return None
-    if entry.reports and not compile_pattern(entry.reports, groups=False).search(
-        sighting.says.encode(errors="replace")
-    ):
-        return None
-    if not entry.confirm:
-        return _Place(sighting.line, "", identify(sighting.id, sighting.path))
-    return lines.find(entry.confirm, entry.unless, sighting.line, sighting.end)
+def _confirm(meaning: Meaning, sighting: Sighting, lines: _Lines) -> _Place | None:
+    """Return the place that confirms a finding, or None."""
+    if meaning.reports:
+        said = sighting.says.encode(errors="replace")
+        if not compile_pattern(meaning.reports, groups=False).search(said):
+            return None
+        if not meaning.confirm:
+            return _Place(sighting.line, "", identify(sighting.id, sighting.path))
+    return lines.find(meaning.confirm, meaning.unless, sighting.line, sighting.end) if meaning.confirm else None
 
 
 class _Lines:

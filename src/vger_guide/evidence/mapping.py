@@ -11,17 +11,11 @@ from vger_guide.records.declaration import Declaration, Keys, declare
 from vger_guide.records.kinds import Form, Kind, Label, RuleId, require_plain
 
 FindingId = Annotated[str, Form(r"^[!-~]([ -~]{0,198}[!-~])?$", "an id of the tool's own, such as CKV_AWS_133")]
+Id = Annotated[str, Form(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id: small letters, digits and single dashes")]
 Ids = Annotated[tuple[FindingId, ...], Kind(max_length=200)]
 Tags = Annotated[tuple[Label, ...], Kind(max_length=20)]
 Weaknesses = Annotated[tuple[Annotated[int, Kind(strict=True)], ...], Kind(max_length=20)]
 Sentence = Annotated[str, Kind(1, 160, strict=True, prove=require_plain)]
-
-
-class Meaning(StrEnum):
-    """What a finding is worth: it fails the rule where it is confirmed, or only helps a person to answer."""
-
-    FAILS = "fails"
-    TRACE = "trace"
 
 
 class Silence(StrEnum):
@@ -45,17 +39,12 @@ class Trial(StrEnum):
     PUBLISHED = "published"
 
 
-class Entry(Declaration):
-    """Findings of a tool, and what they mean for a rule."""
+class Meaning(Declaration):
+    """What findings of tools mean for a rule, and how one is confirmed; one without a pattern is never confirmed."""
 
+    id: Id = declare("The name by which the files of the tools refer to it.")
     rule: RuleId = declare("The rule.")
-    ids: Ids = declare("The tool's own ids of these findings.", default=())
-    tags: Tags = declare("Tags that such findings carry.", default=())
-    cwe: Weaknesses = declare(
-        "Numbers of weaknesses (CWE) that such findings carry; coarse, so add `confirm`.", default=()
-    )
     says: Sentence = declare("What was found, as a phrase, such as 'keeps no backup of the database'.")
-    means: Meaning = declare("Whether a confirmed finding fails the rule.", default=Meaning.TRACE)
     confirm: Pattern | None = declare("The pattern that stands in the reported lines where it is so.", default=None)
     unless: Pattern | None = declare("A pattern in the reported lines that takes the confirmation away.", default=None)
     reports: Pattern | None = declare(
@@ -63,15 +52,28 @@ class Entry(Declaration):
     )
     without: Without = declare(WITHOUT, default=())
     secret: bool = declare("The reported lines hold a secret and are not shown.", default=False)
+
+
+class Meanings(Declaration):
+    """All meanings that findings of tools may have."""
+
+    meanings: tuple[Meaning, ...] = declare("The meanings.", min_length=1, max_length=500)
+
+
+class Entry(Declaration):
+    """Findings of a tool, and what they mean."""
+
+    means: Id = declare("What they mean: the id of a meaning.")
+    ids: Ids = declare("The tool's own ids of these findings.", default=())
+    tags: Tags = declare("Tags that such findings carry.", default=())
+    cwe: Weaknesses = declare("Numbers of weaknesses (CWE) that such findings carry.", default=())
     silence: Silence = declare("What it means that the tool found nothing.", default=Silence.NOTHING)
     files: NoGlobs = declare("The files that the tool has to have looked at for its silence to pass.", default=())
 
     def find_fault(self) -> tuple[Keys, str] | None:
-        """Return what contradicts itself or is missing."""
+        """Return what is missing."""
         if not (self.ids or self.tags or self.cwe):
             return (), "selects nothing; add 'ids:', 'tags:' or 'cwe:'"
-        if self.means is Meaning.FAILS and not (self.confirm or self.reports):
-            return ("means",), "needs 'confirm:' or 'reports:', a pattern by which a finding is confirmed"
         if self.silence is Silence.PASSES and not (self.files and self.ids):
             return ("silence",), "needs 'files:' and 'ids:': what the tool has to have looked at, and for what"
         return None
@@ -80,26 +82,26 @@ class Entry(Declaration):
 class ToolFacts(Declaration):
     """A tool: how its reports name it, how its mapping was tried, and its findings."""
 
-    tool: Annotated[str, Form(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id: small letters, digits and single dashes")] = declare(
-        "The name of the file, without its ending."
-    )
+    tool: Id = declare("The name of the file, without its ending.")
     title: Label = declare("The name of the tool.")
     named: Annotated[tuple[Label, ...], Kind(1, 10)] = declare("The names that its reports give it; case is the same.")
     rules: ListedRules = declare("Which rules its SARIF lists.", default=ListedRules.FOUND)
     tried: Trial = declare("How the mapping was tried.")
     version: Label = declare("The version that was tried, or whose published form it is.")
     basis: Sentence = declare("On what it was tried, and how many findings of it were read.")
-    findings: tuple[Entry, ...] = declare("The findings that mean something for a rule.", min_length=1, max_length=200)
+    findings: tuple[Entry, ...] = declare("The findings that mean something.", min_length=1, max_length=200)
 
 
 class Tool:
     """A tool whose findings are known, ready to select them."""
 
-    def __init__(self, facts: ToolFacts) -> None:
+    def __init__(self, facts: ToolFacts, meanings: Mapping[str, Meaning]) -> None:
+        """Take what is known of a tool; of its findings count those whose meaning is among the known ones."""
         self.facts = facts
-        self._by_id = _index((each.ids, i) for i, each in enumerate(facts.findings))
-        self._by_tag = _index(([tag.lower() for tag in each.tags], i) for i, each in enumerate(facts.findings))
-        self._by_weakness = _index((each.cwe, i) for i, each in enumerate(facts.findings))
+        self.entries = [(entry, meanings[entry.means]) for entry in facts.findings if entry.means in meanings]
+        self._by_id = _index((each.ids, i) for i, (each, _) in enumerate(self.entries))
+        self._by_tag = _index(([tag.lower() for tag in each.tags], i) for i, (each, _) in enumerate(self.entries))
+        self._by_weakness = _index((each.cwe, i) for i, (each, _) in enumerate(self.entries))
 
     @property
     def lists_what_ran(self) -> bool:
@@ -118,7 +120,7 @@ class Tool:
     @cached_property
     def silent_ids(self) -> frozenset[str]:
         """The ids whose silence may say something."""
-        entries = (each for each in self.facts.findings if each.silence is Silence.PASSES)
+        entries = (each for each, _ in self.entries if each.silence is Silence.PASSES)
         return frozenset(id_ for each in entries for id_ in each.ids)
 
 
@@ -133,10 +135,11 @@ def _index(found: Iterable[tuple[Iterable[Any], int]]) -> dict[Any, list[int]]:
 class Tools:
     """All tools whose findings are known, by the names that their reports give them."""
 
-    def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
-        """Take the records of the tools as plain data."""
-        tools = [Tool(ToolFacts.from_plain(record)) for record in records]
-        self._by_name = {name.lower(): tool for tool in tools for name in tool.facts.named}
+    def __init__(self, tools: Iterable[Mapping[str, Any]], meanings: Iterable[Mapping[str, Any]]) -> None:
+        """Take the records of the tools and of the meanings as plain data."""
+        known = {meaning.id: meaning for meaning in map(Meaning.from_plain, meanings)}
+        found = [Tool(ToolFacts.from_plain(record), known) for record in tools]
+        self._by_name = {name.lower(): tool for tool in found for name in tool.facts.named}
 
     def find(self, name: str) -> Tool | None:
         """Return the tool that a report names, or None where nothing is known of it."""

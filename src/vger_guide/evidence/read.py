@@ -15,7 +15,7 @@ from vger_guide.evidence.stream import BrokenJsonError, find_key, refuse
 # Runs that are read of all files.
 RUNS = 1_000
 
-KNOWN = "SARIF 2.1.0, or the JSON of Checkov, Scorecard, detect-secrets, TruffleHog or SonarQube"
+KNOWN = "SARIF 2.1.0, or the JSON of Checkov, Scorecard, Betterleaks, detect-secrets, TruffleHog or SonarQube"
 
 
 def read_evidence(paths: Iterable[str], tools: Tools, root: Path | None) -> tuple[list[ToolRun], list[str]]:

@@ -11,6 +11,20 @@ KEPT = 20_000
 LOOKED_AT = 100_000
 
 
+# A line number beyond it is none.
+LAST_LINE = 10_000_000
+
+
+def to_line(value: object) -> int:
+    """Return a line number as a report gives it, or 0 for what is none."""
+    return value if isinstance(value, int) and 0 < value < LAST_LINE else 0
+
+
+def to_text(value: object) -> str:
+    """Return a text as a report gives it, or nothing for what is none."""
+    return value if isinstance(value, str) else ""
+
+
 class Sighting(NamedTuple):
     """A finding of a tool that means something for a rule.
 
@@ -37,7 +51,7 @@ class ToolRun:
     `succeeded` tells that it says so, and that it met no error in parsing. `ran` has the ids with the paths that it
     says they ran on; `ran_ids` and `looked_at` the same where it says the two apart. Of what was left out, `outside`
     counts places that lead out of the tree, `absent` those in files that are not in it, `left_out` those in files of a
-    kind that does not count, and `cut` findings that are too many.
+    kind that does not count, `vague` those that only a weakness or a tag tells of, and `cut` findings that are too many.
     """
 
     file: str
@@ -54,6 +68,7 @@ class ToolRun:
     outside: int = 0
     absent: int = 0
     left_out: int = 0
+    vague: int = 0
     cut: int = 0
 
     def add(self, sighting: Sighting) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
 from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun
+from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "check_type"
@@ -63,7 +63,5 @@ def _path(check: dict[str, Any]) -> str:
 
 
 def _lines(told: Any) -> tuple[int, int]:
-    if isinstance(told, list) and len(told) == 2 and all(isinstance(each, int) for each in told):
-        first, last = told
-        return (first, max(first, last)) if first > 0 else (0, 0)
-    return 0, 0
+    first, last = map(to_line, told) if isinstance(told, list) and len(told) == 2 else (0, 0)
+    return first, max(first, last)

@@ -8,7 +8,7 @@ from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError, resolve_bases
 from vger_guide.evidence.mapping import Tool, Tools
-from vger_guide.evidence.sightings import KEPT, LOOKED_AT, Sighting, ToolRun
+from vger_guide.evidence.sightings import KEPT, LOOKED_AT, Sighting, ToolRun, to_line, to_text
 from vger_guide.evidence.stream import END, WHOLE, BrokenJsonError, Readable, read_values
 
 KEY = "runs"
@@ -77,9 +77,9 @@ class _Run:
     def finish(self, file: str, tools: Tools, locator: Locator) -> ToolRun:
         """Return the run."""
         driver = _table(_table(self._parts.get("tool")).get("driver"))
-        name = _text(driver.get("name"))
+        name = to_text(driver.get("name"))
         tool = tools.find(name)
-        run = ToolRun(file, name, tool, _text(driver.get("semanticVersion") or driver.get("version")))
+        run = ToolRun(file, name, tool, to_text(driver.get("semanticVersion") or driver.get("version")))
         run.results, run.cut = self._count, self._count - len(self._results)
         run.commit = _commit(self._parts.get("versionControlProvenance"))
         run.succeeded = _has_succeeded(self._parts.get("invocations"))
@@ -102,7 +102,7 @@ def _keep(result: dict[str, Any]) -> dict[str, Any]:
 
 def _commit(provenance: Any) -> str:
     """Return the commit that a run names; several repositories name none."""
-    found = {_text(_table(each).get("revisionId")).lower() for each in _list(provenance)} - {""}
+    found = {to_text(_table(each).get("revisionId")).lower() for each in _list(provenance)} - {""}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -129,18 +129,18 @@ class _Rules:
             [_table(rule) for rule in _list(_table(each).get("rules"))] for each in _list(parts.get("extensions"))
         ]
         every = [*self._driver, *(rule for rules in self._extensions for rule in rules)]
-        self.by_id = {_text(rule.get("id")): rule for rule in reversed(every)}
+        self.by_id = {to_text(rule.get("id")): rule for rule in reversed(every)}
 
     def find(self, result: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the id of the rule that a result is of, and what is listed of that."""
         told = _table(result.get("rule"))
-        id_ = _text(result.get("ruleId")) or _text(told.get("id"))
+        id_ = to_text(result.get("ruleId")) or to_text(told.get("id"))
         index = result.get("ruleIndex", told.get("index"))
         rules = self._driver
         if isinstance(number := _table(told.get("toolComponent")).get("index"), int):
             rules = self._extensions[number] if 0 <= number < len(self._extensions) else []
         rule = rules[index] if isinstance(index, int) and 0 <= index < len(rules) else {}
-        return (id_ or _text(rule.get("id"))), self.by_id.get(id_) or rule
+        return (id_ or to_text(rule.get("id"))), self.by_id.get(id_) or rule
 
 
 def _tags(rule: dict[str, Any]) -> list[str]:
@@ -158,8 +158,8 @@ def _weaknesses(rule: dict[str, Any], result: dict[str, Any]) -> set[int]:
 
 def _taxon(told: dict[str, Any]) -> str:
     """Return the weakness that a reference to a taxonomy names, or nothing where it is another taxonomy."""
-    is_weakness = _text(_table(told.get("toolComponent")).get("name")).upper() == "CWE"
-    return f"CWE-{_text(told.get('id')).upper().removeprefix('CWE-')}" if is_weakness else ""
+    is_weakness = to_text(_table(told.get("toolComponent")).get("name")).upper() == "CWE"
+    return f"CWE-{to_text(told.get('id')).upper().removeprefix('CWE-')}" if is_weakness else ""
 
 
 def _flat(value: Any) -> list[str]:
@@ -179,7 +179,7 @@ class _Places:
         index = artifact.get("index")
         if not artifact.get("uri") and isinstance(index, int) and 0 <= index < len(self._artifacts):
             artifact = _table(self._artifacts[index])
-        return self._locator.uri_path(_text(artifact.get("uri")), _text(artifact.get("uriBaseId")), self._bases)
+        return self._locator.uri_path(to_text(artifact.get("uri")), to_text(artifact.get("uriBaseId")), self._bases)
 
     def every_artifact(self) -> Iterator[str]:
         """Yield the paths of the files that the run lists."""
@@ -199,11 +199,11 @@ def _add(run: ToolRun, tool: Tool, result: dict[str, Any], rules: _Rules, places
     entries = tool.select(id_, _tags(rule), _weaknesses(rule, result))
     if not entries:
         return
-    says = _text(_table(result.get("message")).get("text"))
+    says = to_text(_table(result.get("message")).get("text"))
     suppressed, open_ = _is_suppressed(result.get("suppressions")), kind in ("open", "review")
     for place in result["locations"] or [{}]:
         region = _table(place.get("region"))
-        line = _line(region.get("startLine"))
+        line = to_line(region.get("startLine"))
         try:
             path = places.path(_table(place.get("artifactLocation"))) if place else ""
         except OutsideError:
@@ -212,7 +212,7 @@ def _add(run: ToolRun, tool: Tool, result: dict[str, Any], rules: _Rules, places
         if kind == "pass":
             run.note_ran(id_, path)
         else:
-            end = max(line, _line(region.get("endLine")))
+            end = max(line, to_line(region.get("endLine")))
             run.add(Sighting(id_, entries, path, line, end, says, suppressed, open_))
 
 
@@ -227,17 +227,9 @@ def _is_suppressed(suppressions: Any) -> bool:
     return any(_table(each).get("status", "accepted") == "accepted" for each in _list(suppressions))
 
 
-def _line(value: Any) -> int:
-    return value if isinstance(value, int) and 0 < value < 10_000_000 else 0
-
-
 def _table(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from vger_guide.evidence.locations import Locator
 from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun
+from vger_guide.evidence.sightings import Sighting, ToolRun, to_text
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "scorecard"
@@ -27,9 +27,9 @@ def read(stream: Readable, file: str, tools: Tools, _: Locator) -> Iterator[Tool
         if value is END or not isinstance(value, dict):
             continue
         if place == ("repo",):
-            run.commit = _text(value.get("commit")).lower()
+            run.commit = to_text(value.get("commit")).lower()
         elif place == ("scorecard",):
-            run.version = _text(value.get("version"))
+            run.version = to_text(value.get("version"))
         else:
             _add(run, value)
     yield run
@@ -37,16 +37,12 @@ def read(stream: Readable, file: str, tools: Tools, _: Locator) -> Iterator[Tool
 
 def _add(run: ToolRun, check: dict[str, Any]) -> None:
     """Add a check; one that could not be made has a score of -1, and says nothing."""
-    name, score = _text(check.get("name")), check.get("score")
+    name, score = to_text(check.get("name")), check.get("score")
     if not isinstance(score, int) or score < 0:
         return
     run.results += score < BEST
     entries = run.tool.select(name) if run.tool else ()
     if entries and score < BEST:
         details = [each for each in check.get("details") or [] if isinstance(each, str)]
-        says = "\n".join([f"score {score}: {_text(check.get('reason'))}", *details])
+        says = "\n".join([f"score {score}: {to_text(check.get('reason'))}", *details])
         run.add(Sighting(name, entries, says=says))
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
 from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun
+from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "issues"
@@ -42,14 +42,12 @@ def _add(run: ToolRun, issue: dict[str, Any], locator: Locator) -> None:
         return
     # The key of a file is that of its project, a colon, and its path.
     path = str(issue.get("component") or "").partition(":")[2]
-    lines = issue.get("textRange") if isinstance(issue.get("textRange"), dict) else {}
-    line, end = issue.get("line"), lines.get("endLine")
-    line = line if isinstance(line, int) and line > 0 else 0
+    lines = issue.get("textRange")
+    line, end = to_line(issue.get("line")), to_line(lines.get("endLine")) if isinstance(lines, dict) else 0
     try:
         place = locator.path(path)
     except OutsideError:
         run.outside += 1
         return
     says = str(issue.get("message") or "")
-    last = max(line, end) if isinstance(end, int) else line
-    run.add(Sighting(str(id_), entries, place, line, last, says, suppressed=bool(decided & ACCEPTED)))
+    run.add(Sighting(str(id_), entries, place, line, max(line, end), says, suppressed=bool(decided & ACCEPTED)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
 from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun
+from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
 from vger_guide.evidence.stream import WHOLE, Readable, read_values
 
 KEY = "SourceMetadata"
@@ -39,8 +39,7 @@ def _add(run: ToolRun, found: dict[str, Any], locator: Locator) -> None:
     places = list(told.values()) if isinstance(told, dict) else []
     if not entries or not places or not isinstance(places[0], dict):
         return
-    file, line = places[0].get("file"), places[0].get("line")
-    line = line if isinstance(line, int) and line > 0 else 0
+    file, line = places[0].get("file"), to_line(places[0].get("line"))
     try:
         run.add(Sighting(str(id_), entries, locator.path(str(file or "")), line, line))
     except OutsideError:
