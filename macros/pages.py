@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
 from macros.checks import coverage, looks
+from macros.evidence import counted_findings, known_tools
 from macros.floor_plan import floors
 from macros.guidance import asks_for_decision
 from macros.history import UnreadableHistoryError, last_changes
@@ -67,6 +68,7 @@ class Pages:
             self.coverage_table,
             self.due,
             self.edition,
+            self.evidence_tools,
             self.floor_plan,
             self.matchers,
             self.option,
@@ -125,6 +127,7 @@ class Pages:
             section=section,
             facets=self._facets(rule),
             looks=looks(rule),
+            counted=counted_findings(self.catalog, rule.id),
             asks_for_decision=asks_for_decision(rule),
             events=events(self.catalog, rule.id),
             fence=make_fence(rule.example.code if rule.example else ""),
@@ -142,6 +145,10 @@ class Pages:
     def asks(self, *rule_ids: str) -> str:
         """Return links to rules, for the place where the prose makes their point."""
         return self.templates.block("asks.html", rules=[_known("rule", each, self.catalog.rules) for each in rule_ids])
+
+    def evidence_tools(self) -> str:
+        """Return the tools whose findings count, and how the mapping of each was tried."""
+        return self.templates.block("known_tools.html", tools=known_tools(self.catalog))
 
     def rules(self) -> str:
         """Return all rules, to be filtered and sorted."""

@@ -83,6 +83,8 @@ class Reading:
         except OSError as error:
             why = "is a symbolic link, which is not followed" if file.path.is_symlink() else error.strerror
             raise refuse(name, why) from None
+        if not data:
+            raise refuse(name, "is empty")
         if data.startswith(_ZIP):
             raise refuse(name, "is a zip archive; unpack it, and name the files in it")
         packed = io.BytesIO(data)

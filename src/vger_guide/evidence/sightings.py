@@ -51,7 +51,7 @@ class ToolRun:
     `succeeded` tells that it says so, and that it met no error in parsing. `ran` has the ids with the paths that it
     says they ran on; `ran_ids` and `looked_at` the same where it says the two apart. Of what was left out, `outside`
     counts places that lead out of the tree, `absent` those in files that are not in it, `left_out` those in files of a
-    kind that does not count, `vague` those that only a weakness or a tag tells of, and `cut` findings that are too many.
+    kind that does not count, `vague` those that only a weakness or a tag tells of, and `cut` those that are too many.
     """
 
     file: str

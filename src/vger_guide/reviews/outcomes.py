@@ -13,9 +13,9 @@ from vger_guide.text.sanitize import escape_surrogates, truncate
 def record_outcomes(review: Review, target: str, run: Run, now: datetime) -> Review:
     """Return a review with the outcomes of a run for a target in place of those it had; `now` is aware.
 
-    What only a person can answer is left out: it says nothing that the answer does not.
+    What only a person can answer is left out, unless something was seen: it says nothing that the answer does not.
     """
-    told = {result.rule.id: _outcome(result, run, now) for result in run.results if result.outcome is not Said.MANUAL}
+    told = {result.rule.id: _outcome(result, run, now) for result in run.results if _says_something(result)}
     outcomes: Outcomes = {}
     for rule in {**review.outcomes, **told}:
         others = {name: each for name, each in review.outcomes.get(rule, {}).items() if name != target}
@@ -23,6 +23,10 @@ def record_outcomes(review: Review, target: str, run: Run, now: datetime) -> Rev
         if found:
             outcomes[rule] = found
     return review.model_copy(update={"outcomes": outcomes})
+
+
+def _says_something(result: Result) -> bool:
+    return result.outcome is not Said.MANUAL or bool(result.findings)
 
 
 def _outcome(result: Result, run: Run, now: datetime) -> Outcome:

@@ -1,0 +1,1 @@
+"""Tests of what other tools found: their reports, the places in them, and what they mean."""
