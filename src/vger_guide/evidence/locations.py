@@ -62,9 +62,9 @@ class Locator:
         return self.path(_uri_folder(uri) if _is_absolute(uri) else _decode(uri), folders)
 
     def _below(self, place: str, folders: tuple[str, ...]) -> str:
-        place = posixpath.normpath(place)
+        place = posixpath.normpath(_strip_before_drive(place))
         for folder in folders:
-            below = folder.rstrip("/") + "/"
+            below = _strip_before_drive(folder).rstrip("/") + "/"
             if place.startswith(below) and below != "/":
                 return place[len(below) :]
         raise OutsideError
@@ -78,15 +78,17 @@ def resolve_bases(told: Any) -> dict[str, str]:
 
 
 def _join_base(told: Mapping[str, Any], name: str) -> str:
-    uri, seen = "", 0
-    while name and seen < BASES:
+    uri = ""
+    seen: set[str] = set()
+    while name and name not in seen and len(seen) < BASES:
+        seen.add(name)
         place = told.get(name)
         if not isinstance(place, dict):
             break
         uri = str(place.get("uri") or "") + uri
         if _is_absolute(uri):
             break
-        name, seen = str(place.get("uriBaseId") or ""), seen + 1
+        name = str(place.get("uriBaseId") or "")
     return uri[:LONGEST]
 
 
@@ -105,6 +107,10 @@ def _uri_folder(uri: str) -> str:
     if path.startswith("//"):  # a host, which is this machine
         path = "/" + path[2:].partition("/")[2]
     return _decode(path) if path.startswith("/") else ""
+
+
+def _strip_before_drive(path: str) -> str:
+    return path.lstrip("/") if _DRIVE.match(path) else path
 
 
 def _decode(text: str) -> str:
