@@ -21,6 +21,8 @@ PLACES = {
     "sources": "sources/2023.09.yml",
     "rules": "rules/tools.yml",
     "profiles": "profiles.yml",
+    "meanings": "meanings.yml",
+    "evidence": "evidence/grinder.yml",
 }
 SECONDS = 2.0  # of a processor, as other things run beside a test
 

@@ -154,7 +154,7 @@ def extend(base: Catalog, folder: Path) -> ExtendedCatalog:
     problems = chain(
         find_clashes(base, extension, profiles, own, loader.docs),
         references.added(_with_rules(merged, own), own, base, loader.docs),
-        references.evidence(_with_rules(merged, own), meanings, tools, loader.docs),
+        references.evidence(_with_rules(merged, own), tools, loader.docs),
     )
     if broken := bounded(problems):
         raise CatalogError(broken)

@@ -7,7 +7,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.notes import Note
 from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
-from vger_guide.evidence.mapping import Meaning, ToolFacts
+from vger_guide.evidence.mapping import ToolFacts
 from vger_guide.records.problems import Problem
 from vger_guide.records.yaml_reader import Document, Keys
 
@@ -31,7 +31,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
         yield from _source(catalog, edition, docs[f"sources/{edition}"])
     yield from _rulesets(catalog, catalog.rulesets, docs, {})
     yield from _since_edition(catalog, docs)
-    yield from evidence(catalog, catalog.meanings, catalog.evidence, docs)
+    yield from evidence(catalog, catalog.evidence, docs)
     for before, after in pairwise(catalog.timeline):
         if after in catalog.changes:
             yield from _changes(catalog, before, after, docs[f"changes/{after}"])
@@ -196,15 +196,13 @@ def _changes(catalog: Catalog, before: str, after: str, doc: Document) -> Iterat
                 yield doc.problem(("rules", i, "into"), f"edition {after} has no rule '{id_}'")
 
 
-def evidence(
-    catalog: Catalog, meanings: Mapping[str, Meaning], tools: Mapping[str, ToolFacts], docs: Docs
-) -> Iterator[Problem]:
+def evidence(catalog: Catalog, tools: Mapping[str, ToolFacts], docs: Docs) -> Iterator[Problem]:
     """Yield the problems of what findings of tools mean; `catalog` has all that they may refer to."""
     if doc := docs.get("meanings"):
-        given = [each.get("id", "") for each in doc.data["meanings"]]
-        yield from repeated(doc, ((id_, ("meanings", i, "id")) for i, id_ in enumerate(given)), "id")
-        for i, id_ in enumerate(given):
-            yield from _unknown(doc, ("meanings", i, "rule"), "rule", [meanings[id_].rule], catalog.rules)
+        given = doc.data["meanings"]  # of two with one id, only one is among the meanings
+        yield from repeated(doc, ((each["id"], ("meanings", i, "id")) for i, each in enumerate(given)), "id")
+        for i, each in enumerate(given):
+            yield from _unknown(doc, ("meanings", i, "rule"), "rule", [each["rule"]], catalog.rules)
     owners = {name.lower(): tool.tool for tool in reversed(catalog.evidence.values()) for name in tool.named}
     for name, tool in tools.items():
         doc = docs[f"evidence/{name}"]

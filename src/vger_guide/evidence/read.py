@@ -43,7 +43,7 @@ def _read_file(file: EvidenceFile, reading: Reading, tools: Tools, locator: Loca
             if file.named:
                 raise BrokenJsonError(f"is no report that is known; it has to be {KNOWN}")
             return None
-        runs = []
+        runs: list[ToolRun] = []
         for run in form.read(reading.open(file), name, tools, locator):
             if len(runs) >= room:
                 raise BrokenJsonError(f"has more runs than the {RUNS:,} that are read")
