@@ -86,17 +86,21 @@ def _hear_sighting(run: ToolRun, sighting: Sighting, lines: _Lines, *, stale: bo
     assert run.tool  # noqa: S101 - the caller's
     kinds = path_kinds(sighting.path)
     found: dict[str, Witness] = {}
+    passed_over = []
     for index in sighting.entries:
         entry, meaning = run.tool.entries[index]
         if kinds.intersection(meaning.without):
-            run.left_out += 1
+            passed_over.append("left_out")
             continue
         place = None if stale or sighting.suppressed or sighting.open else _confirm(meaning, sighting, lines)
         if place is None and sighting.id not in entry.ids:
-            run.vague += 1  # a weakness or a tag alone says too little
+            passed_over.append("vague")  # a weakness or a tag alone says too little
         elif place or meaning.rule not in found:
             credit = _credit(sighting, confirmed=place is not None, stale=stale)
             found[meaning.rule] = _make_witness(run.tool.facts.title, sighting, meaning, credit, place)
+    if not found:
+        run.left_out += passed_over[:1] == ["left_out"]
+        run.vague += passed_over[:1] == ["vague"]
     yield from found.values()
 
 
