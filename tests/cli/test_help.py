@@ -71,6 +71,13 @@ def test_every_option_has_words_and_an_example(command: str, vger: Vger) -> None
     assert re.findall(r"--[a-z-]+ (?:[A-Z-]+|\[[^]]*\])? ?(?=--)", described) == [], "an option without words"
 
 
+def _write_reports(folder: Path) -> None:
+    """Write the reports of other tools that the examples name into a folder."""
+    (folder / "reports").mkdir()
+    for name in ("checkov.sarif", "reports/trivy.sarif"):
+        (folder / name).write_text('{"version": "2.1.0", "runs": []}', encoding="utf-8")
+
+
 @pytest.fixture
 def home(project_vger: Vger, tmp_path: Path) -> Path:
     """Return a home folder with the repository that the examples name, another one to be in, and the guide."""
@@ -81,6 +88,7 @@ def home(project_vger: Vger, tmp_path: Path) -> Path:
         scratch.write("package.json", '{"dependencies": {"vue": "^3"}}\n')
         scratch.commit("Sell things (#1)")
         scratch.git("tag", "v1.2")
+    _write_reports(tmp_path / "home" / "code" / "here")
     (tmp_path / "home" / ".gitconfig").write_text("[user]\nname = Ada\n", encoding="utf-8")
     (tmp_path / "home" / "code" / "guide").symlink_to(project_vger.folder)
     return tmp_path / "home"
@@ -92,6 +100,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     folder = tmp_path_factory.mktemp("reviewed")
     vger = Vger(folder, cache)
     (folder / "settings.py").write_text("DEBUG = False\n", encoding="utf-8")
+    _write_reports(folder)
     vger.lines("review", "new", "before.json", "--target", "shop=.")
     vger.lines("review", "state", "before.json", "draft", "--milestone", "Spring")
     for name, rule, value in (("mine", "SES004", "met"), ("hers", "SES002", "met"), ("other", "SES004", "partial")):
