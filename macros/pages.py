@@ -148,7 +148,14 @@ class Pages:
 
     def evidence_tools(self) -> str:
         """Return the tools whose findings count, and how the mapping of each was tried."""
-        return self.templates.block("known_tools.html", tools=known_tools(self.catalog))
+        counted = {rule: found for rule in self.catalog.rules if (found := counted_findings(self.catalog, rule))}
+        return self.templates.block(
+            "known_tools.html",
+            tools=known_tools(self.catalog),
+            counted=counted,
+            failing=[rule for rule, found in counted.items() if any(each.fails for each in found)],
+            unchecked=[self.catalog.rules[rule] for rule in counted if self.catalog.rules[rule].check is None],
+        )
 
     def rules(self) -> str:
         """Return all rules, to be filtered and sorted."""
