@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vger_guide import __version__
 from vger_guide.catalog.lookup import resolve
@@ -15,7 +15,6 @@ from vger_guide.checks import baseline
 from vger_guide.checks.changed_files import ChangedTree, local_check
 from vger_guide.checks.conditions import is_met
 from vger_guide.checks.evaluate import evaluate_rule
-from vger_guide.checks.evidence import weigh_evidence
 from vger_guide.checks.parallel import ProgressCallback
 from vger_guide.checks.plan import Plan, PlannedCondition, plan, plan_condition
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
@@ -25,13 +24,14 @@ from vger_guide.checks.scope import count_left_out
 from vger_guide.checks.settings import RunSettings, find_passed_over, load_settings, organisation_folder, read_own_file
 from vger_guide.checks.suppressions import apply_baseline, apply_waivers, cut_findings
 from vger_guide.errors import UserError
-from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import ToolRun
 from vger_guide.forge.settings import ForgeTree, HostingSettings
 from vger_guide.matchers import UndecidedError
 from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.text.plural import pluralise
+
+if TYPE_CHECKING:
+    from vger_guide.evidence.read import Reports
 
 # Files of folders that are no reports, and are named.
 PASSED_OVER = 10
@@ -118,12 +118,11 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
         notices.append(Notice(f"The settings of the hosting service are those of {request.forge.whose}"))
     asked = plan((RuleFacts(**rule["facts"]), rule["check"]) for rule in rules)
     signs = plan_conditions(rule_set.signs, asked.probes) if _is_open(settings, request) else {}
-    runs, read = _read_evidence(request, rule_set)
+    reports = _read_evidence(request, rule_set)
     results, scanned = run_checks(asked, tree, progress)
-    results, weighed = (
-        weigh_evidence(results, runs, tree, partial=request.changed is not None) if runs else (results, [])
-    )
-    notices += [*weighed, *read]
+    if reports:
+        results, weighed = _weigh(results, reports, tree, request)
+        notices += weighed
     results, more = _suppress(results, whole, settings, request)
     run = Run(
         tool=f"vger {__version__}",
@@ -143,16 +142,26 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
     return run, settings
 
 
-def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> tuple[list[ToolRun], list[Notice]]:
-    """Return the runs of other tools, and what in a folder is none. Raises UserError."""
+# What reads and weighs the reports of other tools is imported only where there are any: most runs have none.
+def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> Reports | None:
+    """Return the reports of other tools that the request names, or None where it names none. Raises UserError."""
     if not request.evidence:
-        return [], []
+        return None
+    from vger_guide.evidence.mapping import Tools
     from vger_guide.evidence.read import read_evidence
 
-    runs, passed_over = read_evidence(request.evidence, Tools(rule_set.evidence, rule_set.meanings), request.root)
-    return runs, [
-        Notice(f"{path} is no report that is known; it was passed over") for path in passed_over[:PASSED_OVER]
-    ]
+    return read_evidence(request.evidence, Tools(rule_set.evidence, rule_set.meanings), request.root)
+
+
+def _weigh(
+    results: list[Result], reports: Reports, tree: Tree, request: RunRequest
+) -> tuple[list[Result], list[Notice]]:
+    """Return the results with what tools reported, and what was made of each report."""
+    from vger_guide.checks.evidence import weigh_evidence
+
+    results, notices = weigh_evidence(results, reports.runs, tree, partial=request.changed is not None)
+    passed_over = [Notice(f"{path} is no report that is known; it was passed over") for path in reports.passed_over]
+    return results, [*notices, *passed_over[:PASSED_OVER]]
 
 
 def _is_open(settings: RunSettings, request: RunRequest) -> bool:

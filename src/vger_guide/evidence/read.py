@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from vger_guide.evidence.files import EvidenceFile, Reading, TooMuchError, find_files
 from vger_guide.evidence.formats import Form, forms
@@ -18,8 +19,15 @@ RUNS = 1_000
 KNOWN = "SARIF 2.1.0, or the JSON of Checkov, Scorecard, Betterleaks, detect-secrets, TruffleHog or SonarQube"
 
 
-def read_evidence(paths: Iterable[str], tools: Tools, root: Path | None) -> tuple[list[ToolRun], list[str]]:
-    """Return the runs that files and folders tell of, and the files of folders that are no reports.
+class Reports(NamedTuple):
+    """The runs that files tell of, and the files of folders that are no reports."""
+
+    runs: list[ToolRun]
+    passed_over: list[str]
+
+
+def read_evidence(paths: Iterable[str], tools: Tools, root: Path | None) -> Reports:
+    """Return what files and folders tell of.
 
     `root` is where the tree stands on the disk, if it does. Raises UserError for what cannot be read.
     """
@@ -31,7 +39,7 @@ def read_evidence(paths: Iterable[str], tools: Tools, root: Path | None) -> tupl
         runs += found or []
         if found is None:
             passed_over.append(str(file.path))
-    return runs, passed_over
+    return Reports(runs, passed_over)
 
 
 def _read_file(file: EvidenceFile, reading: Reading, tools: Tools, locator: Locator, room: int) -> list[ToolRun] | None:
