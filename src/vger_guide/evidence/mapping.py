@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from vger_guide.matchers.fields import WITHOUT, NoGlobs, Pattern, Without
-from vger_guide.matchers.globs import GlobSet
+from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.records.declaration import Declaration, Keys, declare
 from vger_guide.records.kinds import Form, Kind, Label, RuleId, require_plain
 
