@@ -44,6 +44,30 @@ def looks(rule: Rule) -> Looks | None:
     return Looks(expect, when, unseen, [need for need in Need if need in needs])
 
 
+@dataclass(frozen=True)
+class Traced:
+    """The conditions of a trace as the engine judges them: its signs with what they say."""
+
+    signs: list[tuple[str, PlannedCondition]]
+    when: PlannedCondition | None
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the matchers in its conditions."""
+        conditions = [condition for _, condition in self.signs] + ([self.when] if self.when else [])
+        return {name for condition in conditions for name in _names(condition)}
+
+
+def traced(rule: Rule) -> Traced | None:
+    """Return the parts that the trace of a rule looks at, or None where it has none."""
+    if rule.trace is None:
+        return None
+    record = rule.trace.plain()
+    return Traced(
+        [(sign["says"], plan_condition(sign["if"], [])) for sign in record["signs"]], _plan(record.get("when"))
+    )
+
+
 def _plan(condition: dict[str, Any] | None) -> PlannedCondition | None:
     return plan_condition(condition, []) if condition else None
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
-from macros.checks import coverage, looks
+from macros.checks import coverage, looks, traced
 from macros.evidence import counted_findings, known_tools
 from macros.floor_plan import floors
 from macros.guidance import asks_for_decision
@@ -128,6 +128,7 @@ class Pages:
             facets=self._facets(rule),
             looks=looks(rule),
             counted=counted_findings(self.catalog, rule.id),
+            traced=traced(rule),
             asks_for_decision=asks_for_decision(rule),
             events=events(self.catalog, rule.id),
             fence=make_fence(rule.example.code if rule.example else ""),
@@ -211,7 +212,8 @@ class Pages:
 
     def matchers(self) -> str:
         """Return the reference of the matchers, each with the rules that ask it."""
-        asked = {rule.id: found.names for rule in self.catalog.rules.values() if (found := looks(rule))}
+        rules = self.catalog.rules.values()
+        asked = {rule.id: found.names for rule in rules if (found := looks(rule) or traced(rule))}
         every = references()
         return self.templates.markdown(
             "matchers.jinja",

@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import ROOT
 from vger_guide.catalog.checks import Sample
 from vger_guide.catalog.loader import load
+from vger_guide.catalog.rules import Rule
 from vger_guide.checks.plan import Plan, plan
 from vger_guide.checks.results import Outcome, Result
 from vger_guide.checks.rule_facts import rule_facts
@@ -17,6 +18,7 @@ from vger_guide.repo.memory_tree import MemoryTree
 
 CATALOG = load(ROOT / "checklists")
 CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
+TRACED = {rule.id: rule for rule in CATALOG.rules.values() if rule.trace}
 
 
 def _tree(sample: Sample) -> MemoryTree:
@@ -81,6 +83,47 @@ def test_a_repository_that_does_not_show_it_is_for_a_person_who_is_told_what_was
     found = result(rule, sample)
     assert (found.outcome, found.undecided) == (Outcome.MANUAL, True), found.reason
     assert "The check could not decide: " in found.reason
+
+
+def look_up(rule: Rule, sample: Sample) -> Result:
+    """Return what the trace of a rule finds in a sample."""
+    assert rule.trace
+    [found], _ = run_checks(plan([(rule_facts(CATALOG, rule), rule.trace.plain())]), _tree(sample))
+    return found
+
+
+def _traced(kind: str) -> list[object]:
+    return [
+        pytest.param(rule.id, sample, id=f"{rule.id}-{sample.title}")
+        for rule in TRACED.values()
+        if rule.trace
+        for sample in getattr(rule.trace.samples, kind)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "sample"), _traced("found"))
+def test_a_trace_tells_a_person_what_it_found_and_where(rule: str, sample: Sample) -> None:
+    found = look_up(TRACED[rule], sample)
+    assert (found.outcome, found.undecided, found.preview) == (Outcome.MANUAL, False, False)
+    assert found.findings
+    assert all(finding.path and finding.path in sample.files for finding in found.findings)
+    assert found.reason.startswith(f"{TRACED[rule].ask} Found: ")
+    assert f"`{found.findings[0].path}" in found.reason
+
+
+@pytest.mark.parametrize(("rule", "sample"), _traced("nothing"))
+def test_a_trace_that_finds_nothing_asks_a_person_and_no_more(rule: str, sample: Sample) -> None:
+    found = look_up(TRACED[rule], sample)
+    assert (found.outcome, found.findings, found.reason) == (Outcome.MANUAL, (), TRACED[rule].ask)
+
+
+@pytest.mark.parametrize("rule", TRACED)
+def test_every_sign_of_a_trace_stands_in_a_sample(rule: str) -> None:
+    trace = TRACED[rule].trace
+    assert trace
+    told = {each.message for sample in trace.samples.found for each in look_up(TRACED[rule], sample).findings}
+    missing = [sign.says for sign in trace.signs if not any(text.startswith(f"{sign.says}: ") for text in told)]
+    assert missing == []
 
 
 def test_every_matcher_is_used_by_some_record() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,28 @@ def test_chapters_are_in_order_and_the_worst_comes_first_in_each(vger: Vger, sho
         "PREVIEW ALW003",
         "FAIL REL002",
     ]
+
+
+def test_traces_help_a_person_and_decide_nothing(vger: Vger, shop: Scratch) -> None:
+    shop.write("requirements.txt", "redis==5.0.1\n")
+    shop.commit("Keep prices in a cache (#2)")
+    text, code = _check(vger, shop, "--rule", "CAC002")
+    assert code == 0
+    assert "Found: " not in text
+    assert "1 of the rules that need a person, traces were found that help to answer" in " ".join(text.split())
+    every = _check(vger, shop, "--rule", "CAC002", "--all")[0]
+    assert "    requirements.txt:1 a cache that exists as a product or a library: depends on redis" in every
+    run: dict[str, Any] = _run(vger, shop, "--rule", "CAC002")
+    [result] = run["results"]
+    assert (result["outcome"], [(each["path"], each["line"]) for each in result["findings"]]) == (
+        "manual",
+        [("requirements.txt", 1)],
+    )
+    assert run["coverage"] == {"rules": 1, "automated": 0, "traced": 1}
+    [log] = json.loads(_check(vger, shop, "--rule", "CAC002", "--format", "sarif")[0])["runs"]
+    [told] = log["results"]
+    assert (told["kind"], told["level"]) == ("review", "none")
+    assert told["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
 
 
 def test_the_counts_add_up_to_all_rules_and_no_pass_is_called_proven_that_is_not(vger: Vger, shop: Scratch) -> None:

@@ -27,6 +27,7 @@ def desk(vger: Vger) -> Path:
     """Return the folder of the command, with a repository of a shop that holds a key, and a review of it."""
     shop = Scratch(vger.folder / "shop")
     shop.write("settings.py", f'AWS_KEY = "{KEY}"\n')
+    shop.write(".github/CODEOWNERS", "* @shop/payments\n")
     shop.commit("Sell things (#1)")
     vger.lines("review", "new", "--chapter", "3", "--target", "Web shop=shop", "--target", "Till", "--title", "Sale")
     return vger.folder
@@ -45,6 +46,10 @@ def test_a_review_goes_from_new_to_signed_off(vger: Vger, desk: Path) -> None:
     assert "Disagreement: VER010" in checked.stdout
     assert _review(desk).answers["VER010"]["web-shop"].value is Value.MET, "no check changes an answer"
     assert _review(desk).outcomes["VER010"]["web-shop"].places == ["settings.py:1"]
+
+    vger.lines("review", "answer", "review.json", "ALW002", *web, "--take-traces")
+    [taken] = _review(desk).answers["ALW002"]["web-shop"].evidence
+    assert taken.path == ".github/CODEOWNERS"
 
     plan = ("--plan", "planned", "--owner", "Bo", "--until", "2030-01-31", "--ticket", "SHOP-12")
     vger.lines("review", "answer", "review.json", "VER010", "not-met", *web, *plan)

@@ -15,6 +15,7 @@ const { loadCatalog } = await load("core/catalog.js");
 const { words } = await load("core/labels.js");
 const { digestSigned } = await load("core/sign-off.js");
 const { beginFrom } = await load("core/template.js");
+const { withTraces } = await load("core/traces.js");
 
 const TODAY = "2026-03-09";
 const NONE = {
@@ -36,6 +37,19 @@ await loadSchema();
 for (const { name, taken, id } of vectors("ids.json"))
   test(`the id of “${name}” beside ${taken.length} others`, () =>
     assert.equal(makeId(name, new Set(taken), "other"), id));
+
+test("what a machine found becomes evidence once, beside what people wrote", () => {
+  const own = { description: "I looked." };
+  const outcome = {
+    at: "2026-03-02T09:30:00Z",
+    commit: "c".repeat(40),
+    traces: [{ description: "a cache: depends on redis", path: "a.py", line: 3 }],
+  };
+  const taken = withTraces([own], outcome);
+  assert.deepEqual(taken, [own, { ...outcome.traces[0], commit: outcome.commit, seen: "2026-03-02" }]);
+  assert.deepEqual(withTraces(taken, outcome), taken);
+  assert.deepEqual(withTraces([own], undefined), [own]);
+});
 
 for (const { answer, outcome, disagrees: expected } of vectors("disagreements.json"))
   test(`${JSON.stringify(answer)} beside ${JSON.stringify(outcome)}`, () =>

@@ -13,8 +13,9 @@ from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.reviews import store
 from vger_guide.reviews.diff import diff_answers
 from vger_guide.reviews.edit import add_milestone, add_person, make_id, record_answer
-from vger_guide.reviews.models import Answer, NotApplicable, Outcome, Value
+from vger_guide.reviews.models import Answer, Evidence, NotApplicable, Outcome, Value
 from vger_guide.reviews.outcomes import is_disputed, record_outcomes
+from vger_guide.reviews.traces import add_traces
 
 
 def test_who_answered_and_when_is_no_change(catalog: Catalog) -> None:
@@ -86,6 +87,26 @@ def test_outcomes_stand_beside_the_answers_and_replace_those_of_the_target(catal
     assert set(after.outcomes) == {first}, f"{second} needs a person"
     outcome = after.outcomes[first]["shop"]
     assert (outcome.outcome, outcome.findings, outcome.places) == ("fail", 3, ["a\\xe9.py:3"])
+
+
+def test_what_was_found_for_a_person_stands_beside_the_question_and_is_taken_over_once(catalog: Catalog) -> None:
+    found = (Finding("a.py", "a cache: depends on redis", 3), Finding("b.py", "a cache: holds a type named so", 7))
+    run = _run(catalog, (Said.MANUAL, found), (Said.MANUAL, ()))
+    review = record_outcomes(full(catalog), "shop", run, NOW)
+    [rule] = review.outcomes
+    outcome = review.outcomes[rule]["shop"]
+    assert (outcome.outcome, outcome.places) == ("manual", ["a.py:3", "b.py:7"])
+    assert not any(is_disputed(Answer(revision=1, text_hash="0" * 16, value=value), outcome) for value in Value)
+    own = Evidence(description="I looked.")
+    taken = add_traces([own], outcome)
+    assert [(each.description, each.path, each.line) for each in taken] == [
+        ("I looked.", "", 0),
+        ("a cache: depends on redis", "a.py", 3),
+        ("a cache: holds a type named so", "b.py", 7),
+    ]
+    assert (taken[1].commit, taken[1].seen) == ("c" * 40, NOW.date())
+    assert add_traces(taken, outcome) == taken
+    assert add_traces([own], None) == [own]
 
 
 def test_a_failure_that_the_repository_accepts_contradicts_nobody(catalog: Catalog) -> None:

@@ -33,7 +33,8 @@ class Strength(StrEnum):
         return "A pass is an indication that the rule is met; a person has to confirm it."
 
 
-def _is_none(value: object) -> bool:
+def is_none(value: object) -> bool:
+    """Tell whether a value is one that records leave out."""
     return value is None
 
 
@@ -41,12 +42,12 @@ class Combination(Record):
     """A condition: one key, which is the name of a matcher, or combines conditions."""
 
     all: list[Condition] | None = Field(
-        default=None, min_length=1, exclude_if=_is_none, description="All of these are true."
+        default=None, min_length=1, exclude_if=is_none, description="All of these are true."
     )
     any: list[Condition] | None = Field(
-        default=None, min_length=1, exclude_if=_is_none, description="At least one of these is true."
+        default=None, min_length=1, exclude_if=is_none, description="At least one of these is true."
     )
-    not_: Condition | None = Field(default=None, alias="not", exclude_if=_is_none, description="This is not true.")
+    not_: Condition | None = Field(default=None, alias="not", exclude_if=is_none, description="This is not true.")
 
     @model_validator(mode="after")
     def _one(self) -> Combination:
@@ -56,7 +57,7 @@ class Combination(Record):
 
 
 _MATCHERS: dict[str, Any] = {
-    name: (record_of(load_matcher(name).Parameters) | None, Field(default=None, exclude_if=_is_none))
+    name: (record_of(load_matcher(name).Parameters) | None, Field(default=None, exclude_if=is_none))
     for name in matcher_names()
 }
 Condition = create_model("Condition", __base__=Combination, __doc__=Combination.__doc__, **_MATCHERS)
@@ -70,7 +71,7 @@ class Blindness(Record):
     if_: Condition | None = Field(
         default=None,
         alias="if",
-        exclude_if=_is_none,
+        exclude_if=is_none,
         description="What makes it likely that the rule applies; left out: always, where `when.if` does not hold.",
     )
     says: Prose = Field(description="What the check did not see, such as 'no file that this check reads defines one'.")
@@ -80,10 +81,10 @@ class Applicability(Record):
     """When the rule applies, and what to say where that is not shown: it cannot be seen, or it does not apply."""
 
     if_: Condition = Field(alias="if", description="What shows that the rule applies.")
-    unseen: Blindness | None = Field(default=None, exclude_if=_is_none)
+    unseen: Blindness | None = Field(default=None, exclude_if=is_none)
     otherwise: Prose | None = Field(
         default=None,
-        exclude_if=_is_none,
+        exclude_if=is_none,
         description="Why the rule does not apply, such as 'it holds no code'; what the check saw has to show it.",
     )
 

@@ -15,15 +15,22 @@ def unfound(check: Mapping[str, Any], samples: Iterable[Mapping[str, str]]) -> I
 
     The check is plain data, and a sample is texts by path. Where ast-grep is not installed, nothing is said.
     """
+    when = check.get("when") or {}
+    asked: list[tuple[Keys, Mapping[str, Any]]] = [(("expect",), check["expect"])]
+    asked += [(("when", "if"), when["if"])] if when else []
+    asked += [(("when", "unseen", "if"), when["unseen"]["if"])] if "if" in when.get("unseen", {}) else []
+    yield from find_unmatched(asked, samples)
+
+
+def find_unmatched(
+    conditions: Iterable[tuple[Keys, Mapping[str, Any]]], samples: Iterable[Mapping[str, str]]
+) -> Iterator[tuple[Keys, str]]:
+    """Yield the same of conditions, each with the keys that lead to it."""
     if not syntax.is_installed():
         return
     files = [(path, text) for sample in samples for path, text in sample.items()]
-    when = check.get("when")
-    yield from _find_unmatched(check["expect"], ("expect",), files)
-    if when:
-        yield from _find_unmatched(when["if"], ("when", "if"), files)
-        if "if" in when.get("unseen", {}):
-            yield from _find_unmatched(when["unseen"]["if"], ("when", "unseen", "if"), files)
+    for keys, condition in conditions:
+        yield from _find_unmatched(condition, keys, files)
 
 
 def _find_unmatched(

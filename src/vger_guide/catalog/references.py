@@ -250,5 +250,7 @@ def _rule(doc: Document, keys: Keys, rule: Rule, choices: list[Choice]) -> Itera
         values = [rule.place.partition("#")[0]] if name == "place" else getattr(rule, name)
         yield from _unknown(doc, (*keys, name), what, values, allowed, but=rule.id)
     yield from _notes(doc, keys, rule.notes)
-    if rule.automation != (right := Automation.of(rule.check)):
+    if rule.automation != (right := Automation.of(rule.check, rule.trace)):
         yield doc.problem((*keys, "automation"), f"is '{rule.automation}'; by its check it is '{right}'")
+    if rule.check and rule.trace:
+        yield doc.problem((*keys, "trace"), "stands beside a check; keep one of the two")

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from vger_guide.catalog.checks import Check, Condition, Strength
 from vger_guide.catalog.notes import Note
+from vger_guide.catalog.traces import Trace
 from vger_guide.records.fields import (
     Address,
     ClaimId,
@@ -47,20 +48,21 @@ class Automation(StrEnum):
     """How much of a rule a machine can see in a repository."""
 
     NONE = "none"
+    TRACED = "traced"
     ASSISTED = "assisted"
     AUTOMATED = "automated"
 
     @classmethod
-    def of(cls, check: Check | None) -> "Automation":
-        """Return the degree that a check gives."""
+    def of(cls, check: Check | None, trace: Trace | None) -> "Automation":
+        """Return the degree that a check or a trace gives."""
         if check is None:
-            return cls.NONE
+            return cls.TRACED if trace else cls.NONE
         return cls.AUTOMATED if check.strength is Strength.PROOF else cls.ASSISTED
 
     @property
     def word(self) -> str:
         """The degree as people read it."""
-        return {"none": "By a person", "assisted": "Assisted", "automated": "Automated"}[self.value]
+        return {"none": "By a person", "traced": "Traced", "assisted": "Assisted", "automated": "Automated"}[self.value]
 
 
 class Language(StrEnum):
@@ -147,8 +149,11 @@ class Rule(Record):
     )
     looked_up: Day | None = Field(default=None, description="When somebody last looked for news of what it names.")
     reviewed: Day = Field(description="When somebody last asked whether the advice still holds.")
-    automation: Automation = Field(description="automated where a check proves, assisted where it indicates.")
+    automation: Automation = Field(
+        description="automated where a check proves, assisted where it indicates, traced where a trace helps."
+    )
     check: Check | None = Field(default=None, description="How a machine looks at it.")
+    trace: Trace | None = Field(default=None, description="What a machine looks up for the person who answers it.")
 
     @property
     def provenance(self) -> str:

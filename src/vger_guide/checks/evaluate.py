@@ -14,6 +14,7 @@ from vger_guide.checks.plan import PlannedApplicability, PlannedCheck, PlannedRu
 from vger_guide.checks.results import Outcome, Result
 from vger_guide.checks.scan import Scanned
 from vger_guide.checks.scope import count_left_out, count_looked_at
+from vger_guide.checks.signs import describe_signs, find_signs
 from vger_guide.matchers import Evaluation, UndecidedError
 from vger_guide.matchers.findings import Finding, UnreadableFile
 from vger_guide.repo.tree import RequirementMissingError, Tree
@@ -26,9 +27,9 @@ NOT_AMONG = "None of the files that were named is one that its check looks at."
 
 def evaluate_rule(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
     """Return the outcome of a rule; what goes wrong in its check is an outcome too."""
-    facts, check = planned.facts, planned.check
+    check = planned.check
     if check is None:
-        return Result(facts, Outcome.MANUAL, facts.ask)
+        return _look_up(planned, scanned, tree)
     judge = _Judge(planned, check, scanned, tree)
     try:
         return judge.judge()
@@ -38,6 +39,21 @@ def evaluate_rule(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
         return judge.cannot_see(str(why))
     except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
         return judge.result(Outcome.ERROR, _defect(error))
+
+
+def _look_up(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
+    """Return that a person has to be asked, with what a trace found; what goes wrong in it is an outcome too."""
+    facts, trace = planned.facts, planned.trace
+    if trace is None:
+        return Result(facts, Outcome.MANUAL, facts.ask)
+    try:
+        found = find_signs(trace, scanned.seen, tree)
+    except Exception as error:  # noqa: BLE001 - a defect in one trace must not end the checks
+        return Result(facts, Outcome.ERROR, _defect(error), blind=trace.blind)
+    reason = f"{facts.ask} Found: {describe_signs(found)}." if found else facts.ask
+    findings = tuple(finding for sign in found for finding in sign.findings)
+    omitted = sum(sign.omitted for sign in found)
+    return Result(facts, Outcome.MANUAL, reason, findings, omitted, blind=trace.blind)
 
 
 class _Judge:

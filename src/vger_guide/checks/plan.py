@@ -81,11 +81,21 @@ class PlannedCheck:
 
 
 @dataclass(frozen=True)
+class PlannedTrace:
+    """What is looked up for the person who answers a rule: signs with what they say, and `when` they mean anything."""
+
+    signs: tuple[tuple[str, PlannedCondition], ...]
+    when: PlannedCondition | None
+    blind: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PlannedRule:
-    """A rule of the run; one without a check is for a person."""
+    """A rule of the run; one without a check is for a person, whom a trace may help."""
 
     facts: RuleFacts
     check: PlannedCheck | None = None
+    trace: PlannedTrace | None = None
 
 
 @dataclass(frozen=True)
@@ -97,10 +107,24 @@ class Plan:
 
 
 def plan(rules: Iterable[tuple[RuleFacts, dict[str, Any] | None]]) -> Plan:
-    """Return the plan for rules and the records of their checks, as plain data, in reading order."""
+    """Return the plan for rules and the records of their checks or traces, as plain data, in reading order."""
     probes: list[Probe] = []
-    return Plan(
-        [PlannedRule(facts, _plan_check(record, probes) if record else None) for facts, record in rules], probes
+    return Plan([_plan_rule(facts, record, probes) for facts, record in rules], probes)
+
+
+def _plan_rule(facts: RuleFacts, record: dict[str, Any] | None, probes: list[Probe]) -> PlannedRule:
+    if record is None:
+        return PlannedRule(facts)
+    if "signs" in record:
+        return PlannedRule(facts, trace=_plan_trace(record, probes))
+    return PlannedRule(facts, _plan_check(record, probes))
+
+
+def _plan_trace(record: dict[str, Any], probes: list[Probe]) -> PlannedTrace:
+    return PlannedTrace(
+        tuple((sign["says"], plan_condition(sign["if"], probes)) for sign in record["signs"]),
+        plan_condition(record["when"], probes) if "when" in record else None,
+        tuple(record["blind"]),
     )
 
 

@@ -67,6 +67,11 @@ class Result:
     left_out: tuple[tuple[str, int], ...] = ()
 
     @property
+    def is_trace(self) -> bool:
+        """Whether a person has to answer the rule, and something was found that helps."""
+        return self.outcome is Outcome.MANUAL and bool(self.findings)
+
+    @property
     def waived(self) -> bool:
         """Whether the rule fails, and every finding was accepted or stood when the tool was adopted."""
         accepted = all(finding.standing is not FindingStatus.OPEN for finding in self.findings)
@@ -120,6 +125,11 @@ class Run:
         found = Counter("waived" if result.waived else result.outcome.value for result in self.results)
         keys = ("fail", "waived", "error", "unavailable", "manual", "pass", "not-applicable")
         return {key: found[key] for key in keys}
+
+    @property
+    def traced(self) -> int:
+        """For how many of the rules that need a person something was found that helps to answer them."""
+        return sum(result.is_trace for result in self.results)
 
     @property
     def automated(self) -> int:

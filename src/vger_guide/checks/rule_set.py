@@ -79,4 +79,5 @@ def _rule_record(catalog: Catalog, rule: Rule) -> dict[str, Any]:
         "stages": rule.stages,
         "workloads": rule.workloads,
         "check": rule.check.plain() if rule.check else None,
+        "trace": rule.trace.plain() if rule.trace else None,
     }

@@ -116,7 +116,7 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
     if request.forge:
         tree = ForgeTree(tree, request.forge)
         notices.append(Notice(f"The settings of the hosting service are those of {request.forge.whose}"))
-    asked = plan((RuleFacts(**rule["facts"]), rule["check"]) for rule in rules)
+    asked = plan((RuleFacts(**rule["facts"]), rule["check"] or rule["trace"]) for rule in rules)
     signs = plan_conditions(rule_set.signs, asked.probes) if _is_open(settings, request) else {}
     reports = _read_evidence(request, rule_set)
     results, scanned = run_checks(asked, tree, progress)

@@ -158,6 +158,18 @@ class Answer(Part):
     confirm: bool = Field(default=False, description="The rule has changed since: somebody has to confirm the answer.")
 
 
+def _is_empty(value: list[Any]) -> bool:
+    return not value
+
+
+class Trace(Part):
+    """What a check found that helps to answer a rule, and where: evidence that somebody may take over."""
+
+    description: Line
+    path: Line = ""
+    line: Annotated[int, Field(ge=0, strict=True)] = 0
+
+
 class Outcome(Part):
     """What a check said of a rule for a target, beside the answer."""
 
@@ -168,6 +180,9 @@ class Outcome(Part):
     places: list[Line] = Field(default_factory=list, max_length=PLACES, description="Where, such as `a.py:3`.")
     commit: Line = ""
     tool: Line = ""
+    traces: list[Trace] = Field(
+        default_factory=list, max_length=PLACES, exclude_if=_is_empty, description="What helps a person to answer."
+    )
     waived: bool = Field(default=False, description="It fails, and every finding of it is accepted in the repository.")
     at: Moment
 

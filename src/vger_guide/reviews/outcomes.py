@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from vger_guide.checks.results import Outcome as Said
 from vger_guide.checks.results import Result, Run
@@ -39,10 +40,20 @@ def _outcome(result: Result, run: Run, now: datetime) -> Outcome:
             "places": _places(result.findings),
             "commit": truncate(run.commit, SHORT),
             "tool": run.tool,
+            "traces": [_trace(each) for each in result.findings[:PLACES]] if result.is_trace else [],
             "waived": result.waived,
             "at": now,
         }
     )
+
+
+def _trace(finding: Finding) -> dict[str, Any]:
+    said = escape_surrogates(finding.message)
+    return {
+        "description": truncate(said, SHORT),
+        "path": truncate(escape_surrogates(finding.path), SHORT),
+        "line": finding.line,
+    }
 
 
 def _places(findings: Iterable[Finding]) -> list[str]:

@@ -54,7 +54,7 @@ def test_the_document_names_its_schema_below_the_site() -> None:
 def test_the_counts_and_the_coverage_are_those_of_the_run() -> None:
     read = _read(runs.ORDINARY)
     assert read["counts"] == runs.COUNTS
-    assert read["coverage"] == {"rules": 12, "automated": 11}
+    assert read["coverage"] == {"rules": 12, "automated": 11, "traced": 0}
     assert [result["rule"]["id"] for result in read["results"]] == [result.rule.id for result in runs.RESULTS]
 
 

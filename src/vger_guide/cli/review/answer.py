@@ -25,10 +25,19 @@ from vger_guide.cli.review.files import (
 from vger_guide.errors import UserError
 from vger_guide.reviews.edit import add_person, record_answer
 from vger_guide.reviews.labels import answer_label as label
-from vger_guide.reviews.models import Answer, Confidence, Disposition, Evidence, Inapplicability, NotApplicable
+from vger_guide.reviews.models import (
+    Answer,
+    Confidence,
+    Disposition,
+    Evidence,
+    Inapplicability,
+    NotApplicable,
+    Outcome,
+)
 from vger_guide.reviews.models import Plan as Plans
 from vger_guide.reviews.models import Value as Values
 from vger_guide.reviews.selection import find_answer
+from vger_guide.reviews.traces import add_traces
 from vger_guide.text.sanitize import single_line
 
 EXAMPLES = """\b
@@ -38,6 +47,7 @@ Examples:
   vger review answer review.json SES004 --plan planned --owner Bo --until 2030-01-31 --ticket SHOP-12
   vger review answer review.json SES004 --plan risk-accepted --approver Cy --until 2030-01-31
   vger review answer review.json SES004 --not-applicable no-such-part --reason "It keeps no sessions."
+  vger review answer review.json CAC002 met --take-traces
   vger review answer review.json SES004 met --catalog checklists --evidence https://wiki.example/sessions
 """
 
@@ -61,6 +71,7 @@ _GIVEN = ("plan", "owner", "until", "approver", "ticket")
 @click.option(
     "--evidence", type=TEXT, multiple=True, metavar="WHERE", help="Adds evidence: an address, PATH or PATH:LINE."
 )
+@click.option("--take-traces", is_flag=True, help="Adds as evidence the traces that 'vger review check' found.")
 @click.option("--not-applicable", type=enum_choice(Inapplicability), help="The rule does not apply, for this reason.")
 @click.option("--reason", type=TEXT, metavar="TEXT", help="The reason in words; required with --not-applicable.")
 @click.option("--plan", type=enum_choice(Plans), help="What you will do about it.")
@@ -84,7 +95,12 @@ def command(file: Path, rule: str, target: str, by: str | None, **given: Any) ->
     require_current_edition(source, complete.catalog)
     review, asked, system = source.review, resolve_rule(complete, rule), resolve_target(source.review, target)
     moment = now()
-    said = _changed_fields(find_answer(review, asked, system.id), given, moment.date())
+    answer = find_answer(review, asked, system.id)
+    said = _changed_fields(answer, given, moment.date())
+    if given["take_traces"]:
+        said["evidence"] = _take_traces(
+            said.get("evidence", answer.evidence), review.outcomes.get(asked.id, {}).get(system.id)
+        )
     if by is not None:
         if not by.strip():
             raise UserError("--by needs a name")
@@ -108,6 +124,12 @@ def _changed_fields(answer: Answer, given: dict[str, Any], today: date) -> dict[
     if plan := {name: _plain(given[name]) for name in _GIVEN if given[name] is not None}:
         said["disposition"] = _disposition(answer.disposition, plan)
     return said
+
+
+def _take_traces(evidence: list[Evidence], outcome: Outcome | None) -> list[Evidence]:
+    if not outcome or not outcome.traces:
+        raise UserError("--take-traces: no traces were found for this rule; 'vger review check' looks for them")
+    return add_traces(evidence, outcome)
 
 
 def _verdict(value: str | None, code: str | None, reason: str | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from vger_guide.catalog.catalog import Catalog
     from vger_guide.catalog.checks import Check
     from vger_guide.catalog.rules import Retired, Rule
+    from vger_guide.catalog.traces import Trace
 from dataclasses import asdict
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def _parts(catalog: Catalog, rule: Rule) -> list[Part]:
         Part("Exceptions", items=rule.exceptions or ["None."]),
         Part("Severity", text=f"{rule.severity.value.capitalize()}. {rule.severity_reason}"),
         Part("Applies to", items=_facets(catalog, rule)),
-        _check(rule.id, rule.check) if rule.check else Part("Check", text="Only a person can answer it."),
+        _check(rule.id, rule.check) if rule.check else _by_person(rule.trace),
         Part("Related", items=_list_related(catalog, rule)),
         Part("Links", items=[f"docs/{rule.page}", f"docs/{rule.place}"], links=_links(rule)),
         Part("History", items=_history(catalog, rule)),
@@ -97,6 +98,19 @@ def _check(rule: str, check: Check) -> Part:
             *(f"It cannot see: {each}" for each in check.blind),
             f"To fix it: {check.mend}",
             f"To run it alone: `vger check --rule {rule}`.",
+        ],
+    )
+
+
+def _by_person(trace: Trace | None) -> Part:
+    if not trace:
+        return Part("Check", text="Only a person can answer it.")
+    return Part(
+        "Check",
+        text="Only a person can answer it. A trace looks up what helps, and never fails.",
+        items=[
+            *(f"It looks for {sign.says}." for sign in trace.signs),
+            *(f"It cannot see: {each}" for each in trace.blind),
         ],
     )
 

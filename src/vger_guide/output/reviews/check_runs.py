@@ -63,6 +63,9 @@ def _result(about: RuleFacts, rule: Rule, outcome: Outcome | None) -> Result:
         return Result(about, Kind.MANUAL, about.ask)
     if outcome is None:
         return Result(about, Kind.UNAVAILABLE, "The review has no outcome of its check.")
+    if outcome.traces:
+        traces = tuple(Finding(each.path, each.description, each.line) for each in outcome.traces)
+        return Result(about, Kind(outcome.outcome), outcome.reason, traces, max(0, outcome.findings - len(traces)))
     places = outcome.places or ([WHOLE] if outcome.waived else [])
     standing = FindingStatus.WAIVED if outcome.waived else FindingStatus.OPEN
     findings = tuple(replace(_finding(place, outcome.reason), standing=standing) for place in places)

@@ -190,7 +190,7 @@ def _other(result: Result, index: int) -> dict[str, Any]:
         "kind": KINDS[result.outcome],
         "level": "none",
         "message": message(result.reason),
-        "locations": [],
+        "locations": [location(finding.path, finding) for finding in result.findings if finding.path],
         "suppressions": [],
         "properties": {
             "preview": result.preview,

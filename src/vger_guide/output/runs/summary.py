@@ -69,7 +69,13 @@ def _format_previews(failed: int, previews: int) -> str:
 
 def format_scope(run: Run) -> list[str]:
     """Return what the run did not look at, what it would propose, and what is to be done next, as sentences."""
-    return [*format_unread(run), *_format_left_out(run), *_format_proposal(run), *_format_next_step(run)]
+    return [
+        *format_unread(run),
+        *_format_left_out(run),
+        *_format_traces(run),
+        *_format_proposal(run),
+        *_format_next_step(run),
+    ]
 
 
 def format_unread(run: Run) -> list[str]:
@@ -88,6 +94,13 @@ def _format_left_out(run: Run) -> list[str]:
         return []
     kinds = (f"{count:,} {_LEFT_OUT.get(kind, kind)}" for kind, count in run.left_out)
     return [f"Some checks skip files because of their paths: {', '.join(kinds)}."]
+
+
+def _format_traces(run: Run) -> list[str]:
+    """Return for how many rules something was found that helps a person; a failure it never is."""
+    if not run.traced:
+        return []
+    return [f"For {run.traced:,} of the rules that need a person, traces were found that help to answer them."]
 
 
 def _format_proposal(run: Run) -> list[str]:

@@ -95,8 +95,18 @@ def _briefly(console: Console, heading: str, results: list[Result]) -> Iterator[
         yield from ("", console.format_heading(heading))
     for result in results:
         yield console.fold(f"{result.rule.id} {result.rule.title}: {_sentence(result.reason)}", "  ", _MARGIN)
+        if result.is_trace:
+            yield from _trace(console, result)
         for remark in summary.format_remarks(result):
             yield console.fold(remark, _MARGIN, _MARGIN)
+
+
+def _trace(console: Console, result: Result) -> Iterator[str]:
+    """Yield what was found for the person who answers a rule."""
+    for finding in result.findings[:FINDINGS]:
+        yield console.fold(f"{single_line(summary.format_place(finding))} {finding.message}", _MARGIN, _DEEPER)
+    if len(result.findings) > FINDINGS:
+        yield f"{_MARGIN}and {pluralise(len(result.findings) - FINDINGS, 'more place')}"
 
 
 def _sentence(reason: str) -> str:

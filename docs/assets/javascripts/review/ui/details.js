@@ -4,6 +4,7 @@ import { words } from "../core/labels.js";
 import { idOf, nameOf } from "../core/people.js";
 import { field, h, keepFocus, prose, select } from "./dom.js";
 import { Evidence } from "./evidence.js";
+import { traceList } from "./traces.js";
 
 /** The details of an item as an element, filled when they open. */
 export class Details {
@@ -37,8 +38,17 @@ export class Details {
         this.#plan(answer?.disposition ?? {}),
         this.#confidence(answer),
       ),
-      outcome ? said(outcome) : "",
+      outcome ? this.#said(outcome) : "",
     );
+  }
+
+  #said(outcome) {
+    if (!outcome.traces?.length) return said(outcome);
+    return traceList(outcome, {
+      taken: !this.item.newEvidence,
+      take: () => this.item.takeOver(),
+      disabled: this.item.view.open.signedOff,
+    });
   }
 
   /** Put the focus on a field: `why` or `evidence`. */

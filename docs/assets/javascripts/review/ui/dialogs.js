@@ -65,6 +65,7 @@ const KEYS = [
   ["Enter", "open or close the details"],
   ["c", "comment"],
   ["e", "evidence"],
+  ["t", "take over as evidence what was found"],
   ["o", "next open question"],
   ["[ , ]", "previous or next target"],
   ["/", "find"],

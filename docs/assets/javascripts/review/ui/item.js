@@ -3,9 +3,10 @@
 import { answerCode, words } from "../core/labels.js";
 import { nameOf } from "../core/people.js";
 import { gaps, isDisputed, isOverdue } from "../core/score.js";
+import { withTraces } from "../core/traces.js";
 import { levelBadge, severityBadge } from "./badges.js";
 import { Details } from "./details.js";
-import { h, prose, today } from "./dom.js";
+import { announce, h, prose, today } from "./dom.js";
 import { Side } from "./side.js";
 
 const CHOICES = ["met", "partial", "not-met", "unanswered", "not-applicable"];
@@ -54,6 +55,22 @@ export class Item {
 
   get outcome() {
     return this.view.open.outcome(this.rule.id, this.view.target);
+  }
+
+  /** The evidence with what a machine found, where that is more than there is. */
+  get newEvidence() {
+    const evidence = this.answer?.evidence ?? [];
+    const more = withTraces(evidence, this.outcome);
+    return more.length > evidence.length ? more : null;
+  }
+
+  /** Take over as evidence what a machine found. */
+  takeOver() {
+    const evidence = this.newEvidence;
+    if (!evidence || this.view.open.signedOff) return;
+    this.change({ evidence });
+    if (this.isOpen) this.details.refill();
+    announce(`${this.rule.id}: what was found is evidence now.`);
   }
 
   /** Whether a reason has to be given, or is given, why the rule does not apply. */
@@ -186,10 +203,7 @@ export class Item {
       answer &&
         !answer.confirm &&
         answer.text_hash !== this.rule.text_hash && ["warn", "The rule has been reworded: check the answer"],
-      outcome && [
-        outcome.outcome === "fail" ? "bad" : "plain",
-        `Check: ${words.outcomes[outcome.outcome].toLowerCase()}`,
-      ],
+      outcome && markOutcome(outcome),
       isDisputed(answer, outcome) && ["bad", "The check disagrees with the answer"],
       answer && isOverdue(answer, today()) && ["bad", `Overdue since ${answer.disposition.until}`],
       gaps(answer).length > 0 && ["warn", `Risk accepted: ${describeGaps(answer)}`],
@@ -224,6 +238,12 @@ export class Item {
       .filter(Boolean)
       .map((text) => h("p", {}, text));
   }
+}
+
+// What a machine found is told apart from what a check decided.
+function markOutcome(outcome) {
+  if (outcome.traces?.length) return ["plain", `Found in the repository: ${outcome.traces.length}`];
+  return [outcome.outcome === "fail" ? "bad" : "plain", `Check: ${words.outcomes[outcome.outcome].toLowerCase()}`];
 }
 
 function evidenceInWords({ description, address, path, line, commit }) {

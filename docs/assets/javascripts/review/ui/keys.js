@@ -47,6 +47,7 @@ function actionOf(view, { key, target }) {
     k: () => view.step(-1),
     c: () => item?.open(true, "comment"),
     e: () => item?.open(true, "evidence"),
+    t: () => item?.takeOver(),
     u: () => view.back("undo"),
     r: () => view.back("redo"),
     o: () => view.goToNextOpen(),

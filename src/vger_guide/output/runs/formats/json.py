@@ -42,7 +42,7 @@ def _document(run: Run) -> dict[str, Any]:
         "profile": run.profile,
         "files": {"total": run.files, "read": run.read, "bytes": run.bytes_read},
         "counts": run.counts,
-        "coverage": {"rules": len(run.results), "automated": run.automated},
+        "coverage": {"rules": len(run.results), "automated": run.automated, "traced": run.traced},
         "leftOut": _counts(run.left_out),
         "proposal": run.proposal[0] if run.proposal else "",
         "notices": [asdict(notice) for notice in run.notices],
