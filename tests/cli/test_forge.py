@@ -65,6 +65,29 @@ def _one_line(done: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("owner", "told", "outcome"),
+    [
+        ("Organization", {"login": "acme", "two_factor_requirement_enabled": True}, "pass"),
+        ("Organization", {"login": "acme", "two_factor_requirement_enabled": False}, "fail"),
+        ("Organization", {"login": "acme"}, "unavailable"),
+        ("User", None, "unavailable"),
+    ],
+)
+def test_only_an_owner_of_an_organisation_is_told_of_second_factors(
+    vger: Vger, github: GitHub, owner: str, told: Any, outcome: str
+) -> None:
+    github.set("", says({**gh.REPOSITORY, "owner": {"login": "acme", "type": owner}}))
+    github.answers["/orgs/acme"] = says(told)
+    rules = ("--rule", "INT002", "--rule", "GIT002")
+    done = vger("check", "shop", *rules, "--format", "json", "--forge", "github", variables=_variables(github))
+    asked, hosted = json.loads(done.stdout)["results"]
+    assert (asked["outcome"], hosted["outcome"]) == (outcome, "pass")
+    assert done.returncode == 0, "previews fail nothing"
+    assert (outcome == "unavailable") == ("shows the settings of an organisation only to its owners" in asked["reason"])
+
+
+@pytest.mark.usefixtures("shop")
 def test_without_settings_the_rules_are_unavailable(vger: Vger) -> None:
     results = _results(vger)
     assert {each["outcome"] for each in results.values()} == {"unavailable"}
@@ -296,7 +319,7 @@ def test_what_a_file_does_not_have_is_unavailable(vger: Vger, shop: Path) -> Non
     [
         (
             gh.REPOSITORY,
-            "write GitHub's answers under the keys repository, branch, rules, protection, and no others",
+            "write GitHub's answers under the keys repository, branch, rules, protection, organization, and no others",
         ),
         ([], "write GitHub's answers under the keys"),
         ({"rules": {}}, "'rules' is not an answer from GitHub"),

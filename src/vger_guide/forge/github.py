@@ -36,6 +36,7 @@ def fetch_settings(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
         raise UserError(f"GitHub shows no repository {name}: {why}; a private one needs GITHUB_TOKEN") from None
     branch = quote(str(repository.get("default_branch")), safe="")
     answers, missing = _about_branch(api, f"/repos/{name}", branch)
+    answers |= _about_owner(api, repository.get("owner"))
     return f"{name} at {api.host}", {"repository": repository, **answers}, missing
 
 
@@ -53,6 +54,16 @@ def _about_branch(api: Api, path: str, branch: str) -> tuple[dict[str, Any], dic
         except AccessDeniedError as why:
             missing[part] = f"GitHub does not show the {part} of the main branch, perhaps not to this token: {why}"
     return answers, missing
+
+
+def _about_owner(api: Api, owner: Any) -> dict[str, Any]:
+    """Return what GitHub tells of the organisation that owns a repository; nothing of a person, or where it refuses."""
+    if not isinstance(owner, dict) or owner.get("type") != "Organization":
+        return {}
+    try:
+        return {"organization": api.table(f"/orgs/{quote(str(owner.get('login')), safe='')}")}
+    except AccessDeniedError:
+        return {}
 
 
 def _protection(api: Api, path: str, branch: dict[str, Any]) -> dict[str, Any]:

@@ -13,12 +13,15 @@ GITHUB = "github"
 
 
 # What GitHub answers with, by the parts that it is asked for.
-ANSWERS: dict[str, type] = {"repository": dict, "branch": dict, "rules": list, "protection": dict}
+ANSWERS: dict[str, type] = {"repository": dict, "branch": dict, "rules": list, "protection": dict, "organization": dict}
 
 
 SECURITY_HIDDEN = (
     "GitHub shows the settings of security only to administrators of the repository and to security managers"
 )
+
+
+OWNERS_ONLY = "GitHub shows the settings of an organisation only to its owners, by a token with the right admin:org"
 
 
 def load_settings(source: str) -> HostingSettings:
@@ -56,6 +59,9 @@ def _settings(whose: str, answers: dict[str, Any], missing: dict[str, str]) -> H
         parts["security"] = security
     elif "repository" in answers:
         missing["security"] = SECURITY_HIDDEN
+    if answers.get("organization", {}).get("two_factor_requirement_enabled") is None:
+        parts.pop("organization", None)
+        missing.setdefault("organization", OWNERS_ONLY)
     if is_unprotected(answers.get("branch", {})):
         parts["protection"] = {}
     return HostingSettings(whose, parts, missing)
