@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from vger_guide.catalog.rules import Automation, Level, Rule
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.rules import Level, Reach, Rule
 from vger_guide.checks.plan import PlannedCondition, plan_condition
 from vger_guide.matchers.findings import Need
 
@@ -78,7 +79,15 @@ class Coverage:
 
     title: str
     rules: int
-    degrees: dict[Automation, int]
+    degrees: dict[Reach, int]
+
+
+def coverage_by_chapter(catalog: Catalog) -> list[Coverage]:
+    """Return the coverage of each chapter that has rules, and of all rules together as the last."""
+    every = list(catalog.rules.values())
+    chapters = dict.fromkeys(catalog.chapter_of(rule).heading for rule in every)
+    by_chapter = {name: [rule for rule in every if catalog.chapter_of(rule).heading == name] for name in chapters}
+    return [*(_coverage(name, rules) for name, rules in by_chapter.items()), _coverage("All", every)]
 
 
 def coverage(rules: Iterable[Rule]) -> list[Coverage]:
@@ -89,5 +98,5 @@ def coverage(rules: Iterable[Rule]) -> list[Coverage]:
 
 
 def _coverage(title: str, rules: list[Rule]) -> Coverage:
-    found = Counter(rule.automation for rule in rules)
-    return Coverage(title, len(rules), {degree: found[degree] for degree in reversed(Automation)})
+    found = Counter(rule.reach for rule in rules)
+    return Coverage(title, len(rules), {degree: found[degree] for degree in Reach})

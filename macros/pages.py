@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from macros.changes import anchor, comparisons, events, move
-from macros.checks import coverage, looks, traced
+from macros.checks import coverage, coverage_by_chapter, looks, traced
 from macros.evidence import counted_findings, known_tools
 from macros.floor_plan import floors
 from macros.guidance import asks_for_decision
@@ -24,7 +24,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.loader import load
 from vger_guide.catalog.review_dates import DueState, list_due
-from vger_guide.catalog.rules import Automation, Level, Rule, Severity
+from vger_guide.catalog.rules import Level, Reach, Rule, Severity
 from vger_guide.catalog.sources import Claim
 from vger_guide.catalog.tables import Option, Verdict
 from vger_guide.records.problems import CatalogError
@@ -129,6 +129,7 @@ class Pages:
             looks=looks(rule),
             counted=counted_findings(self.catalog, rule.id),
             traced=traced(rule),
+            measured=self.catalog.precision.of(rule.id) if self.catalog.precision else None,
             asks_for_decision=asks_for_decision(rule),
             events=events(self.catalog, rule.id),
             fence=make_fence(rule.example.code if rule.example else ""),
@@ -169,7 +170,7 @@ class Pages:
             levels=[(each.value, each.value.capitalize()) for each in Level],
             severities=[(each.value, each.value.capitalize()) for each in Severity],
             profiles=[(each.id, each.title) for each in self.catalog.profiles.profiles],
-            automations=[(each.value, each.word) for each in Automation],
+            reaches=[(each.value, each.word) for each in Reach],
         )
 
     def checklist(self, *numbers: str) -> str:
@@ -208,7 +209,29 @@ class Pages:
 
     def coverage_table(self) -> str:
         """Return by level how many rules a machine looks at."""
-        return self.templates.block("coverage_table.html", levels=coverage(self.catalog.rules.values()))
+        return self.templates.block(
+            "coverage_table.html", levels=coverage(self.catalog.rules.values()), head="Level", reaches=Reach
+        )
+
+    def coverage_by_chapter(self) -> str:
+        """Return by chapter how far a machine sees its rules."""
+        return self.templates.block(
+            "coverage_table.html", levels=coverage_by_chapter(self.catalog), head="Chapter", reaches=Reach
+        )
+
+    def reaches(self) -> str:
+        """Return what the words for how far a machine sees mean."""
+        return self.templates.block("reaches.html", reaches=Reach)
+
+    def precision(self) -> str:
+        """Return how often each check and each trace was right, as it was counted."""
+        assert self.catalog.precision  # noqa: S101 - the guide has it
+        return self.templates.block("precision.html", counted=self.catalog.precision, reaches=Reach)
+
+    def limits(self) -> str:
+        """Return why no machine sees those rules that have neither a check nor a trace."""
+        rules = [rule for rule in self.catalog.rules.values() if rule.reach is Reach.PERSON]
+        return self.templates.block("limits.html", rules=rules)
 
     def matchers(self) -> str:
         """Return the reference of the matchers, each with the rules that ask it."""

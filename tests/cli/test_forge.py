@@ -319,7 +319,7 @@ def test_what_a_file_does_not_have_is_unavailable(vger: Vger, shop: Path) -> Non
     [
         (
             gh.REPOSITORY,
-            "write GitHub's answers under the keys repository, branch, rules, protection, organization, and no others",
+            "write GitHub's answers under the keys repository, branch, rules, protection, organisation, and no others",
         ),
         ([], "write GitHub's answers under the keys"),
         ({"rules": {}}, "'rules' is not an answer from GitHub"),

@@ -7,6 +7,7 @@ from functools import cached_property
 from vger_guide.catalog.changes import Changes, RuleVerb
 from vger_guide.catalog.editions import NEXT, Edition, Frozen, frozen_row, frozen_rule
 from vger_guide.catalog.guide import Guide, Section
+from vger_guide.catalog.precision import Precision
 from vger_guide.catalog.rules import Profiles, Retired, Rule, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table
@@ -26,6 +27,7 @@ class Catalog:
     changes: dict[str, Changes] = field(default_factory=dict)
     meanings: dict[str, Meaning] = field(default_factory=dict)
     evidence: dict[str, ToolFacts] = field(default_factory=dict)
+    precision: Precision | None = None
 
     @cached_property
     def options(self) -> dict[str, tuple[Table, Option]]:

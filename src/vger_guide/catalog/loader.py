@@ -12,6 +12,7 @@ from vger_guide.catalog.editions import Frozen
 from vger_guide.catalog.evidence import load_meanings, load_tools
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.paths import JOURNAL
+from vger_guide.catalog.precision import Precision
 from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
@@ -70,9 +71,11 @@ def load_with_lines(folder: Path) -> tuple[Catalog, dict[str, Document]]:
     editions = loader.many(Frozen, "editions", "edition", suffix=".json")
     changes = loader.many(Changes, "changes", "edition")
     meanings, tools = load_meanings(loader), load_tools(loader)
+    measured = folder / "precision.yml"
+    precision = loader.one(Precision, measured, "precision") if measured.exists() else None
     if loader.problems or guide is None or profiles is None:
         raise CatalogError(loader.problems)
-    catalog = Catalog(guide, profiles, tables, sources, rulesets, editions, changes, meanings, tools)
+    catalog = Catalog(guide, profiles, tables, sources, rulesets, editions, changes, meanings, tools, precision)
     if broken := bounded(references.problems(catalog, loader.docs)):
         raise CatalogError(broken)
     order = {number: i for i, number in enumerate(guide.by_number)}

@@ -254,3 +254,5 @@ def _rule(doc: Document, keys: Keys, rule: Rule, choices: list[Choice]) -> Itera
         yield doc.problem((*keys, "automation"), f"is '{rule.automation}'; by its check it is '{right}'")
     if rule.check and rule.trace:
         yield doc.problem((*keys, "trace"), "stands beside a check; keep one of the two")
+    if rule.limit and (rule.check or rule.trace):
+        yield doc.problem((*keys, "limit"), "says that no machine sees it, and one does; remove it")

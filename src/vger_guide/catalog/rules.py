@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from vger_guide.catalog.checks import Check, Condition, Strength
+from vger_guide.catalog.checks import Check, Condition, Strength, is_none
 from vger_guide.catalog.notes import Note
 from vger_guide.catalog.traces import Trace
 from vger_guide.records.fields import (
@@ -63,6 +63,32 @@ class Automation(StrEnum):
     def word(self) -> str:
         """The degree as people read it."""
         return {"none": "By a person", "traced": "Traced", "assisted": "Assisted", "automated": "Automated"}[self.value]
+
+
+class Reach(StrEnum):
+    """How far a machine sees a rule."""
+
+    PROOF = "proof"
+    INDICATION = "indication"
+    PREVIEW = "preview"
+    TRACE = "trace"
+    PERSON = "person"
+
+    @property
+    def word(self) -> str:
+        """The word that people read."""
+        return "Only a person" if self is Reach.PERSON else self.value.capitalize()
+
+    @property
+    def meaning(self) -> str:
+        """What it says of a rule, as a sentence."""
+        return {
+            Reach.PROOF: "A check proves that the rule is met or not, apart from what it cannot see.",
+            Reach.INDICATION: "A check finds what breaks the rule, or a sign that it is met, which a person confirms.",
+            Reach.PREVIEW: "A check is shown and fails no run: it has not shown yet that it is right often enough.",
+            Reach.TRACE: "A machine looks up what helps the person who answers; it never fails and never passes.",
+            Reach.PERSON: "No machine sees anything of it in a repository.",
+        }[self]
 
 
 class Language(StrEnum):
@@ -154,6 +180,24 @@ class Rule(Record):
     )
     check: Check | None = Field(default=None, description="How a machine looks at it.")
     trace: Trace | None = Field(default=None, description="What a machine looks up for the person who answers it.")
+    limit: Prose | None = Field(
+        default=None, exclude_if=is_none, description="Why no machine sees it, where it has neither check nor trace."
+    )
+
+    @property
+    def reach(self) -> Reach:
+        """How far a machine sees it."""
+        if self.check is None:
+            return Reach.TRACE if self.trace else Reach.PERSON
+        if self.check.preview:
+            return Reach.PREVIEW
+        return Reach.PROOF if self.check.strength is Strength.PROOF else Reach.INDICATION
+
+    @property
+    def blind(self) -> list[str]:
+        """Why a machine sees no further."""
+        looked = self.check or self.trace
+        return list(looked.blind) if looked else [self.limit] if self.limit else []
 
     @property
     def provenance(self) -> str:

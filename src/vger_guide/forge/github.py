@@ -61,7 +61,7 @@ def _about_owner(api: Api, owner: Any) -> dict[str, Any]:
     if not isinstance(owner, dict) or owner.get("type") != "Organization":
         return {}
     try:
-        return {"organization": api.table(f"/orgs/{quote(str(owner.get('login')), safe='')}")}
+        return {"organisation": api.table(f"/orgs/{quote(str(owner.get('login')), safe='')}")}
     except AccessDeniedError:
         return {}
 

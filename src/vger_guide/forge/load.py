@@ -13,7 +13,7 @@ GITHUB = "github"
 
 
 # What GitHub answers with, by the parts that it is asked for.
-ANSWERS: dict[str, type] = {"repository": dict, "branch": dict, "rules": list, "protection": dict, "organization": dict}
+ANSWERS: dict[str, type] = {"repository": dict, "branch": dict, "rules": list, "protection": dict, "organisation": dict}
 
 
 SECURITY_HIDDEN = (
@@ -59,9 +59,9 @@ def _settings(whose: str, answers: dict[str, Any], missing: dict[str, str]) -> H
         parts["security"] = security
     elif "repository" in answers:
         missing["security"] = SECURITY_HIDDEN
-    if answers.get("organization", {}).get("two_factor_requirement_enabled") is None:
-        parts.pop("organization", None)
-        missing.setdefault("organization", OWNERS_ONLY)
+    if answers.get("organisation", {}).get("two_factor_requirement_enabled") is None:
+        parts.pop("organisation", None)
+        missing.setdefault("organisation", OWNERS_ONLY)
     if is_unprotected(answers.get("branch", {})):
         parts["protection"] = {}
     return HostingSettings(whose, parts, missing)

@@ -9,7 +9,7 @@ the keys of conditions:
     rules        GET /repos/OWNER/NAME/rules/branches/BRANCH: a list of the active rules of all rulesets
     protection   GET /repos/OWNER/NAME/branches/BRANCH/protection, which only administrators are shown; empty where
                  there is none
-    organization GET /orgs/OWNER, whose settings only its owners are shown; the owner may be a person, who has none
+    organisation GET /orgs/OWNER, whose settings only its owners are shown; the owner may be a person, who has none
 """
 
 from dataclasses import dataclass, field

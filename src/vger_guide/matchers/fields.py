@@ -46,7 +46,7 @@ class ForgePart(StrEnum):
     BRANCH = "branch"
     RULES = "rules"
     PROTECTION = "protection"
-    ORGANIZATION = "organization"
+    ORGANISATION = "organisation"
 
 
 _FORGE_PART = re.compile(rf"(?:\$\.)?({'|'.join(ForgePart)})(?![A-Za-z0-9_])")
