@@ -21,7 +21,8 @@ CHECKED = {rule.id: rule for rule in CATALOG.rules.values() if rule.check}
 TRACED = {rule.id: rule for rule in CATALOG.rules.values() if rule.trace}
 
 
-def _tree(sample: Sample) -> MemoryTree:
+def to_tree(sample: Sample) -> MemoryTree:
+    """Return a sample as what a run looks at."""
     files = {path: text.encode() for path, text in sample.files.items()}
     blobs = {path: bytes(size) for path, size in sample.blobs.items()}
     settings = {part.value: answer for part, answer in (sample.forge or {}).items()}
@@ -40,7 +41,7 @@ def _plan(rule: str) -> Plan:
 
 def result(rule: str, sample: Sample) -> Result:
     """Return what the check of a rule says of a sample."""
-    [found], _ = run_checks(_plan(rule), _tree(sample))
+    [found], _ = run_checks(_plan(rule), to_tree(sample))
     return found
 
 
@@ -88,7 +89,7 @@ def test_a_repository_that_does_not_show_it_is_for_a_person_who_is_told_what_was
 def look_up(rule: Rule, sample: Sample) -> Result:
     """Return what the trace of a rule finds in a sample."""
     assert rule.trace
-    [found], _ = run_checks(plan([(rule_facts(CATALOG, rule), rule.trace.plain())]), _tree(sample))
+    [found], _ = run_checks(plan([(rule_facts(CATALOG, rule), rule.trace.plain())]), to_tree(sample))
     return found
 
 

@@ -6,11 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.checks.test_samples import to_tree
 from tests.cli.vger_process import Vger
 from tests.conftest import ROOT
+from vger_guide.authoring.add import add_check
+from vger_guide.authoring.check_skeletons import SKELETONS
+from vger_guide.authoring.skeletons import find_todos
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.loader import load
 from vger_guide.catalog.rule_pages import render_rule_page
+from vger_guide.checks.plan import plan
+from vger_guide.checks.results import Outcome
+from vger_guide.checks.rule_facts import rule_facts
+from vger_guide.checks.runner import run_checks
+from vger_guide.matchers import matcher_names
 
 pytestmark = pytest.mark.slow
 
@@ -218,3 +227,32 @@ def test_an_organisation_adds_its_rules_in_its_own_folder(vger: Vger, tmp_path: 
     message = vger.refused("new", "--catalog", "own", "rule", "2.2", *TITLE, "--prefix", "SES", "--slug", "other")
     assert "the prefix SES belongs to section 2.3.1" in message
     assert "holds no tables" in vger.refused("new", "--catalog", "own", "row", "code-analysis", "--name", "Ruff")
+
+
+def test_a_check_of_every_matcher_is_added_to_a_rule_and_holds_for_its_own_samples(
+    vger: Vger, small_catalog: Path
+) -> None:
+    path = small_catalog / "rules" / "tools.yml"
+    text = path.read_text(encoding="utf-8")
+    assert sorted(SKELETONS) == matcher_names()
+    said = _new(vger, "check", "TOO002", "--matcher", "code")
+    assert said == [
+        "Wrote checklists/rules/tools.yml",
+        "TOO002 was added. Now replace each TODO, and run 'vger validate'.",
+    ]
+    done = vger("new", "--catalog", "checklists", "check", "TOO002", "--matcher", "paths")
+    assert (done.returncode, done.stderr) == (2, "Error: TOO002 already has a check; change that\n")
+    for matcher in SKELETONS:
+        path.write_text(text, encoding="utf-8")
+        add_check(small_catalog, "TOO002", matcher)
+        after = load(small_catalog)
+        rule = after.rules["TOO002"]
+        assert rule.check
+        assert (rule.automation, rule.check.preview) == ("assisted", True)
+        for outcome, samples in (
+            (Outcome.PASS, rule.check.samples.passing),
+            (Outcome.FAIL, rule.check.samples.failing),
+        ):
+            [found], _ = run_checks(plan([(rule_facts(after, rule), rule.check.plain())]), to_tree(samples[0]))
+            assert found.outcome is outcome, (matcher, found.reason)
+        assert "TOO002" in find_todos(after)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vger_guide.authoring import skeletons
 from vger_guide.authoring.catalog_edit import CatalogEdit
+from vger_guide.authoring.check_skeletons import SKELETONS, render_check
 from vger_guide.authoring.ids import (
     file_name,
     next_id,
@@ -15,6 +16,7 @@ from vger_guide.authoring.ids import (
     resolve_prefix,
 )
 from vger_guide.authoring.yaml_append import append_record
+from vger_guide.authoring.yaml_insert import insert_block
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.lookup import resolve
@@ -92,6 +94,34 @@ def add_rule(folder: Path, new: NewRule) -> Added:
     text = append_record(trial.text, "rules", record) if there else begun
     page = render_rule_page(trial.preview(text).rules[id_])
     return Added(id_, _write_with_page(trial, text, folder.resolve().parent / "docs", slug, page))
+
+
+def add_check(folder: Path, rule: str, matcher: str) -> Added:
+    """Write a check at the end of a rule that has none. Raises the same."""
+    catalog = open_catalog(folder)
+    [id_] = resolve("rule", [rule], {**{each: each for each in catalog.rules}, **_slugs(catalog)})
+    asked = catalog.rules[id_]
+    if asked.check or asked.trace:
+        raise UserError(f"{id_} already has a {'check' if asked.check else 'trace'}; change that")
+    if matcher not in SKELETONS:
+        raise UserError(f"'{matcher}' is no matcher; allowed: {', '.join(SKELETONS)}")
+    path, place = _place_of(folder, id_)
+    trial = CatalogEdit(folder, path)
+    block, changed = render_check(matcher), {"automation": "assisted"}
+    return _write(trial, insert_block(trial.text, "rules", place, block, changed=changed, removed="limit"), id_)
+
+
+def _slugs(catalog: Catalog) -> dict[str, str]:
+    return {rule.slug: rule.id for rule in catalog.rules.values()}
+
+
+def _place_of(folder: Path, rule: str) -> tuple[Path, int]:
+    """Return the file that a rule stands in, and its place among the rules there."""
+    for path in sorted((folder / "rules").glob("*.yml")):
+        ids = [each["id"] for each in read(path).data["rules"]]
+        if rule in ids:
+            return path, ids.index(rule)
+    raise UserError(f"{rule} is the guide's, and not in {named(folder)}; add a check in a checkout of the guide")
 
 
 def add_row(folder: Path, new: NewRow) -> Added:

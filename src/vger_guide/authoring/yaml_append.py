@@ -19,7 +19,7 @@ def append_record(text: str, key: str, record: str) -> str:
     if records.flow_style:
         raise UserError(f"the list '{key}:' is in brackets; first write one item per line after '- '")
     lines = text.splitlines(keepends=True)
-    at = _line_behind(records)
+    at = line_behind(records)
     while not lines[at - 1].strip():
         at -= 1
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -37,11 +37,11 @@ def _list(text: str, key: str) -> yaml.SequenceNode:
     return found
 
 
-def _line_behind(node: yaml.Node) -> int:
+def line_behind(node: yaml.Node) -> int:
     """Return the index of the line behind a node; the marks of blocks lie where the next thing begins."""
     if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
         last = node.value[-1]
-        return _line_behind(last[1] if isinstance(last, tuple) else last)
+        return line_behind(last[1] if isinstance(last, tuple) else last)
     return int(node.end_mark.line) + bool(node.end_mark.column)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from vger_guide.authoring.add import Added, NewRow, NewRule, NewTable, add_row, add_rule, add_table
+from vger_guide.authoring.add import Added, NewRow, NewRule, NewTable, add_check, add_row, add_rule, add_table
 from vger_guide.authoring.skeletons import NO_SITE
 from vger_guide.catalog.rules import Level, Severity
 from vger_guide.catalog.tables import Verdict
@@ -21,7 +21,15 @@ Examples:
   vger new rule 2.3.1 --title "Name the session cookie" --level should
   vger new row session-frameworks --name Starlette
   vger new table message-queues --section 2.3 --title "Message queues"
+  vger new check VER001 --matcher value
   vger new --catalog checklists row code-analysis --name Ruff
+"""
+
+CHECK_EXAMPLES = """\b
+Examples:
+  vger new check VER001 --matcher value
+  vger new check version-sources-templates-and-static-assets --matcher code
+  vger new check VER001 --matcher paths --catalog checklists
 """
 
 RULE_EXAMPLES = """\b
@@ -118,6 +126,18 @@ def table(**given: str) -> None:
     ID names the table in pages and its file, such as message-queues.
     """
     _tell(add_table(catalog_folder(), NewTable(**given)))
+
+
+@command.command("check", epilog=CHECK_EXAMPLES)
+@click.argument("rule")
+@click.option("--matcher", required=True, metavar="NAME", help="What the check asks by, such as paths or code.")
+@catalog_option
+def check(rule: str, matcher: str) -> None:
+    """Add a check to a rule that has none, with samples that pass and fail.
+
+    RULE is an id or the name of the rule's page. The check is a preview, which fails no run.
+    """
+    _tell(add_check(catalog_folder(), rule, matcher))
 
 
 def _tell(added: Added) -> None:
