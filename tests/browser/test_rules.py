@@ -7,7 +7,7 @@ from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.conftest import PHONE, Visit
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.catalog.rules import Automation
+from vger_guide.catalog.rules import Reach
 
 NAMES = "rows => rows.filter((row) => row.checkVisibility()).map((row) => row.dataset.name)"
 
@@ -41,9 +41,9 @@ def test_the_filters_of_the_rules_work_together_and_can_be_shared(visit: Visit) 
 
 def test_the_rules_that_a_machine_sees_are_filtered_by_degree(visit: Visit, catalog: Catalog) -> None:
     page = visit.go("rules/")
-    for automation in Automation:
-        seen = [rule.id for rule in catalog.rules.values() if rule.automation is automation]
-        page.get_by_label("Checked by").select_option(automation.word)
+    for reach in Reach:
+        seen = [rule.id for rule in catalog.rules.values() if rule.reach is reach]
+        page.get_by_label("How far a machine sees").select_option(reach.word)
         expect(page.get_by_role("status")).to_have_text(f"{len(seen)} of {len(catalog.rules)} rules")
         assert _shown(page) == seen
 

@@ -16,7 +16,7 @@ from tests.cli.vger_process import Vger
 from tests.site.html import Page, address, pages
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.checks import Check, Sample
-from vger_guide.catalog.rules import Automation, Level, Rule
+from vger_guide.catalog.rules import Level, Reach, Rule
 from vger_guide.matchers import load_matcher, manifests, matcher_names
 from vger_guide.records.declaration import record_of
 
@@ -149,16 +149,43 @@ def test_what_is_asked_not_to_hold_says_so_itself(site: Path, catalog: Catalog) 
     assert "This does not hold" not in part
 
 
-def test_a_rule_without_a_check_says_that_a_person_answers_it(site: Path, catalog: Catalog) -> None:
+def test_a_rule_without_a_check_says_that_a_person_answers_it_and_why(site: Path, catalog: Catalog) -> None:
     for rule in catalog.rules.values():
-        told = "only a person can answer this rule" in _part(_page(site, rule))
-        assert told == (rule.check is None), rule.id
+        part = _part(_page(site, rule))
+        assert ("only a person can answer this rule" in part) == (rule.check is None), rule.id
+        assert rule.blind, f"{rule.id} says why a machine sees no further"
+        assert [text for text in rule.blind if _flat(text) not in part] == [], rule.id
+
+
+def test_a_trace_is_shown_with_its_signs_and_samples(site: Path, catalog: Catalog) -> None:
+    for rule in catalog.rules.values():
+        if not rule.trace:
+            continue
+        page = _page(site, rule)
+        for side in ("found", "nothing"):
+            shown = [_shown(node) for node in page.tree.css(f".samples__side--{side} .sample")]
+            assert shown == [_told(sample) for sample in getattr(rule.trace.samples, side)], rule.id
+        assert [sign.says for sign in rule.trace.signs if _flat(sign.says[1:]) not in _part(page)] == [], rule.id
+
+
+def test_a_page_tells_how_far_a_machine_sees_and_how_often_it_was_right(site: Path, catalog: Catalog) -> None:
+    page = pages(site)["about/machine/"]
+    text = _flat(page.tree.css_first("article").text())  # type: ignore[union-attr]
+    assert catalog.precision
+    for rule in catalog.rules.values():
+        assert rule.id in text
+        assert bool(rule.limit) == (rule.reach is Reach.PERSON), rule.id
+    measured = {each.rule for each in catalog.precision.rules}
+    assert measured <= {rule.id for rule in catalog.rules.values() if rule.reach is not Reach.PERSON}
+    for each in catalog.precision.rules:
+        assert each.repositories <= catalog.precision.repositories, each.rule
+        is_trusted = catalog.rules[each.rule].reach in (Reach.PROOF, Reach.INDICATION)
+        assert not is_trusted or each.wrong * 10 <= each.repositories, f"{each.rule} has to be a preview"
 
 
 def test_the_guide_counts_its_checks_by_level(site: Path, catalog: Catalog) -> None:
     def row(title: str, rules: list[Rule]) -> str:
-        degrees = (Automation.AUTOMATED, Automation.ASSISTED, Automation.NONE)
-        counts = [len(rules), *(sum(rule.automation is degree for rule in rules) for degree in degrees)]
+        counts = [len(rules), *(sum(rule.reach is reach for rule in rules) for reach in Reach)]
         return "".join(map(str, [title, *counts]))
 
     every = list(catalog.rules.values())

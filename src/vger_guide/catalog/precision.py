@@ -15,9 +15,14 @@ class Measure(Record):
     """The failures of a check, or what a trace found, by whether they were right."""
 
     rule: RuleId
-    repositories: Count = Field(description="Repositories in which it failed, or found something.")
-    right: Count = Field(description="Repositories in which a reader agreed.")
-    wrong: Count = Field(description="Those in which it was wrong, or true by the letter and of no use.")
+    right: Count = Field(description="Repositories in which it failed, or found something, and its reader agreed.")
+    letter: Count = Field(description="Those in which it was true by the letter, and of no use.")
+    wrong: Count = Field(description="Those in which it was wrong.")
+
+    @property
+    def repositories(self) -> int:
+        """The repositories in which it failed, or found something."""
+        return self.right + self.letter + self.wrong
 
 
 class Precision(Record):

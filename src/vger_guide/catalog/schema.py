@@ -7,6 +7,7 @@ from vger_guide.catalog.changes import Changes
 from vger_guide.catalog.evidence import EvidenceMeanings, EvidenceTool
 from vger_guide.catalog.guide import Guide
 from vger_guide.catalog.overlay import Extension
+from vger_guide.catalog.precision import Precision
 from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.settings import Settings
 from vger_guide.catalog.sources import Source
@@ -20,6 +21,7 @@ MODELS: dict[str, type[Record]] = {
     "extends.schema.json": Extension,
     "guide.schema.json": Guide,
     "meanings.schema.json": EvidenceMeanings,
+    "precision.schema.json": Precision,
     "profiles.schema.json": Profiles,
     "rules.schema.json": RuleSet,
     "settings.schema.json": Settings,

@@ -28,7 +28,7 @@ Examples:
 CHECK_EXAMPLES = """\b
 Examples:
   vger new check VER001 --matcher value
-  vger new check version-sources-templates-and-static-assets --matcher code
+  vger new check version-sources-and-assets --matcher code
   vger new check VER001 --matcher paths --catalog checklists
 """
 
