@@ -13,7 +13,7 @@ from tests.editions.catalog_fixtures import begin_anew
 
 pytestmark = pytest.mark.slow
 
-CATALOG = ["", "rules", "explain", "tables", "validate", "due", "new", "new rule", "new row", "new table"]
+CATALOG = ["", "rules", "explain", "tables", "validate", "due", "new", "new rule", "new row", "new table", "new check"]
 EDITIONS = ["diff", "editions", *(f"editions {name}" for name in ("list", "check", "freeze", "release", "rebuild"))]
 REPOSITORY = ["check", "init", "waive", "baseline"]
 _OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "state", "migrate", "validate", "export")
@@ -101,7 +101,9 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     vger = Vger(folder, cache)
     (folder / "settings.py").write_text("DEBUG = False\n", encoding="utf-8")
     _write_reports(folder)
+    (folder / "CODEOWNERS").write_text("* @shop/payments\n", encoding="utf-8")
     vger.lines("review", "new", "before.json", "--target", "shop=.")
+    assert vger("review", "check", "before.json").returncode == 0
     vger.lines("review", "state", "before.json", "draft", "--milestone", "Spring")
     for name, rule, value in (("mine", "SES004", "met"), ("hers", "SES002", "met"), ("other", "SES004", "partial")):
         shutil.copyfile(folder / "before.json", folder / f"{name}.json")

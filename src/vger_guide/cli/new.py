@@ -28,8 +28,8 @@ Examples:
 CHECK_EXAMPLES = """\b
 Examples:
   vger new check VER001 --matcher value
-  vger new check version-sources-and-assets --matcher code
-  vger new check VER001 --matcher paths --catalog checklists
+  vger new check sdk-version-method --matcher code
+  vger new check URL001 --matcher paths --catalog checklists
 """
 
 RULE_EXAMPLES = """\b

@@ -47,7 +47,7 @@ Examples:
   vger review answer review.json SES004 --plan planned --owner Bo --until 2030-01-31 --ticket SHOP-12
   vger review answer review.json SES004 --plan risk-accepted --approver Cy --until 2030-01-31
   vger review answer review.json SES004 --not-applicable no-such-part --reason "It keeps no sessions."
-  vger review answer review.json CAC002 met --take-traces
+  vger review answer review.json ALW002 met --take-traces
   vger review answer review.json SES004 met --catalog checklists --evidence https://wiki.example/sessions
 """
 
