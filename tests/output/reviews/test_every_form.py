@@ -147,6 +147,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     ".html": _tags,
     ".yml": _labels,
     "json": _review,
+    "template": _review,
     ".json": _object,
     ".sarif": _object,
     ".xml": _suites,

@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, TypeVar
-from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from vger_guide.output.reviews.import_result import ImportRejectedError
@@ -33,10 +32,11 @@ _MORE = {
 # Old workbooks begin with it, and those that a password keeps shut (MS-CFB 2.2).
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 
-# All that zipfile, expat and openpyxl are known to raise over damaged files.
+# All that zipfile, expat and openpyxl are known to raise over damaged files. What both readers of XML that openpyxl may
+# find installed, ElementTree and lxml, raise over broken XML is a SyntaxError.
 _DAMAGE = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError),
-    *(TypeError, ValueError, ParseError, zipfile.BadZipFile, zlib.error, expat.ExpatError),
+    *(TypeError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error, expat.ExpatError),
 )
 _T = TypeVar("_T")
 
