@@ -108,22 +108,23 @@ def small(tmp_path: Path) -> Small:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """Return a small project that is set up for serving; tests leave its environment as good as it was."""
-    made = Small(tmp_path_factory.mktemp("made"))
-    assert made.make("setup-site").returncode == 0
+    """Return a small project that is set up for serving, in such a path; tests leave its environment as good."""
+    root = tmp_path_factory.mktemp("made") / "a folder of Zoë"
+    root.mkdir()
+    made = Small(root)
+    done = made.make("setup-site")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Setting up .venv with Python 3.")
     return made
 
 
 @pytest.mark.slow
-def test_serving_takes_its_own_packages_and_the_tests_add_the_rest(small: Small) -> None:
-    done = small.make("setup-site")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Setting up .venv with Python 3.")
-    assert (small.has("saw"), small.has("hammer")) == ("1", "")
-    (small.venv / "kept").touch()
-    assert small.make("setup").returncode == 0
-    assert (small.has("saw"), small.has("hammer"), (small.venv / "kept").exists()) == ("1", "1", True)
-    assert small.make("setup", "setup-site").stdout.count("Setting up") == 0
+def test_serving_takes_its_own_packages_and_the_tests_add_the_rest(made: Small) -> None:
+    assert (made.has("saw"), made.has("hammer")) == ("1", "")
+    (made.venv / "kept").touch()
+    assert made.make("setup").returncode == 0
+    assert (made.has("saw"), made.has("hammer"), (made.venv / "kept").exists()) == ("1", "1", True)
+    assert made.make("setup", "setup-site").stdout.count("Setting up") == 0
 
 
 @pytest.mark.slow
