@@ -15,7 +15,7 @@ AT_REST = """new Promise((done) => requestAnimationFrame(() => requestAnimationF
 # Nine tenths of the time of axe-core go into the contrast of texts and links, one by one. Where a page has hundreds of
 # rows, most look like another: the same element of the same class, in the same colours and size, within the same
 # surroundings. Of those that look alike it is asked about the first and the last; of all of them by the nightly run.
-MARK = """() => {
+MARK = """(part) => {
     const numbers = new Map();
     const number = (...all) => {
         const text = all.join('|');
@@ -36,7 +36,7 @@ MARK = """() => {
             each.type, !!each.value, each.disabled);
     };
     const written = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    const seen = [...document.querySelectorAll('body, body *')].filter(
+    const seen = [...document.querySelectorAll(`${part}, ${part} *`)].filter(
         (each) => (each.matches('a[href], [role=link], input, select, textarea') || written(each))
             && each.checkVisibility());
     for (const alike of Map.groupBy(seen, look).values())
@@ -47,23 +47,28 @@ MARK = """() => {
     ] });
 }"""
 UNMARK = "document.querySelectorAll('[data-looked-at]').forEach((each) => each.removeAttribute('data-looked-at'))"
-RUN = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => ({ violations }))"
+RUN = """(part) => axe.run(part === 'body' ? document : part, { resultTypes: ['violations'] })
+    .then(({ violations }) => ({ violations }))"""
 
 
-def ask_accessible(page: Page, state: str = "") -> None:
-    """Assert that axe-core finds no violation on a page as it stands when nothing on it moves any more."""
-    found = find_violations(page)
+def ask_accessible(page: Page, state: str = "", part: str = "body") -> None:
+    """Assert that axe-core finds no violation on a page as it stands when nothing on it moves any more.
+
+    A `part` is the selector of what alone has changed since the page was asked about, as a dialog that has opened;
+    the nightly run asks about all of the page again.
+    """
+    found = find_violations(page, "body" if SOAK else part)
     assert found.violations_count == 0, f"{state}: {found.generate_report()}"
 
 
-def find_violations(page: Page, *, all_texts: bool = SOAK) -> AxeResults:
+def find_violations(page: Page, part: str = "body", *, all_texts: bool = SOAK) -> AxeResults:
     """Return what axe-core finds, of texts that look alike about two."""
     page.evaluate(AT_REST)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     if not all_texts:
-        page.evaluate(MARK)
-    found: dict[str, Any] = page.evaluate(RUN)
+        page.evaluate(MARK, part)
+    found: dict[str, Any] = page.evaluate(RUN, part)
     page.evaluate(UNMARK)
     return AxeResults(found)
 

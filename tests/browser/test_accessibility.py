@@ -35,3 +35,13 @@ def test_one_row_of_little_contrast_is_found_among_many_that_look_otherwise(brow
     assert {each["id"] for each in found} == {"color-contrast", "link-in-text-block"}, text
     assert all(f"tr:nth-child({number})" in text for number in SPOILED if number in (12, 16)), text
     assert all(f".{name}" in text for name in ("pale", "dark", "bare", "faint")), text
+
+
+def test_a_dialog_is_asked_about_apart_from_the_page_below_it(browser: Browser) -> None:
+    page = browser.new_page()
+    opened = f"<dialog open aria-label=More><table>{ROW.format(' class=pale')}</table><button></button></dialog>"
+    page.set_content(PAGE.format(ROW.format(" class=faint")) + opened)
+    found = find_violations(page, "dialog", all_texts=False).response["violations"]
+    page.close()
+    assert {each["id"] for each in found} == {"color-contrast", "button-name"}
+    assert ".faint" not in str(found)

@@ -10,8 +10,20 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.review_page import PAGE, begin, bring, document, downloaded, more, press, settled, today, tools
+from tests.browser.conftest import LongVisit, Visit
+from tests.browser.review_page import (
+    ENGINE,
+    PAGE,
+    begin,
+    bring,
+    document,
+    downloaded,
+    more,
+    press,
+    settled,
+    today,
+    tools,
+)
 from tests.conftest import ROOT
 from tests.reviews.fixtures_reviews import MAKERS, NOW
 from vger_guide.catalog.catalog import Catalog
@@ -45,8 +57,8 @@ def test_what_the_page_writes_is_what_the_engine_writes(visit: Visit, catalog: C
     expect(page.locator(".rv-score")).to_contain_text(f"{counts.percent}% Must and should: {format_score(counts)}")
 
 
-def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit: Visit, tmp_path: Path) -> None:
-    page = begin(visit, profile="library")
+def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(long_visit: LongVisit) -> None:
+    page = begin(long_visit, profile="library")
     press(page, "j 1 c")
     page.keyboard.type('=HYPERLINK("http://evil.example")')
     settled(page)
@@ -94,40 +106,9 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(visit
     page.wait_for_selector("dialog", state="detached")
     assert sum(each["web-shop"].get("value") == "met" for each in document(page)["answers"].values()) == 3
 
-    # The engine that runs already puts an organisation's folder over the guide.
-    page.get_by_role("button", name="All reviews").click()
-    _choose_folder(page, tmp_path / "bad", {**OWN, "extends.yml": OWN["extends.yml"].replace("CAC001", "CAC999")})
-    expect(page.get_by_role("alert")).to_contain_text("extends.yml:5: tightened.0.rule: the guide has no rule 'CAC999'")
-    page.keyboard.press("Escape")
-    _choose_folder(page, tmp_path / "own", OWN)
-    expect(page.locator("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
-    page.get_by_role("button", name="Use it").click()
-    page.get_by_label("Kind of system").select_option("till")
-    page.get_by_label("Title").fill("Tills")
-    page.get_by_label("Systems to review").fill("Till")
-    page.get_by_role("button", name="Begin").click()
-    expect(page.locator(".rv-item")).to_have_count(1)
-    expect(page.locator(".rv-item")).to_contain_text("Does a session end after 15 idle minutes?")
 
-
-# The organisation's folder that docs/command.md shows, by the paths of its files.
-OWN = dict(
-    re.findall(r'```yaml title="own/([^"]+)"\n(.*?)```', (ROOT / "docs/command.md").read_text("utf-8"), re.DOTALL)
-)
-
-
-def _choose_folder(page: Page, folder: Path, files: dict[str, str]) -> None:
-    """Choose a folder with files in it as that of the organisation."""
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Choose a folder").click()
-    chooser.value.set_files(folder)
-
-
-def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, catalog: Catalog) -> None:
-    page = begin(visit, profile="library", targets=["One", "Two"])
+def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(long_visit: LongVisit, catalog: Catalog) -> None:
+    page = begin(long_visit, profile="library", targets=["One", "Two"])
     press(page, "j 1 j 3 j n")
     page.keyboard.type("No")
     settled(page)
@@ -137,7 +118,7 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, 
 
     name, template = downloaded(page, "template")
     assert name == "autumn.template.json"
-    visit.go(PAGE)
+    long_visit.go(PAGE)
     bring(page, name, template)
     page.get_by_role("dialog").get_by_label("Title").fill("Spring")
     page.get_by_role("dialog").get_by_label("Systems to review").fill("One\nThree")
@@ -166,8 +147,8 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(visit: Visit, 
     expect(page.get_by_role("dialog").get_by_role("button", name="Sign", exact=True)).to_be_in_viewport(ratio=1)
 
 
-def test_two_copies_are_merged_and_what_both_changed_is_listed(visit: Visit) -> None:
-    page = begin(visit)
+def test_two_copies_are_merged_and_what_both_changed_is_listed(long_visit: LongVisit) -> None:
+    page = begin(long_visit)
     press(page, "j 1 j")
     settled(page)
     theirs = document(page)
@@ -256,10 +237,10 @@ def test_a_broken_file_is_refused_with_its_problems_and_changes_nothing(visit: V
     assert document(page) == before
 
 
-def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog: Catalog) -> None:
+def test_a_review_of_another_edition_is_moved_to_this_one(long_visit: LongVisit, catalog: Catalog) -> None:
     made = MAKERS["half"](catalog)
     old = migrate(made, catalog, "2023.09", NOW)
-    page = visit.go(PAGE)
+    page = long_visit.go(PAGE)
     bring(page, "old.json", store.write(old).encode())
     tools(page).get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
@@ -272,9 +253,9 @@ def test_a_review_of_another_edition_is_moved_to_this_one(visit: Visit, catalog:
 
 
 def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_opened(
-    visit: Visit, catalog: Catalog
+    long_visit: LongVisit, catalog: Catalog
 ) -> None:
-    page = begin(visit)
+    page = begin(long_visit)
     press(page, "j 1")
     settled(page)
     stored = store.read(downloaded(page, "json")[1])
@@ -287,7 +268,10 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
         };
     })"""
     page.evaluate(keep, {key: value for key, value in old.items() if key != "answers"})
-    page.reload()
+    address = page.url
+    tools(page).get_by_role("button", name="All reviews").click()
+    page.wait_for_selector(".rv-review")
+    page.goto(address)
     tools(page).get_by_role("button", name="Migrate").click()
     page.wait_for_selector("dialog li >> text=Kept", timeout=120_000)
     page.keyboard.press("Escape")
@@ -298,3 +282,40 @@ def test_a_review_of_another_edition_that_the_browser_keeps_is_moved_when_it_is_
     tools(page).get_by_role("button", name="Take it in").click()
     page.wait_for_selector(".rv-item")
     assert document(page)["edition"] == "next"
+
+
+# The organisation's folder that docs/command.md shows, by the paths of its files.
+OWN = dict(
+    re.findall(r'```yaml title="own/([^"]+)"\n(.*?)```', (ROOT / "docs/command.md").read_text("utf-8"), re.DOTALL)
+)
+
+
+def _choose_folder(page: Page, folder: Path, files: dict[str, str]) -> None:
+    """Choose a folder with files in it as that of the organisation."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a folder").click()
+    chooser.value.set_files(folder)
+
+
+def test_an_organisations_folder_is_put_over_the_guide_and_taken_away(long_visit: LongVisit, tmp_path: Path) -> None:
+    page = long_visit.go(PAGE)
+    _choose_folder(page, tmp_path / "bad", {**OWN, "extends.yml": OWN["extends.yml"].replace("CAC001", "CAC999")})
+    expect(page.get_by_role("alert")).to_contain_text(
+        "extends.yml:5: tightened.0.rule: the guide has no rule 'CAC999'", timeout=ENGINE
+    )
+    page.keyboard.press("Escape")
+    _choose_folder(page, tmp_path / "own", OWN)
+    expect(page.locator("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
+    page.get_by_role("button", name="Use it").click()
+    page.get_by_label("Kind of system").select_option("till")
+    page.get_by_label("Title").fill("Tills")
+    page.get_by_label("Systems to review").fill("Till")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator(".rv-item")).to_have_count(1)
+    expect(page.locator(".rv-item")).to_contain_text("Does a session end after 15 idle minutes?")
+    tools(page).get_by_role("button", name="All reviews").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("#review-root")).to_contain_text("changes of your own: drop the folder")
