@@ -84,8 +84,9 @@ class Visit:
     def failed(self, request: Request) -> None:
         """Note a request that failed."""
         self.ended(request)
-        # What the next navigation cuts short is no fault; a file that is missing is reported by its answer.
-        if request.failure != "net::ERR_ABORTED":
+        # What the next navigation cuts short is no fault, nor that a browser without scripts loads none ahead; a file
+        # that is missing is reported by its answer.
+        if request.failure != "net::ERR_ABORTED" and (self.scripted or request.failure != "csp"):
             self.faults.append(f"failed: {request.url}")
 
     def answered(self, response: Response) -> None:
