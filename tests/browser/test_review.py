@@ -165,7 +165,7 @@ def test_a_checklist_leads_to_a_review_of_its_kind_of_system(visit: Visit) -> No
 
 
 def test_a_review_is_signed_and_takes_no_answer_until_it_is_opened_again(visit: Visit) -> None:
-    page = begin(visit)
+    page = begin(visit, profile="library")
     press(page, "j 1")
     more(page)
     page.get_by_label("State").select_option("Signed off")
