@@ -50,7 +50,7 @@ def test_the_check_of_a_rule_says_what_a_pass_is_worth_and_what_it_cannot_see(vg
     assert f"To fix it: {check.mend}" in told
     assert "vger check --rule SES004" in told
     assert "Check Proof. A pass is proof" in _flat(vger.lines("explain", "KEY004"))
-    assert "Check Only a person can answer it. Related" in _flat(vger.lines("explain", "SES001"))
+    assert "Check Only a person can answer it. Related" in _flat(vger.lines("explain", "CAC001"))
 
 
 def test_related_rules_tables_and_links_are_named(vger: Vger, catalog: Catalog) -> None:
@@ -74,8 +74,8 @@ def test_several_rules_are_told_in_the_order_asked_for_and_each_once(vger: Vger)
 
 
 def test_json_has_every_field_of_the_record(vger: Vger, catalog: Catalog) -> None:
-    record = vger.json("explain", "SES001")
-    fields = catalog.rules["SES001"].model_dump(mode="json")
+    record = vger.json("explain", "CAC001")
+    fields = catalog.rules["CAC001"].model_dump(mode="json")
     assert {name: record[name] for name in fields} == fields
 
 

@@ -35,7 +35,7 @@ def test_the_action_annotates_summarises_and_fails_as_the_check_does(shop: Scrat
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     step = next(step for step in action["runs"]["steps"] if step.get("id") == "check")
     given = {"VGER_ACTION": str(ROOT), "VGER_PATH": str(shop.root), "VGER_PROFILE": "library"}
-    given |= {"VGER_FAIL_ON": "", "VGER_FORGE": "", "VGER_TOKEN": ""}
+    given |= {"VGER_FAIL_ON": "", "VGER_FORGE": "", "VGER_EVIDENCE": "", "VGER_TOKEN": ""}
     assert set(step["env"]) <= set(given), "the step sets what the script reads"
     files = {"GITHUB_OUTPUT": tmp_path / "output", "GITHUB_STEP_SUMMARY": tmp_path / "summary.md"}
     runner = {"RUNNER_TEMP": str(tmp_path / "temp"), **{name: str(path) for name, path in files.items()}}

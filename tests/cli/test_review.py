@@ -375,7 +375,7 @@ def test_what_contradicts_itself_is_said_at_once(vger: Vger, desk: Path) -> None
         (("diff", "review.json"), "name two files"),
         (("diff", "review.json", "--from", "spring"), "has no milestones"),
         (("decide", "review.json", "ours"), "has no conflicts"),
-        (("export", "review.json", "docx"), "'docx' is not one of csv"),
+        (("export", "review.json", "odt"), "'odt' is not one of csv"),
         (("import", "review.json", "review.json", "--format", "html"), "'html' is not one of"),
         (("status", "nowhere.json"), "No such file"),
     ],

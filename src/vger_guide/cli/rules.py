@@ -18,7 +18,7 @@ Examples:
   vger rules --section 2.3 --level must
   vger rules --severity critical --severity high
   vger rules --profile api --stage growing --workload oltp
-  vger rules --text "session store" --automation none
+  vger rules --text cache --automation none
   vger rules --format json
   vger rules --catalog checklists --format csv > rules.csv
 """

@@ -226,4 +226,4 @@ def test_where_no_office_can_be_had_the_command_says_so_and_fails() -> None:
         [sys.executable, "-m", "tools.libreoffice"], cwd=ROOT, env=nowhere, capture_output=True, text=True
     )
     assert (done.returncode, done.stdout) == (3, "")
-    assert "No LibreOffice: install its Calc (libreoffice-calc)" in done.stderr
+    assert "No LibreOffice: install its Calc and Writer (libreoffice-calc libreoffice-writer)" in done.stderr
