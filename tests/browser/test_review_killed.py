@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -54,7 +55,8 @@ def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(page: P
         tab.keyboard.press(numbers.choice("123"))
         later = tab.evaluate("[...document.querySelectorAll('.rv-item')].map((item) => item.dataset.choice)")
         with tab.expect_event("crash"):
-            _kill(browser, "renderer")
+            killed = _kill(browser, "renderer")
+        _wait_until_gone(browser, killed)
         tab = page.context.new_page()
         tab.goto(address)
         tab.wait_for_selector(".rv-item")
@@ -67,8 +69,23 @@ def test_a_tab_killed_while_saving_loses_nothing_that_was_shown_as_saved(page: P
     assert seen > TRIES / 2, "hardly any state was shown as saved before the tab was killed"
 
 
-def _kill(browser: Browser, kind: str) -> None:
-    """Kill the processes of a browser of one kind, as the system does when memory runs out."""
-    for process in browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
-        if process["type"] == kind:
-            os.kill(process["id"], signal.SIGKILL)
+def _kill(browser: Browser, kind: str) -> set[int]:
+    """Kill the processes of a browser of one kind, as the system does when memory runs out, and return their ids."""
+    ids = _find(browser, kind)
+    for each in ids:
+        os.kill(each, signal.SIGKILL)
+    return ids
+
+
+def _wait_until_gone(browser: Browser, ids: set[int]) -> None:
+    """Wait until the browser knows that processes have died: a tab that it gives one of them would never open."""
+    end = time.monotonic() + PATIENCE / 1000
+    while ids & _find(browser, "renderer"):
+        assert time.monotonic() < end, "the browser keeps processes that were killed"
+
+
+def _find(browser: Browser, kind: str) -> set[int]:
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    return {process["id"] for process in processes if process["type"] == kind}
