@@ -38,9 +38,10 @@ def write(site: Path, catalog: Catalog, site_url: str) -> None:
     and catalogue give the same bytes.
     """
     pages = list(_pages(site, site_url))
+    whole = catalog_json(catalog, site_url)
     texts = {
-        "catalog.json": catalog_json(catalog, site_url),
-        QUESTIONS: questions_json(catalog, site_url),
+        "catalog.json": whole,
+        QUESTIONS: questions_json(whole),
         "editions.json": editions_json(catalog),
         "rules.csv": rules_csv(catalog, site_url),
         "tables.csv": tables_csv(catalog, site_url),

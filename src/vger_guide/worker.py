@@ -128,6 +128,7 @@ class Worker:
         import tempfile
 
         from vger_guide.catalog.overlay import extend
+        from vger_guide.output.catalog.json import catalog_json
         from vger_guide.output.catalog.questions import questions_json
         from vger_guide.records.problems import CatalogError
 
@@ -143,7 +144,8 @@ class Worker:
                 return {"problems": [str(problem).removeprefix(f"{folder}/") for problem in error.problems]}
         if given["keep"]:
             self.catalog = made.catalog
-        return {"catalog": questions_json(made.catalog, made.catalog.guide.site), "changes": made.changes}
+        whole = catalog_json(made.catalog, made.catalog.guide.site)
+        return {"catalog": questions_json(whole), "changes": made.changes}
 
 
 def load_worker(catalog: str, editions: str) -> Worker:

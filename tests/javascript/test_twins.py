@@ -14,6 +14,7 @@ from tests.conftest import EXAMPLES
 from tests.reviews.fixtures_reviews import MAKERS, NOW, TODAY, filled
 from tools.vendored import package
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.output.catalog.json import catalog_json
 from vger_guide.output.catalog.questions import questions_json
 from vger_guide.reviews import store
 from vger_guide.reviews.diff import diff_answers
@@ -204,7 +205,7 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
     for name, text in {
         "begun.json": json.dumps(list(_begun(catalog))),
         "bytes.json": json.dumps(broken),
-        "questions.json": questions_json(catalog, SITE),
+        "questions.json": questions_json(catalog_json(catalog, SITE)),
         "documents.json": json.dumps(documents),
         "results.json": json.dumps(dict(_results(catalog))),
         "made.json": json.dumps({name: store.write(make(catalog)) for name, make in MAKERS.items()}),

@@ -68,7 +68,7 @@ def write_root(base: str) -> None:
     if not default:
         return
     files = {
-        HOME: redirect(default, json.loads(_read(f"{default}/catalog.json"))["guide"]["title"]),
+        HOME: redirect(default),
         "404.html": _read(f"{default}/404.html"),
         "sitemap.xml": sitemap(versions, base),
         "robots.txt": robots(base),
@@ -80,11 +80,11 @@ def write_root(base: str) -> None:
                 commit.add_file(git_utils.FileInfo(name, text))
 
 
-def redirect(version: str, title: str) -> str:
+def redirect(version: str) -> str:
     """Return the page at the root, which leads on to a version; mike's own has no policy of what may run on it."""
     templates = make_environment(Path(__file__).parent)
     templates.filters["digest"] = digest
-    return templates.get_template("redirect.html").render(version=version, title=title) + "\n"
+    return templates.get_template("redirect.html").render(version=version) + "\n"
 
 
 def default_of(versions: Iterable[VersionInfo]) -> str:

@@ -127,7 +127,8 @@ class Example(Record):
     title: Label = Field(description="The file it would stand in, or what it shows.")
     code: Code
     file: RepoPath | None = Field(
-        None, description="Where a repository keeps this file, if the example is one to start from as it stands."
+        None,
+        description="The name of the file, with its path in a repository, if the example is a whole one to start from.",
     )
 
 
