@@ -90,6 +90,8 @@ async function run() {
     document.body.classList.toggle("rv-open", Boolean(review));
     document.title = review ? `${review.title} - ${title}` : title;
     if (!review) {
+      // What is shown is the list: the same review, chosen there, is then another place.
+      if (id || packed) history.replaceState(null, "", location.pathname + location.search);
       await showReviewList(root, {
         catalog,
         store,
@@ -99,10 +101,7 @@ async function run() {
         organisation,
         profile: new URLSearchParams(location.search).get("profile") ?? "",
       });
-      if (packed) {
-        history.replaceState(null, "", location.pathname + location.search);
-        await takeShared(packed);
-      }
+      if (packed) await takeShared(packed);
       if (id && !there)
         root.prepend(h("p", { role: "alert" }, "This browser does not have that review. Import its file."));
       return;
