@@ -40,16 +40,21 @@ def test_a_merge_does_not_change_what_is_signed_off(worker: Worker) -> None:
 
 def test_an_organisations_folder_is_put_over_the_guide_or_its_problems_are_told(worker: Worker) -> None:
     extends = "organisation: Shops\nreviewed: '2026-11-23'\nwithdrawn:\n  - rule: MET001\n    reason: A regulator.\n"
-    files = {"extends.yml": extends, "../outside.yml": "x", "readme.md": "x"}
+    files = {"extends.yml": extends.encode(), "../outside.yml": b"x", "readme.md": b"x"}
     tried = worker.handle("organise", {"files": files, "keep": False})
     assert tried["changes"] == ["withdrew MET001: A regulator."]
     assert "MET001" not in [rule["id"] for rule in json.loads(tried["catalog"])["rules"]]
     assert "MET001" in worker.catalog.rules
     worker.handle("organise", {"files": files, "keep": True})
     assert "MET001" not in worker.catalog.rules
-    wrong = {"extends.yml": extends.replace("MET001", "MET999")}
+    wrong = {"extends.yml": extends.replace("MET001", "MET999").encode()}
     [problem] = worker.handle("organise", {"files": wrong, "keep": True})["problems"]
     assert problem.startswith("extends.yml:4: withdrawn.0.rule: the guide has no rule 'MET999'")
+    other = {"evidence/own.yml": b"tool: \xe9", "rules/own.yaml": b""}
+    assert worker.handle("organise", {"files": {**files, **other}, "keep": False})["problems"] == [
+        "evidence/own.yml:1: is not UTF-8 at byte 6; save it as UTF-8",
+        "rules/own.yaml: is not a data file; its name must end in .yml",
+    ]
 
 
 WITHOUT = """

@@ -19,7 +19,7 @@ Given = dict[str, Any]
 
 
 # The files of an organisation's folder, by their paths in it.
-_OWN = re.compile(r"(extends|profiles)\.yml|rules/[\w.-]+\.yml")
+_OWN = re.compile(r"(extends|profiles|meanings)\.yml|(rules|evidence)/[^/]+\.ya?ml")
 
 
 class Worker:
@@ -123,7 +123,7 @@ class Worker:
     def _organise(self, given: Given) -> dict[str, Any]:
         """Return the guide with an organisation's folder over it, and what that changes; `keep` goes on with it.
 
-        `files` has the texts by their paths in the folder.
+        `files` has the bytes by their paths in the folder.
         """
         import tempfile
 
@@ -133,11 +133,11 @@ class Worker:
         from vger_guide.records.problems import CatalogError
 
         with tempfile.TemporaryDirectory() as folder:
-            for name, text in given["files"].items():
+            for name, data in given["files"].items():
                 if _OWN.fullmatch(name):
                     path = Path(folder, name)
                     path.parent.mkdir(exist_ok=True)
-                    path.write_text(text, encoding="utf-8")
+                    path.write_bytes(bytes(data))
             try:
                 made = extend(self.base, Path(folder))
             except CatalogError as error:

@@ -7,7 +7,7 @@ const KEY = "own";
 /**
  * What is kept: the files of the folder, the catalogue that the engine made of them, what they change, and the guide's
  * catalogue that they were put over.
- * @typedef {{ files: Record<string, string>, catalog: string, changes: string[], base: string }} Organisation
+ * @typedef {{ files: Record<string, Uint8Array>, catalog: string, changes: string[], base: string }} Organisation
  */
 
 /**
@@ -50,10 +50,10 @@ function ask(mode, what) {
 }
 
 // The files that the engine reads (src/vger_guide/catalog/overlay.py).
-const READ = /^((extends|profiles)\.yml|rules\/[\w.-]+\.yml)$/;
+const READ = /^((extends|profiles|meanings)\.yml|(rules|evidence)\/[^/]+\.ya?ml)$/;
 const MAX = 5_000_000; // bytes
 
-/** Return the texts of a folder's files by their paths below it, of `{ path, file }` each. Throws where it is too big. */
+/** Return the bytes of a folder's files by their paths below it, of `{ path, file }` each. Throws where it is too big. */
 export async function readFolder(entries) {
   const root = entries.find(({ path }) => /(^|\/)extends\.yml$/.test(path))?.path.replace(/extends\.yml$/, "") ?? "";
   const inside = entries
@@ -63,7 +63,8 @@ export async function readFolder(entries) {
   const size = read.reduce((sum, { file }) => sum + file.size, 0);
   if (size > MAX)
     throw new Error(
-      `The folder has ${size.toLocaleString("en")} bytes of rules; ${MAX.toLocaleString("en")} are allowed.`,
+      `The folder has ${size.toLocaleString("en")} bytes of data; ${MAX.toLocaleString("en")} are allowed.`,
     );
-  return Object.fromEntries(await Promise.all(read.map(async ({ path, file }) => [path, await file.text()])));
+  const whole = async ({ path, file }) => [path, new Uint8Array(await file.arrayBuffer())];
+  return Object.fromEntries(await Promise.all(read.map(whole)));
 }
