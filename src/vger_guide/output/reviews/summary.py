@@ -3,13 +3,14 @@
 from itertools import groupby
 
 from vger_guide.catalog.rules import Level, Rule
-from vger_guide.output.reviews.text import name_of, to_line
+from vger_guide.output.reviews.text import name_of, title_of, to_line
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import CONCLUSIONS, FORMULAS, NOT_APPLICABLE, STATES, VALUES
 from vger_guide.reviews.models import Person, Review, SignOff, Target, Value
 from vger_guide.reviews.score import FORMULA, Tally, binding, tally
 from vger_guide.reviews.sign_off import is_changed_since
 from vger_guide.text.plural import pluralise
+from vger_guide.text.sanitize import truncate
 
 # The counts of an answer in words, in the order of a bar: the attributes of a Tally.
 COUNTS = {
@@ -21,6 +22,8 @@ COUNTS = {
 }
 # The shares of the table of scores, by the keys of `count_chapters`.
 SHARES = {**{level.value: level.value.capitalize() for level in Level}, "binding": "Must and should"}
+# Of the title at the head of each page, in characters.
+_TITLE = 60
 _CHANGED = ". The review was changed after that"
 # Of the table of scores, which say how many of those answered are met.
 HEADINGS = ("Chapter", *SHARES.values(), *list(COUNTS.values())[1:])
@@ -96,6 +99,23 @@ def format_standing(counts: Tally) -> str:
     return ", ".join(f"{count:,} {words}" for words, count in told.items() if count)
 
 
+def describe_score(counts: dict[str, dict[str, Tally]]) -> tuple[str, str]:
+    """Return the score of a target in words, by `count_chapters`, and its counts with the remarks on them."""
+    levels = counts["All"]
+    standing = "; ".join(filter(None, (format_counts(levels["all"]), format_standing(levels["all"]))))
+    return format_target_score(levels["binding"], levels["may"]), standing
+
+
+def describe_edition(context: ReviewContext) -> str:
+    """Return what the review asks, such as `VGER Architecture Guide, edition 2026.11`."""
+    return f"{context.catalog.guide.title}, edition {context.review.edition}"
+
+
+def page_head(context: ReviewContext) -> str:
+    """Return what stands at the head of each printed page: the title, cut where it is long, and the edition."""
+    return f"{truncate(title_of(context), _TITLE)} | {describe_edition(context)}"
+
+
 def describe_review(context: ReviewContext) -> dict[str, str]:
     """Return the description of a review by headings; unknown parts are left out."""
     review, profiles = context.review, {each.id: each.title for each in context.catalog.profiles.profiles}
@@ -103,7 +123,7 @@ def describe_review(context: ReviewContext) -> dict[str, str]:
         "State": STATES[review.state],
         **describe_sign_off(review),
         "Scope": to_line(review.scope),
-        "Edition": f"{context.catalog.guide.title}, edition {review.edition}",
+        "Edition": describe_edition(context),
         "Commit": to_line(review.commit),
         "Rules": f"{len(context.rules):,}, {_selection(context, profiles)}",
         "Targets": ", ".join(map(name_of, review.targets)),

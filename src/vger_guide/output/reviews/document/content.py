@@ -25,22 +25,20 @@ from vger_guide.output.reviews.summary import (
     SHARES,
     count_beside,
     count_chapters,
+    describe_edition,
     describe_formula,
     describe_review,
-    format_counts,
+    describe_score,
     format_share,
-    format_standing,
-    format_target_score,
+    page_head,
 )
 from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES, answer_label
 from vger_guide.reviews.models import Evidence, Target, Value
 from vger_guide.reviews.score import Tally
-from vger_guide.text.sanitize import safe_link, truncate
+from vger_guide.text.sanitize import safe_link
 
-# Of the title at the head of each page, in characters.
-TITLE = 60
 # Targets whose columns a page has room for upright.
 UPRIGHT = 4
 BOXES = "   ".join(f"☐ {word}" for value, word in VALUES.items() if value is not Value.UNANSWERED)
@@ -57,11 +55,10 @@ CHAPTER_WIDTHS = (6, *[4] * (len(SHARES) - 1), 5, 3, 3, 5, 5)
 
 def compose(context: ReviewContext) -> Document:
     """Return the document of a review, or of an empty checklist to be filled in on paper."""
-    edition = f"{context.catalog.guide.title}, edition {context.review.edition}"
     return Document(
         title=title_of(context),
-        subtitle=f"{'Review' if context.is_answered else 'Checklist'} against the {edition}",
-        head=f"{truncate(title_of(context), TITLE)} | {edition}",
+        subtitle=f"{'Review' if context.is_answered else 'Checklist'} against the {describe_edition(context)}",
+        head=page_head(context),
         across=len(context.review.targets) > UPRIGHT,
         blocks=[*_front(context), *_results(context), *_targets(context)],
     )
@@ -137,9 +134,7 @@ def _target(context: ReviewContext, target: Target) -> Iterator[Block]:
 
 def _scores(context: ReviewContext, target: Target) -> Iterator[Block]:
     counts = count_chapters(context, target)
-    everything = counts["All"]["all"]
-    standing = "; ".join(filter(None, (format_counts(everything), format_standing(everything))))
-    score = format_target_score(counts["All"]["binding"], counts["All"]["may"])
+    score, standing = describe_score(counts)
     yield Paragraph([[*prose(score, "strong"), *prose(f": {standing}.")]])
     wholes = {name: levels["all"] for name, levels in counts.items() if name != "All"}
     yield Bars({name: _counts(whole) for name, whole in wholes.items()}, COUNTS)

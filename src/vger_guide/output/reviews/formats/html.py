@@ -22,11 +22,11 @@ from vger_guide.output.reviews.summary import (
     count_chapters,
     describe_formula,
     describe_review,
+    describe_score,
     format_counts,
     format_score,
     format_share,
-    format_standing,
-    format_target_score,
+    page_head,
 )
 from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
@@ -34,11 +34,9 @@ from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES, answer_label
 from vger_guide.reviews.models import Evidence, Target, Value
 from vger_guide.reviews.score import Tally
 from vger_guide.text.html import format_prose
-from vger_guide.text.sanitize import safe_link, truncate
+from vger_guide.text.sanitize import safe_link
 
 SUFFIX = ".html"
-# Of the title at the head of each page, in characters.
-TITLE = 60
 # Classes of the style, by the attributes of a Tally.
 CLASSES = {name: name.replace("_", "-") for name in COUNTS}
 # What can be ticked on paper.
@@ -93,25 +91,24 @@ def write(context: ReviewContext) -> bytes:
 
 def _margins(context: ReviewContext) -> dict[str, Markup]:
     """Return what stands at the edges of each page of a print, in the syntax of CSS."""
-    named = f"{truncate(title_of(context), TITLE)} | {context.catalog.guide.title}, edition {context.review.edition}"
     # Anything but letters, digits and spaces as its number, so that no text can end the string.
-    text = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in named)
+    text = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in page_head(context))
     pages = Markup('counter(page) " / " counter(pages)')
     return {"top-left": Markup('"{}"').format(text), "bottom-right": pages}
 
 
 def _target(context: ReviewContext, target: Target) -> TargetPart:
     counts, listed = count_chapters(context, target), list_answers(context, target)
-    everything = counts["All"]["all"]
+    score, summary = describe_score(counts)
     # No id of a target has an underscore, so no two of the ids that begin so are alike.
-    anchor, score = f"t-{target.id}", counts["All"]
+    anchor = f"t-{target.id}"
     return TargetPart(
         id=target.id,
         anchor=anchor,
         name=name_of(target),
         description=describe_target(target),
-        score=format_target_score(score["binding"], score["may"]),
-        summary="; ".join(filter(None, (format_counts(everything), format_standing(everything)))),
+        score=score,
+        summary=summary,
         chart=_chart(f"{anchor}_bars", counts),
         chapters=counts,
         groups=group_answers(listed),

@@ -16,10 +16,8 @@ from vger_guide.output.reviews.summary import (
     count_chapters,
     describe_formula,
     describe_review,
-    format_counts,
+    describe_score,
     format_share,
-    format_standing,
-    format_target_score,
 )
 from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
@@ -71,9 +69,7 @@ def _result_cell(context: ReviewContext, cell: Cell) -> str:
 
 def _target(context: ReviewContext, target: Target) -> str:
     counts, listed = count_chapters(context, target), list_answers(context, target)
-    everything = counts["All"]["all"]
-    score = format_target_score(counts["All"]["binding"], counts["All"]["may"])
-    standing = "; ".join(filter(None, (format_counts(everything), format_standing(everything))))
+    score, standing = describe_score(counts)
     parts = [
         f"## {escape_prose(name_of(target))}\n",
         *(f"{_text(text, '')}\n" for text in describe_target(target)),
