@@ -26,7 +26,7 @@ _PEOPLE = ("owner", "approver")
 
 def describe_conflict(conflict: Conflict, review: Review) -> str:
     """Return where two sides of a merge differ, by its place, and both values in words; people by their names."""
-    ours, theirs = (_tell(conflict, value, review) for value in (conflict.ours, conflict.theirs))
+    ours, theirs = _tell_both(conflict, review)
     return f"{'.'.join(conflict.place)}: ours {ours}, theirs {theirs}"
 
 
@@ -35,16 +35,23 @@ def explain_conflict(conflict: Conflict, review: Review, catalog: Catalog) -> st
 
     One that is not in an answer is told by its place.
     """
+    ours, theirs = _tell_both(conflict, review)
+    return f"{_name_place(conflict, review, catalog)}: here {ours}, in the file {theirs}"
+
+
+def _name_place(conflict: Conflict, review: Review, catalog: Catalog) -> str:
     if conflict.place[0] != "answers" or len(conflict.place) < 3:
-        ours, theirs = (_tell(conflict, value, review) for value in (conflict.ours, conflict.theirs))
-        return f"{'.'.join(conflict.place)}: here {ours}, in the file {theirs}"
+        return ".".join(conflict.place)
     id_, target, *fields = conflict.place[1:]
     rule = catalog.rules.get(id_) or catalog.retired.get(id_)
     name = next((each.name for each in review.targets if each.id == target), target)
     head = " ".join([id_, *([rule.title] if rule else []), f"({name})"])
-    field = _FIELDS.get(fields[-1], fields[-1]) if fields else "answer"
-    ours, theirs = (_tell(conflict, value, review) for value in (conflict.ours, conflict.theirs))
-    return f"{head}, {field}: here {ours}, in the file {theirs}"
+    return f"{head}, {_FIELDS.get(fields[-1], fields[-1]) if fields else 'answer'}"
+
+
+def _tell_both(conflict: Conflict, review: Review) -> tuple[str, str]:
+    """Return what our side and theirs say, in words."""
+    return _tell(conflict, conflict.ours, review), _tell(conflict, conflict.theirs, review)
 
 
 def _tell(conflict: Conflict, value: object, review: Review) -> str:
