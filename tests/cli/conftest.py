@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.checks.repositories import Scratch
 from tests.cli.vger_process import Vger
 from tests.conftest import ROOT
+
+KEY = "AKIA" + "Z3MWDVBNGT4KQJH2"
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +31,14 @@ def project_vger(tmp_path: Path, cache: Path) -> Vger:
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(ROOT / "CHANGELOG.md", tmp_path / "CHANGELOG.md")
     return Vger(tmp_path, cache, tmp_path)
+
+
+@pytest.fixture
+def desk(vger: Vger) -> Path:
+    """Return the folder of the command, with a repository of a shop that holds a key, and a review of it."""
+    shop = Scratch(vger.folder / "shop")
+    shop.write("settings.py", f'AWS_KEY = "{KEY}"\n')
+    shop.write(".github/CODEOWNERS", "* @shop/payments\n")
+    shop.commit("Sell things (#1)")
+    vger.lines("review", "new", "--chapter", "3", "--target", "Web shop=shop", "--target", "Till", "--title", "Sale")
+    return vger.folder

@@ -1,6 +1,7 @@
 """`vger export`: an empty checklist in a form to be taken away."""
 
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import click
@@ -28,24 +29,14 @@ FORMAT is one of {", ".join(format_names())}.
 @output_options
 @selection_options
 @catalog_option
-def command(
-    name: str,
-    into: Path | None,
-    force: bool,
-    profile: str,
-    stage: str,
-    workload: str,
-    chapters: tuple[str, ...],
-    targets: tuple[str, ...],
-    title: str,
-) -> None:
+def command(name: str, into: Path | None, force: bool, **selected: Any) -> None:
     """Write an empty checklist in any format.
 
     It contains all rules, or those of a kind of system or a chapter. The same checklist of the same guide always has
     the same bytes.
     """
     catalog = load_chosen_catalog()
-    wanted = ReviewOptions(profile, stage, workload, chapters, targets, title or "Checklist")
+    wanted = ReviewOptions(**{**selected, "title": selected["title"] or "Checklist"})
     day = newest_edition(catalog)
     review = _with_derived_id(make_review(catalog, wanted, day))
     write_output(load_format(name).write(ReviewContext(catalog, review, day.date())), into, force)

@@ -30,16 +30,14 @@ def make_template(review: Review) -> Review:
 def begin_from(template: Review, title: str, targets: Sequence[Target], now: datetime) -> Review:
     """Return a review begun from a template, or from any review, with its answers.
 
-    An empty title and no targets stand for those of the template. A target that the template does not have, by its id
-    or its name, gets the answers of the only one there, or none.
+    A target that the template does not have, by its id or its name, gets the answers of the only one there, or none.
     """
-    chosen = list(targets) or template.targets
     fresh = {
         "id": str(uuid4()),
         "template": False,
-        "title": title or template.title,
-        "targets": chosen,
-        "answers": _answers(template, chosen),
+        "title": title,
+        "targets": list(targets),
+        "answers": _answers(template, targets),
         "created": now,
         "updated": now,
         "generator": GENERATOR,

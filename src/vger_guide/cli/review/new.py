@@ -1,6 +1,7 @@
 """`vger review new`: an empty review in a file."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -34,16 +35,7 @@ Examples:
     help="Begin from this template or review: its rules, targets, people and answers.",
 )
 @catalog_option
-def command(
-    file: Path,
-    profile: str,
-    stage: str,
-    workload: str,
-    chapters: tuple[str, ...],
-    targets: tuple[str, ...],
-    title: str,
-    template: Path | None,
-) -> None:
+def command(file: Path, template: Path | None, **selected: Any) -> None:
     """Create a review in FILE, review.json by default.
 
     Without --target, the review is about the current folder, or the targets of the template. 'vger review export FILE
@@ -51,7 +43,7 @@ def command(
     existing file is not overwritten.
     """
     catalog = load_chosen_catalog()
-    wanted = ReviewOptions(profile, stage, workload, chapters, targets, title)
+    wanted = ReviewOptions(**selected)
     made = begin_from_file(catalog, template, wanted, file) if template else make_review(catalog, wanted, now(), file)
     review = validate_review(file, made)
     if file.exists() or file.is_symlink():

@@ -66,7 +66,7 @@ class ReviewOptions:
 
 
 def selection_options(command: F) -> F:
-    """Give a command the options of `Wanted`."""
+    """Give a command the options that make `ReviewOptions`, by its names."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -78,8 +78,13 @@ def make_review(catalog: Catalog, wanted: ReviewOptions, now: datetime, file: Pa
     if not selected_rules(catalog, selection):
         raise UserError("no rules match this selection; 'vger rules' lists all of them")
     targets = parse_targets(wanted.targets, file)
-    title = wanted.title or f"Review of {', '.join(target.name for target in targets)}"
-    return create_review(catalog, catalog.edition, title[: LINE.limit], selection, targets, now)
+    title = wanted.title or default_title(targets)
+    return create_review(catalog, catalog.edition, title, selection, targets, now)
+
+
+def default_title(targets: Sequence[Target]) -> str:
+    """Return the title of a review of targets where nobody gave one, such as `Review of Web shop, Till`."""
+    return f"Review of {', '.join(target.name for target in targets)}"[: LINE.limit]
 
 
 def newest_edition(catalog: Catalog) -> datetime:

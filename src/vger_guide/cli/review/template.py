@@ -4,7 +4,7 @@ from pathlib import Path
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.cli.review.files import load_review, now
-from vger_guide.cli.review.selection_options import ReviewOptions, parse_targets
+from vger_guide.cli.review.selection_options import ReviewOptions, default_title, parse_targets
 from vger_guide.errors import UserError
 from vger_guide.reviews.migrate import MigrationError, migrate
 from vger_guide.reviews.models import Review
@@ -21,5 +21,7 @@ def begin_from_file(catalog: Catalog, template: Path, wanted: ReviewOptions, fil
             given = migrate(make_template(given), catalog, catalog.edition, now())
         except MigrationError as error:
             raise UserError(f"{template}: {error}") from None
-    targets = parse_targets(wanted.targets, file) if wanted.targets else []
-    return begin_from(given, wanted.title, targets, now())
+    targets = parse_targets(wanted.targets, file) if wanted.targets else given.targets
+    # A title that names the targets of the template is not one of others.
+    named = default_title(targets) if given.title == default_title(given.targets) else given.title
+    return begin_from(given, wanted.title or named, targets, now())
