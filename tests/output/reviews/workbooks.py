@@ -1,16 +1,18 @@
 """Workbooks as people have them open: read, changed and saved by openpyxl, which had no part in writing them."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from vger_guide.output.reviews.formats import read_format, xlsx
-from vger_guide.output.reviews.import_result import Imported
+from vger_guide.output.reviews.import_result import Imported, ImportRejectedError
 from vger_guide.output.reviews.workbook.columns import COLUMNS
 from vger_guide.output.reviews.workbook.names import sheet_names
 from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.models import Answer, Review
 
 # What openpyxl says of its types is that nearly everything may be missing.
 Workbook = Any
@@ -70,3 +72,29 @@ def set_cells(sheet: Worksheet, rule: str, **cells: Any) -> None:
 def calculate(sheet: Worksheet, rule: str, heading: str, formula: str) -> None:
     """Write a formula into a cell of a rule's row."""
     sheet.cell(row_of(sheet, rule), PLACES[heading]).value = formula
+
+
+def read_review(book: Workbook, context: ReviewContext) -> Review:
+    """Return the review that comes of a workbook as somebody saved it."""
+    return read(saved(book), context).review
+
+
+def returned_answer(context: ReviewContext, rule: str, **cells: Any) -> Answer:
+    """Return the answer to a rule after its cells were written into, for the first target."""
+    book = write_and_open(context)
+    set_cells(targets(book, context)[0], rule, **cells)
+    return read_review(book, context).answers[rule][context.review.targets[0].id]
+
+
+def find_problems(context: ReviewContext, change: Callable[[Worksheet], None]) -> list[str]:
+    """Return what is said of a workbook whose first sheet of a target was changed."""
+    book = write_and_open(context)
+    change(targets(book, context)[0])
+    with pytest.raises(ImportRejectedError) as refused:
+        read_review(book, context)
+    return refused.value.problems
+
+
+def find_problems_of(context: ReviewContext, rule: str, **cells: Any) -> list[str]:
+    """Return what is said of a workbook in which cells of a rule's row were written into."""
+    return find_problems(context, lambda sheet: set_cells(sheet, rule, **cells))
