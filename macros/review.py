@@ -6,7 +6,7 @@ from typing import Any
 from vger_guide.output.reviews.formats import describe_format, importable_formats, load_format
 from vger_guide.output.reviews.summary import describe_formula
 from vger_guide.reviews import labels
-from vger_guide.reviews.models import SCHEMA
+from vger_guide.reviews.schema import SCHEMA
 from vger_guide.reviews.selection import GENERATOR
 
 # Fields of an answer, as a comparison names them.

@@ -22,8 +22,8 @@ from vger_guide.output.catalog.questions import questions_json
 from vger_guide.output.reviews.formats.csv import csv_schema
 from vger_guide.output.runs.formats.json import SCHEMA as RUN_SCHEMA
 from vger_guide.output.runs.formats.json import schema as run_schema
-from vger_guide.reviews.models import SCHEMA as REVIEW_SCHEMA
-from vger_guide.reviews.models import schema as review_schema
+from vger_guide.reviews.schema import SCHEMA as REVIEW_SCHEMA
+from vger_guide.reviews.schema import schema as review_schema
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "checklists" / "schema"
 HOME = "index.html"

@@ -19,7 +19,7 @@ from vger_guide.output.catalog.questions import questions_json
 from vger_guide.reviews import store
 from vger_guide.reviews.diff import diff_answers
 from vger_guide.reviews.edit import make_id
-from vger_guide.reviews.models import Answer, Outcome, Selection, Target, schema
+from vger_guide.reviews.models import Answer, Outcome, Selection, Target
 from vger_guide.reviews.outcomes import is_disputed
 from vger_guide.reviews.results import (
     action_state,
@@ -33,6 +33,7 @@ from vger_guide.reviews.results import (
     list_targets,
     list_trend,
 )
+from vger_guide.reviews.schema import schema
 from vger_guide.reviews.score import gaps, tally
 from vger_guide.reviews.selection import content_hash, selected_rules
 from vger_guide.reviews.sign_off import digest

@@ -14,7 +14,8 @@ from tests.conftest import ROOT
 from tests.reviews.fixtures_reviews import NOW, several
 from vger_guide.catalog.loader import load
 from vger_guide.reviews import store
-from vger_guide.reviews.models import Review, schema
+from vger_guide.reviews.models import Review
+from vger_guide.reviews.schema import schema
 
 Document = dict[str, Any]
 RULES = 4

@@ -10,7 +10,7 @@ from tests.reviews.fixtures_reviews import full
 from tools.site_data import published_at
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.reviews import store
-from vger_guide.reviews.models import SCHEMA
+from vger_guide.reviews.schema import SCHEMA
 
 pytestmark = pytest.mark.slow
 

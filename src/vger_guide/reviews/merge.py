@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from vger_guide.reviews.models import DEEPEST, LONG, Conflict, Part, Review
+from vger_guide.reviews.fields import DEEPEST, LONG
+from vger_guide.reviews.models import Conflict, Part, Review
 from vger_guide.text.sanitize import escape_invisible, truncate
 
 T = TypeVar("T")

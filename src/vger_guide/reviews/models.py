@@ -8,52 +8,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
+
+from vger_guide.reviews.fields import (
+    CONDITIONS,
+    DEEPEST,
+    EVIDENCE,
+    LONG,
+    MANY,
+    PLACES,
+    SHORT,
+    Address,
+    Code,
+    Line,
+    Long,
+    Moment,
+    RuleId,
+)
 
 # Raised when a key goes or changes its meaning.
 VERSION: Literal[1] = 1
-SCHEMA = f"schema/review-{VERSION}.schema.json"
-
-LONG = 20_000  # characters of a text that a person wrote
-SHORT = 400  # characters of a name or of a line
-MANY = 10_000
-EVIDENCE = 200  # entries of an answer
-PLACES = 50  # of the findings of a check
-CONDITIONS = 100
-DEEPEST = 20  # keys that lead to a conflict
-
-
-def _utc(moment: datetime) -> datetime:
-    from datetime import UTC
-
-    try:
-        return moment.astimezone(UTC).replace(microsecond=0)
-    except OverflowError:
-        raise PydanticCustomError("moment", "is not a time between the years 1 and 9999 in UTC", {}) from None
-
-
-def _web(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
-        raise PydanticCustomError("address", "is not a web address; write one that begins with https://", {})
-    return text
-
-
-Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-RuleId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}[0-9]{3}$")]
-Line = Annotated[str, StringConstraints(strict=True, max_length=SHORT)]
-Long = Annotated[str, StringConstraints(strict=True, max_length=LONG)]
-Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
-Address = Annotated[
-    str,
-    StringConstraints(strict=True, max_length=2000),
-    AfterValidator(_web),
-    Field(json_schema_extra={"pattern": "^(https?://|$)"}),
-]
 
 
 class Part(BaseModel):
@@ -351,19 +330,3 @@ def _nobody(review: Review) -> Iterator[str]:
         for rule, by_target in by_rule.items():
             if others := sorted(set(by_target) - known):
                 yield f"{name}.{rule} names {', '.join(others)}, which 'targets' does not list"
-
-
-def schema(site: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the document, known by its address below `site`."""
-    body = Review.model_json_schema(by_alias=True)
-    for part in (body, *body["$defs"].values()):
-        for field in part.get("properties", {}).values():
-            _close(field)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site + SCHEMA, **body}
-
-
-def _close(field: dict[str, Any]) -> None:
-    """Let a schema refuse the keys of answers that are no ids, as the models do."""
-    for below in field.get("patternProperties", {}).values():
-        field["additionalProperties"] = False
-        _close(below)

@@ -7,7 +7,8 @@ from typing import Any
 from vger_guide.checks.results import Outcome as Said
 from vger_guide.checks.results import Result, Run
 from vger_guide.matchers.findings import Finding
-from vger_guide.reviews.models import LONG, PLACES, SHORT, Answer, Outcome, Outcomes, Review, Value
+from vger_guide.reviews.fields import LONG, PLACES, SHORT
+from vger_guide.reviews.models import Answer, Outcome, Outcomes, Review, Value
 from vger_guide.text.sanitize import escape_surrogates, truncate
 
 

@@ -9,7 +9,8 @@ from vger_guide import __version__
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import FrozenRule
 from vger_guide.catalog.rules import Rule
-from vger_guide.reviews.models import SCHEMA, VERSION, Answer, Generator, Review, Selection, Target
+from vger_guide.reviews.models import VERSION, Answer, Generator, Review, Selection, Target
+from vger_guide.reviews.schema import SCHEMA
 
 GENERATOR = Generator(name="vger", version=__version__)
 

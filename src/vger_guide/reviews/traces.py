@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from vger_guide.reviews.models import EVIDENCE, Evidence, Outcome
+from vger_guide.reviews.fields import EVIDENCE
+from vger_guide.reviews.models import Evidence, Outcome
 
 
 def add_traces(evidence: Sequence[Evidence], outcome: Outcome | None) -> list[Evidence]:

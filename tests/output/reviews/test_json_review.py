@@ -11,7 +11,7 @@ from vger_guide.output.reviews.formats import json as form
 from vger_guide.output.reviews.formats import read_format
 from vger_guide.output.reviews.import_result import ImportRejectedError
 from vger_guide.reviews.context import ReviewContext
-from vger_guide.reviews.models import schema
+from vger_guide.reviews.schema import schema
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)

@@ -9,7 +9,8 @@ from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.files import LINE, TEXT, load_editable, save
 from vger_guide.errors import UserError
 from vger_guide.reviews.edit import add_person, count_mentions
-from vger_guide.reviews.models import SHORT, Review
+from vger_guide.reviews.fields import SHORT
+from vger_guide.reviews.models import Review
 from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import single_line
 

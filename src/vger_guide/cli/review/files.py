@@ -20,7 +20,8 @@ from vger_guide.errors import UserError
 from vger_guide.reviews import store
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import touch
-from vger_guide.reviews.models import LONG, SHORT, Review, Target
+from vger_guide.reviews.fields import LONG, SHORT
+from vger_guide.reviews.models import Review, Target
 from vger_guide.text.file_lock import locked
 from vger_guide.text.file_read import read_regular
 from vger_guide.text.sanitize import single_line

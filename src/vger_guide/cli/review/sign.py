@@ -21,8 +21,9 @@ from vger_guide.cli.review.files import (
 from vger_guide.errors import UserError
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import add_milestone
+from vger_guide.reviews.fields import CONDITIONS
 from vger_guide.reviews.labels import CONCLUSIONS, answer_label
-from vger_guide.reviews.models import CONDITIONS, Conclusion
+from vger_guide.reviews.models import Conclusion
 from vger_guide.reviews.results import count_open_musts, list_open
 from vger_guide.reviews.sign_off import Signing, SignOffError, describe_signature, sign
 from vger_guide.text.plural import pluralise

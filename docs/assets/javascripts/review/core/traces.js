@@ -1,6 +1,6 @@
 // What a machine found that helps to answer a rule, as evidence.
 
-const MOST = 200; // pieces of evidence of an answer (reviews/models.py)
+const MOST = 200; // pieces of evidence of an answer (reviews/fields.py)
 
 /** Return the evidence of an answer with what was found, each place once. */
 export function withTraces(evidence, outcome) {

@@ -4,7 +4,7 @@ import { completeAddress } from "../core/address.js";
 import { announce, button, day, field, h, readDay, today } from "./dom.js";
 
 const KEPT = ["description", "address", "path", "commit"];
-const MOST = 200; // reviews/models.py
+const MOST = 200; // reviews/fields.py
 
 /** The list as an element; `save` gets all of it when something was typed. */
 export class Evidence {

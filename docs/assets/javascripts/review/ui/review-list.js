@@ -13,7 +13,7 @@ import { organisationPart } from "./organisation.js";
 import { reviewerField } from "./reviewer.js";
 import { acceptDrops, downloadJson, importButton, readReview } from "./transfer.js";
 
-// Targets, and characters of a name (reviews/models.py).
+// Targets, and characters of a name (reviews/models.py, reviews/fields.py).
 const MOST = 100;
 const LONGEST = 400;
 // What a stage or a use limits.

@@ -13,8 +13,9 @@ from vger_guide.output.reviews.workbook.tables import CellInput
 from vger_guide.output.reviews.workbook.text import is_same
 from vger_guide.output.reviews.workbook.values import CellError, day, free, likely_day, moment, text, word
 from vger_guide.reviews.edit import make_id
+from vger_guide.reviews.fields import SHORT
 from vger_guide.reviews.labels import CONFIDENCES, NOT_APPLICABLE, PLANS, REASONS, VALUES
-from vger_guide.reviews.models import SHORT, Answer, Plan, Value
+from vger_guide.reviews.models import Answer, Plan, Value
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
