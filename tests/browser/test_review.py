@@ -194,6 +194,7 @@ def test_a_review_is_signed_and_takes_no_answer_until_it_is_opened_again(visit: 
     page.locator("dialog").get_by_label("Name").fill("Ada")
     page.locator("dialog").get_by_label("Why").fill("A target is missing.")
     tools(page).get_by_role("button", name="Open again", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()  # the banner that had the focus is gone
     page.locator("#rule-MET001").focus()
     press(page, "3")
     opened = document(page)

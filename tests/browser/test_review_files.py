@@ -145,6 +145,10 @@ def test_forms_of_the_engine_are_the_same_in_the_browser_and_here(long_visit: Lo
     page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page.get_by_role("dialog").get_by_role("button", name="Sign", exact=True)).to_be_in_viewport(ratio=1)
+    page.get_by_role("dialog").get_by_label("Name").fill("Ada")
+    page.get_by_role("dialog").get_by_label("Conclusion").select_option("Rejected")
+    page.get_by_role("dialog").get_by_role("button", name="Sign", exact=True).press("Enter")
+    expect(page.get_by_role("group", name="Results").get_by_role("button", name="Open it again")).to_be_focused()
 
 
 def test_two_copies_are_merged_and_what_both_changed_is_listed(long_visit: LongVisit) -> None:
@@ -309,7 +313,8 @@ def test_an_organisations_folder_is_put_over_the_guide_and_taken_away(long_visit
     page.keyboard.press("Escape")
     _choose_folder(page, tmp_path / "own", OWN)
     expect(page.locator("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
-    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_role("button", name="Use it")).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_label("Kind of system").select_option("till")
     page.get_by_label("Title").fill("Tills")
     page.get_by_label("Systems to review").fill("Till")

@@ -1,5 +1,8 @@
 // Runs the guide's engine, which is Python, in Pyodide. All of it lies with the site; no other host is asked.
 
+/** The folder that this browser keeps cannot be put over the guide. */
+class FolderError extends Error {}
+
 let ready;
 let places;
 
@@ -16,11 +19,9 @@ addEventListener("message", async ({ data }) => {
   try {
     await prepare();
   } catch (error) {
-    postMessage({
-      number,
-      fatal: true,
-      message: `the program could not be downloaded: ${/** @type {Error} */ (error).message}`,
-    });
+    const { message } = /** @type {Error} */ (error);
+    const told = error instanceof FolderError ? message : `the program could not be downloaded: ${message}`;
+    postMessage({ number, fatal: true, message: told });
     return;
   }
   answer(number, what, given);
@@ -81,7 +82,10 @@ async function start({ address, catalog, editions, organisation }) {
     const { problems } = engine
       .handle("organise", python.toPy({ files: organisation, keep: true }))
       .toJs({ dict_converter: Object.fromEntries });
-    if (problems) throw new Error(`your organisation's folder no longer fits the guide: ${problems[0]}`);
+    if (problems)
+      throw new FolderError(
+        `your organisation's folder no longer fits the guide; remove it, and choose it again: ${problems[0]}`,
+      );
   }
   const here = new Set();
   // A package that only one form needs is fetched with the first of its files.

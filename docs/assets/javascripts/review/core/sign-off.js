@@ -14,7 +14,7 @@ export function signatureProblems(review, { by, on, conclusion, conditions }) {
     ...(by.trim() ? [] : ["Say who signs."]),
     ...dayProblems(on),
     ...(conclusion ? [] : ["Choose a conclusion."]),
-    ...(conclusion === "approved-with-conditions" && !conditions.length ? ["Write the conditions, one a line."] : []),
+    ...(conclusion === "approved-with-conditions" && !conditions.length ? ["Write the conditions, one per line."] : []),
     ...(conclusion === "approved" && conditions.length
       ? ["There are conditions: approve it with conditions, or remove them."]
       : []),

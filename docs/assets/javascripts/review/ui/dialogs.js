@@ -4,7 +4,7 @@ import { button, h } from "./dom.js";
 
 /** Show a dialog and return it; it goes when it is closed. */
 export function showDialog(title, ...content) {
-  const heading = h("h2", { id: "dialog-title" }, title);
+  const heading = h("h2", { id: `dialog-title-${++showDialog.count}` }, title);
   const element = h(
     "dialog.rv-dialog.md-typeset",
     { "aria-labelledby": heading.id, onclose: () => element.remove() },
@@ -20,6 +20,9 @@ export function showDialog(title, ...content) {
   element.showModal();
   return element;
 }
+
+// Several may stand over each other, such as what is wrong with one of the files that were chosen.
+showDialog.count = 0;
 
 /** Ask something; returns whether the answer was yes. Where a word for no is given, it takes the place of Close. */
 export function askWhether(title, text, yes, no = "") {

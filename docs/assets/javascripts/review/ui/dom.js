@@ -103,6 +103,13 @@ export function keepFocus(element, draw) {
 
 const nameOf = (control) => control.dataset.called ?? control.textContent;
 
+/** Put the focus on the first heading of what is shown. */
+export function focusHeading(root) {
+  const heading = root.querySelector("h1, h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** Say something to everyone, screen readers too. */
 export function announce(text) {
   const place = document.getElementById("review-said");

@@ -84,11 +84,9 @@ async function takeFolder(entries, { engine, base }) {
     await keepOrganisation({ files, catalog: made.catalog, changes: made.changes, base: base.current });
     location.reload();
   };
-  return place.replaceChildren(
-    h("p", {}, "The folder changes:"),
-    listLines(made.changes),
-    h("p", {}, button("Use it", use, { class: "rv-button rv-button--strong" })),
-  );
+  const sure = button("Use it", use, { class: "rv-button rv-button--strong" });
+  place.replaceChildren(h("p", {}, "The folder changes:"), listLines(made.changes), h("p", {}, sure));
+  return sure.focus();
 }
 
 // The files of what was dropped, folders within it included.

@@ -212,6 +212,9 @@ function sinceWhen({ review }) {
   return last ? `Changed since ${last.title}` : "Changed since the last milestone";
 }
 
+// One of the two takes the place of the other, and its focus.
+const SAME = { "data-called": "Sign or open again" };
+
 function facts(open) {
   const { review } = open;
   const musts = countOpenMusts(open, today());
@@ -240,8 +243,8 @@ function facts(open) {
       "div.rv-toolbar",
       { role: "group", "aria-label": "Results" },
       open.signedOff
-        ? button("Open it again", () => showReopening(open))
-        : button("Sign", () => showSigning(open), { class: "rv-button rv-button--strong" }),
+        ? button("Open it again", () => showReopening(open), SAME)
+        : button("Sign", () => showSigning(open), { class: "rv-button rv-button--strong", ...SAME }),
       button("Scope and participants", () => editFacts(open), { disabled: open.signedOff }),
     ),
   );

@@ -6,7 +6,7 @@ import { tally } from "../core/score.js";
 import { explainFailure } from "../core/store.js";
 import { beginFrom } from "../core/template.js";
 import { askWhether, listLines, showDialog, showProblems } from "./dialogs.js";
-import { announce, button, field, h, select } from "./dom.js";
+import { announce, button, field, focusHeading, h, select } from "./dom.js";
 import { describeUnknown } from "./import-preview.js";
 import { migrateToThisEdition } from "./migrate.js";
 import { organisationPart } from "./organisation.js";
@@ -18,13 +18,6 @@ const MOST = 100;
 const LONGEST = 400;
 // What a stage or a use limits.
 const ONLY = "Only with a kind of system.";
-
-/** Put the focus on the first heading of what is shown. */
-export function focusHeading(root) {
-  const heading = root.querySelector("h1, h2");
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
-}
 
 /** Show the reviews and the form, with a kind of system chosen; `begin` opens a review by its id. */
 export async function showReviewList(root, { catalog, store, engine, begin, base, organisation, profile = "" }) {

@@ -4,7 +4,7 @@ import { labelAnswer, words } from "../core/labels.js";
 import { countOpenMusts, listOpen } from "../core/results.js";
 import { isChangedSince, reopeningProblems, signatureOf, signatureProblems } from "../core/sign-off.js";
 import { listLines, showDialog } from "./dialogs.js";
-import { announce, button, day, field, h, select, today } from "./dom.js";
+import { announce, button, day, field, focusHeading, h, keepFocus, select, today } from "./dom.js";
 import { NAME, recall } from "./settings.js";
 
 const SHOWN = 12; // open musts
@@ -19,6 +19,12 @@ export function describeEntry({ action, by, on, conclusion, reason, open_musts: 
 
 /** Draw the banner of a signed review into an element; of another one it holds nothing. */
 export function drawBanner(place, open) {
+  const held = place.contains(document.activeElement);
+  keepFocus(place, () => fillBanner(place, open));
+  if (held && place.hidden) focusHeading(place.parentElement);
+}
+
+function fillBanner(place, open) {
   place.hidden = !open.signedOff;
   if (!open.signedOff) return place.replaceChildren();
   const signature = signatureOf(open.review);
@@ -66,7 +72,7 @@ export function showSigning(open) {
     "Sign the review",
     listMusts(open, openMusts),
     h("div.rv-toolbar", {}, field("Name", by), field("Day", on), field("Conclusion", conclusion)),
-    field("Conditions", conditions, { hint: "One a line." }),
+    field("Conditions", conditions, { hint: "One per line." }),
     field("Remark", reason),
     h("p.rv-hint", {}, "What is signed cannot be changed, here or by the command, until somebody opens it again."),
     place,
