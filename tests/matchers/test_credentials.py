@@ -13,8 +13,7 @@ import yaml
 from vger_guide.matchers.credentials import search, settings, tokens
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential, mask
-from vger_guide.matchers.credentials.token_format import TokenFormat
-from vger_guide.matchers.credentials.token_formats import TOKEN_FORMATS
+from vger_guide.matchers.credentials.token_formats import TOKEN_FORMATS, TokenFormat
 from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import File, Gate

@@ -96,7 +96,7 @@ def _code_files() -> Iterator[tuple[str, os.stat_result]]:
             for entry in entries:
                 if entry.is_dir() and entry.name != "__pycache__":
                     pending.append(entry.path)
-                elif entry.name.endswith(".py"):
+                elif entry.name.endswith((".py", ".json")):
                     yield entry.path, entry.stat()
 
 

@@ -24,7 +24,7 @@ def digest_guide(rule_set: RuleSetSnapshot) -> str:
     """Return the digest of the rules and of the code that checks them, by their contents."""
     hashed = hashlib.sha256(f"{__version__}\n{json.dumps(vars(rule_set), sort_keys=True)}".encode())
     for room in CODE:
-        for path in sorted((_PACKAGE / room).rglob("*.py")):
+        for path in sorted(each for each in (_PACKAGE / room).rglob("*") if each.suffix in (".py", ".json")):
             hashed.update(path.read_bytes())
     return hashed.hexdigest()
 

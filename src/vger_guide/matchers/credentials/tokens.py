@@ -6,8 +6,7 @@ from functools import cache
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up
-from vger_guide.matchers.credentials.token_format import Part, TokenFormat
-from vger_guide.matchers.credentials.token_formats import TOKEN_FORMATS
+from vger_guide.matchers.credentials.token_formats import TOKEN_FORMATS, Part, TokenFormat
 from vger_guide.matchers.patterns import PatternSet
 
 # Letters by the name that a record gives them.
