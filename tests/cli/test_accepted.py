@@ -158,6 +158,7 @@ def test_the_path_of_a_finding_is_taken_letter_by_letter(vger: Vger, shop: Scrat
         (("INF001", *WAIVER), "INF001 has no check, so that it never fails"),
         (("VER010", *WAIVER, "--path", "lib/**"), "--path lib/**: selects no file"),
         (("VER010", *WAIVER, "--path", "src"), "for the files in that folder write 'src/**'"),
+        (("VER010", *WAIVER, "--path", "[z-a]"), "--path [z-a]: selects no file that is looked at"),
         (("REL003", *WAIVER, "--path", "src/**"), "is no file, but the repository as a whole"),
         (("VER010", *WAIVER[:-1], "2020-01-01"), "--until 2020-01-01: the day is over"),
     ],

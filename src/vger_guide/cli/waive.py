@@ -20,6 +20,7 @@ from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
+from vger_guide.matchers.fields import is_glob
 from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.globs import escape_glob
 from vger_guide.records.yaml_reader import read_bytes as read
@@ -120,7 +121,7 @@ def _glob(path: str, names: Sequence[str]) -> str:
     if path in names:
         return escape_glob(path)
     for glob in (path, escape_glob(path, "[{")):
-        if glob.isascii() and any(map(GlobSet([glob]).selecting, names)):
+        if glob.isascii() and is_glob(glob) and any(map(GlobSet([glob]).selecting, names)):
             return glob
     inside = [name for name in names if name.startswith(path.rstrip("/") + "/")]
     more = f"; for the files in that folder write '{path.rstrip('/')}/**'" if inside else ""

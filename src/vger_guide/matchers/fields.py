@@ -5,6 +5,7 @@ import warnings
 from enum import StrEnum
 from typing import Annotated, Any
 
+from vger_guide.matchers.globs import translate
 from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.records.kinds import Form, FormError, Kind
 from vger_guide.repo.path_kinds import PathKind
@@ -86,24 +87,40 @@ def _compile(engine: Any, text: str) -> None:
         re.compile(text.encode())
 
 
-def _require_pattern(text: str) -> None:
-    """Refuse what one of the two engines does not know; RE2 has no look-around and no back references."""
-    if not text.isascii():
-        raise FormError("contains characters that are not ASCII; write them as bytes, such as '\\xc3\\xa9' for é")
+def _find_pattern_fault(text: str) -> str:
+    """Return what one of the two engines says against a pattern, or nothing."""
     for engine in _ENGINES:
         try:
             _compile(engine, text)
         except (engine.error, OverflowError, RecursionError, FutureWarning) as error:
             [said, *_] = error.args
-            why = said.decode() if isinstance(said, bytes) else said
-            raise FormError(f"is not a pattern: {why}") from None
+            return said.decode() if isinstance(said, bytes) else str(said)
+    return ""
+
+
+def is_glob(text: str) -> bool:
+    """Tell whether both engines know what stands in the brackets of a glob, as it is and in small letters."""
+    return "[" not in text or not any(_find_pattern_fault(translate(each)) for each in (text, text.lower()))
+
+
+def _require_glob(text: str) -> None:
+    if not is_glob(text):
+        raise FormError("is not a glob: brackets hold letters and ranges of them, such as [a-z0-9]")
+
+
+def _require_pattern(text: str) -> None:
+    """Refuse what one of the two engines does not know; RE2 has no look-around and no back references."""
+    if not text.isascii():
+        raise FormError("contains characters that are not ASCII; write them as bytes, such as '\\xc3\\xa9' for é")
+    if why := _find_pattern_fault(text):
+        raise FormError(f"is not a pattern: {why}")
     if re.search(text.encode(), b""):
         raise FormError(
             "matches an empty text, so it would match everywhere; write a pattern that needs at least one character"
         )
 
 
-Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'")]
+Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'"), Kind(prove=_require_glob)]
 Globs = Annotated[tuple[Glob, ...], Kind(1, 60)]
 NoGlobs = Annotated[tuple[Glob, ...], Kind(max_length=60)]
 Without = Annotated[tuple[PathKind, ...], Kind(max_length=len(PathKind))]
