@@ -74,10 +74,16 @@ def _events(stream: Readable, *, several: bool) -> Iterator[tuple[str, Any]]:
     try:
         yield from _bounded(ijson.basic_parse(stream, use_float=True, multiple_values=several))
     except ijson.JSONError as error:
-        first = str(error).strip().splitlines()[:1]
-        raise BrokenJsonError(f"is not JSON: {''.join(first) or 'it is broken'}") from None
+        raise BrokenJsonError(f"is not JSON: {_first_line(error)}") from None
     except (ValueError, OverflowError) as error:
         raise BrokenJsonError(f"is not JSON: {error}") from None
+
+
+def _first_line(error: Exception) -> str:
+    """Return what is wrong; behind it stands the text around the place, as bytes where they are not UTF-8."""
+    [said] = error.args[:1] or [""]
+    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    return (text.strip().splitlines() or ["it is broken"])[0]
 
 
 def _bounded(events: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:

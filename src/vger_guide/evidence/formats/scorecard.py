@@ -43,6 +43,7 @@ def _add(run: ToolRun, check: dict[str, Any]) -> None:
     run.results += score < BEST
     entries = run.tool.select(name) if run.tool else ()
     if entries and score < BEST:
-        details = [each for each in check.get("details") or [] if isinstance(each, str)]
+        told = check.get("details")
+        details = [each for each in told if isinstance(each, str)] if isinstance(told, list) else []
         says = "\n".join([f"score {score}: {to_text(check.get('reason'))}", *details])
         run.add(Sighting(name, entries, says=says))

@@ -10,7 +10,7 @@ from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
 from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
+from vger_guide.evidence.sightings import Sighting, ToolRun, to_line, to_text
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "issues"
@@ -33,7 +33,7 @@ def read(stream: Readable, file: str, tools: Tools, locator: Locator) -> Iterato
 
 
 def _add(run: ToolRun, issue: dict[str, Any], locator: Locator) -> None:
-    id_, decided = issue.get("rule"), {issue.get("resolution"), issue.get("issueStatus")}
+    id_, decided = issue.get("rule"), {to_text(issue.get(key)) for key in ("resolution", "issueStatus")}
     entries = run.tool.select(id_) if run.tool and isinstance(id_, str) else ()
     if decided & GONE:
         return
