@@ -128,9 +128,9 @@ def test_a_file_of_a_gigabyte_is_refused_before_it_is_read(vger: Vger, tmp_path:
     assert "has 1,073,741,824 bytes; 268,435,456 are read" in said
 
 
-def test_a_gzip_file_is_read_and_a_bomb_is_not(vger: Vger, tmp_path: Path, bucket: Path) -> None:
+def test_a_gzip_file_with_a_byte_order_mark_is_read_and_a_bomb_is_not(vger: Vger, tmp_path: Path, bucket: Path) -> None:
     report = tmp_path / "report.sarif.gz"
-    report.write_bytes(gzip.compress(_sarif([_result()]).encode()))
+    report.write_bytes(gzip.compress(_sarif([_result()]).encode("utf-8-sig")))
     run = _run(vger, str(bucket), "--rule", "INF011", "--evidence", str(report))
     assert "also found by Checkov (CKV_AWS_20)" in run["results"][0]["findings"][0]["message"]
     report.write_bytes(gzip.compress(b" " * 3_000_000))
@@ -161,13 +161,17 @@ def test_a_folder_is_read_for_its_reports_and_tells_what_is_none(vger: Vger, tmp
     (reports / "deep").mkdir(parents=True)
     (reports / "deep" / "checkov.sarif").write_text(_sarif([_result()]), "utf-8")
     (reports / "package.json").write_text("{}", "utf-8")
+    (reports / "settings.json").write_text('{\n  // JSON with comments\n  "a": 1\n}', "utf-8")
+    (reports / "trufflehog.jsonl").touch()
     (reports / "notes.txt").write_text("not a report", "utf-8")
     (reports / "link.sarif").symlink_to(tmp_path / "elsewhere.sarif")
     run = _run(vger, str(bucket), "--rule", "INF011", "--evidence", str(reports))
     said = [notice["message"] for notice in run["notices"]]
-    assert len(said) == 2
     assert "1 confirmed" in said[0]
-    assert said[1].endswith("package.json is no report that is known; it was passed over")
+    passed_over = [each.removesuffix(" is no report that is known; it was passed over") for each in said[1:]]
+    assert [Path(each).name for each in passed_over] == ["package.json", "settings.json", "trufflehog.jsonl"]
+    (reports / "broken.sarif").write_text("{", "utf-8")
+    assert "broken.sarif: is not JSON: " in vger.refused("check", str(bucket), "--evidence", str(reports))
 
 
 def test_a_finding_of_a_tool_can_be_waived(vger: Vger, bucket: Path, tmp_path: Path) -> None:

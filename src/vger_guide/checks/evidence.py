@@ -7,15 +7,17 @@ nobody else could decide, where the tool says that it looked; it lifts no failur
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from vger_guide.checks.evaluate import with_fingerprints
 from vger_guide.checks.results import Notice, Outcome, Result
-from vger_guide.checks.witnesses import Credit, Witness, hear, is_current, is_stale, of_rule
-from vger_guide.evidence.mapping import FileSelection, Silence
+from vger_guide.checks.witnesses import Credit, Witness, group_by_rule, hear, is_current, is_stale
+from vger_guide.evidence.mapping import Silence
 from vger_guide.evidence.sightings import ToolRun
 from vger_guide.matchers.findings import Finding
+from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.repo.tree import Tree
 from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import truncate
@@ -41,16 +43,15 @@ def weigh_evidence(
 
     `partial` tells that only some files are looked at, so that nothing passes because a tool found nothing.
     """
-    witnesses = hear(runs, tree)
-    by_rule = of_rule(witnesses)
+    heard = hear(runs, tree)
+    by_rule = group_by_rule(each for witnesses in heard for each in witnesses)
     paths = {entry.path for entry in tree.entries()}
     silent = [] if partial else [run for run in runs if _may_be_silent(run, tree)]
     weighed = [
         _weigh(result, by_rule[result.rule.id]) if result.rule.id in by_rule else _listen(result, silent, paths)
         for result in results
     ]
-    counts = Counter((each.tool, each.credit) for each in witnesses)
-    return weighed, [Notice(_describe(run, counts, tree)) for run in runs]
+    return weighed, [Notice(_describe(run, witnesses, tree)) for run, witnesses in zip(runs, heard, strict=True)]
 
 
 def _weigh(result: Result, witnesses: list[Witness]) -> Result:
@@ -62,10 +63,11 @@ def _weigh(result: Result, witnesses: list[Witness]) -> Result:
 
 
 def _is_question(result: Result, told: list[Witness]) -> bool:
-    """Tell whether a person has to look: at a pass only where a tool says otherwise now, and nothing is proven."""
-    if result.outcome is not Outcome.PASS:
-        return result.outcome is not Outcome.ERROR
-    return result.strength != "proof" and any(each.credit is Credit.TOLD for each in told)
+    """Tell whether a person has to look: at what is settled only where a tool says otherwise now; at no proven pass."""
+    if result.outcome in (Outcome.MANUAL, Outcome.UNAVAILABLE):
+        return True
+    is_proven = result.outcome is Outcome.PASS and result.strength == "proof"
+    return result.outcome is not Outcome.ERROR and not is_proven and any(each.credit is Credit.TOLD for each in told)
 
 
 def _fail(result: Result, confirmed: list[Witness], told: list[Witness]) -> Result:
@@ -79,7 +81,7 @@ def _fail(result: Result, confirmed: list[Witness], told: list[Witness]) -> Resu
     findings += _make_findings(result.rule.id, others.values())
     if not others:
         return replace(result, findings=tuple(findings))
-    found = f"{_list_tools(confirmed)} found {pluralise(len(others), 'place')}"
+    found = f"{_list_tools(chain.from_iterable(others.values()))} found {pluralise(len(others), 'place')}"
     return replace(
         result,
         outcome=Outcome.FAIL,
@@ -157,8 +159,12 @@ def _by_place(witnesses: Iterable[Witness]) -> dict[tuple[str, int], list[Witnes
 
 
 def _may_be_silent(run: ToolRun, tree: Tree) -> bool:
-    """Tell whether it may mean something that a run reports nothing: it names this commit, succeeded and is whole."""
-    return run.tool is not None and is_current(run, tree) and run.succeeded and not run.cut
+    """Tell whether it may mean something that a run reports nothing of a rule.
+
+    It names this commit, succeeded, and all that it reports is kept and stands in files that are checked.
+    """
+    is_whole = not (run.cut or run.outside or run.absent)
+    return run.tool is not None and is_current(run, tree) and run.succeeded and is_whole
 
 
 def _listen(result: Result, runs: Sequence[ToolRun], paths: set[str]) -> Result:
@@ -169,28 +175,30 @@ def _listen(result: Result, runs: Sequence[ToolRun], paths: set[str]) -> Result:
         for entry, meaning in run.tool.entries if run.tool else ():
             if meaning.rule != result.rule.id or entry.silence is not Silence.PASSES:
                 continue
-            looked_at = [path for path in run.list_looked_at(entry.ids) if path in paths]
-            if first := FileSelection(entry).any_of(looked_at):
-                return _pass(result, run, entry.ids, first)
+            selected = GlobSet(entry.files).selecting
+            looked_at = {id_: [path for path in run.list_looked_at(id_) if path in paths] for id_ in entry.ids}
+            first = {id_: path for id_, found in looked_at.items() if (path := next(filter(selected, found), ""))}
+            if first:
+                return _pass(result, run, first)
     return result
 
 
-def _pass(result: Result, run: ToolRun, ids: Sequence[str], path: str) -> Result:
+def _pass(result: Result, run: ToolRun, looked_at: Mapping[str, str]) -> Result:
+    """Return a pass because of the ids of a tool that ran, each with a file that it ran on."""
     assert run.tool  # noqa: S101 - the caller's
-    reason = (
-        f"{run.tool.facts.title} looked for it ({_shorten(list(ids))}) at this commit, as in {path}, and found nothing"
-    )
+    ids, path = _shorten(list(looked_at)), next(iter(looked_at.values()))
+    reason = f"{run.tool.facts.title} looked for it ({ids}) at this commit, as in {path}, and found nothing"
     return replace(result, outcome=Outcome.PASS, reason=reason, strength="indication", undecided=False)
 
 
-def _describe(run: ToolRun, counts: Counter[tuple[str, Credit]], tree: Tree) -> str:
+def _describe(run: ToolRun, witnesses: Iterable[Witness], tree: Tree) -> str:
     """Return what was made of a run, in a few sentences."""
     name = truncate(f"{run.name or 'a tool without a name'} {run.version}".strip(), NAME)
     head = f"Evidence of {name} in {run.file}: {pluralise(run.results, 'result')}"
     if run.tool is None:
         return f"{head}; nothing is known of this tool, so that none was used."
-    title = run.tool.facts.title
-    found = [f"{counts[title, credit]:,} {word}" for credit, word in _COUNTED.items() if counts[title, credit]]
+    counts = Counter(each.credit for each in witnesses)
+    found = [f"{counts[credit]:,} {word}" for credit, word in _COUNTED.items() if counts[credit]]
     return " ".join([f"{head}; about rules: {', '.join(found) or 'none'}.", *_limits(run, tree)])
 
 

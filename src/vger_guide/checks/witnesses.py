@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,8 +18,8 @@ from vger_guide.text.sanitize import truncate
 # Lines of a place that are searched, and characters of a line that are shown.
 LINES = 400
 SHOWN = 200
-# The least part of an id of a commit that tells it from others.
-SHORT_COMMIT = 7
+# The fewest letters of an id of a commit that tell it from others.
+LEAST_COMMIT = 7
 
 
 class Credit(StrEnum):
@@ -56,16 +56,16 @@ def is_stale(run: ToolRun, tree: Tree) -> bool:
 
 def is_current(run: ToolRun, tree: Tree) -> bool:
     """Tell whether a run names the commit that is checked; its id may be shortened."""
-    return len(run.commit) >= SHORT_COMMIT and tree.commit.lower().startswith(run.commit)
+    return len(run.commit) >= LEAST_COMMIT and tree.commit.lower().startswith(run.commit)
 
 
-def hear(runs: Iterable[ToolRun], tree: Tree) -> list[Witness]:
-    """Return what each run reports of a rule, in files of the tree; what is left out of it the runs count.
+def hear(runs: Iterable[ToolRun], tree: Tree) -> list[list[Witness]]:
+    """Return what each run reports of rules, in files of the tree; what is left out of it the runs count.
 
     Each file is read once, and only where something in it has to be confirmed.
     """
     entries = {entry.path: entry for entry in tree.entries()}
-    return [witness for run in runs if run.tool for witness in _hear_run(run, entries, tree)]
+    return [list(_hear_run(run, entries, tree)) for run in runs]
 
 
 def _hear_run(run: ToolRun, entries: dict[str, TreeEntry], tree: Tree) -> Iterator[Witness]:
@@ -173,7 +173,7 @@ class _Lines:
         return _Place(line, truncate(shown, SHOWN), identify(text[begin:end]))
 
 
-def of_rule(witnesses: Sequence[Witness]) -> dict[str, list[Witness]]:
+def group_by_rule(witnesses: Iterable[Witness]) -> dict[str, list[Witness]]:
     """Return witnesses by the rule that they are about."""
     found: dict[str, list[Witness]] = {}
     for each in witnesses:

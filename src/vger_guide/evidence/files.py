@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from vger_guide.errors import UserError
-from vger_guide.evidence.stream import Readable, refuse
+from vger_guide.evidence.stream import BrokenJsonError, Readable, refuse
 from vger_guide.text.file_read import read_regular
 
 # Bytes of a file, of what one is unpacked to, and of all of a run.
@@ -22,17 +23,20 @@ ALL_BYTES = 1 << 30
 FILES = 200
 NAMES = 20_000
 
+SARIF = (".sarif", ".sarif.gz")
 ENDINGS = (".sarif", ".json", ".jsonl", ".sarif.gz", ".json.gz", ".jsonl.gz")
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
+# What `>` of PowerShell 5 begins a file with.
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
 class EvidenceFile:
-    """A file of evidence; `named` tells that the user named it, and not only its folder."""
+    """A file of evidence; `expected` tells that it has to be a report: the user named it, or it is called SARIF."""
 
     path: Path
-    named: bool = True
+    expected: bool = True
 
 
 def find_files(paths: Iterable[str]) -> list[EvidenceFile]:
@@ -52,7 +56,7 @@ def find_files(paths: Iterable[str]) -> list[EvidenceFile]:
 def _look(path: Path) -> list[EvidenceFile]:
     if path.is_symlink() or not path.is_dir():
         return [EvidenceFile(path)]
-    found = [EvidenceFile(each, named=False) for each in sorted(_walk(path))]
+    found = [EvidenceFile(each, each.name.lower().endswith(SARIF)) for each in sorted(_walk(path))]
     if not found:
         raise refuse(str(path), f"the folder has no file whose name ends in {', '.join(ENDINGS)}")
     return found
@@ -76,7 +80,7 @@ class Reading:
         self._left = ALL_BYTES
 
     def open(self, file: EvidenceFile) -> Readable:
-        """Return the bytes of a file as a stream, unpacked where it is packed. Raises UserError."""
+        """Return the bytes of a file as a stream, unpacked where it is packed. Raises UserError and BrokenJsonError."""
         name = str(file.path)
         try:
             data = read_regular(file.path, FILE_BYTES, follow=False)
@@ -84,7 +88,9 @@ class Reading:
             why = "is a symbolic link, which is not followed" if file.path.is_symlink() else error.strerror
             raise refuse(name, why) from None
         if not data:
-            raise refuse(name, "is empty")
+            raise BrokenJsonError("is empty")
+        if data.startswith(_UTF16):
+            raise BrokenJsonError("is UTF-16; write it as UTF-8")
         if data.startswith(_ZIP):
             raise refuse(name, "is a zip archive; unpack it, and name the files in it")
         packed = io.BytesIO(data)
@@ -120,13 +126,17 @@ class _Unpacked:
 
 
 class _Counted:
-    """Bytes that are counted as they are read, over all files of a run."""
+    """Bytes that are counted as they are read, over all files of a run; a mark of UTF-8 before them is left out."""
 
     def __init__(self, stream: Readable, account: Reading) -> None:
         self._stream = stream
         self._account = account
+        self._has_begun = False
 
     def read(self, size: int = -1, /) -> bytes:
         piece = self._stream.read(size)
         self._account.take(len(piece))
+        if piece and not self._has_begun:
+            self._has_begun = True
+            return piece.removeprefix(codecs.BOM_UTF8)
         return piece

@@ -38,8 +38,7 @@ class Locator:
         """
         if not place or len(place) > LONGEST or "\0" in place:
             raise OutsideError
-        if _DRIVE.match(place) or "\\" in place:
-            place = place.replace("\\", "/")
+        place = place.replace("\\", "/")
         if place.startswith("/") or _DRIVE.match(place):
             place = self._below(place, (*self._roots, *bases))
         return _normalise(place)
@@ -114,6 +113,7 @@ def _strip_before_drive(path: str) -> str:
 
 
 def _decode(text: str) -> str:
+    # Where nothing is encoded, `#` and `?` are letters of a name that a tool has not encoded either.
     text = text.partition("#")[0].partition("?")[0] if "%" in text else text
     return unquote_to_bytes(text).decode("utf-8", "surrogateescape")
 

@@ -1,12 +1,11 @@
 """What the findings of a tool mean for the rules of the guide, as the data in `checklists/evidence/` say."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
 from vger_guide.matchers.fields import WITHOUT, NoGlobs, Pattern, Without
-from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.records.declaration import Declaration, Keys, declare
 from vger_guide.records.kinds import Form, Kind, Label, RuleId, require_plain
 
@@ -144,14 +143,3 @@ class Tools:
     def find(self, name: str) -> Tool | None:
         """Return the tool that a report names, or None where nothing is known of it."""
         return self._by_name.get(name.lower())
-
-
-class FileSelection:
-    """The files of an entry."""
-
-    def __init__(self, entry: Entry) -> None:
-        self._globs = GlobSet(entry.files)
-
-    def any_of(self, paths: Collection[str]) -> str:
-        """Return the first of some paths that is one of these files, or nothing."""
-        return next((path for path in paths if self._globs.selecting(path)), "")

@@ -48,8 +48,6 @@ def _read_file(file: EvidenceFile, reading: Reading, tools: Tools, locator: Loca
     try:
         form = _find_form(file, reading)
         if form is None:
-            if file.named:
-                raise BrokenJsonError(f"is no report that is known; it has to be {KNOWN}")
             return None
         runs: list[ToolRun] = []
         for run in form.read(reading.open(file), name, tools, locator):
@@ -62,7 +60,17 @@ def _read_file(file: EvidenceFile, reading: Reading, tools: Tools, locator: Loca
 
 
 def _find_form(file: EvidenceFile, reading: Reading) -> Form | None:
-    """Return the form of a file, by the first key at its top that tells it, or None."""
+    """Return the form of a file, by the first key at its top that tells it, or None for one that needs to have none.
+
+    Raises BrokenJsonError.
+    """
     known = forms()
-    key = find_key(reading.open(file), known)
-    return known[key] if key else None
+    try:
+        if key := find_key(reading.open(file), known):
+            return known[key]
+    except BrokenJsonError:
+        if file.expected:
+            raise
+    if file.expected:
+        raise BrokenJsonError(f"is no report that is known; it has to be {KNOWN}")
+    return None

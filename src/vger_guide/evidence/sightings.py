@@ -9,8 +9,6 @@ from vger_guide.evidence.mapping import Tool
 KEPT = 20_000
 # Files that a run is remembered to have looked at.
 LOOKED_AT = 100_000
-
-
 # A line number beyond it is none.
 LAST_LINE = 10_000_000
 
@@ -83,9 +81,7 @@ class ToolRun:
         if self.tool and id_ in self.tool.silent_ids and path and len(self.ran) < LOOKED_AT:
             self.ran.add((id_, path))
 
-    def list_looked_at(self, ids: tuple[str, ...]) -> list[str]:
-        """Return the files that the run says some of its ids ran on, in order."""
-        found = {path for id_, path in self.ran if id_ in ids}
-        if self.ran_ids.intersection(ids):
-            found |= self.looked_at
-        return sorted(found)
+    def list_looked_at(self, id_: str) -> list[str]:
+        """Return the files that the run says an id ran on, in order."""
+        found = {path for ran, path in self.ran if ran == id_}
+        return sorted(found | self.looked_at if id_ in self.ran_ids else found)
