@@ -47,7 +47,9 @@ def find_files(paths: Iterable[str]) -> list[EvidenceFile]:
     found: dict[str, EvidenceFile] = {}
     for path in paths:
         for each in _look(Path(path)):
-            found.setdefault(os.path.abspath(each.path), each)  # noqa: PTH100 - resolve() follows links
+            key = os.path.abspath(each.path)  # noqa: PTH100 - resolve() follows links
+            if each.expected or key not in found:
+                found[key] = each
     if len(found) > FILES:
         raise UserError(f"--evidence: these are {len(found):,} files, and {FILES} are read; name the ones that matter")
     return list(found.values())

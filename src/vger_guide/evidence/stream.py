@@ -158,17 +158,18 @@ class _Walk:
                 raise BrokenJsonError(f"has a value of more than {PARTS:,} parts")
             if event == "map_key":
                 keys[-1] = value
-            elif event.startswith("end"):
+            elif event == "start_map" or event == "start_array":
+                made: Any = {} if event == "start_map" else []
+                _put(stack[-1], keys[-1], made)
+                stack.append(made)
+                keys.append("")
+            elif event == "end_map" or event == "end_array":
                 stack.pop()
                 keys.pop()
                 if not stack:
                     break
             else:
-                made: Any = {} if event == "start_map" else [] if event == "start_array" else _cut(value)
-                _put(stack[-1], keys[-1], made)
-                if event.startswith("start"):
-                    stack.append(made)
-                    keys.append("")
+                _put(stack[-1], keys[-1], _cut(value))
         return root
 
 
