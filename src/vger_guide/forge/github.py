@@ -78,10 +78,15 @@ def _protection(api: Api, path: str, branch: dict[str, Any]) -> dict[str, Any]:
         raise
 
 
+def find_token() -> str:
+    """Return the token that the environment holds, or nothing."""
+    return next(filter(None, (os.environ.get(name, "").strip() for name in TOKENS)), "")
+
+
 def make_headers() -> dict[str, str]:
     """Return the headers that GitHub is asked with, a token among them where there is one. Raises UserError."""
     headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
-    token = next(filter(None, (os.environ.get(name, "").strip() for name in TOKENS)), "")
+    token = find_token()
     if not re.fullmatch(r"[!-~]*", token):
         raise UserError(f"{' or '.join(TOKENS)} contains a character that no token has, such as a space")
     return {**headers, "Authorization": f"Bearer {token}"} if token else headers

@@ -8,7 +8,9 @@ import sys
 import time
 from typing import Any
 
+from vger_guide.forge.github import TOKENS
 from vger_guide.portfolio.child import describe_time
+from vger_guide.portfolio.login import login_variables
 from vger_guide.portfolio.look import CRASHED, TIMED_OUT, Job, failure
 
 # Seconds beyond its time in which a child ends by itself, and then in which it cleans up.
@@ -17,8 +19,6 @@ GRACE = 5
 MAX_BYTES = 20_000_000
 
 COMMAND = (sys.executable, "-P", "-m", "vger_guide.portfolio.child")
-# Only a clone needs them, and nothing of a repository is run; still they are not there.
-TOKENS = ("GH_TOKEN", "GITHUB_TOKEN")
 
 
 def run_job(job: Job) -> dict[str, Any]:
@@ -79,7 +79,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _environment(job: Job) -> dict[str, str]:
-    from vger_guide.portfolio.login import login_variables
-
+    """Return the variables of a child: no token is among them, only what a clone of this repository needs of it."""
     inherited = {name: value for name, value in os.environ.items() if name not in TOKENS}
     return {**inherited, "PYDANTIC_DISABLE_PLUGINS": "true", **(login_variables(job.place) if job.is_remote else {})}

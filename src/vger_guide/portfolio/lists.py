@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,9 +41,27 @@ def _read_lines(text: str) -> Iterator[Listed]:
 
 
 def _read_csv(path: Path, text: str) -> list[Listed]:
-    reader = csv.DictReader(io.StringIO(text), restkey="", restval="")
-    heads = [head.strip().lower() for head in reader.fieldnames or []]
-    reader.fieldnames = heads
+    try:
+        return list(_rows(path, text))
+    except csv.Error as error:
+        raise _make_error(path, f"is not CSV: {error}") from None
+
+
+def _rows(path: Path, text: str) -> Iterator[Listed]:
+    """Yield the rows. Raises CatalogError, and csv.Error."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
+    reader.fieldnames = [head.strip().lower() for head in reader.fieldnames or []]
+    if problems := _check_heads(path, reader.fieldnames):
+        raise CatalogError(problems)
+    for row in reader:
+        if "" in row:
+            raise CatalogError([Problem(named(path), reader.line_num, "", "has more cells than the head")])
+        fields = {key: cell.strip() for key, cell in row.items() if cell and cell.strip()}
+        if fields:
+            yield Listed(reader.line_num, fields)
+
+
+def _check_heads(path: Path, heads: Sequence[str]) -> list[Problem]:
     problems = [
         Problem(named(path), 1, "", f"has the column {shown(head)}; allowed: {', '.join(COLUMNS)}")
         for head in heads
@@ -51,21 +69,7 @@ def _read_csv(path: Path, text: str) -> list[Listed]:
     ]
     if "repository" not in heads:
         problems.append(Problem(named(path), 1, "", "has no column 'repository'; write its head in the first line"))
-    if problems:
-        raise CatalogError(problems)
-    try:
-        return list(_rows(path, reader))
-    except csv.Error as error:
-        raise _make_error(path, f"is not CSV: {error}") from None
-
-
-def _rows(path: Path, reader: "csv.DictReader[str]") -> Iterator[Listed]:
-    for row in reader:
-        if "" in row:
-            raise CatalogError([Problem(named(path), reader.line_num, "", "has more cells than the head")])
-        fields = {key: cell.strip() for key, cell in row.items() if cell and cell.strip()}
-        if fields:
-            yield Listed(reader.line_num, fields)
+    return problems
 
 
 def _make_error(path: Path, message: str) -> CatalogError:

@@ -5,7 +5,8 @@ import os
 import re
 from urllib.parse import urlsplit
 
-TOKENS = ("GH_TOKEN", "GITHUB_TOKEN")
+from vger_guide.forge.github import find_token
+
 PUBLIC = "https://github.com"
 
 
@@ -14,12 +15,13 @@ def login_variables(address: str) -> dict[str, str]:
 
     GITHUB_SERVER_URL names the server, as in a workflow. What the caller's own environment tells git stays.
     """
-    token = next(filter(None, (os.environ.get(name, "").strip() for name in TOKENS)), "")
+    token = find_token()
     server = urlsplit(os.environ.get("GITHUB_SERVER_URL") or PUBLIC)
     asked = urlsplit(address)
     if not re.fullmatch(r"[!-~]+", token) or asked.scheme != "https" or asked.netloc != server.netloc:
         return {}
-    number = int(os.environ.get("GIT_CONFIG_COUNT", "0") or 0)
+    count = os.environ.get("GIT_CONFIG_COUNT", "")
+    number = int(count) if count.isdecimal() else 0  # git takes no other count
     basic = base64.b64encode(f"x-access-token:{token}".encode()).decode()
     return {
         "GIT_CONFIG_COUNT": str(number + 1),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from vger_guide.repo import git
 from vger_guide.repo.git import GitError
@@ -46,7 +47,10 @@ def is_address(text: str) -> bool:
 
 def is_cloneable(address: str) -> bool:
     """Return whether an address is one that `open_clone` takes: https, ssh, file or `user@host:path`."""
-    return _ALLOWED.match(address) is not None
+    try:
+        return _ALLOWED.match(address) is not None and bool(urlsplit(address))
+    except ValueError:  # such as a bracket that is not closed
+        return False
 
 
 def fetch_head(address: str, login: Mapping[str, str]) -> str:
