@@ -30,24 +30,28 @@ def test_a_run_looks_at_what_has_changed_and_shows_what_is_new_and_mended(organi
     results = organisation / "portfolio-results"
     first = _run(vger)
     assert first[1:3] == [
-        "3 repositories: 3 checked now, 0 unchanged.",
-        "0 failures new, 0 mended since the state before.",
+        "3 repositories: 2 checked now, 0 unchanged, 1 not checked.",
+        "0 new failures, 0 mended, each in the last change of its repository.",
     ]
     assert first[3].startswith("gone could not be checked (failed): ")
     assert (results / ".gitignore").read_text().endswith("*\n"), "results are private"
 
-    assert _run(vger)[1] == "3 repositories: 1 checked now, 2 unchanged.", "what could not be checked is tried again"
+    assert _run(vger)[1] == "3 repositories: 0 checked now, 2 unchanged, 1 not checked.", (
+        "what could not be checked is tried again"
+    )
 
     shop = Scratch(organisation / "code" / "shop")
     shop.git("rm", "-rq", "node_modules")
     shop.write("deploy/server.pem", "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA0Z3VS5JJcds3xfn\n" * 24)
     shop.commit("Deploy")
-    state = next(results.glob("state/interface-*.json"), None) or next(results.glob("state/*interface-*.json"))
-    state.write_text("{", encoding="utf-8")
-    assert _run(vger)[1] == "3 repositories: 3 checked now, 0 unchanged.", "and what is kept no more"
+    next(results.glob("state/interface-*.json")).write_text("{", encoding="utf-8")
+    assert _run(vger)[1] == "3 repositories: 2 checked now, 0 unchanged, 1 not checked.", "and what is kept no more"
     said = vger.lines("portfolio", "diff", "portfolio.yml")
-    assert [line.split()[:2] for line in said[1:]] == [["new", "VER010"], ["mended", "VER006"]]
-    assert vger.lines("portfolio", "diff", "portfolio.yml", "--since", "2020-01-01") == ["Nothing has changed."]
+    assert [line.split()[:2] for line in said[1:3]] == [["new", "VER010"], ["mended", "VER006"]]
+    assert said[3:] == ["Not compared, as there is no earlier state or none now: 2 repositories."]
+    assert vger.lines("portfolio", "diff", "portfolio.yml", "--since", "2020-01-01") == [
+        "Not compared, as there is no earlier state or none now: 3 repositories."
+    ]
     changes = (results / "site" / "changes.html").read_text(encoding="utf-8")
     assert all(words in changes for words in ("New failures in 1 repository", "VER010", "Mended in 1", "Grace</td>"))
 

@@ -23,7 +23,7 @@ class Change:
 def list_changes(lines: Iterable[Line], since: str = "") -> Iterator[Change]:
     """Yield the repositories that changed since a day (YYYY-MM-DD), or each since the state before its last change.
 
-    One that was not checked by then, or could not be checked now, has nothing to compare.
+    One that was not checked by then, or could not be checked now, has nothing to compare: see `has_state_before`.
     """
     for line in lines:
         before = _find_before(line, since)
@@ -33,6 +33,11 @@ def list_changes(lines: Iterable[Line], since: str = "") -> Iterator[Change]:
         mended = [rule for rule in before["fail"] if line.outcomes.get(rule) in ("pass", "not-applicable")]
         if new or mended:
             yield Change(line, since or before["to"][:10], new, mended)
+
+
+def has_state_before(line: Line, since: str = "") -> bool:
+    """Tell whether a repository has a state to compare with, as `list_changes` does."""
+    return _find_before(line, since) is not None
 
 
 def _find_before(line: Line, since: str) -> Stretch | None:

@@ -1,7 +1,6 @@
 """What is known of a whole portfolio: its repositories worst first, its rules, its units, and the counts of all."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,12 +11,12 @@ from vger_guide.checks.rule_set import RuleSetSnapshot
 from vger_guide.portfolio.history import Stretch, find_previous, find_since
 from vger_guide.portfolio.load import LoadedPortfolio
 from vger_guide.portfolio.look import CHECKED
+from vger_guide.portfolio.record import FACTS
 from vger_guide.portfolio.run import Member
 from vger_guide.text.plural import pluralise
 
 # What a check decided, or could have.
 DECIDED = ("fail", "waived", "error", "unavailable", "pass")
-FACTS = ("id", "title", "level", "severity", "chapter", "statement", "mend", "address")
 # Days before the end of a waiver in which it is shown as ending soon.
 SOON = 30
 NO_UNIT = "No unit"
@@ -63,7 +62,6 @@ class Line:
 
     def __init__(self, member: Member, rules: Mapping[str, Rule], today: date) -> None:
         self.repository = member.repository
-        self.is_fresh = member.is_fresh
         self.result: dict[str, Any] = member.kept["result"]
         self.history: list[Stretch] = member.kept["history"]
         self.is_checked: bool = self.result["status"] == CHECKED
@@ -196,7 +194,6 @@ class Overview:
         self.title = portfolio.title
         self.today = today
         self.edition = rule_set.edition
-        self.site = rule_set.site
         self.profiles = rule_set.profiles
         self.rules = _collect_rules(rule_set, members)
         lines = [Line(member, self.rules, today) for member in members]
@@ -242,6 +239,8 @@ class Overview:
     def headline(self) -> str:
         """The state of the portfolio in a sentence."""
         bad = sum(bool(line.count("must")) for line in self.checked)
+        if not self.lines:
+            return "The portfolio has no repositories"
         if not self.checked:
             return "No repository could be checked"
         if not bad:
@@ -249,14 +248,18 @@ class Overview:
         return f"Rules that must be met fail in {bad:,} of {pluralise_repositories(len(self.checked))}"
 
     def describe(self, looked_at: int) -> list[str]:
-        """Return the state in lines for a terminal; `looked_at` is how many repositories this run looked at."""
-        count = len(self.lines)
+        """Return the state in lines for a terminal; `looked_at` is how many repositories this run looked at.
+
+        Those that could not be checked are among them, as they are tried anew by each run.
+        """
+        count, failed = len(self.lines), len(self.unchecked)
+        counts = f"{looked_at - failed:,} checked now, {count - looked_at:,} unchanged"
         new = sum(len(each.new) for each in self.checked)
         mended = sum(len(each.mended) for each in self.checked)
         lines = [
             f"{self.headline}.",
-            f"{pluralise_repositories(count)}: {looked_at:,} checked now, {count - looked_at:,} unchanged.",
-            f"{pluralise(new, 'failure')} new, {mended:,} mended since the state before.",
+            f"{pluralise_repositories(count)}: {counts}{f', {failed:,} not checked' if failed else ''}.",
+            f"{pluralise(new, 'new failure')}, {mended:,} mended, each in the last change of its repository.",
         ]
         for each in self.unchecked:
             status, reason = each.result["status"], each.result["reason"]
@@ -271,11 +274,6 @@ class Overview:
 def pluralise_repositories(count: int) -> str:
     """Return a number with its noun."""
     return f"{count:,} repository" if count == 1 else f"{count:,} repositories"
-
-
-def count_outcomes(lines: Iterable[Line]) -> Counter[str]:
-    """Return how often each outcome occurs in some repositories."""
-    return Counter(outcome for line in lines for outcome in line.outcomes.values())
 
 
 def _collect_rules(rule_set: RuleSetSnapshot, members: Sequence[Member]) -> dict[str, Rule]:

@@ -20,7 +20,8 @@ NOTICES = 50
 
 # Of these a person wants to know more than the outcome.
 _TOLD = ("fail", "waived", "error", "unavailable")
-_FACTS = ("id", "title", "level", "severity", "chapter", "statement", "mend", "address")
+# What is told of a rule.
+FACTS = ("id", "title", "level", "severity", "chapter", "statement", "mend", "address")
 
 
 def record_run(run: Run, settings: RunSettings, rule_set: RuleSetSnapshot) -> dict[str, Any]:
@@ -51,11 +52,11 @@ def record_run(run: Run, settings: RunSettings, rule_set: RuleSetSnapshot) -> di
 
 def _is_known(result: Result, known: dict[str, dict[str, Any]]) -> bool:
     facts = known.get(result.rule.id)
-    return facts is not None and all(facts[key] == getattr(result.rule, key) for key in _FACTS)
+    return facts is not None and all(facts[key] == getattr(result.rule, key) for key in FACTS)
 
 
 def _facts(result: Result) -> dict[str, str]:
-    return {key: _cut(getattr(result.rule, key)) for key in _FACTS}
+    return {key: _cut(getattr(result.rule, key)) for key in FACTS}
 
 
 def _record_result(result: Result) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class Repository:
     def id(self) -> str:
         """Small letters, digits and dashes: the name, and a digest of the place, as two may have one name."""
         letters = re.sub(r"[^a-z0-9]+", "-", self.name.lower())[:SHOWN].strip("-") or "repository"
-        return f"{letters}-{hashlib.sha256(self.place.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"
+        return f"{letters}-{hashlib.sha256(self.place.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 def name_of(place: str) -> str:

@@ -1,6 +1,6 @@
 """A run: which repositories have changed, a look at each of these, and what is known of all of them then."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +26,10 @@ Progress = Callable[[int, int, Sequence[str]], None]
 
 @dataclass(frozen=True)
 class Member:
-    """A repository of a portfolio with what is kept of it; `is_fresh` tells that this run looked at it."""
+    """A repository of a portfolio with what is kept of it."""
 
     repository: Repository
     kept: Kept
-    is_fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,14 +103,8 @@ def perform_plan(
 
     for job, found in engine.run(plan.jobs, report):
         fresh[job.id] = state.write(by_id[job.id], plan.keys[job.id], found)
-    return list(_join(portfolio.repositories, plan.unchanged, fresh))
-
-
-def _join(repositories: Iterable[Repository], unchanged: dict[str, Kept], fresh: dict[str, Kept]) -> Iterable[Member]:
-    for each in repositories:
-        kept = fresh.get(each.id) or unchanged.get(each.id)
-        if kept is not None:
-            yield Member(each, kept, each.id in fresh)
+    kept = plan.unchanged | fresh
+    return [Member(each, kept[each.id]) for each in portfolio.repositories]
 
 
 def read_members(portfolio: LoadedPortfolio, state: StateFolder) -> list[Member]:

@@ -9,7 +9,8 @@ import click
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
 from vger_guide.cli.portfolio.files import file_argument, into_option, read_overview, require_unit, unit_option
-from vger_guide.portfolio.compare import Change, list_changes
+from vger_guide.portfolio.compare import Change, has_state_before, list_changes
+from vger_guide.portfolio.overview import pluralise_repositories
 
 EXAMPLES = """\b
 Examples:
@@ -42,12 +43,14 @@ def command(file: Path, into: Path | None, since: datetime | None, unit: str, fo
     """Show what changed between two states of a portfolio, as the last runs saw them."""
     overview = read_overview(file, into)
     lines = overview.select(require_unit(overview, unit))
-    changes = list(list_changes(lines, since.date().isoformat() if since else ""))
+    day = since.date().isoformat() if since else ""
+    changes = list(list_changes(lines, day))
     if form == "json":
         console.write_json([_plain(each) for each in changes])
         return
     titles = {rule.id: rule.title for rule in overview.rules.values()}
-    console.say("\n".join(_describe(changes, titles)) or "Nothing has changed.")
+    compared = sum(has_state_before(each, day) for each in lines)
+    console.say("\n".join(_describe(changes, titles, compared, len(lines))))
 
 
 def _plain(change: Change) -> dict[str, object]:
@@ -61,8 +64,13 @@ def _plain(change: Change) -> dict[str, object]:
     }
 
 
-def _describe(changes: Sequence[Change], titles: dict[str, str]) -> Iterator[str]:
+def _describe(changes: Sequence[Change], titles: dict[str, str], compared: int, count: int) -> Iterator[str]:
+    """Yield the lines of a text about `count` repositories, of which `compared` have an earlier state."""
     for each in changes:
         yield f"{each.line.repository.name}, since {each.since}:"
         yield from (f"  new     {rule} {titles[rule]}" for rule in each.new)
         yield from (f"  mended  {rule} {titles.get(rule, '')}" for rule in each.mended)
+    if compared and not changes:
+        yield "Nothing has changed."
+    if compared < count:
+        yield f"Not compared, as there is no earlier state or none now: {pluralise_repositories(count - compared)}."
