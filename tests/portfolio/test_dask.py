@@ -47,8 +47,8 @@ def _find_worker(process: "subprocess.Popen[str]") -> int:
 
 def _children(process: int) -> list[int]:
     found = []
-    for thread in Path(f"/proc/{process}/task").glob("*"):
-        with suppress(OSError):  # it has ended
+    with suppress(OSError):  # it has ended
+        for thread in Path(f"/proc/{process}/task").glob("*"):
             found += [int(each) for each in (thread / "children").read_text().split()]
     return found
 
