@@ -94,12 +94,13 @@ def test_an_organisation_is_listed_filtered_and_asked_for_changes_only(
     ("answer", "expected"),
     [
         (says(gh.NOT_FOUND, 404), "GitHub shows no organisation acme: Not Found; a private one needs GH_TOKEN"),
+        (says({"message": "Protected by SAML"}, 403), "GitHub shows no organisation acme: Protected by SAML"),
         (says({"message": "API rate limit exceeded"}, 403, Retry_After="1800"), "repeat the command in 30 min"),
         (says({"message": "Down"}, 503), "answered 503: Down; repeat the command"),
         (says([{"name": "../../etc"}]), "gave a list of repositories that is none"),
         (says([_row("till", clone_url="file:///etc")]), "gave no address over https for till"),
     ],
-    ids=["not found", "rate limit", "down", "hostile name", "hostile address"],
+    ids=["not found", "refused", "rate limit", "down", "hostile name", "hostile address"],
 )
 def test_an_organisation_that_cannot_be_listed_ends_in_a_line(
     answer: gh.Answer, expected: str, github: GitHub, vger: Vger, tmp_path: Path

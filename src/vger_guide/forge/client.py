@@ -31,6 +31,10 @@ class AccessDeniedError(Exception):
     """The server does not show this, or it is not there; the message is the server's."""
 
 
+class NotFoundError(AccessDeniedError):
+    """The server says that it is not there, as it also does of what it does not show."""
+
+
 class BusyError(UserError):
     """The server will not, or cannot, answer now; `wait` is in how many seconds it will, or 0 where it did not say."""
 
@@ -154,7 +158,9 @@ def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
         return UserError(f"{address} needs a valid token: {says}")
     if error.code == 429 or (error.code == 403 and "rate limit" in says.lower()):
         return BusyError(f"{address} refuses further requests for now: {says}", _wait(error))
-    if error.code in (403, 404):
+    if error.code == 404:
+        return NotFoundError(says)
+    if error.code == 403:
         return AccessDeniedError(says)
     if error.code >= 500:
         return BusyError(f"{address} answered {error.code}: {says}", _wait(error))

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from vger_guide.errors import UserError
-from vger_guide.forge.client import PAGE, AccessDeniedError, Api, BusyError
+from vger_guide.forge.client import PAGE, AccessDeniedError, Api, BusyError, NotFoundError
 from vger_guide.forge.github import PUBLIC, make_headers
 
 MAX_PAGES = 200
@@ -22,7 +22,8 @@ PAUSE = 2.0
 TRIES = 4
 PATIENCE = 120.0
 
-NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}"
+# A managed user has the short name of the enterprise behind a low line.
+NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,22 @@ def fetch_pages(organisation: str, known: Sequence[Page]) -> list[Page]:
     """
     api = Api(os.environ.get("GITHUB_API_URL") or PUBLIC, make_headers())
     try:
-        return list(_walk(api, f"/orgs/{organisation}/repos", known))
-    except AccessDeniedError:
-        try:
-            return list(_walk(api, f"/users/{organisation}/repos", known))
-        except AccessDeniedError as why:
-            raise UserError(
-                f"GitHub shows no organisation {organisation}: {why}; a private one needs GH_TOKEN or GITHUB_TOKEN"
-            ) from None
+        return _fetch_either(api, organisation, known)
+    except AccessDeniedError as why:
+        raise UserError(
+            f"GitHub shows no organisation {organisation}: {why}; a private one needs GH_TOKEN or GITHUB_TOKEN"
+        ) from None
+
+
+def _fetch_either(api: Api, name: str, known: Sequence[Page]) -> list[Page]:
+    """Return the list of an organisation, or of a user where there is none. Raises AccessDeniedError.
+
+    The list of a user has only what is public: an organisation that is there and refuses is not asked for as a user.
+    """
+    try:
+        return list(_walk(api, f"/orgs/{name}/repos", known))
+    except NotFoundError:
+        return list(_walk(api, f"/users/{name}/repos", known))
 
 
 def _walk(api: Api, path: str, known: Sequence[Page]) -> Iterator[Page]:
