@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from vger_guide.forge.github import TOKENS
 from vger_guide.portfolio.child import describe_time
 from vger_guide.portfolio.login import login_variables
 from vger_guide.portfolio.look import CRASHED, TIMED_OUT, Job, failure
+from vger_guide.text.json_objects import format_moment
 
 # Seconds beyond its time in which a child ends by itself, and then in which it cleans up.
 GRACE = 5
@@ -23,10 +25,15 @@ COMMAND = (sys.executable, "-P", "-m", "vger_guide.portfolio.child")
 
 def run_job(job: Job) -> dict[str, Any]:
     """Return what a look at a repository found, with the time that it took in seconds and the day and hour (UTC)."""
-    began, started = time.time(), time.monotonic()
+    started = time.monotonic()
     found = _run(job)
-    at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began))
-    return {**found, "at": at, "seconds": round(time.monotonic() - started, 2)}
+    return {**found, **measure(time.monotonic() - started)}
+
+
+def measure(seconds: float) -> dict[str, Any]:
+    """Return when a look began that took so long and ends now, and how long it took."""
+    began = datetime.now(UTC) - timedelta(seconds=seconds)
+    return {"at": format_moment(began), "seconds": round(seconds, 2)}
 
 
 def _run(job: Job) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.portfolio.files import file_argument, into_option, results_folder
 from vger_guide.cli.progress import Progress
+from vger_guide.errors import UserError
 from vger_guide.text.file_lock import locked
 from vger_guide.text.plural import pluralise
 
@@ -50,6 +51,8 @@ def command(
     A repository that has not changed since the last run is not checked again. A run that was stopped goes on where it
     was. Repositories with an address are cloned into a temporary folder.
     """
+    if jobs and scheduler:
+        raise UserError("--jobs counts processes of this machine, and --scheduler has its own workers: leave one out")
     from vger_guide.portfolio.engine.choose import open_engine
     from vger_guide.portfolio.load import load_portfolio
     from vger_guide.portfolio.organisations import OrganisationLists
@@ -62,12 +65,11 @@ def command(
     portfolio = load_portfolio(file, rule_set.profiles, OrganisationLists(folder, ask=True))
     state = StateFolder(folder)
     with Progress() as progress:
-        shown = _Shown(progress)
         state.prepare()
         with locked(state.folder):  # a second run waits for this one
-            plan = plan_run(portfolio, state, rule_set, catalog_folder(), again=again, progress=shown.tell)
+            plan = plan_run(portfolio, state, rule_set, catalog_folder(), again=again, progress=_Shown(progress).tell)
             with open_engine(jobs, scheduler, len(plan.jobs)) as engine:
-                members = perform_plan(plan, portfolio, state, engine, shown.tell)
+                members = perform_plan(plan, portfolio, state, engine, _Shown(progress).tell)
             progress.says("Writing the pages")
             overview = write_all(folder, portfolio, members, rule_set)
     console.say("\n".join(overview.describe(len(plan.jobs))))
@@ -76,7 +78,7 @@ def command(
 
 
 class _Shown:
-    """Says how far a run has come: done, under way, and how long the rest will take at this pace."""
+    """Says how far a part of a run has come: done, under way, and how long the rest will take at this pace."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

@@ -1,7 +1,7 @@
 """Jobs on Dask (https://distributed.dask.org): worker processes of this machine, or a cluster that somebody started.
 
 Dask is imported here and nowhere else, and only when a run needs it. A worker gets a job and gives back plain data. The
-job runs in a child of the worker, so a repository rarely ends a worker; one that ended three is put aside.
+job runs in a child of the worker, so a repository rarely ends a worker; one that ended several is put aside.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from vger_guide.errors import UserError
-from vger_guide.portfolio.bounded import run_job
+from vger_guide.portfolio.bounded import measure, run_job
 from vger_guide.portfolio.engine import Report
 from vger_guide.portfolio.look import CRASHED, FAILED, Job, failure
+from vger_guide.text.plural import pluralise
 from vger_guide.text.temporary_folder import temporary_folder
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 # Seconds to wait for a scheduler, and for its first worker.
 PATIENCE = 15
-# Workers that one job may end before it is put aside.
+# Workers of this machine that one job may end before it is put aside; a cluster has its own setting.
 ENDED_WORKERS = 3
+# What Dask logs on its own where a scheduler goes; users get one line instead.
+LOGGERS = ("distributed", "distributed.client")
 # Jobs that are handed out for each that can run: the next is there when one ends.
 AHEAD = 2
 
@@ -72,7 +75,8 @@ def connect(scheduler: str) -> Iterator[DaskEngine]:
     """Give an engine at a scheduler that is running. Raises UserError where it or its workers cannot be reached."""
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError, TypeError) as error:
@@ -130,12 +134,8 @@ class DaskEngine:
             found: dict[str, Any] = future.result()
             return found
         if isinstance(error, KilledWorker):
-            return _told(failure(CRASHED, f"{ENDED_WORKERS} workers ended while they looked at it; it was put aside"))
-        return _told(failure(FAILED, f"the worker could not look at it: {type(error).__name__}: {error}"))
-
-
-def _told(found: dict[str, Any]) -> dict[str, Any]:
-    """Return a failure with the time that `run_job` would have given it."""
-    import time
-
-    return {**found, "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "seconds": 0.0}
+            ended = error.allowed_failures + 1
+            why = f"{pluralise(ended, 'worker')} ended while it was looked at; it was put aside"
+            return {**failure(CRASHED, why), **measure(0)}
+        why = f"the worker could not look at it: {type(error).__name__}: {error}"
+        return {**failure(FAILED, why), **measure(0)}
