@@ -27,9 +27,13 @@ def write_pages(overview: Overview) -> Iterator[tuple[str, bytes]]:
             yield name, text.encode()
 
 
-def render(template: str, /, **values: object) -> str:
-    """Return what a template makes of values; all text in them is escaped."""
-    return _environment().get_template(template).render(**values)
+def render(name: str, template: str, overview: Overview, *, here: str = "", **values: object) -> tuple[str, str]:
+    """Return a page, after its path: what a template makes of values; all text in them is escaped.
+
+    `here` is the page in the bar at the top to which it belongs, where that is not itself.
+    """
+    shared = {"overview": overview, "root": "../" * name.count("/"), "here": here or name}
+    return name, _environment().get_template(template).render(**shared, **values)
 
 
 @cache

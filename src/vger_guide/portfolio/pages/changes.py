@@ -10,19 +10,15 @@ STATES = {"expired": "Expired", "ending": "End soon", "current": "Still hold"}
 
 def write(overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the page."""
-    yield (
+    yield render(
         "changes.html",
-        render(
-            "changes.html",
-            overview=overview,
-            root="",
-            here="changes.html",
-            new=[line for line in overview.checked if line.new],
-            mended=[line for line in overview.checked if line.mended],
-            waivers={state: found for state in STATES if (found := _list_waivers(overview, state))},
-            states=STATES,
-            unread=[line for line in overview.checked if line.result["unreadCount"]],
-        ),
+        "changes.html",
+        overview,
+        new=[line for line in overview.checked if line.new],
+        mended=[line for line in overview.checked if line.mended],
+        waivers={state: found for state in STATES if (found := _list_waivers(overview, state))},
+        states=STATES,
+        unread=[line for line in overview.checked if line.result["unreadCount"]],
     )
 
 

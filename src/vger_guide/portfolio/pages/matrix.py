@@ -50,20 +50,15 @@ def find_outcome(line: Line, rule: str) -> str:
 
 def write(overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the page."""
-    chapters = list_chapters(overview)
-    yield (
+    yield render(
         "index.html",
-        render(
-            "matrix.html",
-            overview=overview,
-            root="",
-            here="index.html",
-            chapters=chapters,
-            marks=[*MARKS.values(), BLANK],
-            describe=describe_line,
-            choices=list_choices(overview),
-            script=script(),
-        ),
+        "matrix.html",
+        overview,
+        chapters=list_chapters(overview),
+        marks=[*MARKS.values(), BLANK],
+        describe=describe_line,
+        choices=list_choices(overview),
+        script=script(),
     )
 
 

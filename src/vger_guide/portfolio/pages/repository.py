@@ -21,23 +21,19 @@ TOLD = ("fail", "waived", "error", "unavailable")
 def write(overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield a page for each repository."""
     for line in overview.lines:
-        yield f"repositories/{line.id}.html", _page(overview, line)
-
-
-def _page(overview: Overview, line: Line) -> str:
-    return render(
-        "repository.html",
-        overview=overview,
-        root="../",
-        here="index.html",
-        line=line,
-        about=_describe(line, overview),
-        statuses=STATUSES,
-        headings=HEADINGS,
-        groups={name: found for name in TOLD if (found := line.told(name))},
-        rules=overview.rules,
-        history=[each for each in reversed(line.history) if each["status"] == CHECKED],
-    )
+        yield render(
+            f"repositories/{line.id}.html",
+            "repository.html",
+            overview,
+            here="index.html",
+            line=line,
+            about=_describe(line, overview),
+            statuses=STATUSES,
+            headings=HEADINGS,
+            groups={name: found for name in TOLD if (found := line.told(name))},
+            rules=overview.rules,
+            history=[each for each in reversed(line.history) if each["status"] == CHECKED],
+        )
 
 
 def _describe(line: Line, overview: Overview) -> dict[str, str]:

@@ -18,28 +18,24 @@ GROUPS = {
 
 def write(overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the list of rules, and a page for each."""
-    yield (
+    yield render(
         "rules.html",
-        render(
-            "rules.html",
-            overview=overview,
-            root="",
-            here="rules.html",
-            chapters=list_chapters(overview),
-            choices=list_choices(overview),
-            facts=json.dumps([_facts(line) for line in overview.checked]).replace("<", "\\u003c"),
-            script=script(),
-        ),
+        "rules.html",
+        overview,
+        chapters=list_chapters(overview),
+        choices=list_choices(overview),
+        facts=json.dumps([_facts(line) for line in overview.checked]).replace("<", "\\u003c"),
+        script=script(),
     )
     for standing in overview.standings:
-        yield f"rules/{standing.rule.id}.html", _page(overview, standing)
+        yield _render_rule(overview, standing)
 
 
-def _page(overview: Overview, standing: Standing) -> str:
+def _render_rule(overview: Overview, standing: Standing) -> tuple[str, str]:
     return render(
+        f"rules/{standing.rule.id}.html",
         "rule.html",
-        overview=overview,
-        root="../",
+        overview,
         here="rules.html",
         standing=standing,
         rule=standing.rule,

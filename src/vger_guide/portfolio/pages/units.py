@@ -8,4 +8,4 @@ from vger_guide.portfolio.pages import render
 
 def write(overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the page."""
-    yield "units.html", render("units.html", overview=overview, root="", here="units.html")
+    yield render("units.html", "units.html", overview)
