@@ -3,7 +3,6 @@
 Most repositories of an organisation are small, and a few are large: sizes are drawn so. Ratios are of runs in turn.
 """
 
-import os
 import resource
 import subprocess
 import sys
@@ -14,8 +13,8 @@ from pathlib import Path
 
 from tools.bench.checks import make
 
-# Tracked files and bytes by share: nine of ten are small, and one of a hundred is large.
-SIZES = ((90, 30, 200_000), (9, 400, 3_000_000), (1, 10_000, 40_000_000))
+# Tracked files and bytes of those up to a place in a hundred: nine of ten are small, and one of a hundred is large.
+SIZES = {90: (30, 200_000), 99: (400, 3_000_000), 100: (10_000, 40_000_000)}
 
 FILE = """\
 title: Made up
@@ -56,14 +55,14 @@ def report(count: int) -> None:
 
 def _make(folder: Path, numbers: Sequence[int]) -> None:
     for number in numbers:
-        _, files, size = _size_of(number)
+        files, size = _size_of(number)
         make(folder / f"made-{number:05}", files, size)
 
 
-def _size_of(number: int) -> tuple[int, int, int]:
+def _size_of(number: int) -> tuple[int, int]:
     """Return the size of a repository: the same for the same number, the large ones spread evenly."""
     place = number * 37 % 100
-    return SIZES[0] if place < 90 else SIZES[1] if place < 99 else SIZES[2]
+    return next(size for end, size in SIZES.items() if place < end)
 
 
 def _first_two(folder: Path) -> str:
@@ -85,7 +84,7 @@ def _one_by_one(folder: Path) -> float:
 def _time(words: Sequence[str], folder: Path) -> float:
     began = time.perf_counter()
     command = [sys.executable, "-m", "vger_guide.cli", *words]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=dict(os.environ))
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{' '.join(words)}: {done.stderr[-2000:]}")
     return time.perf_counter() - began

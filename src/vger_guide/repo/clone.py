@@ -18,8 +18,9 @@ from vger_guide.repo.watcher import watched
 from vger_guide.text.temporary_folder import temporary_folder
 
 SECONDS = 900
-# What asking for a commit may take, and how many characters of the answer are read.
-ASKING = 60
+# What asking for a commit may take, and how many characters of the answer are read. Whoever asks in a thread cannot be
+# interrupted, so it is short.
+ASKING = 20
 WORDS = 10_000
 
 # What may come from the caller: how to reach a server. Never where a repository is.
