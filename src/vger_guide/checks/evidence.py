@@ -87,6 +87,7 @@ def _fail(result: Result, confirmed: list[Witness], told: list[Witness]) -> Resu
         outcome=Outcome.FAIL,
         reason=f"{result.reason}; {found} more" if has_failed else found,
         findings=tuple(sorted(findings, key=lambda each: (each.path, each.line, each.column))),
+        omitted=result.omitted if has_failed else 0,
         undecided=False,
     )
 
@@ -114,7 +115,8 @@ def _ask(result: Result, told: list[Witness]) -> Result:
         Finding(path, f"{group[0].says}, says {_list_tools(group)}; {_LIMITS[group[0].credit]}", line)
         for (path, line), group in sorted(_by_place(told).items())
     ]
-    return replace(result, outcome=Outcome.MANUAL, reason=reason, findings=tuple(findings), undecided=True)
+    both = (*result.findings, *findings)  # behind what a trace found
+    return replace(result, outcome=Outcome.MANUAL, reason=reason, findings=both, undecided=True)
 
 
 _LIMITS = {
@@ -188,7 +190,9 @@ def _pass(result: Result, run: ToolRun, looked_at: Mapping[str, str]) -> Result:
     assert run.tool  # noqa: S101 - the caller's
     ids, path = _shorten(list(looked_at)), next(iter(looked_at.values()))
     reason = f"{run.tool.facts.title} looked for it ({ids}) at this commit, as in {path}, and found nothing"
-    return replace(result, outcome=Outcome.PASS, reason=reason, strength="indication", undecided=False)
+    return replace(
+        result, outcome=Outcome.PASS, reason=reason, findings=(), omitted=0, strength="indication", undecided=False
+    )
 
 
 def _describe(run: ToolRun, witnesses: Iterable[Witness], tree: Tree) -> str:
