@@ -46,11 +46,12 @@ def result(rule: str, sample: Sample) -> Result:
 
 
 def _samples(kind: str) -> list[object]:
+    """Return the samples of a kind of all checks or traces, each with its rule."""
     return [
         pytest.param(rule.id, sample, id=f"{rule.id}-{sample.title}")
-        for rule in CHECKED.values()
-        if rule.check
-        for sample in getattr(rule.check.samples, kind)
+        for rule in CATALOG.rules.values()
+        if (looked := rule.check or rule.trace)
+        for sample in getattr(looked.samples, kind, [])
     ]
 
 
@@ -93,16 +94,7 @@ def look_up(rule: Rule, sample: Sample) -> Result:
     return found
 
 
-def _traced(kind: str) -> list[object]:
-    return [
-        pytest.param(rule.id, sample, id=f"{rule.id}-{sample.title}")
-        for rule in TRACED.values()
-        if rule.trace
-        for sample in getattr(rule.trace.samples, kind)
-    ]
-
-
-@pytest.mark.parametrize(("rule", "sample"), _traced("found"))
+@pytest.mark.parametrize(("rule", "sample"), _samples("found"))
 def test_a_trace_tells_a_person_what_it_found_and_where(rule: str, sample: Sample) -> None:
     found = look_up(TRACED[rule], sample)
     assert (found.outcome, found.undecided, found.preview) == (Outcome.MANUAL, False, False)
@@ -112,7 +104,7 @@ def test_a_trace_tells_a_person_what_it_found_and_where(rule: str, sample: Sampl
     assert f"`{found.findings[0].path}" in found.reason
 
 
-@pytest.mark.parametrize(("rule", "sample"), _traced("nothing"))
+@pytest.mark.parametrize(("rule", "sample"), _samples("nothing"))
 def test_a_trace_that_finds_nothing_asks_a_person_and_no_more(rule: str, sample: Sample) -> None:
     found = look_up(TRACED[rule], sample)
     assert (found.outcome, found.findings, found.reason) == (Outcome.MANUAL, (), TRACED[rule].ask)
@@ -123,8 +115,8 @@ def test_every_sign_of_a_trace_stands_in_a_sample(rule: str) -> None:
     trace = TRACED[rule].trace
     assert trace
     told = {each.message for sample in trace.samples.found for each in look_up(TRACED[rule], sample).findings}
-    missing = [sign.says for sign in trace.signs if not any(text.startswith(f"{sign.says}: ") for text in told)]
-    assert missing == []
+    said = {text.partition(":")[0] for text in told}
+    assert [sign.says for sign in trace.signs if sign.says not in said] == []
 
 
 def test_every_matcher_is_used_by_some_record() -> None:

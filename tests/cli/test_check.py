@@ -87,6 +87,7 @@ def test_traces_help_a_person_and_decide_nothing(vger: Vger, shop: Scratch) -> N
     every = _check(vger, shop, "--rule", "CAC002", "--all")[0]
     place = "requirements.txt:1 a cache that exists as a product or a library: depends on redis ==5.0.1"
     assert place in " ".join(every.split())
+    assert " ".join(every.split()).count("a cache that exists") == 1
     run: dict[str, Any] = _run(vger, shop, "--rule", "CAC002")
     [result] = run["results"]
     assert (result["outcome"], [(each["path"], each["line"]) for each in result["findings"]]) == (

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from vger_guide.checks.conditions import evaluate_condition, is_met
 from vger_guide.checks.plan import PlannedCondition, PlannedTrace
 from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
-from vger_guide.matchers.findings import Finding
+from vger_guide.matchers.findings import THERE, Finding
 from vger_guide.repo.tree import RequirementMissingError, Tree
 
 # Places of one sign that are kept; nobody looks up more.
-PLACES = 10
+PLACES = 5
 
 
 class SignFound(NamedTuple):
@@ -46,7 +46,9 @@ def _find_sign(says: str, condition: PlannedCondition, seen: Sequence[ProbeResul
 
 
 def _say(says: str, finding: Finding) -> Finding:
-    return replace(finding, message=f"{says}: {finding.message}", fingerprint="")
+    """Return a finding that names what stands at its place, as evidence does: "a seed: a call of seed()"."""
+    detail = "" if finding.message == THERE else finding.message.removeprefix("holds ")
+    return replace(finding, message=f"{says}: {detail}" if detail else says, fingerprint="")
 
 
 def _find_shown(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: Tree) -> Iterator[Evaluation]:

@@ -7,6 +7,9 @@ from enum import StrEnum
 # Hexadecimal digits that are kept of what a finding is: 20 bits.
 IDENTITY = 5
 
+# What is said of a file that is found by its name.
+THERE = "is in the repository"
+
 
 def identify(*parts: str | bytes) -> str:
     """Return what tells a thing that was found from others, such as one secret from another, and gives nothing away.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, format_globs, to_selection
 from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Without
-from vger_guide.matchers.findings import Finding, Need
+from vger_guide.matchers.findings import THERE, Finding, Need
 from vger_guide.matchers.probes import PathProbe
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.records.kinds import Label
@@ -32,6 +32,6 @@ def probes(params: Parameters) -> list[PathProbe]:
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the entries that there are."""
     [found] = seen
-    findings = [Finding(hit.path, "is in the repository") for hit in found.hits]
+    findings = [Finding(hit.path, THERE) for hit in found.hits]
     none = f"there is no {params.what}" if params.what else f"nothing is named like {format_globs(params.which)}"
     return evaluate_expectation(params.expect, findings, found.omitted, none)

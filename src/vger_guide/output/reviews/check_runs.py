@@ -65,7 +65,8 @@ def _result(about: RuleFacts, rule: Rule, outcome: Outcome | None) -> Result:
         return Result(about, Kind.UNAVAILABLE, "The review has no outcome of its check.")
     if outcome.traces:
         traces = tuple(Finding(each.path, each.description, each.line) for each in outcome.traces)
-        return Result(about, Kind(outcome.outcome), outcome.reason, traces, max(0, outcome.findings - len(traces)))
+        more, is_doubt = max(0, outcome.findings - len(traces)), rule.check is not None  # what other tools reported
+        return Result(about, Kind(outcome.outcome), outcome.reason, traces, more, undecided=is_doubt)
     places = outcome.places or ([WHOLE] if outcome.waived else [])
     standing = FindingStatus.WAIVED if outcome.waived else FindingStatus.OPEN
     findings = tuple(replace(_finding(place, outcome.reason), standing=standing) for place in places)

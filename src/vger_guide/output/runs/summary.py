@@ -142,6 +142,11 @@ def acceptance_reason(finding: Finding) -> str:
     return (finding.reason or BASELINE) if finding.standing is FindingStatus.BASELINE else ""
 
 
+def format_reason(result: Result) -> str:
+    """Return the reason of a result for a report that lists its findings: those of a trace are not told twice."""
+    return result.rule.ask if result.is_trace and not result.undecided else result.reason
+
+
 def list_open_findings(result: Result) -> list[Finding]:
     """Return the findings that count of a rule that fails: where there are none at all, its reason as one."""
     return [each for each in result.findings or [Finding("", result.reason)] if each.standing is FindingStatus.OPEN]
@@ -159,6 +164,7 @@ def format_remarks(result: Result) -> list[str]:
     if result.outcome is Outcome.PASS and result.strength == "indication":
         texts.append("This is an indication, which a person has to confirm.")
     if result.omitted:
-        texts.append(f"{pluralise(result.omitted, 'more finding')} left out: there are too many.")
+        what = "place" if result.is_trace else "finding"
+        texts.append(f"{pluralise(result.omitted, f'more {what}')} left out: there are too many.")
     texts += [f"Not read: {unseen.path}: {unseen.reason}" for unseen in result.unseen]
     return texts

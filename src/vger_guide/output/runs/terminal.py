@@ -11,6 +11,8 @@ from vger_guide.text.sanitize import escape_controls, single_line
 
 # Findings of a rule that are shown; all of them are in the other formats.
 FINDINGS = 10
+# Places that help a person to answer a rule and are shown: those of several signs.
+PLACES = 20
 
 _MARGIN = " " * 4
 _DEEPER = " " * 6
@@ -94,7 +96,9 @@ def _briefly(console: Console, heading: str, results: list[Result]) -> Iterator[
     if results:
         yield from ("", console.format_heading(heading))
     for result in results:
-        yield console.fold(f"{result.rule.id} {result.rule.title}: {_sentence(result.reason)}", "  ", _MARGIN)
+        yield console.fold(
+            f"{result.rule.id} {result.rule.title}: {_sentence(summary.format_reason(result))}", "  ", _MARGIN
+        )
         if result.is_trace:
             yield from _trace(console, result)
         for remark in summary.format_remarks(result):
@@ -103,10 +107,10 @@ def _briefly(console: Console, heading: str, results: list[Result]) -> Iterator[
 
 def _trace(console: Console, result: Result) -> Iterator[str]:
     """Yield what was found for the person who answers a rule."""
-    for finding in result.findings[:FINDINGS]:
-        yield console.fold(f"{single_line(summary.format_place(finding))} {finding.message}", _MARGIN, _DEEPER)
-    if len(result.findings) > FINDINGS:
-        yield f"{_MARGIN}and {pluralise(len(result.findings) - FINDINGS, 'more place')}"
+    for finding in result.findings[:PLACES]:
+        yield from _finding(console, finding)
+    if len(result.findings) > PLACES:
+        yield f"{_MARGIN}and {pluralise(len(result.findings) - PLACES, 'more place')}"
 
 
 def _sentence(reason: str) -> str:

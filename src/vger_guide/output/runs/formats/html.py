@@ -10,6 +10,7 @@ from vger_guide.output.runs.summary import (
     format_coverage,
     format_headline,
     format_place,
+    format_reason,
     format_remarks,
     format_scope,
     sort_notices,
@@ -53,5 +54,5 @@ def _chart(chapters: dict[str, Run]) -> BarChart:
 def _texts(name: str, result: Result) -> list[str]:
     """Return what is said of a result that counts under a name, each text once."""
     rule = result.rule
-    advice = {"fail": [f"Why: {rule.why}", f"How to fix it: {rule.mend}"], "manual": [rule.ask]}.get(name, [])
-    return [text for text in dict.fromkeys([result.reason, *advice, *format_remarks(result)]) if text]
+    advice = [f"Why: {rule.why}", f"How to fix it: {rule.mend}"] if name == "fail" else []
+    return [text for text in dict.fromkeys([format_reason(result), *advice, *format_remarks(result)]) if text]

@@ -15,6 +15,7 @@ from vger_guide.output.runs.summary import (
     format_coverage,
     format_headline,
     format_place,
+    format_reason,
     format_remarks,
     format_scope,
     list_open_findings,
@@ -79,7 +80,7 @@ def _entry(result: Result) -> str:
     """Return a rule that does not fail, and below it what else there is to say."""
     below = [f"  - {_finding(finding)}\n" for finding in result.findings]
     texts = [f"  - {_prose(text)}\n" for text in (*format_acceptances(result), *format_remarks(result))]
-    return "".join([f"- {_name(result)}: {_prose(result.reason)}\n", *_some(below, "  "), *_some(texts, "  ")])
+    return "".join([f"- {_name(result)}: {_prose(format_reason(result))}\n", *_some(below, "  "), *_some(texts, "  ")])
 
 
 def _name(result: Result) -> str:
