@@ -23,6 +23,7 @@ PLACES = {
     "profiles": "profiles.yml",
     "meanings": "meanings.yml",
     "evidence": "evidence/grinder.yml",
+    "precision": "precision.yml",
 }
 SECONDS = 2.0  # of a processor, as other things run beside a test
 

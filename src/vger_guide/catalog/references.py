@@ -22,7 +22,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     """Yield each broken reference and repeated id.
 
     `docs` maps `guide`, `profiles`, `tables/ID`, `sources/EDITION`, `rules/SECTION`, `editions/EDITION`,
-    `changes/EDITION`, `meanings` and `evidence/TOOL` to their files.
+    `changes/EDITION`, `meanings`, `evidence/TOOL` and `precision` to their files.
     """
     yield from _guide(catalog, docs["guide"])
     yield from _profiles(catalog, docs["profiles"])
@@ -32,6 +32,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
     yield from _rulesets(catalog, catalog.rulesets, docs, {})
     yield from _since_edition(catalog, docs)
     yield from evidence(catalog, catalog.evidence, docs)
+    yield from _precision(catalog, docs)
     for before, after in pairwise(catalog.timeline):
         if after in catalog.changes:
             yield from _changes(catalog, before, after, docs[f"changes/{after}"])
@@ -216,6 +217,19 @@ def evidence(catalog: Catalog, tools: Mapping[str, ToolFacts], docs: Docs) -> It
         yield from repeated(doc, found, "id")
 
 
+def _precision(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
+    if not catalog.precision:
+        return
+    doc, read = docs["precision"], catalog.precision.repositories
+    yield from repeated(
+        doc, ((each.rule, ("rules", i, "rule")) for i, each in enumerate(catalog.precision.rules)), "rule"
+    )
+    for i, each in enumerate(catalog.precision.rules):
+        yield from _unknown(doc, ("rules", i, "rule"), "rule", [each.rule], catalog.rules)
+        if each.repositories > read:
+            yield doc.problem(("rules", i), f"counts {each.repositories} repositories; only {read} were read")
+
+
 def _prefix(doc: Document, keys: Keys, rule: Rule | Retired, prefix: str) -> Iterator[Problem]:
     if not rule.id.startswith(prefix):
         yield doc.problem((*keys, "id"), f"'{rule.id}' does not begin with the prefix {prefix}")
@@ -251,7 +265,7 @@ def _rule(doc: Document, keys: Keys, rule: Rule, choices: list[Choice]) -> Itera
         yield from _unknown(doc, (*keys, name), what, values, allowed, but=rule.id)
     yield from _notes(doc, keys, rule.notes)
     if rule.automation != (right := Automation.of(rule.check, rule.trace)):
-        yield doc.problem((*keys, "automation"), f"is '{rule.automation}'; by its check it is '{right}'")
+        yield doc.problem((*keys, "automation"), f"is '{rule.automation}'; by its check or trace it is '{right}'")
     if rule.check and rule.trace:
         yield doc.problem((*keys, "trace"), "stands beside a check; keep one of the two")
     if rule.limit and (rule.check or rule.trace):
