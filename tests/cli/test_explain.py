@@ -50,7 +50,8 @@ def test_the_check_of_a_rule_says_what_a_pass_is_worth_and_what_it_cannot_see(vg
     assert f"To fix it: {check.mend}" in told
     assert "vger check --rule SES004" in told
     assert "Check Proof. A pass is proof" in _flat(vger.lines("explain", "KEY004"))
-    assert "Check Only a person can answer it. Related" in _flat(vger.lines("explain", "CAC001"))
+    by_person = _flat(vger.lines("explain", "CAC001"))
+    assert f"Check Only a person can answer it. {catalog.rules['CAC001'].limit} Related" in by_person
 
 
 def test_related_rules_tables_and_links_are_named(vger: Vger, catalog: Catalog) -> None:

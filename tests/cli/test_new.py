@@ -238,7 +238,7 @@ def test_a_check_of_every_matcher_is_added_to_a_rule_and_holds_for_its_own_sampl
     said = _new(vger, "check", "TOO002", "--matcher", "code")
     assert said == [
         "Wrote checklists/rules/tools.yml",
-        "TOO002 was added. Now replace each TODO, and run 'vger validate'.",
+        "A check of TOO002 was added. Now replace each TODO, and run 'vger validate'.",
     ]
     done = vger("new", "--catalog", "checklists", "check", "TOO002", "--matcher", "paths")
     assert (done.returncode, done.stderr) == (2, "Error: TOO002 already has a check; change that\n")

@@ -1,4 +1,4 @@
-"""The check of a rule to be written out, for each matcher: valid as it is, and right of its own samples."""
+"""A check to fill in, for each matcher: valid as it is, and right about its own samples."""
 
 import textwrap
 from typing import NamedTuple
@@ -23,7 +23,7 @@ check:
 
 
 class Skeleton(NamedTuple):
-    """A condition, and what a sample holds that meets it, and one that does not, as YAML."""
+    """A condition, and the contents of a sample that meets it and of one that does not, as YAML."""
 
     expect: str
     passing: str
@@ -125,7 +125,7 @@ SKELETONS = {
 
 
 def render_check(matcher: str) -> str:
-    """Return the check of a rule by a matcher."""
+    """Return the YAML of a check by a matcher, with TODO where something has to be filled in."""
     skeleton = SKELETONS[matcher]
     return CHECK.format(
         expect=textwrap.indent(skeleton.expect, " " * 4),

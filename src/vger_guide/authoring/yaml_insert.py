@@ -11,10 +11,10 @@ from vger_guide.records.yaml_reader import Loader
 
 
 def insert_block(text: str, key: str, place: int, block: str, *, changed: dict[str, str], removed: str) -> str:
-    """Return the text of a file in which a record of a list has a block more at its end.
+    """Return the text of a file with a block added at the end of a record of a list.
 
-    `changed` are values of its keys that are written anew, and `removed` is a key that goes. Raises UserError where the
-    record stands in brackets.
+    `changed` are new values of the record's keys, and `removed` is a key to leave out. Raises UserError if the record
+    is in brackets.
     """
     record = _record(text, key, place)
     if record.flow_style:

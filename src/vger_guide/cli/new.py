@@ -130,17 +130,18 @@ def table(**given: str) -> None:
 
 @command.command("check", epilog=CHECK_EXAMPLES)
 @click.argument("rule")
-@click.option("--matcher", required=True, metavar="NAME", help="What the check asks by, such as paths or code.")
+@click.option("--matcher", required=True, metavar="NAME", help="The matcher that it uses, such as paths or code.")
 @catalog_option
 def check(rule: str, matcher: str) -> None:
     """Add a check to a rule that has none, with samples that pass and fail.
 
     RULE is an id or the name of the rule's page. The check is a preview, which fails no run.
     """
-    _tell(add_check(catalog_folder(), rule, matcher))
+    added = add_check(catalog_folder(), rule, matcher)
+    _tell(added, f"A check of {added.id}")
 
 
-def _tell(added: Added) -> None:
+def _tell(added: Added, what: str = "") -> None:
     for path in added.files:
         console.say(f"Wrote {named(path)}")
-    console.say(f"{added.id} was added. Now replace each TODO, and run 'vger validate'.")
+    console.say(f"{what or added.id} was added. Now replace each TODO, and run 'vger validate'.")

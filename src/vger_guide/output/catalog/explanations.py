@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from vger_guide.catalog.catalog import Catalog
     from vger_guide.catalog.checks import Check
     from vger_guide.catalog.rules import Retired, Rule
-    from vger_guide.catalog.traces import Trace
 from dataclasses import asdict
 from pathlib import Path
 
@@ -74,7 +73,7 @@ def _parts(catalog: Catalog, rule: Rule) -> list[Part]:
         Part("Exceptions", items=rule.exceptions or ["None."]),
         Part("Severity", text=f"{rule.severity.value.capitalize()}. {rule.severity_reason}"),
         Part("Applies to", items=_facets(catalog, rule)),
-        _check(rule.id, rule.check) if rule.check else _by_person(rule.trace),
+        _check(rule.id, rule.check) if rule.check else _by_person(rule),
         Part("Related", items=_list_related(catalog, rule)),
         Part("Links", items=[f"docs/{rule.page}", f"docs/{rule.place}"], links=_links(rule)),
         Part("History", items=_history(catalog, rule)),
@@ -102,15 +101,17 @@ def _check(rule: str, check: Check) -> Part:
     )
 
 
-def _by_person(trace: Trace | None) -> Part:
+def _by_person(rule: Rule) -> Part:
+    trace = rule.trace
     if not trace:
-        return Part("Check", text="Only a person can answer it.")
+        return Part("Check", text=f"Only a person can answer it. {rule.limit or ''}".strip())
     return Part(
         "Check",
         text="Only a person can answer it. A trace looks up what helps, and never fails.",
         items=[
             *(f"It looks for {sign.says}." for sign in trace.signs),
             *(f"It cannot see: {each}" for each in trace.blind),
+            f"To look up only this: `vger check --all --rule {rule.id}`.",
         ],
     )
 
@@ -130,7 +131,7 @@ def _history(catalog: Catalog, rule: Rule) -> list[str]:
     return [
         f"Since edition {rule.since}, revision {rule.revision}, reviewed on {rule.reviewed}.",
         *([f"From {claims} of edition {catalog.guide.source_edition}."] if claims else []),
-        f"Checked: {rule.automation.word.lower()}.",
+        f"How far a machine sees it: {rule.reach.word.lower()}.",
         *(f"{note.happened}: {note.fact} The editors' reading: {note.meaning}" for note in rule.notes),
     ]
 
