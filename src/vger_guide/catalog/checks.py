@@ -143,7 +143,10 @@ class Check(Record):
     expect: Condition = Field(description="What holds where the rule is met.")
     mend: Prose = Field(description="What to do about a failure, in a line.")
     blind: list[Prose] = Field(min_length=1, max_length=4, description="What the check cannot see.")
-    preview: bool = Field(default=False, description="Shown, and never failing, until the next edition.")
+    preview: bool = Field(
+        default=False,
+        description="Shown, and never failing a run, as long as it has not shown that it is right often enough.",
+    )
     samples: Samples
 
     @model_validator(mode="after")

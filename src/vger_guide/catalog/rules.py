@@ -87,7 +87,7 @@ class Reach(StrEnum):
             Reach.INDICATION: "A check finds what breaks the rule, or a sign that it is met, which a person confirms.",
             Reach.PREVIEW: "A check is shown and fails no run: it has not shown yet that it is right often enough.",
             Reach.TRACE: "A machine looks up what helps the person who answers; it never fails and never passes.",
-            Reach.PERSON: "No machine sees anything of it in a repository.",
+            Reach.PERSON: "What decides is outside the repository, or a machine would have to guess.",
         }[self]
 
 
