@@ -1,4 +1,4 @@
-"""Precision: how often a check was right on real repositories, as somebody who read each of its failures counted it."""
+"""Precision: how often the failures of a check, and what a trace found, were right on real repositories."""
 
 from __future__ import annotations
 
