@@ -83,7 +83,8 @@ def test_traces_help_a_person_and_decide_nothing(vger: Vger, shop: Scratch) -> N
     text, code = _check(vger, shop, "--rule", "CAC002")
     assert code == 0
     assert "Found: " not in text
-    assert "1 of the rules that need a person, traces were found that help to answer" in " ".join(text.split())
+    assert "No rule could be decided: what was found only helps a person to answer." in text
+    assert "Traces were found that help to answer 1 of the rules that need a person." in " ".join(text.split())
     every = _check(vger, shop, "--rule", "CAC002", "--all")[0]
     place = "requirements.txt:1 a cache that exists as a product or a library: depends on redis ==5.0.1"
     assert place in " ".join(every.split())
@@ -308,3 +309,13 @@ def test_nothing_is_written_to_the_repository(vger: Vger, shop: Scratch) -> None
     before = state()
     _check(vger, shop)
     assert state() == before
+
+
+def test_previews_that_cannot_decide_are_only_named_beside_other_rules(vger: Vger, shop: Scratch) -> None:
+    text, _ = _check(vger, shop, "--rule", "API001", "--rule", "REL001", "--rule", "GIT002")
+    assert "Previews that could not decide: GIT002, API001. 'vger check --all' tells why." in " ".join(text.split())
+    assert "no description of an API" not in text
+    alone, _ = _check(vger, shop, "--rule", "API001")
+    assert "no description of an API" in " ".join(alone.split())
+    every, _ = _check(vger, shop, "--rule", "API001", "--rule", "REL001", "--all")
+    assert "no description of an API" in " ".join(every.split())

@@ -53,6 +53,8 @@ def _name_count(name: str, count: int) -> str:
 def format_headline(run: Run) -> str:
     """Return how the run went in a line, which never says more than was seen; failures are counted as in the counts."""
     if not count_decided(run):
+        if run.traced:
+            return "No rule could be decided: what was found only helps a person to answer"
         return "No rule could be checked: this run says nothing about the repository"
     failed, rules = run.counts["fail"], pluralise(len(run.results), "rule")
     if failed:
@@ -100,7 +102,7 @@ def _format_traces(run: Run) -> list[str]:
     """Return for how many rules something was found that helps a person; a failure it never is."""
     if not run.traced:
         return []
-    return [f"For {run.traced:,} of the rules that need a person, traces were found that help to answer them."]
+    return [f"Traces were found that help to answer {run.traced:,} of the rules that need a person."]
 
 
 def _format_proposal(run: Run) -> list[str]:

@@ -46,11 +46,10 @@ def render_lines(console: Console, run: Run, everything: bool) -> Iterator[str]:
             for result in shown:
                 yield from _failure(console, result)
     yield from _render_accepted(console, run)
-    yield from _briefly(console, "Unavailable", select_results(run, "unavailable"))
     if not everything:
-        undecided = [result for result in select_results(run, "manual") if result.undecided]
-        yield from _briefly(console, "Needs a person, because the check could not decide", undecided)
+        yield from _render_open(console, run)
     else:
+        yield from _briefly(console, "Unavailable", select_results(run, "unavailable"))
         yield from _briefly(console, "Passed", select_results(run, "pass"))
         yield from _briefly(console, "Does not apply", select_results(run, "not-applicable"))
         yield from _briefly(console, "For a person", select_results(run, "manual"))
@@ -90,6 +89,21 @@ def _render_accepted(console: Console, run: Run) -> Iterator[str]:
     for result in waived:
         for reason in summary.format_acceptances(result):
             yield console.fold(f"{result.rule.id} {result.rule.title}: {reason}", "  ", _MARGIN)
+
+
+def _render_open(console: Console, run: Run) -> Iterator[str]:
+    """Yield what checks could not say; beside other rules, previews are only named."""
+    unavailable = select_results(run, "unavailable")
+    undecided = [result for result in select_results(run, "manual") if result.undecided]
+    named = [result for result in [*unavailable, *undecided] if result.preview]
+    if all(result.preview for result in run.results):
+        named = []
+    yield from _briefly(console, "Unavailable", [result for result in unavailable if result not in named])
+    heading = "Needs a person, because the check could not decide"
+    yield from _briefly(console, heading, [result for result in undecided if result not in named])
+    if named:
+        ids = ", ".join(result.rule.id for result in named)
+        yield from ("", console.fold(f"Previews that could not decide: {ids}. 'vger check --all' tells why."))
 
 
 def _briefly(console: Console, heading: str, results: list[Result]) -> Iterator[str]:
