@@ -101,7 +101,6 @@ def test_a_trace_tells_a_person_what_it_found_and_where(rule: str, sample: Sampl
     assert found.findings
     assert all(finding.path and finding.path in sample.files for finding in found.findings)
     assert found.reason.startswith(f"{TRACED[rule].ask} Found: ")
-    assert f"`{found.findings[0].path}" in found.reason
 
 
 @pytest.mark.parametrize(("rule", "sample"), _samples("nothing"))

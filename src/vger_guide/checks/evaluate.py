@@ -14,7 +14,7 @@ from vger_guide.checks.plan import PlannedApplicability, PlannedCheck, PlannedRu
 from vger_guide.checks.results import Outcome, Result
 from vger_guide.checks.scan import Scanned
 from vger_guide.checks.scope import count_left_out, count_looked_at
-from vger_guide.checks.signs import describe_signs, find_signs
+from vger_guide.checks.signs import find_signs
 from vger_guide.matchers import Evaluation, UndecidedError
 from vger_guide.matchers.findings import Finding, UnreadableFile
 from vger_guide.repo.tree import RequirementMissingError, Tree
@@ -50,7 +50,7 @@ def _look_up(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
         found = find_signs(trace, scanned.seen, tree)
     except Exception as error:  # noqa: BLE001 - a defect in one trace must not end the checks
         return Result(facts, Outcome.ERROR, _defect(error), blind=trace.blind)
-    reason = f"{facts.ask} Found: {describe_signs(found)}." if found else facts.ask
+    reason = f"{facts.ask} Found: {'; '.join(sign.says for sign in found)}." if found else facts.ask
     findings = tuple(finding for sign in found for finding in sign.findings)
     omitted = sum(sign.omitted for sign in found)
     return Result(facts, Outcome.MANUAL, reason, findings, omitted, blind=trace.blind)

@@ -63,14 +63,3 @@ def _find_shown(condition: PlannedCondition, seen: Sequence[ProbeResult], tree: 
         return
     if verdict.holds and not verdict.is_absence and not verdict.is_vacuous:
         yield verdict
-
-
-def describe_signs(found: Sequence[SignFound]) -> str:
-    """Return signs in a line, each with its first place, such as "a client of a cache (`setup.py:3`, and 2 more)"."""
-    return "; ".join(f"{sign.says} ({_describe_places(sign)})" for sign in found)
-
-
-def _describe_places(sign: SignFound) -> str:
-    first, more = sign.findings[0], len(sign.findings) - 1 + sign.omitted
-    place = f"{first.path}:{first.line}" if first.line else first.path
-    return f"`{place}`" + (f", and {more:,} more" if more else "")
