@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from macros.guidance import DOWNLOADS
-from tools import browser_bundle, content_security, downloads, module_preload, search_index, site_data
+from tools import asset_bundle, browser_bundle, content_security, downloads, search_index, site_data
+from tools.asset_bundle import BundleError
 from tools.page_cache import PageCache
 from tools.site_pages import PagesError, write_pages
 from tools.vendored import DownloadError
@@ -26,7 +27,7 @@ from vger_guide.records.problems import CatalogError
 
 ROOT = Path(__file__).resolve().parent.parent
 # Why there is no new site; the message says it to a person.
-FAILURES = (PagesError, CatalogError, DownloadError, OSError)
+FAILURES = (BundleError, PagesError, CatalogError, DownloadError, OSError)
 
 
 def build(target: Path) -> int:
@@ -58,7 +59,7 @@ def write_site(folder: Path, write_rest: Callable[[Path], None], cache: PageCach
     `write_rest` puts there what is made once while serving: see `write_extras`. Raises one of FAILURES.
     """
     write_pages(ROOT / "mkdocs.yml", folder, cache)
-    module_preload.write(folder)
+    asset_bundle.write(folder)
     content_security.write(folder)
     catalog = load(ROOT / "checklists")
     published_at = site_data.published_at(folder)

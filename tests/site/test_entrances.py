@@ -79,15 +79,16 @@ def test_rules_that_keep_the_same_file_make_one_file_that_names_them(catalog: Ca
         assert f"# {rule.id}\n" in ignored.text
 
 
-def test_what_a_module_imports_is_named_in_the_head_of_its_page(site: Path) -> None:
-    scripts = "assets/javascripts/review/"
+def test_the_page_of_reviews_fetches_one_script_and_two_styles_of_ours(site: Path) -> None:
     page = pages(site)["review/"]
-    links = [link.attributes["href"] or "" for link in page.tree.css("[rel=modulepreload]")]
-    named = {(page.resolve(link) or ("", ""))[0] for link in links}
-    # The page itself names main.js, a script begins the worker, and types are for those who read the scripts.
-    begun = {f"{scripts}{name}" for name in ("main.js", "engine-worker.js", "core/types.js")}
-    written = {path.relative_to(site).as_posix() for path in (site / scripts).rglob("*.js")}
-    assert {each for each in named if each.startswith(scripts)} == written - begun
+    named = {path for link in page.links if (path := (page.resolve(link) or ("", ""))[0])}
+    sources = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs" / "assets").rglob("*.*")}
+    scripts = {path for path in named & sources if path.startswith("assets/javascripts/review/")}
+    styles = {path for path in named & sources if path.endswith(".css")}
+    assert scripts == {"assets/javascripts/review/main.js"}
+    assert styles == {"assets/stylesheets/guide.css", "assets/stylesheets/review.css"}
+    for path in scripts | styles:
+        assert not re.search(r"^@?import\b", (site / path).read_text(encoding="utf-8"), re.MULTILINE), path
 
 
 def test_every_checklist_offers_a_workbook_of_its_rules_and_a_review(site: Path, catalog: Catalog) -> None:

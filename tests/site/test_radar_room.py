@@ -81,7 +81,7 @@ def _meeting(boxes: list[list[float]]) -> list[tuple[list[float], list[float]]]:
 
 def _page(folder: Path, body: str, width: int) -> Path:
     page = folder / "radar.html"
-    style = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.rglob("*.css")))
     # As the theme has it: 20 pixels a rem, and its classes around what pages say.
     style += ":root { --md-default-bg-color: #fff }"
     style += f"html {{ font: 20px Helvetica, Arial, sans-serif }} body {{ margin: 0; width: {width}px }}"
@@ -107,7 +107,7 @@ GROUNDS = {"default": (1.0, 1.0, 1.0), "slate": colorsys.hls_to_rgb(210 / 360, 0
 
 @pytest.mark.parametrize("scheme", GROUNDS)
 def test_text_and_shapes_on_the_rings_have_contrast(scheme: str) -> None:
-    style = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.rglob("*.css")))
     block = re.search(rf'^\[data-md-color-scheme="{scheme}"\] {{(.*?)^}}', style, re.DOTALL | re.MULTILINE)
     share = re.search(r"\.radar__ring \{[^}]*?color-mix\(in srgb, var\(--verdict\) (\d+)%", style)
     assert block

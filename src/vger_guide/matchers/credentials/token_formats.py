@@ -10,7 +10,7 @@ has no prefix of its own, in the same line. `documented` is where the issuer, or
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.resources import files
 
 # What stands at most between a word that announces a token and the token.
 BETWEEN_MOST = 60
@@ -48,6 +48,6 @@ def _most(part: Part) -> int:
     return max(map(len, [part] if isinstance(part, str) else part))
 
 
-TOKEN_FORMATS = tuple(
-    TokenFormat(**each) for each in json.loads(Path(__file__).with_name("token_formats.json").read_bytes())
-)
+# The engine of the browser reads it from an archive.
+_RECORDS = files(__package__) / "token_formats.json"
+TOKEN_FORMATS = tuple(TokenFormat(**each) for each in json.loads(_RECORDS.read_bytes()))
