@@ -9,10 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 import yaml
 
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.editions import text_hash
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import current_wording, record_answer
 from vger_guide.reviews.models import Answer, Person, Selection, State, Target, Value
-from vger_guide.reviews.selection import create_review, selected_rules, text_hash
+from vger_guide.reviews.selection import create_review, selected_rules
 
 FILE = Path("docs") / "example" / "answers.yml"
 KEYS = ("comment", "confidence", "disposition", "evidence", "not_applicable", "value")

@@ -9,8 +9,8 @@ import pytest
 
 from tests.reviews.mutations import review_of, whole
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.document import catalog_json
 from vger_guide.output.catalog.editions_json import editions_json
-from vger_guide.output.catalog.json import catalog_json
 from vger_guide.reviews import store
 from vger_guide.worker import Worker
 

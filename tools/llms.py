@@ -6,8 +6,8 @@ from tools import feed
 from tools import markdown_text as md
 from tools.page_markdown import PageMarkdown
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.document import SCHEMA
 from vger_guide.catalog.urls import page_url
-from vger_guide.output.catalog.json import SCHEMA
 
 DATA = {
     "catalog.json": "Every record: sections, rules, tables with the histories of their verdicts, claims, corrections.",

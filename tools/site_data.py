@@ -13,10 +13,10 @@ from tools import feed
 from tools.llms import llms_txt
 from tools.page_markdown import PageMarkdown, page_markdown
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.document import SCHEMA, catalog_json, catalog_schema
 from vger_guide.output.catalog import byor
 from vger_guide.output.catalog.csv import rules_csv, tables_csv
 from vger_guide.output.catalog.editions_json import editions_json
-from vger_guide.output.catalog.json import SCHEMA, catalog_json, catalog_schema
 from vger_guide.output.catalog.questions import NAME as QUESTIONS
 from vger_guide.output.catalog.questions import questions_json
 from vger_guide.output.reviews.formats.csv import csv_schema

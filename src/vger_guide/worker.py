@@ -127,8 +127,8 @@ class Worker:
         """
         import tempfile
 
+        from vger_guide.catalog.document import catalog_json
         from vger_guide.catalog.overlay import extend
-        from vger_guide.output.catalog.json import catalog_json
         from vger_guide.output.catalog.questions import questions_json
         from vger_guide.records.problems import CatalogError
 
@@ -150,6 +150,6 @@ class Worker:
 
 def load_worker(catalog: str, editions: str) -> Worker:
     """Return the engine with the catalogue in two files, the site's catalog.json and editions.json."""
-    from vger_guide.catalog.snapshot import read_catalog
+    from vger_guide.catalog.read_document import read_catalog
 
     return Worker(read_catalog(Path(catalog).read_bytes(), Path(editions).read_bytes()))

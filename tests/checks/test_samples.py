@@ -8,10 +8,10 @@ import pytest
 from tests.conftest import ROOT
 from vger_guide.catalog.checks import Sample
 from vger_guide.catalog.loader import load
+from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rules import Rule
 from vger_guide.checks.plan import Plan, plan
-from vger_guide.checks.results import Outcome, Result
-from vger_guide.checks.rule_facts import rule_facts
+from vger_guide.checks.results import Outcome, Result, RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.matchers import matcher_names
 from vger_guide.repo.memory_tree import MemoryTree
@@ -36,7 +36,7 @@ def _plain(rule: str) -> dict[str, Any]:
 
 
 def _plan(rule: str) -> Plan:
-    return plan([(rule_facts(CATALOG, CHECKED[rule]), _plain(rule))])
+    return plan([(RuleFacts(**rule_facts(CATALOG, CHECKED[rule])), _plain(rule))])
 
 
 def result(rule: str, sample: Sample) -> Result:
@@ -90,7 +90,7 @@ def test_a_repository_that_does_not_show_it_is_for_a_person_who_is_told_what_was
 def look_up(rule: Rule, sample: Sample) -> Result:
     """Return what the trace of a rule finds in a sample."""
     assert rule.trace
-    [found], _ = run_checks(plan([(rule_facts(CATALOG, rule), rule.trace.plain())]), to_tree(sample))
+    [found], _ = run_checks(plan([(RuleFacts(**rule_facts(CATALOG, rule)), rule.trace.plain())]), to_tree(sample))
     return found
 
 

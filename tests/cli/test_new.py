@@ -14,10 +14,10 @@ from vger_guide.authoring.check_skeletons import SKELETONS
 from vger_guide.authoring.skeletons import find_todos
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.loader import load
+from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rule_pages import render_rule_page
 from vger_guide.checks.plan import plan
-from vger_guide.checks.results import Outcome
-from vger_guide.checks.rule_facts import rule_facts
+from vger_guide.checks.results import Outcome, RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.matchers import matcher_names
 
@@ -253,6 +253,8 @@ def test_a_check_of_every_matcher_is_added_to_a_rule_and_holds_for_its_own_sampl
             (Outcome.PASS, rule.check.samples.passing),
             (Outcome.FAIL, rule.check.samples.failing),
         ):
-            [found], _ = run_checks(plan([(rule_facts(after, rule), rule.check.plain())]), to_tree(samples[0]))
+            [found], _ = run_checks(
+                plan([(RuleFacts(**rule_facts(after, rule)), rule.check.plain())]), to_tree(samples[0])
+            )
             assert found.outcome is outcome, (matcher, found.reason)
         assert "TOO002" in find_todos(after)

@@ -1,5 +1,6 @@
 """The command starts without what a call does not need, and keeps what takes long to make."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_a_cache_that_is_not_as_it_was_written_is_ignored_and_replaced(spoil: st
             "empty": b"",
             "cut": good[: len(good) // 2],
             "changed": good.replace(b"Sessions must", b"Sessions MAY!"),
-            "of-another-state": good.replace(good[:8], b"00000000", 1),
+            "of-another-state": re.sub(rb"\A[0-9a-f ]+", b"0", good),
         }
         assert spoilt[spoil] != good
         path.write_bytes(spoilt[spoil])
@@ -97,4 +98,4 @@ def test_no_place_for_a_cache_is_no_problem(place: str, vger: Vger) -> None:
 
 def test_nothing_is_left_beside_what_is_kept(vger: Vger) -> None:
     vger.lines("explain", "SES004")
-    assert _kept(vger).name.startswith("explanations-")
+    assert _kept(vger).name.startswith("catalog-")

@@ -14,7 +14,7 @@ from tests.conftest import EXAMPLES
 from tests.reviews.fixtures_reviews import MAKERS, NOW, TODAY, filled
 from tools.vendored import package
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.output.catalog.json import catalog_json
+from vger_guide.catalog.document import catalog_json
 from vger_guide.output.catalog.questions import questions_json
 from vger_guide.reviews import store
 from vger_guide.reviews.diff import diff_answers

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.rules import Rule
 from vger_guide.output.reviews.formats import load_format
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review, Selection, Target
 from vger_guide.reviews.score import score, tally
-from vger_guide.reviews.selection import create_review, selected_rules, text_hash
+from vger_guide.reviews.selection import create_review, selected_rules
 
 EDITION = "next"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

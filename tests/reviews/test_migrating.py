@@ -13,12 +13,12 @@ import pytest
 from tests.conftest import ROOT
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import Changes, RuleChange, RuleVerb
-from vger_guide.catalog.editions import NEXT, Frozen, FrozenRule
+from vger_guide.catalog.editions import NEXT, Frozen, FrozenRule, text_hash
 from vger_guide.catalog.loader import load
 from vger_guide.reviews import store
 from vger_guide.reviews.migrate import MigrationError, migrate
 from vger_guide.reviews.models import Answer, Evidence, Inapplicability, NotApplicable, Review, Selection, Target, Value
-from vger_guide.reviews.selection import content_hash, create_review, selected_rules, text_hash
+from vger_guide.reviews.selection import content_hash, create_review, selected_rules
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OLD, NEW = "2023.09", "2026.12"

@@ -195,7 +195,7 @@ def _written(site: Path, target: Path, seed: str, site_url: str) -> dict[str, by
         (target / page.relative_to(site)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(page, target / page.relative_to(site))
     code = (
-        "import sys, pathlib; from tools.site_data import write; from vger_guide.catalog import load;"
+        "import sys, pathlib; from tools.site_data import write; from vger_guide.catalog.loader import load;"
         "write(pathlib.Path(sys.argv[1]), load(pathlib.Path('checklists')), sys.argv[2])"
     )
     env = {**os.environ, "PYTHONHASHSEED": seed}

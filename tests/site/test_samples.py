@@ -17,9 +17,10 @@ import yaml
 from tests.conftest import EXAMPLES, ROOT
 from vger_guide.catalog.checks import Check
 from vger_guide.catalog.loader import load
+from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.settings import read_settings
 from vger_guide.checks.plan import plan
-from vger_guide.checks.rule_facts import rule_facts
+from vger_guide.checks.results import RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.repo.memory_tree import MemoryTree
 
@@ -142,7 +143,7 @@ def _check(check: Check) -> None:
     """Run the samples of a check."""
     catalog = load(ROOT / "checklists")
     rule = catalog.rules["SES004"].model_copy(update={"check": check})
-    asked = plan([(rule_facts(catalog, rule), check.plain())])
+    asked = plan([(RuleFacts(**rule_facts(catalog, rule)), check.plain())])
     for name, outcome in (("passing", "pass"), ("failing", "fail"), ("not_applicable", "not-applicable")):
         for each in getattr(check.samples, name):
             [result], _ = run_checks(asked, MemoryTree({path: text.encode() for path, text in each.files.items()}))

@@ -1,22 +1,17 @@
-"""Caches what was made of a catalogue in the user's cache folder, as long as it stays true.
-
-With it `vger explain` takes a fifth of the time, most of which goes into importing Pydantic and building its models.
-"""
+"""Keeps what was made of a catalogue in the user's cache folder, and finds it there as long as it is true."""
 
 import hashlib
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 from vger_guide.catalog.paths import CHANGES, data_folder, guide_folder
 from vger_guide.text.atomic_write import write_whole
 from vger_guide.text.file_read import TooLargeError, read_regular
 
-T = TypeVar("T")
-
+# The parts that are kept: what a run asks; what is said of each rule; and all records, or null where they cannot be.
+RUN, EXPLANATIONS, CATALOG = range(3)
 
 # What a catalogue is loaded from.
 _DATA = {".yml", ".json"}
@@ -31,25 +26,40 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 # The code that it is made by, with all that lies below: what it makes of the same data may change with it.
-CODE = ("catalog", "evidence", "matchers", "records", "checks", "output/catalog", "repo", "text")
+CODE = ("catalog", "evidence", "matchers", "records", "repo", "text")
 
 
-def cached(kind: str, folder: Path, make: Callable[[], T]) -> T:
-    """Return plain data of some kind that `make` makes of a catalogue, made only where it is not kept yet.
+class Cache:
+    """The place for what is made of the catalogue of a folder. Raises CatalogError where it is no folder of data."""
 
-    Raises CatalogError, as `make` does, when the catalogue has problems.
-    """
-    path, key = _cache_path(kind, data_folder(folder)), _source_digest(folder)
-    found: T | None = _read(path, key) if path else None
-    if found is None:
-        found = make()
-        if path:
-            _write(path, key, found)
-    return found
+    def __init__(self, folder: Path) -> None:
+        self._path = _cache_path(data_folder(folder))
+        self._key = _source_digest(folder) if self._path else ""
+
+    def read(self, part: int) -> bytes | None:
+        """Return a part that was kept; None where none was, or of another state, or not as it was written."""
+        if self._path is None:
+            return None
+        try:
+            checksums, *lines = read_regular(self._path, KEPT).split(b"\n")
+        except OSError:
+            return None
+        fits = part < len(lines) and checksums.split(b" ")[part : part + 1] == [_checksum(self._key, lines[part])]
+        return lines[part] if fits else None
+
+    def write(self, lines: Sequence[bytes]) -> None:
+        """Keep the parts, a line each, where there is a place for them."""
+        if self._path is None or (self._path.exists() and not self._path.is_file()):
+            return  # nowhere, or a pipe, which nobody may read from
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._path, b"\n".join([b" ".join(_checksum(self._key, line) for line in lines), *lines]))
+        except OSError:
+            pass  # a folder that cannot be written to: the next call takes as long as this one
 
 
-def _cache_path(kind: str, folder: Path) -> Path | None:
-    """Return where such data of a folder is kept, or None where there is no place for it."""
+def _cache_path(folder: Path) -> Path | None:
+    """Return where that of a folder is kept, or None where there is no place for it."""
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "")
@@ -60,7 +70,7 @@ def _cache_path(kind: str, folder: Path) -> Path | None:
     # A relative path there is to be ignored (https://specifications.freedesktop.org/basedir-spec/latest/).
     chosen = next((path for path in (os.environ.get("XDG_CACHE_HOME", ""), base) if os.path.isabs(path)), None)  # noqa: PTH117
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    return Path(chosen) / "vger-guide" / f"{kind}-{name}.json" if chosen else None
+    return Path(chosen) / "vger-guide" / f"catalog-{name}.json" if chosen else None
 
 
 def _source_digest(folder: Path) -> str:
@@ -74,18 +84,22 @@ def _source_digest(folder: Path) -> str:
 
 
 def _state(path: Path) -> bytes:
-    """Return what a file holds, or of one that no catalogue is loaded from, how large it is."""
+    """Return what a file of data holds; of one that no catalogue is loaded from, that it is there."""
+    if path.suffix not in _DATA:
+        return b"other\0"
     try:
         data = read_regular(path, SOURCE)
     except TooLargeError as large:
         return f"-{large.size}\0".encode()
+    except OSError:
+        return b"unread\0"
     return f"{len(data)}\0".encode() + data
 
 
 def _source_files(folder: Path) -> Iterator[tuple[Path, Path]]:
     # What an organisation changes, it changes in the guide's own data.
     for root in [guide_folder(), folder] if (folder / CHANGES).exists() else [folder]:
-        yield from ((root, path) for path in sorted(root.rglob("*")) if path.suffix in _DATA and path.is_file())
+        yield from ((root, path) for path in sorted(root.rglob("*")))
 
 
 def _code_files() -> Iterator[tuple[str, os.stat_result]]:
@@ -100,26 +114,6 @@ def _code_files() -> Iterator[tuple[str, os.stat_result]]:
                     yield entry.path, entry.stat()
 
 
-def _read(path: Path, key: str) -> Any:
-    """Return the data kept under a key, or None when it is missing, of another state, or not as it was written."""
-    try:
-        seal, _, data = read_regular(path, KEPT).partition(b"\n")
-    except OSError:
-        return None
-    return json.loads(data) if seal == _checksum(key, data) else None
-
-
-def _write(path: Path, key: str, found: Any) -> None:
-    data = json.dumps(found, ensure_ascii=False).encode()
-    if path.exists() and not path.is_file():
-        return  # a pipe, which nobody may read from
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, _checksum(key, data) + b"\n" + data)
-    except OSError:
-        pass  # a folder that cannot be written to: the next call takes as long as this one
-
-
-def _checksum(key: str, data: bytes) -> bytes:
-    """Return the checksum by which data belongs to a key and is whole."""
-    return hashlib.sha256(key.encode() + data).hexdigest().encode()
+def _checksum(key: str, line: bytes) -> bytes:
+    """Return the checksum by which a line belongs to a key and is whole."""
+    return hashlib.sha256(key.encode() + line).hexdigest().encode()

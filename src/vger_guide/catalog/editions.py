@@ -4,6 +4,7 @@ An edition freezes what is asked, of whom, and what is recommended. How a rule i
 stands on the pages of its time and is not compared.
 """
 
+import hashlib
 import json
 
 from pydantic import Field
@@ -67,6 +68,12 @@ def frozen_row(option: Option, table: str) -> FrozenRow:
     """Return the frozen state of a row of a table as it is now."""
     said = {name: getattr(option, name) for name in FrozenRow.model_fields if name != "table"}
     return FrozenRow.model_construct(table=table, **said)
+
+
+def text_hash(rule: Rule | FrozenRule) -> str:
+    """Return the hash of a rule's question as it is worded: 16 hexadecimal digits of a SHA-256."""
+    said = "\0".join((rule.level.value, rule.statement, rule.ask))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def freeze(edition: str, now: Edition) -> str:

@@ -1,15 +1,11 @@
 """Opens the catalogue of a folder: a whole guide, or an organisation's changes over it."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.loader import load
+from vger_guide.catalog.overlay import ExtendedCatalog, extend
 from vger_guide.catalog.paths import CHANGES, data_folder, guide_folder
-
-if TYPE_CHECKING:
-    from vger_guide.catalog.catalog import Catalog
-    from vger_guide.catalog.overlay import ExtendedCatalog
 
 
 def open_catalog(folder: Path) -> Catalog:
@@ -19,9 +15,6 @@ def open_catalog(folder: Path) -> Catalog:
 
 def open_extended(folder: Path) -> ExtendedCatalog:
     """Return the same with what was changed; nothing was in a whole guide."""
-    from vger_guide.catalog.loader import load
-    from vger_guide.catalog.overlay import ExtendedCatalog, extend
-
     if (data_folder(folder) / CHANGES).exists():
         return extend(load(guide_folder()), folder)
     return ExtendedCatalog(load(folder), [])

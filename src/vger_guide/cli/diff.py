@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_option
 from vger_guide.errors import UserError
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import click
 
 from vger_guide.catalog.review_dates import DueItem, list_due
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, load_chosen_catalog, on_option
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_option, on_option
 from vger_guide.text.markdown import escape_prose
 
 EXAMPLES = """\b

@@ -14,7 +14,8 @@ import click
 from vger_guide.authoring.skeletons import find_todos
 from vger_guide.catalog.editions import NEXT
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_folder, catalog_option, load_chosen_catalog, on_option
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_folder, catalog_option, on_option
 from vger_guide.errors import UserError
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 import click
 from click.shell_completion import CompletionItem
 
+from vger_guide.catalog.explanations import Explanation, Part
 from vger_guide.catalog.lookup import resolve
+from vger_guide.catalog.snapshot import load_explanations
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
-from vger_guide.output.catalog.explanations import Explanation, Part, load_explanations
 from vger_guide.text.markdown import escape_prose, fence_code
 from vger_guide.text.sanitize import escape_controls
 

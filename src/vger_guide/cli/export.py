@@ -6,7 +6,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import click
 
-from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.output_options import output_options, write_output
 from vger_guide.cli.review.selection_options import ReviewOptions, make_review, newest_edition, selection_options
 from vger_guide.output.reviews.formats import format_names, load_format

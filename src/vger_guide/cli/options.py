@@ -1,21 +1,14 @@
 """The options that commands share: the catalogue, words of a list, and days."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from vger_guide.catalog.paths import guide_folder
-
-if TYPE_CHECKING:
-    from vger_guide.catalog.catalog import Catalog
-from datetime import UTC, datetime
-from enum import StrEnum
-
-from vger_guide.catalog.open import open_catalog
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,11 +49,6 @@ def catalog_folder(context: click.Context | None = None) -> Path:
     """Return the folder that --catalog names, or the guide's own. Raises CatalogError where the latter is missing."""
     folder: Path | None = (context or click.get_current_context()).meta.get(_KEY)
     return folder or guide_folder()
-
-
-def load_chosen_catalog() -> Catalog:
-    """Return the catalogue that was chosen. Raises CatalogError."""
-    return open_catalog(catalog_folder())
 
 
 def day_option(name: str, says: str) -> Callable[[F], F]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import click
 
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.document import to_records
 from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.rules import Automation, Facet, Level, Rule, Severity
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, enum_choice, load_chosen_catalog
-from vger_guide.output.catalog.records import rules_as_csv, to_records, with_rules
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_option, enum_choice
+from vger_guide.output.catalog.records import rules_as_csv, with_rules
 
 EXAMPLES = """\b
 Examples:

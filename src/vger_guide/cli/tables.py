@@ -3,11 +3,13 @@
 import click
 
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.document import to_records
 from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.tables import Option, Verdict
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, load_chosen_catalog
-from vger_guide.output.catalog.records import tables_as_csv, to_records, with_rows
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_option
+from vger_guide.output.catalog.records import tables_as_csv, with_rows
 
 NONE = "none"
 WORDS = [*(each.value for each in Verdict), NONE]

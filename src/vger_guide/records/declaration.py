@@ -40,6 +40,10 @@ class Declaration:
         makers = _makers(cls)
         return cls(**{key: makers[key](value) if key in makers else value for key, value in data.items()})
 
+    def to_plain(self) -> dict[str, Any]:
+        """Return plain data that `from_plain` makes an equal one of."""
+        return {field.name: _to_plain(getattr(self, field.name)) for field in dataclasses.fields(self)}  # type: ignore[arg-type]
+
     def find_fault(self) -> tuple[Keys, str] | None:
         """Return where it is wrong though each field is right, as keys, and how; None where it is right."""
         return None
@@ -49,6 +53,12 @@ class Declaration:
 _MAKERS: dict[type[Declaration], dict[str, Callable[[Any], Any]]] = {}
 _RECORDS: dict[type[Declaration], type[Record]] = {}
 _SCHEMAS: dict[type[Declaration], dict[str, Any]] = {}
+
+
+def _to_plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(map(_to_plain, value))
+    return value.to_plain() if isinstance(value, Declaration) else value
 
 
 def _makers(cls: type[Declaration]) -> dict[str, Callable[[Any], Any]]:

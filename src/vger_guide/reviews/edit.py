@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.merge import BY_ID, BY_RULE, VERDICT, MergeError, Place, Side, document_of, is_whole, review_of
 from vger_guide.reviews.models import Answer, Conflict, Milestone, Person, Review
 from vger_guide.reviews.score import score, tally
-from vger_guide.reviews.selection import GENERATOR, find_answer, text_hash
+from vger_guide.reviews.selection import GENERATOR, find_answer
 from vger_guide.text.sanitize import escape_invisible
 
 # An answer, and the fields of it that were said.

@@ -11,10 +11,10 @@ from itertools import chain, pairwise
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.changes import RuleChange, RuleVerb
-from vger_guide.catalog.editions import NEXT, Edition, FrozenRule
+from vger_guide.catalog.editions import NEXT, Edition, FrozenRule, text_hash
 from vger_guide.reviews.fields import EVIDENCE, LONG
 from vger_guide.reviews.models import Answer, Answers, Disposition, Evidence, Migration, Review, Selection, Value
-from vger_guide.reviews.selection import content_hash, rules_hash, selected_rules, text_hash
+from vger_guide.reviews.selection import content_hash, rules_hash, selected_rules
 
 # A verb as it reads on the way back.
 _BACK = {RuleVerb.WEAKENED: RuleVerb.STRENGTHENED, RuleVerb.STRENGTHENED: RuleVerb.WEAKENED}

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from vger_guide import __version__
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.catalog.editions import FrozenRule
+from vger_guide.catalog.editions import FrozenRule, text_hash
 from vger_guide.catalog.rules import Rule
 from vger_guide.reviews.models import VERSION, Answer, Generator, Review, Selection, Target
 from vger_guide.reviews.schema import SCHEMA
@@ -22,12 +22,6 @@ def selected_rules(catalog: Catalog, selection: Selection) -> list[Rule]:
         rules = catalog.rules_for(selection.profile, selection.stage or None, selection.workload or None)
     chapters = set(selection.chapters)
     return [rule for rule in rules if not chapters or catalog.section_of(rule).chapter in chapters]
-
-
-def text_hash(rule: Rule | FrozenRule) -> str:
-    """Return the hash of a rule's question as it is worded: 16 hexadecimal digits of a SHA-256."""
-    said = "\0".join((rule.level.value, rule.statement, rule.ask))
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def content_hash(rules: Sequence[Rule]) -> str:

@@ -196,7 +196,7 @@ WRITE = """
 import hashlib, sys
 from pathlib import Path
 from tests.reviews import fixtures_reviews as made
-from vger_guide.catalog import load
+from vger_guide.catalog.loader import load
 from vger_guide.output.reviews.formats import format_names, load_format
 
 catalog = load(Path(sys.argv[1]))

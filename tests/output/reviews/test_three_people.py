@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 from tests.output.reviews.workbooks import open_book, saved, set_cells, targets
 from tests.reviews.fixtures_reviews import NOW, SHOP, TILL, TODAY
 from tests.soak import often
+from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.loader import load
 from vger_guide.output.reviews.formats import load_format, read_format
 from vger_guide.output.reviews.import_result import Importer
@@ -22,7 +23,7 @@ from vger_guide.reviews.labels import PLANS, REASONS, VALUES
 from vger_guide.reviews.loss import lost_parts
 from vger_guide.reviews.merge import merge
 from vger_guide.reviews.models import Answer, Inapplicability, NotApplicable, Plan, Review, Selection, Value
-from vger_guide.reviews.selection import create_review, find_answer, text_hash
+from vger_guide.reviews.selection import create_review, find_answer
 
 # Each step writes a workbook or reads one.
 pytestmark = pytest.mark.slow

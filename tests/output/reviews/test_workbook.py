@@ -24,13 +24,14 @@ from tests.output.reviews.workbooks import (
 )
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.editions import text_hash
 from vger_guide.output.reviews.formats import xlsx
 from vger_guide.output.reviews.workbook.columns import COLUMNS, ColumnKind
 from vger_guide.output.reviews.workbook.names import sheet_names
 from vger_guide.output.reviews.workbook.text import LIMIT
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES, answer_label
-from vger_guide.reviews.selection import find_answer, text_hash
+from vger_guide.reviews.selection import find_answer
 from vger_guide.text.csv import utf16_length
 
 WITH_FORMULAS = {"Counts as"}

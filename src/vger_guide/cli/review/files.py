@@ -13,7 +13,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import NEXT
 from vger_guide.catalog.lookup import resolve, resolve_by_name
 from vger_guide.catalog.rules import Rule
-from vger_guide.cli.options import load_chosen_catalog
+from vger_guide.cli.catalog import load_chosen_catalog
 from vger_guide.cli.review.output_options import require_free
 from vger_guide.cli.review.problems import format_problems, locate_problems
 from vger_guide.errors import UserError

@@ -7,7 +7,8 @@ import click
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.files import load_editable, now, require_decided, save_into
 from vger_guide.cli.review.output_options import FORCE
 from vger_guide.errors import UserError

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from vger_guide.cli import console
-from vger_guide.cli.options import catalog_option, load_chosen_catalog
+from vger_guide.cli.catalog import load_chosen_catalog
+from vger_guide.cli.options import catalog_option
 from vger_guide.cli.review.files import DEFAULT, now, validate_review
 from vger_guide.cli.review.selection_options import ReviewOptions, make_review, selection_options
 from vger_guide.cli.review.template import begin_from_file

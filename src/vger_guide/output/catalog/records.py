@@ -1,24 +1,15 @@
-"""Records as JSON and CSV write them: the same as in the catalog.json and the CSV files of the site.
+"""A part of the catalogue, and its records as CSV: the same as in the CSV files of the site.
 
 Addresses are relative to where the site is published, which the command line does not know.
 """
 
-import json
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.catalog.csv import rules_csv, tables_csv
-from vger_guide.output.catalog.json import catalog_json
 
 _SITE = ""
-
-
-def to_records(catalog: Catalog) -> dict[str, Any]:
-    """Return the catalogue as plain data: `rules`, `retired`, `tables` and more are lists of records."""
-    data: dict[str, Any] = json.loads(catalog_json(catalog, _SITE))
-    return data
 
 
 def with_rules(catalog: Catalog, ids: Collection[str]) -> Catalog:

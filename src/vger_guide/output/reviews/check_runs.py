@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rules import Rule
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
 from vger_guide.checks.results import Outcome as Kind
-from vger_guide.checks.rule_facts import rule_facts
 from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.output.runs import summary
 from vger_guide.reviews.context import ReviewContext
@@ -45,7 +45,7 @@ def _run(context: ReviewContext, target: Target) -> Run:
         target=target.repository or target.name,
         commit=commits[0] if len(commits) == 1 else "",
         profile=review.selection.profile or "all rules",
-        results=tuple(_result(rule_facts(context.catalog, rule), rule, outcome) for rule, outcome in kept),
+        results=tuple(_result(RuleFacts(**rule_facts(context.catalog, rule)), rule, outcome) for rule, outcome in kept),
         notices=(LOST, *_warn_of_mixture("commit", commits), *_warn_of_mixture("tool", tools)),
     )
 

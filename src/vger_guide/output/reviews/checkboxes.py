@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.rules import Rule
 from vger_guide.output.reviews.import_result import Importer, ImportRejectedError, Returned
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import AnswerChange, add_person, current_wording, record_answers
 from vger_guide.reviews.models import Answer, Review, Value
-from vger_guide.reviews.selection import find_answer, text_hash
+from vger_guide.reviews.selection import find_answer
 from vger_guide.reviews.store import MAX_BYTES, SHOWN_PROBLEMS, first_problems
 
 _ITEM = re.compile(r"\s{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,9}(?:\[([\sxX])\])?")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from vger_guide.catalog.editions import text_hash
 from vger_guide.output.reviews.import_result import Importer, ImportRejectedError, Returned
 from vger_guide.output.reviews.workbook.answers import (
     STAMP,
@@ -27,7 +28,6 @@ from vger_guide.reviews import store
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import AnswerChange, current_wording, record_answers
 from vger_guide.reviews.models import Answer, Conflict, Person, Review
-from vger_guide.reviews.selection import text_hash
 from vger_guide.text.plural import pluralise
 
 SHOWN_RULES = 5

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.rules import Rule
 from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.workbook.columns import (
@@ -20,7 +21,7 @@ from vger_guide.output.reviews.workbook.context import FIRST, HEAD, WorkbookCont
 from vger_guide.output.reviews.workbook.text import row_height, to_cell
 from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, VALUES, answer_label
 from vger_guide.reviews.models import Outcome, Target, Value
-from vger_guide.reviews.selection import find_answer, text_hash
+from vger_guide.reviews.selection import find_answer
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

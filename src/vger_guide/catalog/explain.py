@@ -1,54 +1,16 @@
-"""What `vger explain` says of each rule, as plain data: made from the catalogue once, shown in several forms.
+"""Explains the rules of a catalogue: what `vger explain` says of each, part by part in the order of its page."""
 
-Nothing here imports the models, so that explanations which are kept already are shown without them.
-"""
+from typing import Any
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from vger_guide.catalog.catalog import Catalog
-    from vger_guide.catalog.checks import Check
-    from vger_guide.catalog.rules import Retired, Rule
-from dataclasses import asdict
-from pathlib import Path
-
-from vger_guide.catalog.cache import cached
-from vger_guide.catalog.open import open_catalog
-
-
-@dataclass(frozen=True)
-class Part:
-    """What stands under one heading: a text, then a sample, items, and links as (title, address)."""
-
-    heading: str
-    text: str = ""
-    code: str = ""
-    language: str = ""
-    items: list[str] = field(default_factory=list)
-    numbered: bool = False
-    links: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A rule, or one that is no longer asked. `record` is the rule as `catalog.json` has it."""
-
-    id: str
-    slug: str
-    title: str
-    facts: str
-    statement: str
-    parts: list[Part]
-    record: dict[str, Any]
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.checks import Check
+from vger_guide.catalog.document import to_records
+from vger_guide.catalog.explanations import Explanation, Part
+from vger_guide.catalog.rules import Retired, Rule
 
 
 def explain_all(catalog: Catalog) -> list[Explanation]:
     """Return an explanation of every rule that is or was asked."""
-    from vger_guide.output.catalog.records import to_records
-
     found = to_records(catalog)
     plain = {record["id"]: record for record in [*found["rules"], *found["retired"]]}
     asked = [_explain(catalog, rule, plain[rule.id]) for rule in catalog.rules.values()]
@@ -142,17 +104,3 @@ def _explain_retired(catalog: Catalog, rule: Retired, record: dict[str, Any]) ->
     facts = f"retired in edition {rule.since}"
     statement = f"The guide no longer asks this. {rule.reason}"
     return Explanation(rule.id, rule.slug, rule.title, facts, statement, parts, record)
-
-
-def load_explanations(folder: Path) -> list[Explanation]:
-    """Return an explanation of every rule of a catalogue. Raises CatalogError when its data has problems."""
-
-    def make() -> list[dict[str, Any]]:
-
-        return [asdict(each) for each in explain_all(open_catalog(folder))]
-
-    return [_explanation(each) for each in cached("explanations", folder, make)]
-
-
-def _explanation(data: dict[str, Any]) -> Explanation:
-    return Explanation(**{**data, "parts": [Part(**part) for part in data["parts"]]})

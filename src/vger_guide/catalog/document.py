@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.guide import Section
 from vger_guide.catalog.rules import Facet, Profile, Retired, Rule
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table, Verdict
 from vger_guide.catalog.urls import page_url
 from vger_guide.records.fields import EditionId, Label, Record, SectionNumber, Text
-from vger_guide.reviews.selection import text_hash
 
 # Raised when a key goes or changes its meaning; a key that is added leaves it as it is.
 VERSION: Literal[1] = 1
@@ -93,6 +93,15 @@ def catalog_json(catalog: Catalog, site: str) -> str:
     `site` is the address that the site is published at, with a slash at its end.
     """
     return ExportedCatalog.model_validate(_export(catalog, site)).model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def to_records(catalog: Catalog) -> dict[str, Any]:
+    """Return the document as plain data: `rules`, `retired`, `tables` and more are lists of records.
+
+    Addresses are relative to where the site is published, which the command line does not know.
+    """
+    data: dict[str, Any] = json.loads(catalog_json(catalog, ""))
+    return data
 
 
 @cache

@@ -16,8 +16,8 @@ import yaml
 
 from tests.conftest import ROOT
 from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.document import catalog_json, catalog_schema
 from vger_guide.catalog.loader import load
-from vger_guide.output.catalog.json import catalog_json, catalog_schema
 
 SITE = "https://guide.example/next/"
 MARKUP = "a | b `c` *d* _e_ [f](g) {{ h }} \"i\" 'j' \\ & © = 2 <3"
@@ -166,7 +166,8 @@ def test_the_schema_refuses_what_is_wrong_and_lets_a_new_key_pass(small: Catalog
 @pytest.mark.slow
 def test_every_run_gives_the_same_bytes() -> None:
     code = (
-        "import pathlib, sys; from vger_guide.catalog import load; from vger_guide.output.catalog import json as out;"
+        "import pathlib, sys; from vger_guide.catalog.loader import load\n"
+        "from vger_guide.catalog import document as out\n"
         f"sys.stdout.write(out.catalog_json(load(pathlib.Path('checklists')), '{SITE}') + out.catalog_schema('{SITE}'))"
     )
     runs = [

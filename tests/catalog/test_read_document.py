@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.catalog.snapshot import read_catalog
+from vger_guide.catalog.document import catalog_json
+from vger_guide.catalog.read_document import read_catalog
 from vger_guide.output.catalog.editions_json import editions_json
-from vger_guide.output.catalog.json import catalog_json
 
 
 def test_the_catalogue_that_is_read_is_the_one_that_was_written(catalog: Catalog) -> None:
