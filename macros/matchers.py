@@ -6,7 +6,7 @@ from typing import Any
 
 from vger_guide.matchers import load_matcher, matcher_names
 from vger_guide.matchers.findings import Need
-from vger_guide.records.declaration import describe
+from vger_guide.records.derive import describe
 
 Schema = dict[str, Any]
 

@@ -1,6 +1,5 @@
 """The templates of the macros: everything that comes from data is escaped by Jinja."""
 
-import dataclasses
 import re
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ class Templates:
 
 def fields(declared: Declaration | None) -> dict[str, Any]:
     """Return what a matcher's parameters say by their names, without those that say nothing; none where it has none."""
-    said = dataclasses.asdict(declared) if declared else {}  # type: ignore[call-overload] # each of them is a data class
+    said = declared.to_plain() if declared else {}
     return {name: value for name, value in said.items() if value not in (None, (), [])}
 
 

@@ -60,7 +60,7 @@ def _candidates() -> Iterator[str | None]:
 
 
 def _downloaded() -> str | None:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it starts a process of its own
 
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path

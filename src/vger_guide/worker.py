@@ -6,14 +6,27 @@ Texts and bytes come in and go out. What is wrong with the input comes back as `
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from vger_guide.catalog.catalog import Catalog
-    from vger_guide.reviews.context import ReviewContext
+from vger_guide.catalog.catalog import Catalog
+from vger_guide.catalog.document import catalog_json
+from vger_guide.catalog.overlay import extend
+from vger_guide.catalog.read_document import read_catalog
+from vger_guide.output.catalog.questions import questions_json
+from vger_guide.output.reviews.formats import extract_review, load_format, read_format
+from vger_guide.output.reviews.import_result import Importer, ImportRejectedError
+from vger_guide.records.problems import CatalogError
+from vger_guide.reviews import store
+from vger_guide.reviews.conflicts import explain_conflict
+from vger_guide.reviews.context import ReviewContext
+from vger_guide.reviews.edit import begin_anew, decide_conflicts
+from vger_guide.reviews.merge import MergeError, Side, breaks_sign_off, merge
+from vger_guide.reviews.migrate import MigrationError, migrate
+from vger_guide.reviews.store import InvalidReviewError
 
 Given = dict[str, Any]
 
@@ -30,11 +43,6 @@ class Worker:
 
     def handle(self, what: str, given: Given) -> dict[str, Any]:
         """Return the answer of a function below: `write`, `read`, and so on; or the `problems` of the input."""
-        from vger_guide.output.reviews.import_result import ImportRejectedError
-        from vger_guide.reviews.merge import MergeError
-        from vger_guide.reviews.migrate import MigrationError
-        from vger_guide.reviews.store import InvalidReviewError
-
         asked: dict[str, Callable[[Given], dict[str, Any]]] = {
             "write": self._write,
             "read": self._read,
@@ -52,34 +60,20 @@ class Worker:
             return {"problems": [str(error)]}
 
     def _make_context(self, given: Given) -> ReviewContext:
-        from vger_guide.reviews import store
-        from vger_guide.reviews.context import ReviewContext
-
         return ReviewContext(self.catalog, store.read(given["review"].encode()), date.fromisoformat(given["today"]))
 
     def _write(self, given: Given) -> dict[str, Any]:
-        from vger_guide.output.reviews.formats import load_format
-
         return {"file": load_format(given["form"]).write(self._make_context(given))}
 
     def _read(self, given: Given) -> dict[str, Any]:
         return self._take(given, self._make_context(given))
 
     def _open(self, given: Given) -> dict[str, Any]:
-        from vger_guide.output.reviews.formats import extract_review
-        from vger_guide.reviews.context import ReviewContext
-        from vger_guide.reviews.edit import begin_anew
-
         review = extract_review(given["form"], bytes(given["data"]))
         fresh = begin_anew(review, datetime.fromisoformat(given["now"]))
         return self._take(given, ReviewContext(self.catalog, fresh, date.fromisoformat(given["today"])))
 
     def _take(self, given: Given, filled: ReviewContext) -> dict[str, Any]:
-        from vger_guide.output.reviews.formats import read_format
-        from vger_guide.output.reviews.import_result import Importer
-        from vger_guide.reviews import store
-        from vger_guide.reviews.conflicts import explain_conflict
-
         importer = Importer(given["by"].strip(), datetime.fromisoformat(given["now"]))
         done = read_format(given["form"], bytes(given["data"]), filled, importer)
         return {
@@ -91,9 +85,6 @@ class Worker:
         }
 
     def _merge(self, given: Given) -> dict[str, Any]:
-        from vger_guide.reviews import store
-        from vger_guide.reviews.merge import MergeError, breaks_sign_off, merge
-
         ours, theirs = (store.read(given[side].encode()) for side in ("ours", "theirs"))
         merged = merge(None, ours, theirs)
         if breaks_sign_off(merged, ours, theirs):
@@ -101,10 +92,6 @@ class Worker:
         return {"review": store.write(merged.review), "conflicts": len(merged.conflicts)}
 
     def _decide(self, given: Given) -> dict[str, Any]:
-        from vger_guide.reviews import store
-        from vger_guide.reviews.edit import decide_conflicts
-        from vger_guide.reviews.merge import MergeError, Side
-
         review = store.read(given["review"].encode())
         places = [list(place) for place in given["places"]]
         chosen = [each for each in review.conflicts if each.place in places]
@@ -113,9 +100,6 @@ class Worker:
         return {"review": store.write(decide_conflicts(review, chosen, Side(given["side"])))}
 
     def _migrate(self, given: Given) -> dict[str, Any]:
-        from vger_guide.reviews import store
-        from vger_guide.reviews.migrate import migrate
-
         review = store.read(given["review"].encode())
         moved = migrate(review, self.catalog, given["to"], datetime.fromisoformat(given["now"]))
         return {"review": store.write(moved)}
@@ -125,13 +109,6 @@ class Worker:
 
         `files` has the bytes by their paths in the folder.
         """
-        import tempfile
-
-        from vger_guide.catalog.document import catalog_json
-        from vger_guide.catalog.overlay import extend
-        from vger_guide.output.catalog.questions import questions_json
-        from vger_guide.records.problems import CatalogError
-
         with tempfile.TemporaryDirectory() as folder:
             for name, data in given["files"].items():
                 if _OWN.fullmatch(name):
@@ -150,6 +127,4 @@ class Worker:
 
 def load_worker(catalog: str, editions: str) -> Worker:
     """Return the engine with the catalogue in two files, the site's catalog.json and editions.json."""
-    from vger_guide.catalog.read_document import read_catalog
-
     return Worker(read_catalog(Path(catalog).read_bytes(), Path(editions).read_bytes()))

@@ -1,9 +1,11 @@
 """The help documents every command and option, with examples that run."""
 
+import importlib
 import re
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.checks.repositories import Scratch
@@ -69,6 +71,14 @@ def test_every_option_has_words_and_an_example(command: str, vger: Vger) -> None
     described = re.sub(r"\s+", " ", text.partition("Options:")[2])
     assert '[default: ""]' not in described
     assert re.findall(r"--[a-z-]+ (?:[A-Z-]+|\[[^]]*\])? ?(?=--)", described) == [], "an option without words"
+
+
+@pytest.mark.parametrize("module", ["app", "review", "portfolio"])
+def test_what_a_group_says_of_a_command_is_how_its_own_help_begins(module: str) -> None:
+    imported = importlib.import_module(f"vger_guide.cli.{module}")
+    group = imported.vger if module == "app" else imported.command
+    own = {name: group.get_command(click.Context(group), name).get_short_help_str(1000) for name in group.summaries}
+    assert own == group.summaries
 
 
 def _write_reports(folder: Path) -> None:

@@ -10,7 +10,7 @@ from tests.checks.repositories import Scratch
 from tests.cli.test_command_page import FENCE, LEFT_OUT, Call
 from tests.cli.vger_process import Vger
 from tests.conftest import ROOT
-from vger_guide.cli.review import COMMANDS
+from vger_guide.cli.review import SUMMARIES
 from vger_guide.output.reviews.formats import format_names
 
 PAGE = (ROOT / "docs" / "reviews.md").read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def _pattern(call: Call) -> re.Pattern[str]:
     return re.compile("".join(r"(?:.*\n)*?" if line == LEFT_OUT else re.escape(line) + "\n" for line in call.shown))
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *format_names()])
+@pytest.mark.parametrize("name", [*SUMMARIES, *format_names()])
 def test_the_page_has_every_command_and_form(name: str) -> None:
     rows = [row.split("|")[1] for row in PAGE.splitlines() if row.startswith("| `")]
     named = [word.removeprefix("vger review ") for row in rows for word in re.findall("`([^`]+)`", row)]

@@ -42,6 +42,11 @@ def test_the_version_needs_nothing(vger: Vger) -> None:
     assert _imported(vger, "--version").isdisjoint({"click", "rich", "yaml", "pydantic", "json", "pathlib"})
 
 
+@pytest.mark.parametrize("group", [(), ("review",), ("portfolio",)])
+def test_the_list_of_commands_imports_none_of_them(vger: Vger, group: tuple[str, ...]) -> None:
+    assert _imported(vger, *group, "--help").isdisjoint({"pydantic", "yaml", "rich", "jinja2", "openpyxl"})
+
+
 def test_a_second_explanation_needs_no_models(vger: Vger) -> None:
     assert "pydantic" in _imported(vger, "explain", "SES004")
     assert _imported(vger, "explain", "SES004").isdisjoint({"pydantic", "yaml", "rich"})

@@ -18,7 +18,7 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.checks import Check, Sample
 from vger_guide.catalog.rules import Level, Reach, Rule
 from vger_guide.matchers import load_matcher, manifests, matcher_names
-from vger_guide.records.declaration import record_of
+from vger_guide.records.derive import record_of
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from vger_guide.catalog.code_samples import unfound
 from vger_guide.matchers import load_matcher, matcher_names
 from vger_guide.matchers.fields import ForgePart
-from vger_guide.records.declaration import record_of
+from vger_guide.records.derive import record_of
 from vger_guide.records.fields import Code, Prose, Record
 
 # As JSON, in an example.

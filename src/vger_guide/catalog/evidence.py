@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from vger_guide.catalog.file_loader import FileLoader
 from vger_guide.evidence.mapping import Meaning, Meanings, ToolFacts
-from vger_guide.records.declaration import record_of
+from vger_guide.records.derive import record_of
 from vger_guide.records.fields import Record
-
-if TYPE_CHECKING:
-    from vger_guide.catalog.loader import Loader
 
 # What `meanings.yml` is validated by, and `meanings.schema.json` is made of.
 EvidenceMeanings: type[Record] = record_of(Meanings)
@@ -21,7 +17,7 @@ EvidenceTool: type[Record] = record_of(ToolFacts)
 MEANINGS = "meanings.yml"
 
 
-def load_meanings(loader: Loader) -> dict[str, Meaning]:
+def load_meanings(loader: FileLoader) -> dict[str, Meaning]:
     """Return the meanings of a folder of data by their ids; the loader keeps what is wrong with them."""
     path = loader.folder / MEANINGS
     record = loader.one(EvidenceMeanings, path, "meanings") if path.exists() else None
@@ -31,7 +27,7 @@ def load_meanings(loader: Loader) -> dict[str, Meaning]:
     return {meaning.id: meaning for meaning in reversed(found)}
 
 
-def load_tools(loader: Loader) -> dict[str, ToolFacts]:
+def load_tools(loader: FileLoader) -> dict[str, ToolFacts]:
     """Return the tools of a folder of data by their ids; the loader keeps what is wrong with them."""
     records = loader.many(EvidenceTool, "evidence", "tool")
     return {

@@ -64,7 +64,7 @@ def _problem(what: str, name: str, fit: list[str], known: list[str]) -> str:
 def _describe_missing(what: str, name: str, known: list[str]) -> str:
     says = f"there is no {what} '{name}'"
     by_lower = {each.casefold(): each for each in known}
-    import difflib  # only for mistakes
+    import difflib  # noqa: PLC0415 - only for mistakes
 
     if near := difflib.get_close_matches(name.casefold(), by_lower, n=3):
         return f"{says}; did you mean {' or '.join(by_lower[each] for each in near)}?"

@@ -11,7 +11,7 @@ from pydantic import Field
 from vger_guide.catalog import references
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.evidence import load_meanings, load_tools
-from vger_guide.catalog.loader import Loader
+from vger_guide.catalog.file_loader import FileLoader
 from vger_guide.catalog.references import Docs, repeated
 from vger_guide.catalog.rules import Level, Profiles, Rule, RuleSet, Severity
 from vger_guide.catalog.tables import Judgement, Option, Table, Verdict
@@ -141,7 +141,7 @@ def extend(base: Catalog, folder: Path) -> ExtendedCatalog:
 
     Raises CatalogError with every problem of the folder.
     """
-    loader = Loader(folder)
+    loader = FileLoader(folder)
     extension = loader.one(Extension, folder / FILE, "extends")
     profiles = None
     if (folder / "profiles.yml").exists():

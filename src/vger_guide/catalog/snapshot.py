@@ -30,8 +30,7 @@ def _read_part(folder: Path, part: int) -> Any:
     cache = Cache(folder)
     line = cache.read(part)
     if line is None:
-        # Only where nothing is kept: it imports the models.
-        from vger_guide.catalog.snapshot_parts import make_snapshot
+        from vger_guide.catalog.snapshot_parts import make_snapshot  # noqa: PLC0415 - it imports the models
 
         lines = make_snapshot(folder)
         cache.write(lines)

@@ -4,17 +4,18 @@ A confirmed finding fails its rule. Any other helps a person to answer. That a t
 nobody else could decide, where the tool says that it looked; it lifts no failure.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 from vger_guide.checks.evaluate import with_fingerprints
 from vger_guide.checks.results import Notice, Outcome, Result
 from vger_guide.checks.witnesses import Credit, Witness, group_by_rule, hear, is_current, is_stale
-from vger_guide.evidence.mapping import Silence
+from vger_guide.evidence.mapping import Silence, Tools
+from vger_guide.evidence.read import Reports, read_evidence
 from vger_guide.evidence.sightings import ToolRun
 from vger_guide.matchers.findings import Finding
 from vger_guide.matchers.glob_set import GlobSet
@@ -22,6 +23,8 @@ from vger_guide.repo.tree import Tree
 from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import truncate
 
+# Files of folders that are no reports, and are named.
+PASSED_OVER = 10
 # Places and ids that a sentence names.
 PLACES = 3
 IDS = 4
@@ -34,6 +37,34 @@ _OUTCOMES = {
     Outcome.NOT_APPLICABLE: "found that the rule does not apply",
     Outcome.UNAVAILABLE: "was unavailable",
 }
+
+
+class ReadReports:
+    """Reports of other tools that were read."""
+
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+
+    def weigh(self, results: list[Result], tree: Tree, *, partial: bool) -> tuple[list[Result], list[Notice]]:
+        """Return the results with what tools reported, and what was made of each report."""
+        results, notices = weigh_evidence(results, self._reports.runs, tree, partial=partial)
+        passed_over = [
+            Notice(f"{path} is no report that is known; it was passed over") for path in self._reports.passed_over
+        ]
+        return results, [*notices, *passed_over[:PASSED_OVER]]
+
+
+def read_reports(
+    paths: Iterable[str],
+    tools: Iterable[Mapping[str, Any]],
+    meanings: Iterable[Mapping[str, Any]],
+    root: Path | None,
+) -> ReadReports:
+    """Return the reports in files and folders, of tools that are known by records as plain data.
+
+    `root` is where the tree stands on the disk, if it does. Raises UserError for what cannot be read.
+    """
+    return ReadReports(read_evidence(paths, Tools(tools, meanings), root))
 
 
 def weigh_evidence(

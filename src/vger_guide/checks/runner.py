@@ -1,13 +1,11 @@
 """A run as a user asks for it: which rules, of which files, and which failures are accepted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from vger_guide import __version__
 from vger_guide.catalog.lookup import resolve
@@ -19,9 +17,10 @@ from vger_guide.checks.parallel import ProgressCallback
 from vger_guide.checks.plan import Plan, PlannedCondition, plan, plan_condition
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
 from vger_guide.checks.rule_set import RuleSetSnapshot, load_rule_set
+from vger_guide.checks.run_settings import RunSettings
 from vger_guide.checks.scan import Scanned, scan
 from vger_guide.checks.scope import count_left_out
-from vger_guide.checks.settings import RunSettings, find_passed_over, load_settings, organisation_folder, read_own_file
+from vger_guide.checks.settings import find_passed_over, load_settings, organisation_folder, read_own_file
 from vger_guide.checks.suppressions import apply_baseline, apply_waivers, cut_findings
 from vger_guide.errors import UserError
 from vger_guide.forge.settings import ForgeTree, HostingSettings
@@ -30,11 +29,12 @@ from vger_guide.matchers.probes import Probe
 from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.text.plural import pluralise
 
-if TYPE_CHECKING:
-    from vger_guide.evidence.read import Reports
 
-# Files of folders that are no reports, and are named.
-PASSED_OVER = 10
+class Evidence(Protocol):
+    """What other tools reported."""
+
+    def weigh(self, results: list[Result], tree: Tree, *, partial: bool) -> tuple[list[Result], list[Notice]]:
+        """Return the results with what the tools reported, and what was made of each report."""
 
 
 def run_checks(plan: Plan, tree: Tree, progress: ProgressCallback | None = None) -> tuple[list[Result], Scanned]:
@@ -118,10 +118,10 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
         notices.append(Notice(f"The settings of the hosting service are those of {request.forge.whose}"))
     asked = plan((RuleFacts(**rule["facts"]), rule["check"] or rule["trace"]) for rule in rules)
     signs = plan_conditions(rule_set.signs, asked.probes) if _is_open(settings, request) else {}
-    reports = _read_evidence(request, rule_set)
+    evidence = _read_evidence(request, rule_set)
     results, scanned = run_checks(asked, tree, progress)
-    if reports:
-        results, weighed = _weigh(results, reports, tree, request)
+    if evidence:
+        results, weighed = evidence.weigh(results, tree, partial=request.changed is not None)
         notices += weighed
     results, more = _suppress(results, whole, settings, request)
     run = Run(
@@ -142,26 +142,13 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
     return run, settings
 
 
-# What reads and weighs the reports of other tools is imported only where there are any: most runs have none.
-def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> Reports | None:
+def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> Evidence | None:
     """Return the reports of other tools that the request names, or None where it names none. Raises UserError."""
     if not request.evidence:
         return None
-    from vger_guide.evidence.mapping import Tools
-    from vger_guide.evidence.read import read_evidence
+    from vger_guide.checks.evidence import read_reports  # noqa: PLC0415 - most runs have none
 
-    return read_evidence(request.evidence, Tools(rule_set.evidence, rule_set.meanings), request.root)
-
-
-def _weigh(
-    results: list[Result], reports: Reports, tree: Tree, request: RunRequest
-) -> tuple[list[Result], list[Notice]]:
-    """Return the results with what tools reported, and what was made of each report."""
-    from vger_guide.checks.evidence import weigh_evidence
-
-    results, notices = weigh_evidence(results, reports.runs, tree, partial=request.changed is not None)
-    passed_over = [Notice(f"{path} is no report that is known; it was passed over") for path in reports.passed_over]
-    return results, [*notices, *passed_over[:PASSED_OVER]]
+    return read_reports(request.evidence, rule_set.evidence, rule_set.meanings, request.root)
 
 
 def _is_open(settings: RunSettings, request: RunRequest) -> bool:

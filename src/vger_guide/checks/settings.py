@@ -1,40 +1,17 @@
 """The settings of a run: those of the command line over those that stand in the repository."""
 
-from __future__ import annotations
-
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vger_guide.checks import baseline
-from vger_guide.checks.suppressions import Waiver
+from vger_guide.checks.run_settings import RunSettings
 from vger_guide.errors import UserError
 from vger_guide.repo.tree import MAX_BYTES, Entry, Kind, Tree, UnreadableFileError
 from vger_guide.text.file_read import read_regular
 
-if TYPE_CHECKING:
-    from vger_guide.catalog.settings import Settings
-    from vger_guide.records.yaml_reader import Document
-
 FILE = ".vger.yml"
 PYPROJECT = "pyproject.toml"
 OWN = (FILE, PYPROJECT, baseline.FILE)
-
-
-@dataclass(frozen=True)
-class RunSettings:
-    """What is asked, of what kind of system, what is accepted, and when the run fails. Empty: not chosen."""
-
-    profile: str = ""
-    stage: str = ""
-    workload: str = ""
-    extends: str = ""
-    fail_on: str = "must"
-    only: tuple[str, ...] = ()
-    skip: tuple[tuple[str, str], ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    file: str = ""
 
 
 def load_settings(tree: Tree, root: Path | None) -> RunSettings:
@@ -42,21 +19,14 @@ def load_settings(tree: Tree, root: Path | None) -> RunSettings:
 
     Raises CatalogError where the file has problems, and UserError where it cannot be read.
     """
-    found = _read(tree, root)
-    return _to_run_settings(*found) if found else RunSettings()
+    data = read_own_file(tree, root, FILE)
+    project = (read_own_file(tree, root, PYPROJECT) or b"") if data is None else b""
+    if data is None and b"tool.vger" not in project:
+        return RunSettings()
+    from vger_guide.checks.settings_file import parse_pyproject, parse_settings  # noqa: PLC0415 - it imports Pydantic
 
-
-def _read(tree: Tree, root: Path | None) -> tuple[Settings, Document] | None:
     place = root or Path()
-    if (data := read_own_file(tree, root, FILE)) is not None:
-        from vger_guide.catalog.settings import read_settings
-
-        return read_settings(place / FILE, data)
-    if b"tool.vger" in (data := read_own_file(tree, root, PYPROJECT) or b""):  # or else Pydantic is not needed
-        from vger_guide.catalog.settings import read_pyproject
-
-        return read_pyproject(place / PYPROJECT, data)
-    return None
+    return parse_settings(place / FILE, data) if data is not None else parse_pyproject(place / PYPROJECT, project)
 
 
 def read_own_file(tree: Tree, root: Path | None, name: str) -> bytes | None:
@@ -108,35 +78,6 @@ def _read_untracked(path: Path) -> bytes | None:
     if path.is_symlink() or not path.is_file():
         return None
     return read_regular(path, MAX_BYTES, follow=False)
-
-
-def _to_run_settings(settings: Settings, doc: Document) -> RunSettings:
-    return RunSettings(
-        profile=settings.profile or "",
-        stage=settings.stage or "",
-        workload=settings.workload or "",
-        extends=settings.extends or "",
-        fail_on=settings.fail_on or "must",
-        only=tuple(settings.only),
-        skip=tuple((each.rule, each.reason) for each in settings.skip),
-        waivers=tuple(
-            Waiver(
-                each.rule,
-                tuple(each.paths or ()),
-                each.owner,
-                each.reason,
-                each.until,
-                _line(doc, i),
-            )
-            for i, each in enumerate(settings.waivers)
-        ),
-        file=doc.path.name,
-    )
-
-
-def _line(doc: Document, waiver: int) -> str:
-    line = doc.line(("waivers", waiver))
-    return f"{doc.path.name}:{line}" if line else doc.path.name
 
 
 def organisation_folder(extends: str, root: Path) -> Path:

@@ -46,7 +46,7 @@ def _stop(number: int, _: object) -> None:
 
 def _end_by(number: int) -> None:
     """End the process by a signal, so that its caller sees what ended it, and leave no folder."""
-    from vger_guide.text.temporary_folder import remove_all
+    from vger_guide.text.temporary_folder import remove_all  # noqa: PLC0415 - not for `--version`
 
     remove_all()
     signal.signal(number, signal.SIG_DFL)
@@ -62,6 +62,6 @@ def _version() -> int:
 
 
 def _command() -> int:
-    from vger_guide.cli.app import run
+    from vger_guide.cli.app import run  # noqa: PLC0415 - not for `--version`
 
     return run()

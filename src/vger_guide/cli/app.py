@@ -14,23 +14,23 @@ from vger_guide.cli.options import catalog_option
 from vger_guide.errors import UserError
 from vger_guide.records.problems import CatalogError
 
-COMMANDS = (
-    "check",
-    "init",
-    "waive",
-    "baseline",
-    "rules",
-    "explain",
-    "tables",
-    "validate",
-    "new",
-    "due",
-    "review",
-    "portfolio",
-    "export",
-    "diff",
-    "editions",
-)
+SUMMARIES = {
+    "check": "Check a repository against the guide, rule by rule.",
+    "init": "Propose a profile for a repository, and write .vger.yml.",
+    "waive": "Accept the failure of a rule by a waiver in .vger.yml.",
+    "baseline": "Save today's findings, so that only new ones fail.",
+    "rules": "List the rules.",
+    "explain": "Explain a rule: what it asks, why, and how to meet it.",
+    "tables": "List the recommendations.",
+    "validate": "Check the data for problems.",
+    "new": "Add a new record to the data.",
+    "due": "List the rules and rows that are due for review.",
+    "review": "Fill in a checklist, and export it.",
+    "portfolio": "Check all the repositories of an organisation, and show them side by side.",
+    "export": "Write an empty checklist in any format.",
+    "diff": "Show what changed between two editions, with the reasons.",
+    "editions": "List and check the editions, and release a new one.",
+}
 
 # All commands take these over.
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100}
@@ -67,7 +67,7 @@ always in UTF-8. Run 'vger COMMAND --help' for more about a command.
 """
 
 
-@click.command(cls=Lazy, names=COMMANDS, modules="vger_guide.cli.", epilog=EPILOG, context_settings=SETTINGS)
+@click.command(cls=Lazy, summaries=SUMMARIES, modules="vger_guide.cli.", epilog=EPILOG, context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="vger", message="%(prog)s %(version)s")
 @catalog_option
 def vger() -> None:

@@ -9,8 +9,9 @@ from click.shell_completion import CompletionItem
 from vger_guide.checks.changed_files import find_root, to_relative
 from vger_guide.checks.exit_code import BAD_SETTINGS, exit_code
 from vger_guide.checks.results import Run
+from vger_guide.checks.rule_set import load_rule_set
+from vger_guide.checks.run_settings import RunSettings
 from vger_guide.checks.runner import RunRequest, perform_run
-from vger_guide.checks.settings import RunSettings
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option, evidence_option
 from vger_guide.cli.progress import Progress
@@ -18,6 +19,7 @@ from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
 from vger_guide.forge.settings import HostingSettings
 from vger_guide.output.runs import format_names, load_format
+from vger_guide.output.runs.terminal import render_lines
 from vger_guide.repo.clone import is_address
 from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.text.atomic_write import write_whole
@@ -51,8 +53,6 @@ TERMINAL = "terminal"
 
 
 def _rules(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-    from vger_guide.checks.rule_set import load_rule_set
-
     known = [rule["facts"] for rule in load_rule_set(catalog_folder(context)).rules if rule["check"]]
     return [CompletionItem(each["id"], help=each["title"]) for each in known if each["id"].startswith(begun.upper())]
 
@@ -176,7 +176,7 @@ def _parse_reports(reports: Sequence[str]) -> list[tuple[str, Path]]:
 
 
 def _settings(forge: str) -> HostingSettings:
-    from vger_guide.forge.load import load_settings
+    from vger_guide.forge.load import load_settings  # noqa: PLC0415 - it imports what asks servers
 
     return load_settings(forge)
 
@@ -192,8 +192,6 @@ def _write(run: Run, form: str, wanted: list[tuple[str, Path]], everything: bool
     for name, path in wanted:
         write_whole(path, load_format(name).write(run).encode())
     if form == TERMINAL:
-        from vger_guide.output.runs.terminal import render_lines
-
         console.write("\n".join(render_lines(console, run, everything)))
     else:
         console.write_document(load_format(form).write(run))

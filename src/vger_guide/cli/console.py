@@ -13,33 +13,8 @@ import click
 from vger_guide.text.sanitize import escape_commands, escape_controls
 
 WIDTH = 80  # characters of a line of running text
-
-
 MIN_WIDTH = 20
-
-
-NARROW = 24  # of a column of a table, so that the last one has room for text; and the least of that one
-
-
-GAP = 3  # between two columns
-
-
 MAX_WIDTH = 100  # on a terminal that is wider: longer lines are hard to read
-
-
-# How words look where colours are wanted. They are always words too.
-STYLES = {
-    "must": "bold",
-    "critical": "bold red",
-    "high": "red",
-    "avoid": "red",
-    "overdue": "bold red",
-    "due": "yellow",
-    "use": "green",
-    "recommended": "green",
-    "start-using": "green",
-    "with-reservations": "yellow",
-}
 
 
 def prepare() -> None:
@@ -125,30 +100,13 @@ def write_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]])
     lines = [[escape_controls(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     if is_decorated() and lines:
-        _rich_table(title, heads, lines, widths)
+        from vger_guide.cli.rich_table import draw_table  # noqa: PLC0415 - it imports Rich
+
+        if not draw_table(title, heads, lines, widths):
+            _blocks(title, lines)
         return
     for line in lines:
         write("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _rich_table(title: str, heads: Sequence[str], lines: list[list[str]], widths: list[int]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    taken = sum(max(len(head), min(width, NARROW)) + GAP for head, width in zip(heads[:-1], widths, strict=False))
-    if console.width - taken < min(widths[-1], NARROW):
-        _blocks(title, lines)
-        return
-    drawn = Table(title=Text(escape_controls(title)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for head, width in zip(heads[:-1], widths, strict=False):
-        drawn.add_column(Text(head), no_wrap=width <= NARROW, max_width=NARROW, overflow="fold")
-    drawn.add_column(Text(heads[-1]), overflow="fold")
-    for line in lines:
-        drawn.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in line))
-    console.print(drawn)
 
 
 def _blocks(title: str, lines: list[list[str]]) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from vger_guide.cli import console
 from vger_guide.cli.catalog import load_chosen_catalog
 from vger_guide.cli.options import catalog_option
+from vger_guide.editions.compare import Comparison, Difference, EditionOrderError, compare
+from vger_guide.editions.render import describe_outcome, render_markdown, to_record
+from vger_guide.editions.word_diff import DiffPart
 from vger_guide.errors import UserError
-
-if TYPE_CHECKING:
-    from vger_guide.editions.compare import Comparison, Difference
-    from vger_guide.editions.word_diff import DiffPart
 
 EXAMPLES = """\b
 Examples:
@@ -39,8 +36,6 @@ def command(old: str, new: str, form: str) -> None:
     Changes are listed by chapter. By default OLD is the newest published edition, and NEW is next, the current state.
     Changed words are marked: [-removed-] and {+added+}.
     """
-    from vger_guide.editions.render import render_markdown, to_record
-
     comparison = _compare(old, new)
     if form == "json":
         console.write_json(to_record(comparison))
@@ -51,8 +46,6 @@ def command(old: str, new: str, form: str) -> None:
 
 
 def _compare(old: str, new: str) -> Comparison:
-    from vger_guide.editions.compare import EditionOrderError, compare
-
     catalog = load_chosen_catalog()
     before = old or max(catalog.editions, default=new)
     for name in (before, new):
@@ -76,8 +69,6 @@ def _tell(comparison: Comparison) -> None:
 
 
 def _tell_one(difference: Difference) -> None:
-    from vger_guide.editions.render import describe_outcome
-
     head = f"{difference.id} {difference.title}: {', '.join(difference.verbs)}"
     console.write(console.format_heading(console.fold(head, "  ", "    ")))
     for step in difference.steps:

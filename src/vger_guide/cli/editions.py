@@ -5,24 +5,31 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterable
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from vger_guide.authoring.skeletons import find_todos
+from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import NEXT
 from vger_guide.cli import console
 from vger_guide.cli.catalog import load_chosen_catalog
 from vger_guide.cli.options import catalog_folder, catalog_option, on_option
+from vger_guide.editions.journal import CHANGELOG, finish_writing, write_files
+from vger_guide.editions.release import (
+    add_edition,
+    find_obstacles,
+    freeze_files,
+    has_tests,
+    require_clean_worktree,
+    require_passing_tests,
+)
+from vger_guide.editions.verify import require_changes_explained
 from vger_guide.errors import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from vger_guide.catalog.catalog import Catalog
+from vger_guide.records.problems import named
 
 EXAMPLES = """\b
 Examples:
@@ -108,8 +115,6 @@ def check() -> None:
     The explanations are in changes/. They must not explain anything else. Each problem is reported with its file and
     line. The exit code is 2 if there are any.
     """
-    from vger_guide.editions.verify import require_changes_explained
-
     explained = require_changes_explained(catalog_folder()).changes_to(NEXT).entries
     console.say(f"Every change is explained: {len(explained)} since the last edition.")
 
@@ -123,9 +128,6 @@ def freeze(edition: str) -> None:
     EDITION is a year and a month, such as 2026.12. The changes move from changes/next.yml to a file of their own. A
     frozen edition never changes again. You cannot freeze an edition while a change is not explained.
     """
-    from vger_guide.editions.release import freeze_files
-    from vger_guide.editions.verify import require_changes_explained
-
     folder = catalog_folder()
     if _has_finished(folder, edition):
         return
@@ -146,17 +148,6 @@ def release(edition: str, untested: bool, with_due: bool, on: datetime) -> None:
     --with-due). In a clone of the guide, it also stops if something is not committed or a test fails. It tells you what
     to push, and pushes nothing itself.
     """
-    from vger_guide.editions.journal import CHANGELOG
-    from vger_guide.editions.release import (
-        add_edition,
-        find_obstacles,
-        freeze_files,
-        has_tests,
-        require_clean_worktree,
-        require_passing_tests,
-    )
-    from vger_guide.editions.verify import require_changes_explained
-
     folder = catalog_folder()
     if _has_finished(folder, edition, CHANGELOG):
         _name_next_steps(folder, edition)
@@ -186,23 +177,17 @@ def _name_next_steps(folder: Path, edition: str) -> None:
 
 def _has_finished(folder: Path, edition: str, *besides: str) -> bool:
     """Finish what a killed command has begun, and return whether it was the writing of this edition."""
-    from vger_guide.editions.journal import finish_writing
-
     names = finish_writing(folder)
     _say_written(folder, names)
     return {f"editions/{edition}.json", *besides} <= set(names)
 
 
 def _write_files(folder: Path, files: dict[str, str]) -> None:
-    from vger_guide.editions.journal import write_files
-
     write_files(folder, files)
     _say_written(folder, files)
 
 
 def _say_written(folder: Path, names: Iterable[str]) -> None:
-    from vger_guide.records.problems import named
-
     for name in names:
         console.say(f"Wrote {named(folder / name)}")
 

@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.editions import NEXT, freeze
@@ -19,10 +18,6 @@ from vger_guide.editions.compare import Difference, compare
 from vger_guide.errors import UserError
 from vger_guide.records.fields import EDITION
 from vger_guide.text.markdown import escape_prose
-
-if TYPE_CHECKING:
-    from vger_guide.catalog.catalog import Catalog
-
 
 _EDITION = re.compile(rf"^edition: +[\"']?{NEXT}[\"']? *$", re.MULTILINE)
 

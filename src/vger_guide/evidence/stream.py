@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Protocol
 
+import ijson
+
 from vger_guide.errors import UserError
 
 # How deep values may be nested; SARIF has some twenty levels.
@@ -69,8 +71,6 @@ def find_key(stream: Readable, keys: Collection[str]) -> str:
 
 
 def _events(stream: Readable, *, several: bool) -> Iterator[tuple[str, Any]]:
-    import ijson
-
     try:
         yield from _bounded(ijson.basic_parse(stream, use_float=True, multiple_values=several))
     except ijson.JSONError as error:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from vger_guide.errors import UserError
+from vger_guide.forge.github import fetch_settings
 from vger_guide.forge.settings import HostingSettings, is_unprotected
 from vger_guide.matchers.formats.json import parse
 from vger_guide.repo.tree import MAX_BYTES, UnreadableFileError
@@ -31,8 +32,6 @@ def load_settings(source: str) -> HostingSettings:
     """
     host, _, name = source.partition(":")
     if host == GITHUB:
-        from vger_guide.forge.github import fetch_settings
-
         whose, answers, missing = fetch_settings(name)
         return _settings(whose, answers, missing)
     return _settings(source, _read(Path(source)), {})

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from vger_guide.matchers.globs import translate
 from vger_guide.matchers.jsonpath.field import JsonPath
-from vger_guide.records.kinds import Form, FormError, Kind
+from vger_guide.records.form_error import FormError
+from vger_guide.records.kinds import Form, Kind
 from vger_guide.repo.path_kinds import PathKind
 
 try:

@@ -9,9 +9,13 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
 from functools import partial
 from types import FrameType
+
+try:
+    import resource
+except ImportError:  # on Windows, in a browser
+    resource = None  # type: ignore[assignment]
 
 from vger_guide.portfolio.look import TIMED_OUT, Job, failure, look
 
@@ -49,9 +53,7 @@ def _bound(job: Job) -> None:
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, partial(_look_up, os.getppid(), time.monotonic() + job.seconds))
         signal.setitimer(signal.ITIMER_REAL, PAUSE, PAUSE)
-    with suppress(ImportError):  # Windows has no such limits
-        import resource
-
+    if resource:
         for limit, most in (
             (resource.RLIMIT_DATA, job.megabytes * 1_000_000),
             (resource.RLIMIT_FSIZE, FILE_BYTES),

@@ -8,7 +8,7 @@ from typing import Any
 
 from vger_guide.checks.results import Outcome, Result, Run, count_key
 from vger_guide.checks.rule_set import RuleSetSnapshot
-from vger_guide.checks.settings import RunSettings
+from vger_guide.checks.run_settings import RunSettings
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs.summary import format_place
 from vger_guide.text.sanitize import escape_surrogates, truncate

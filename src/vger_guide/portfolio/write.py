@@ -9,7 +9,7 @@ from vger_guide.portfolio.data import write_data
 from vger_guide.portfolio.folder import replace_folder
 from vger_guide.portfolio.load import LoadedPortfolio
 from vger_guide.portfolio.overview import Overview
-from vger_guide.portfolio.pages import write_pages
+from vger_guide.portfolio.pages.site import write_pages
 from vger_guide.portfolio.run import Member
 
 SITE = "site"

@@ -1,38 +1,61 @@
 """Declarations: data that are validated once, when records are loaded, and read many times without Pydantic.
 
-A Declaration is a frozen data class. `record_of` makes a Record of the same fields, which validates, documents and
-exports them; `from_plain` makes the data class of what that Record was exported to. Importing Pydantic and building its
-models takes longer than a run over a small repository, so that a run only does the second.
+A Declaration is a frozen class with named fields. `record_of` (in `derive`) makes a Record of the same fields, which
+validates, documents and exports them; `from_plain` makes the Declaration of what that Record was exported to. Importing
+Pydantic and building its models takes longer than a run over a small repository, so that a run only does the second.
+Data classes would do, but making one compiles code: of twenty, as much as a tenth of a run.
 """
 
-from __future__ import annotations
-
-import dataclasses
-import functools
-import operator
+import inspect
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Self, Union, dataclass_transform, get_args, get_origin
-
-if TYPE_CHECKING:
-    from vger_guide.records.fields import Record
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, Union, dataclass_transform, get_args, get_origin
 
 Keys = tuple[str | int, ...]
 
+# The default of a field without one.
+REQUIRED: Any = ...
 
-def declare(meaning: str, *, default: Any = dataclasses.MISSING, **bounds: Any) -> Any:
+
+class DeclaredField(NamedTuple):
+    """A field: its default, and its meaning and bounds by the names of Pydantic's Field."""
+
+    default: Any
+    metadata: Mapping[str, Any]
+
+
+def declare(meaning: str, *, default: Any = REQUIRED, **bounds: Any) -> Any:
     """Return a field with its meaning; `bounds` are those of Pydantic's Field, such as `ge`, `le` and `max_length`."""
-    return dataclasses.field(default=default, metadata={"description": meaning, **bounds})
+    return DeclaredField(default, {"description": meaning, **bounds})
 
 
 @dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(declare,))
 class Declaration:
-    """A frozen data class of what a record says somewhere; its fields are made by `declare`."""
+    """What a record says somewhere, with fields that are made by `declare`; `declared` has their types with them."""
+
+    declared: ClassVar[dict[str, tuple[Any, DeclaredField]]] = {}
+    _required: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
-        """Make a data class of it."""
-        dataclasses.dataclass(frozen=True, kw_only=True, eq=False, repr=False, match_args=False)(cls)
+        """Take the fields of the class, and leave their defaults in it."""
+        own = {name: (kind, cls.__dict__[name]) for name, kind in inspect.get_annotations(cls).items()}
+        cls.declared = {**cls.declared, **own}
+        for name, (_, field) in own.items():
+            setattr(cls, name, field.default)
+        cls._required = frozenset(name for name, (_, field) in cls.declared.items() if field.default is REQUIRED)
+
+    def __init__(self, **given: Any) -> None:
+        """Take the values of the fields. Raises TypeError for a missing or unknown one."""
+        if not self._required <= given.keys() <= self.declared.keys():
+            raise TypeError(
+                f"{type(self).__name__} has the fields {', '.join(self.declared)}; given were {list(given)}"
+            )
+        self.__dict__.update(given)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse any change."""
+        raise AttributeError(f"{type(self).__name__} is not to be changed: {name}")
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Self:
@@ -42,17 +65,15 @@ class Declaration:
 
     def to_plain(self) -> dict[str, Any]:
         """Return plain data that `from_plain` makes an equal one of."""
-        return {field.name: _to_plain(getattr(self, field.name)) for field in dataclasses.fields(self)}  # type: ignore[arg-type]
+        return {name: _to_plain(getattr(self, name)) for name in self.declared}
 
     def find_fault(self) -> tuple[Keys, str] | None:
         """Return where it is wrong though each field is right, as keys, and how; None where it is right."""
         return None
 
 
-# What makes the values of fields that are no plain data, Records and their schemas: each made once for a class.
+# What makes the values of fields that are no plain data: made once for a class.
 _MAKERS: dict[type[Declaration], dict[str, Callable[[Any], Any]]] = {}
-_RECORDS: dict[type[Declaration], type[Record]] = {}
-_SCHEMAS: dict[type[Declaration], dict[str, Any]] = {}
 
 
 def _to_plain(value: Any) -> Any:
@@ -64,7 +85,7 @@ def _to_plain(value: Any) -> Any:
 def _makers(cls: type[Declaration]) -> dict[str, Callable[[Any], Any]]:
     """Return what makes the values of those fields that are no plain data."""
     if cls not in _MAKERS:
-        found = {field.name: _maker(field.type) for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
+        found = {name: _maker(kind) for name, (kind, _) in cls.declared.items()}
         _MAKERS[cls] = {name: make for name, make in found.items() if make}
     return _MAKERS[cls]
 
@@ -81,71 +102,3 @@ def _maker(kind: Any) -> Callable[[Any], Any] | None:
     if isinstance(kind, type) and issubclass(kind, Declaration):
         return kind.from_plain
     return kind if isinstance(kind, type) and issubclass(kind, Enum) else None
-
-
-def record_of(cls: type[Declaration]) -> type[Record]:
-    """Return the Record of the same fields: it validates data, and describes them for editors and readers."""
-    if cls not in _RECORDS:
-        _RECORDS[cls] = _make_record(cls)
-    return _RECORDS[cls]
-
-
-def describe(cls: type[Declaration]) -> dict[str, Any]:
-    """Return the JSON Schema of the Record, which is made once and not to be changed."""
-    if cls not in _SCHEMAS:
-        _SCHEMAS[cls] = record_of(cls).model_json_schema()
-    return _SCHEMAS[cls]
-
-
-def _make_record(cls: type[Declaration]) -> type[Record]:
-    from pydantic import Field, create_model, model_validator
-
-    from vger_guide.records.fields import Record
-
-    fields: dict[str, Any] = {}
-    for field in dataclasses.fields(cls):  # type: ignore[arg-type]
-        default = {"default": ...} if field.default is dataclasses.MISSING else {"default": field.default}
-        if field.default == ():
-            default = {"default_factory": list}
-        fields[field.name] = (_record_type(field.type), Field(**default, **field.metadata))
-
-    def refuse_fault(record: Record) -> Record:
-        return _refuse_fault(cls, record)
-
-    has_faults = cls.find_fault is not Declaration.find_fault
-    validators: Any = {"refuse_fault": model_validator(mode="after")(refuse_fault)} if has_faults else None
-    return create_model(
-        cls.__name__,
-        __base__=Record,
-        __doc__=cls.__doc__,
-        __module__=cls.__module__,
-        __validators__=validators,
-        **fields,
-    )
-
-
-def _record_type(kind: Any) -> Any:
-    """Return the type of a field with Records in place of Declarations, and lists in place of tuples."""
-    origin, args = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        return Annotated[(_record_type(args[0]), *args[1:])]
-    if origin in (Union, UnionType):
-        return functools.reduce(operator.or_, map(_record_type, args))
-    if origin is tuple:
-        return list.__class_getitem__(_record_type(args[0]))
-    return record_of(kind) if isinstance(kind, type) and issubclass(kind, Declaration) else kind
-
-
-def _refuse_fault(cls: type[Declaration], record: Record) -> Record:
-    """Return a record; raise what Pydantic tells as an error at the keys of its fault, where it has one."""
-    from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
-
-    plain = record.model_dump(mode="json", exclude_none=True)
-    if fault := cls.from_plain(plain).find_fault():
-        keys, why = fault
-        given: Any = plain
-        for key in keys:
-            given = given[key]
-        error = PydanticCustomError("form", "{why}", {"why": why})
-        raise ValidationError.from_exception_data(cls.__name__, [InitErrorDetails(type=error, loc=keys, input=given)])
-    return record

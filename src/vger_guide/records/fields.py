@@ -15,7 +15,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from vger_guide.records.kinds import Form, FormError, Kind, require_line, require_plain
+from vger_guide.records.form_error import FormError
+from vger_guide.records.kinds import Form, Kind, require_line, require_plain
 from vger_guide.records.kinds import Label as Label
 from vger_guide.records.kinds import RuleId as RuleId
 

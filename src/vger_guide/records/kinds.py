@@ -7,18 +7,13 @@ validated, and is imported then.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from types import ModuleType
+from typing import Annotated, Any
 
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
+from vger_guide.records.form_error import FormError
 
 # A tag begins with a letter, `/`, `!` or `?` right behind the bracket: `a < b` and `2 <3` stay allowed.
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
-
-
-class FormError(ValueError):
-    """A value is not what it has to be; the message says what it is instead, to stand behind the value."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +23,11 @@ class Form:
     pattern: str
     meaning: str
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Check the text behind Pydantic's own check that it is one."""
-        from pydantic_core import core_schema
+        return _schemas().proven_text(self._check)
 
-        return core_schema.no_info_after_validator_function(
-            _report_form_errors(self._check), core_schema.str_schema(strict=True)
-        )
-
-    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         """Describe the text for editors."""
         return {"type": "string", "pattern": self.pattern, "description": f"Must be {self.meaning}."}
 
@@ -59,34 +50,22 @@ class Kind:
     prove: Callable[[Any], None] | None = None
     schema: dict[str, Any] | None = None
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Bound and prove the value by what Pydantic has for its type."""
-        from pydantic_core import core_schema
-
         bounds = {"min_length": self.min_length, "max_length": self.max_length, "strict": self.strict or None}
         schema: Any = {**handler(source), **{key: bound for key, bound in bounds.items() if bound is not None}}
-        if self.prove:
-            schema = core_schema.no_info_after_validator_function(_report_form_errors(self.prove), schema)
-        return core_schema.no_info_before_validator_function(self.prepare, schema) if self.prepare else schema
+        return _schemas().proven(schema, self.prepare, self.prove)
 
-    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         """Describe the value for editors."""
         return dict(self.schema or handler(schema))
 
 
-def _report_form_errors(prove: Callable[[Any], None]) -> Callable[[Any], Any]:
-    """Return a validator of Pydantic that tells a FormError as a problem of the data."""
+def _schemas() -> ModuleType:
+    """Return the module that makes schemas of Pydantic."""
+    from vger_guide.records import core_schemas  # noqa: PLC0415 - Pydantic asks for them, and is there then
 
-    def validate(value: Any) -> Any:
-        from pydantic_core import PydanticCustomError
-
-        try:
-            prove(value)
-        except FormError as error:
-            raise PydanticCustomError("form", "{why}", {"why": str(error)}) from None
-        return value
-
-    return validate
+    return core_schemas
 
 
 def require_plain(text: str) -> None:

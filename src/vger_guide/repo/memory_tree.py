@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from vger_guide.repo.gitignore import match_ignored
 from vger_guide.repo.tree import Commit, Entry, RequirementMissingError, settings_missing
 
 
@@ -45,8 +46,6 @@ class MemoryTree:
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Return which paths git would ignore with the ignore files of this tree."""
-        from vger_guide.repo.gitignore import match_ignored
-
         return match_ignored(self._ignore_files(), paths)
 
     def _ignore_files(self) -> dict[str, bytes]:

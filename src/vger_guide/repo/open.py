@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from vger_guide.repo.commit_tree import CommitTree
 from vger_guide.repo.folder_tree import FolderTree
 from vger_guide.repo.git import GitError
 from vger_guide.repo.repository import GitDir, Repository, find_git_dir
@@ -50,8 +51,6 @@ def _open(folder: Path, ref: str | None, target: str) -> Tree:
 
 
 def _open_commit(place: GitDir, folder: Path, ref: str | None, target: str) -> Tree:
-    from vger_guide.repo.commit_tree import CommitTree
-
     repository = Repository(place.folder)
     commit = repository.commit("HEAD" if ref is None else ref)
     if not commit:

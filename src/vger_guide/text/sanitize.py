@@ -1,6 +1,7 @@
 """Foreign text made harmless: no control characters, nothing that is no UTF-8, no addresses that run something."""
 
 import re
+from urllib.parse import quote
 
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -51,8 +52,6 @@ def safe_link(address: str) -> str:
 
 
 def _quote(text: str, safe: str) -> str:
-    from urllib.parse import quote
-
     return quote(b"".join(map(_bytes, text)), safe=safe)
 
 

@@ -5,7 +5,11 @@ import click
 from vger_guide.cli.lazy import Lazy
 from vger_guide.cli.options import catalog_option
 
-COMMANDS = ("run", "diff", "report")
+SUMMARIES = {
+    "run": "Check the repositories of a portfolio, and write a site and data about them.",
+    "diff": "Show what changed between two states of a portfolio, as the last runs saw them.",
+    "report": "Write the state of a portfolio, as the last run saw it, for people who get one file.",
+}
 
 EXAMPLES = """\b
 Examples:
@@ -22,7 +26,7 @@ Exit codes:
 """
 
 
-@click.command("portfolio", cls=Lazy, names=COMMANDS, modules="vger_guide.cli.portfolio.", epilog=EXAMPLES)
+@click.command("portfolio", cls=Lazy, summaries=SUMMARIES, modules="vger_guide.cli.portfolio.", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
     """Check all the repositories of an organisation, and show them side by side.

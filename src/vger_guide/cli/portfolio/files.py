@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -13,9 +13,11 @@ from vger_guide.catalog.lookup import resolve
 from vger_guide.checks.rule_set import load_rule_set
 from vger_guide.cli.options import catalog_folder
 from vger_guide.errors import UserError
-
-if TYPE_CHECKING:
-    from vger_guide.portfolio.overview import Overview
+from vger_guide.portfolio.load import load_portfolio
+from vger_guide.portfolio.organisations import OrganisationLists
+from vger_guide.portfolio.overview import Overview
+from vger_guide.portfolio.run import read_members
+from vger_guide.portfolio.state import StateFolder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,12 +49,6 @@ def results_folder(file: Path, into: Path | None) -> Path:
 
 def read_overview(file: Path, into: Path | None) -> Overview:
     """Return what the last run of a portfolio found. Raises UserError where there was none, and CatalogError."""
-    from vger_guide.portfolio.load import load_portfolio
-    from vger_guide.portfolio.organisations import OrganisationLists
-    from vger_guide.portfolio.overview import Overview
-    from vger_guide.portfolio.run import read_members
-    from vger_guide.portfolio.state import StateFolder
-
     rule_set = load_rule_set(catalog_folder())
     folder = results_folder(file, into)
     portfolio = load_portfolio(file, rule_set.profiles, OrganisationLists(folder, ask=False))

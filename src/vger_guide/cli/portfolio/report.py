@@ -7,6 +7,7 @@ import click
 from vger_guide.cli.options import catalog_option
 from vger_guide.cli.portfolio.files import file_argument, into_option, read_overview, require_unit, unit_option
 from vger_guide.cli.review.output_options import FORCE, write_output
+from vger_guide.portfolio.reports import load_report
 
 EXAMPLES = """\b
 Examples:
@@ -36,11 +37,4 @@ def command(file: Path, into: Path | None, unit: str, form: str, output: Path | 
     """Write the state of a portfolio, as the last run saw it, for people who get one file."""
     overview = read_overview(file, into)
     name = require_unit(overview, unit)
-    if form == "xlsx":
-        from vger_guide.portfolio.reports import xlsx
-
-        write_output(xlsx.write(overview, name), output, force)
-    else:
-        from vger_guide.portfolio.reports import markdown
-
-        write_output(markdown.write(overview, name).encode(), output, force)
+    write_output(load_report(form)(overview, name), output, force)

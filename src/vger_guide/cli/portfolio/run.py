@@ -12,6 +12,12 @@ from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.portfolio.files import file_argument, into_option, results_folder
 from vger_guide.cli.progress import Progress
 from vger_guide.errors import UserError
+from vger_guide.portfolio.engine.choose import open_engine
+from vger_guide.portfolio.load import load_portfolio
+from vger_guide.portfolio.organisations import OrganisationLists
+from vger_guide.portfolio.run import perform_plan, plan_run
+from vger_guide.portfolio.state import StateFolder
+from vger_guide.portfolio.write import write_all
 from vger_guide.text.file_lock import locked
 from vger_guide.text.plural import pluralise
 
@@ -53,13 +59,6 @@ def command(
     """
     if jobs and scheduler:
         raise UserError("--jobs counts processes of this machine, and --scheduler has its own workers: leave one out")
-    from vger_guide.portfolio.engine.choose import open_engine
-    from vger_guide.portfolio.load import load_portfolio
-    from vger_guide.portfolio.organisations import OrganisationLists
-    from vger_guide.portfolio.run import perform_plan, plan_run
-    from vger_guide.portfolio.state import StateFolder
-    from vger_guide.portfolio.write import write_all
-
     rule_set = load_rule_set(catalog_folder())
     folder = results_folder(file, into)
     portfolio = load_portfolio(file, rule_set.profiles, OrganisationLists(folder, ask=True))

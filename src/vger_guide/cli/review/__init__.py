@@ -5,10 +5,24 @@ import click
 from vger_guide.cli.lazy import Lazy
 from vger_guide.cli.options import catalog_option
 
-COMMANDS = (
-    *("new", "describe", "answer", "check", "status", "results", "diff", "merge", "decide", "state", "sign", "reopen"),
-    *("migrate", "validate", "export", "import"),
-)
+SUMMARIES = {
+    "new": "Create a review in FILE, review.json by default.",
+    "describe": "Describe a review: its title, its scope, and the people who take part, with their roles.",
+    "answer": "Record the answer to a rule.",
+    "check": "Run the checks on the repositories, and record the outcomes.",
+    "status": "Show the progress of a review and what needs attention.",
+    "results": "Show what a review came to.",
+    "diff": "List what changed between two reviews or milestones.",
+    "merge": "Merge two copies of a review, field by field.",
+    "decide": "Resolve the conflicts of a merge with the value of one side.",
+    "state": "Change the state of a review to draft or in-review.",
+    "sign": "Sign a review off: who, when, and with which conclusion.",
+    "reopen": "Open a review that is signed off, so that it can be changed.",
+    "migrate": "Migrate a review to another edition.",
+    "validate": "Check that FILES are valid reviews, and report every problem.",
+    "export": "Export a review to standard output or a file.",
+    "import": "Import answers from an exported file that people filled in.",
+}
 
 EXAMPLES = """\b
 Examples:
@@ -24,7 +38,7 @@ Exit codes:
 """
 
 
-@click.command("review", cls=Lazy, names=COMMANDS, modules="vger_guide.cli.review.", epilog=EXAMPLES)
+@click.command("review", cls=Lazy, summaries=SUMMARIES, modules="vger_guide.cli.review.", epilog=EXAMPLES)
 @catalog_option
 def command() -> None:
     """Fill in a checklist, and export it.

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from vger_guide.checks.rule_set import load_rule_set
 from vger_guide.cli.options import catalog_folder
 from vger_guide.reviews import store
 from vger_guide.reviews.models import Review
@@ -13,8 +14,6 @@ from vger_guide.text.sanitize import escape_invisible
 
 def complete_rules(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Return the rules whose id or slug begins with what was typed."""
-    from vger_guide.checks.rule_set import load_rule_set
-
     facts = [rule["facts"] for rule in load_rule_set(catalog_folder(context)).rules]
     return _candidates(begun, {each[key]: each["title"] for key in ("id", "slug") for each in facts})
 

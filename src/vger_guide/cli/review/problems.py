@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from vger_guide.matchers.formats import Document
+from vger_guide.matchers.formats import Document, json
+from vger_guide.repo.tree import UnreadableFileError
 from vger_guide.reviews import store
 
 # What git writes into a file that it could not merge.
@@ -27,9 +28,6 @@ def locate_problems(data: bytes, error: store.InvalidReviewError) -> list[str]:
 
 def _lines(data: bytes, places: Sequence[store.Place]) -> list[int]:
     """Return the line of each place; 0 where the document is too large to look for it."""
-    from vger_guide.matchers.formats import json
-    from vger_guide.repo.tree import UnreadableFileError
-
     try:
         document = json.parse(data.decode())
     except (UnreadableFileError, UnicodeDecodeError):

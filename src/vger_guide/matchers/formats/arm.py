@@ -8,7 +8,7 @@ their defaults say; any other expression is not known here.
 import re
 from typing import Any
 
-from vger_guide.matchers.formats import Document
+from vger_guide.matchers.formats import Document, bicep
 from vger_guide.matchers.formats import json as json_format
 from vger_guide.matchers.formats.rewrite import rewrite
 from vger_guide.matchers.formats.scalars import Unknown
@@ -29,8 +29,6 @@ def parse_file(file: File) -> Document:
     if not file.path.lower().endswith(".bicep"):
         is_template = _SCHEMA.search(file.text) is not None
         return _template(json_format.parse(file.text)) if is_template else Document([])
-    from vger_guide.matchers.formats import bicep
-
     bicep.require()
     return Document([child.ask(bicep.read, file.text)])
 

@@ -23,8 +23,8 @@ def require() -> None:
 
 def read(text: str) -> Table:
     """Return what a Bicep text says. Raises UnreadableFileError. To be called in a process that may die."""
-    import tree_sitter
-    import tree_sitter_bicep
+    import tree_sitter  # noqa: PLC0415 - it may be missing, and only the process that parses needs it
+    import tree_sitter_bicep  # noqa: PLC0415 - as above
 
     parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bicep.language()))
     root = parser.parse(modest(text).encode()).root_node

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vger_guide.matchers.formats import Document, Heads
+from vger_guide.matchers.formats import Document, Heads, hcl_tree
 from vger_guide.matchers.formats import json as json_format
 from vger_guide.matchers.formats.rewrite import rewrite
 from vger_guide.matchers.grammar import child, syntax
@@ -57,8 +57,6 @@ def _read(key: Any, source: _Source, heads: Heads) -> Any:
 
 def _read_again(key: Any, heads: Heads) -> Any:
     """Return what was asked for of the file that was given last, or None where that was another one."""
-    from vger_guide.matchers.formats import hcl_tree
-
     if key not in _last:
         return None
     text, siblings, is_called = _last[key]
@@ -92,8 +90,6 @@ def _in_json(file: File) -> Document:
     if not templates:
         return document
     syntax.require()
-    from vger_guide.matchers.formats import hcl_tree
-
     known = dict(zip(templates, child.ask(hcl_tree.evaluate, templates, _siblings(file)), strict=True))
     return rewrite(document, lambda value: known.get(value, value) if isinstance(value, str) else value)
 

@@ -15,6 +15,11 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
+try:
+    import resource
+except ImportError:  # on Windows, in a browser
+    resource = None  # type: ignore[assignment]
+
 from vger_guide.repo.tree import UnreadableFileError
 
 R = TypeVar("R")
@@ -172,9 +177,9 @@ def _limit(seconds: float) -> None:
 
 def _bound_memory() -> None:
     """Refuse this process more memory, where the system can."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
+    if resource is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
         pages = int(open("/proc/self/statm", encoding="ascii").read().split()[0])  # noqa: PTH123, SIM115
         bound = pages * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (bound, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -39,7 +39,7 @@ def parse(text: str, language: str) -> Any:
 
     To be called in a process that may die: see `child`.
     """
-    import ast_grep_py
+    import ast_grep_py  # noqa: PLC0415 - it may be missing, and only the process that parses needs it
 
     return ast_grep_py.SgRoot(modest(text), language).root()
 

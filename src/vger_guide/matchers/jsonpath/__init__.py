@@ -61,6 +61,12 @@ class _DeferredPath:
 def _import(path: str) -> Path:
     if find_spec("jsonpath") is None:
         raise RequirementMissingError(f"it follows a path with filters, and '{INSTALL}' is needed for it")
-    from vger_guide.matchers.jsonpath.filtered import FilteredPath
+    ready: Path = load_filtered().FilteredPath(path)
+    return ready
 
-    return FilteredPath(path)
+
+def load_filtered() -> Any:
+    """Return the module that follows paths with filters."""
+    from vger_guide.matchers.jsonpath import filtered  # noqa: PLC0415 - it imports python-jsonpath
+
+    return filtered

@@ -3,9 +3,11 @@
 from importlib.util import find_spec
 from typing import Annotated, Any
 
+from vger_guide.matchers.jsonpath import load_filtered
 from vger_guide.matchers.jsonpath.key_paths import is_key_path
 from vger_guide.matchers.jsonpath.plain import parse_segments
-from vger_guide.records.kinds import FormError, Kind
+from vger_guide.records.form_error import FormError
+from vger_guide.records.kinds import Kind
 
 LENGTH = 400
 MEANING = "Must be a JSONPath (RFC 9535), such as '$.services[*].image' or '$..image'."
@@ -22,9 +24,7 @@ def _problem(text: str) -> str:
         return "" if is_key_path(text) else "it begins with $, as in '$.services[*].image'"
     if parse_segments(text) is not None or find_spec("jsonpath") is None:  # it is not in a browser
         return ""
-    from vger_guide.matchers.jsonpath.filtered import problem
-
-    return problem(text)
+    return str(load_filtered().problem(text))
 
 
 def _to_list(value: Any) -> Any:

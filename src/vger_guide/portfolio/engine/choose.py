@@ -28,7 +28,7 @@ def open_engine(jobs: int | None, scheduler: str | None, count: int) -> Iterator
         return
     if find_spec(DASK) is None:
         raise UserError(MISSING)
-    from vger_guide.portfolio.engine.dask import connect, start_local
+    from vger_guide.portfolio.engine.dask import connect, start_local  # noqa: PLC0415 - Dask is an extra, which may be missing
 
     with connect(scheduler) if scheduler else start_local(at_once) as engine:
         yield engine

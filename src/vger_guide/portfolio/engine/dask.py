@@ -10,7 +10,11 @@ import atexit
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import dask
+from distributed import Client, KilledWorker, LocalCluster, as_completed
+from distributed.deploy.spec import close_clusters
 
 from vger_guide.errors import UserError
 from vger_guide.portfolio.bounded import measure, run_job
@@ -18,9 +22,6 @@ from vger_guide.portfolio.engine import Report
 from vger_guide.portfolio.look import CRASHED, FAILED, Job, failure
 from vger_guide.text.plural import pluralise
 from vger_guide.text.temporary_folder import temporary_folder
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 # Seconds to wait for a scheduler, and for its first worker.
 PATIENCE = 15
@@ -35,10 +36,6 @@ AHEAD = 2
 @contextmanager
 def start_local(workers: int) -> Iterator[DaskEngine]:
     """Give an engine of so many worker processes on this machine, which end with the context."""
-    import dask
-    from distributed import Client, LocalCluster
-    from distributed.deploy.spec import close_clusters
-
     # One that Ctrl-C interrupts as it starts cannot be closed as Dask would at the end; its processes end with us.
     atexit.unregister(close_clusters)
     with (
@@ -73,8 +70,6 @@ def _make_cluster(make: Callable[..., Any], **settings: Any) -> Any:
 @contextmanager
 def connect(scheduler: str) -> Iterator[DaskEngine]:
     """Give an engine at a scheduler that is running. Raises UserError where it or its workers cannot be reached."""
-    from distributed import Client
-
     for name in LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
@@ -103,8 +98,6 @@ class DaskEngine:
 
     def run(self, jobs: Sequence[Job], report: Report) -> Iterator[tuple[Job, dict[str, Any]]]:
         """Yield each job with what was found, in the order in which they end. Raises UserError without a scheduler."""
-        from distributed import as_completed
-
         waiting = list(reversed(jobs))
         running: dict[Any, Job] = {}
         done = as_completed()
@@ -123,8 +116,6 @@ class DaskEngine:
         return max(1, sum(threads.values()))
 
     def _find_result(self, future: Any) -> dict[str, Any]:
-        from distributed import KilledWorker
-
         if future.cancelled():
             raise UserError(
                 "the Dask scheduler has gone; start it again and repeat the command: what was checked is kept"

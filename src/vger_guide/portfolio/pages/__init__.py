@@ -4,7 +4,6 @@ Each page carries its styles, and those with filters their script, let in by the
 a page can be opened from a disk, and moved alone.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,15 +15,6 @@ from vger_guide.portfolio.overview import Overview
 from vger_guide.text.html import make_environment
 
 OWN = Path(__file__).parent / "templates"
-
-
-def write_pages(overview: Overview) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages by their paths; they are linked to each other by relative addresses."""
-    from vger_guide.portfolio.pages import changes, matrix, repository, rules, units
-
-    for module in (matrix, rules, units, changes, repository):
-        for name, text in module.write(overview):
-            yield name, text.encode()
 
 
 def render(name: str, template: str, overview: Overview, *, here: str = "", **values: object) -> tuple[str, str]:

@@ -10,9 +10,9 @@ from vger_guide.text.sanitize import safe_link, truncate
 CELL = 200
 
 
-def write(overview: Overview, unit: str) -> str:
+def write(overview: Overview, unit: str) -> bytes:
     """Return the report about a unit, or about all of them for an empty name."""
-    return "\n".join(_lines(overview, overview.select(unit), unit)) + "\n"
+    return ("\n".join(_lines(overview, overview.select(unit), unit)) + "\n").encode()
 
 
 def _lines(overview: Overview, lines: Sequence[Line], unit: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def _replace_unknown(data: dict[str, Any]) -> dict[str, Any]:
 
 def _compile(data: dict[str, Any], updated: datetime, *, with_system_fonts: bool = False) -> bytes:
     try:
-        import typst
+        import typst  # noqa: PLC0415 - an extra that need not be installed
     except ImportError:
         raise UserError(NOT_INSTALLED) from None
     made: bytes = typst.compile(

@@ -1,7 +1,9 @@
 """A workbook for Excel, LibreOffice and their like: Office Open XML, ECMA-376 part 1, SpreadsheetML.
 
-It is written by XlsxWriter and read back by openpyxl; each is imported only where it is needed.
+It is written by XlsxWriter and read back by openpyxl; neither is imported where forms are only listed.
 """
+
+from typing import Any
 
 from vger_guide.output.reviews.import_result import Importer, Returned
 from vger_guide.reviews.context import ReviewContext
@@ -12,7 +14,7 @@ SUFFIX = ".xlsx"
 
 def write(context: ReviewContext) -> bytes:
     """Return the workbook."""
-    from vger_guide.output.reviews.workbook.write import write_workbook
+    from vger_guide.output.reviews.workbook.write import write_workbook  # noqa: PLC0415 - it imports XlsxWriter
 
     return write_workbook(context)
 
@@ -22,13 +24,17 @@ def read(data: bytes, context: ReviewContext, importer: Importer) -> Returned:
 
     Raises ImportRejectedError with every problem, by sheet and cell.
     """
-    from vger_guide.output.reviews.workbook.read import read_workbook
-
-    return read_workbook(data, context, importer)
+    found: Returned = _reader().read_workbook(data, context, importer)
+    return found
 
 
 def extract(data: bytes) -> Review:
     """Return the review that a workbook was exported from. Raises ImportRejectedError where it carries none."""
-    from vger_guide.output.reviews.workbook.read import extract_review
+    found: Review = _reader().extract_review(data)
+    return found
 
-    return extract_review(data)
+
+def _reader() -> Any:
+    from vger_guide.output.reviews.workbook import read as reader  # noqa: PLC0415 - it imports openpyxl
+
+    return reader

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from vger_guide.output.reviews.workbook import evidence
 from vger_guide.output.reviews.workbook.columns import ANSWERED, CONFIRM, Cell
@@ -16,9 +17,6 @@ from vger_guide.reviews.edit import make_id
 from vger_guide.reviews.fields import SHORT
 from vger_guide.reviews.labels import CONFIDENCES, NOT_APPLICABLE, PLANS, REASONS, VALUES
 from vger_guide.reviews.models import Answer, Plan, Value
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 # Where each column stands in the document.
 _PATHS = {

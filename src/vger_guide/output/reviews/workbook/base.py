@@ -6,15 +6,14 @@ What is too long for a cell goes on in the next row. A rule without a row was un
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from xlsxwriter import Workbook
 
 from vger_guide.output.reviews.workbook.names import BASE
 from vger_guide.output.reviews.workbook.safe_open import MAX_ROWS
 from vger_guide.reviews import store
 from vger_guide.reviews.models import Review
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
 
 # The first cell of the sheet.
 MARK = "vger-base-1"

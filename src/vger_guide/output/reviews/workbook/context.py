@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from vger_guide.output.reviews.workbook.columns import PLACES
 from vger_guide.output.reviews.workbook.names import people_names, printed
 from vger_guide.reviews.context import ReviewContext
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
 
 FONT = {"font_name": "Calibri", "font_size": 10}
 INK, PAPER, RULE = "#1F2937", "#F3F4F6", "#9CA3AF"
@@ -120,8 +119,6 @@ def protect(sheet: "Worksheet") -> None:
 
 def cell_ref(row: int, key: str) -> str:
     """Return a cell of a column, which stands still, such as `$E4`."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
     return str(xl_rowcol_to_cell(row, PLACES[key], col_abs=True))
 
 

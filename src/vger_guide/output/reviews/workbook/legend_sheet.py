@@ -1,15 +1,12 @@
 """The legend sheet: what the columns mean, and how the workbook is filled in and brought back."""
 
-from typing import TYPE_CHECKING
+from xlsxwriter.worksheet import Worksheet
 
 from vger_guide.output.reviews.workbook.columns import COLUMNS, ColumnKind
 from vger_guide.output.reviews.workbook.context import WorkbookContext, protect, set_up
 from vger_guide.output.reviews.workbook.names import LEGEND
 from vger_guide.output.reviews.workbook.text import row_height
 from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _HOW = """\
 Fill in the columns with a blue heading; those with a grey heading come from the guide and are locked.

@@ -1,7 +1,8 @@
 """The sheets of results: what a review came to on the day of the export, and its actions, which can be filtered."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
 
 from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.results import (
@@ -18,9 +19,6 @@ from vger_guide.output.reviews.summary import describe_review
 from vger_guide.output.reviews.workbook.context import WorkbookContext, protect, set_up
 from vger_guide.output.reviews.workbook.names import ACTIONS, RESULTS
 from vger_guide.output.reviews.workbook.text import row_height, to_cell
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (60, 22, 22, 22, 22)
 _OTHERS = 16

@@ -5,16 +5,15 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, Any, TypeVar
 from xml.parsers import expat
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from vger_guide.output.reviews.import_result import ImportRejectedError
 from vger_guide.output.reviews.workbook.text import LIMIT
 from vger_guide.text.sanitize import escape_invisible, truncate
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
 
 # Bytes of the file, and of what is packed in it; a review of 600 rows has 120,000 and 800,000. Cells are read one by
 # one, but all else is held in memory, many times its size.
@@ -75,9 +74,6 @@ def _reason(error: Exception) -> str:
 
 
 def _load(data: bytes) -> "Workbook":
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
         return load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     except InvalidFileException as error:

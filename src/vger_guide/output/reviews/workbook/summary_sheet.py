@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
 
 from vger_guide.catalog.rules import Level, Rule
 from vger_guide.output.reviews.workbook.columns import PLACES
@@ -14,12 +18,6 @@ from vger_guide.output.reviews.workbook.text import row_height, to_cell
 from vger_guide.reviews.labels import NOT_APPLICABLE, PLANS, STATES, VALUES
 from vger_guide.reviews.models import Plan, Target, Value
 from vger_guide.reviews.score import FORMULA, Tally, binding, tally
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.chart import Chart
-    from xlsxwriter.worksheet import Worksheet
-
 
 # The first and the last row of a table.
 Span = tuple[int, int]
@@ -271,6 +269,4 @@ def _quote(text: str) -> str:
 
 
 def _span(made: WorkbookContext, line: Line, key: str) -> str:
-    from xlsxwriter.utility import xl_range_abs
-
     return f"{quoted(line.sheet)}!{xl_range_abs(FIRST, PLACES[key], made.last, PLACES[key])}"

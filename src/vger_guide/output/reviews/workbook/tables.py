@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from openpyxl.utils.cell import get_column_letter, range_boundaries
+
 from vger_guide.output.reviews.workbook.columns import ANSWERED, COLUMNS
 from vger_guide.output.reviews.workbook.names import WITHOUT_ANSWERS
 from vger_guide.output.reviews.workbook.safe_open import MAX_ROWS, MergedRanges
@@ -128,8 +130,6 @@ def _table(
 
 def _covers(cells: str, columns: Mapping[str, int], rows: Sequence[int]) -> bool:
     """Return whether a range of cells has answers in it."""
-    from openpyxl.utils.cell import range_boundaries
-
     left, top, right, bottom = (edge or 0 for edge in range_boundaries(cells))
     answers = (columns[column.key] for column in ANSWERED if column.key in columns)
     first = bisect_left(rows, top)
@@ -148,6 +148,4 @@ def _row(name: str, number: int, cells: Sequence[Any], columns: Mapping[str, int
 
 
 def _place(name: str, row: int, column: int) -> str:
-    from openpyxl.utils.cell import get_column_letter
-
     return f"{quote_name(name)}!{get_column_letter(column + 1)}{row}"

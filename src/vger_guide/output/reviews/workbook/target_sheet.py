@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
 
 from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.rules import Rule
@@ -22,10 +23,6 @@ from vger_guide.output.reviews.workbook.text import row_height, to_cell
 from vger_guide.reviews.labels import NOT_APPLICABLE, OUTCOMES, VALUES, answer_label
 from vger_guide.reviews.models import Outcome, Target, Value
 from vger_guide.reviews.selection import find_answer
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
 
 # The first cell of a sheet's hidden columns; review, target and edition follow it.
 MARK = "vger-review-1"

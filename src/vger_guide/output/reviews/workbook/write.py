@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_abs
 
 from vger_guide.output.reviews.workbook.base import add_base
 from vger_guide.output.reviews.workbook.columns import COLUMNS
@@ -75,8 +76,6 @@ def words(review: Review) -> dict[str, Sequence[str]]:
 
 def ranges(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return where the words of each column stand."""
-    from xlsxwriter.utility import xl_range_abs
-
     return {
         key: f"={LISTS}!{xl_range_abs(1, place, len(choices), place)}"
         for place, (key, choices) in enumerate(lists.items())
