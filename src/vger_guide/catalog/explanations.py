@@ -1,24 +1,22 @@
 """What `vger explain` says of each rule, as plain data that is shown in several forms."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """What stands under one heading: a text, then a sample, items, and links as (title, address)."""
 
     heading: str
     text: str = ""
     code: str = ""
     language: str = ""
-    items: list[str] = field(default_factory=list)
+    items: Sequence[str] = ()
     numbered: bool = False
-    links: list[list[str]] = field(default_factory=list)
+    links: Sequence[Sequence[str]] = ()
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A rule, or one that is no longer asked. `record` is the rule as `catalog.json` has it."""
 
     id: str

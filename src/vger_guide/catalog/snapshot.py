@@ -20,10 +20,8 @@ def load_run(folder: Path) -> dict[str, Any]:
 
 def load_explanations(folder: Path) -> list[Explanation]:
     """Return an explanation of every rule of a folder of data. Raises CatalogError when the data has problems."""
-    return [
-        Explanation(**{**each, "parts": [Part(**part) for part in each["parts"]]})
-        for each in _read_part(folder, EXPLANATIONS)
-    ]
+    found = [Explanation(*each) for each in _read_part(folder, EXPLANATIONS)]
+    return [each._replace(parts=[Part(*part) for part in each.parts]) for each in found]
 
 
 def _read_part(folder: Path, part: int) -> Any:

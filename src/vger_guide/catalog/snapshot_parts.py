@@ -1,7 +1,6 @@
 """What the snapshot of a catalogue holds, made of the models; and the models made of it again."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ def make_lines(catalog: Catalog) -> list[bytes]:
     plain = dump_catalog(catalog)
     # An organisation's changes may make what no data file could say; such a catalogue is loaded each time.
     kept = plain if _is_restored(plain, catalog) else None
-    parts = (_make_run(catalog), [asdict(each) for each in explain_all(catalog)], kept)
+    parts = (_make_run(catalog), explain_all(catalog), kept)
     return [json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode() for part in parts]
 
 

@@ -1,8 +1,8 @@
 """The plan of a run: all rules with their conditions made ready, and the probes of all conditions in one list."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from vger_guide.checks.results import RuleFacts
 from vger_guide.matchers import Matcher, load_matcher
@@ -44,8 +44,7 @@ class PlannedCondition:
         return own.union(*(part.needs for part in self.parts))
 
 
-@dataclass(frozen=True)
-class PlannedApplicability:
+class PlannedApplicability(NamedTuple):
     """When a rule applies, and what is said where that is not shown.
 
     Where the condition `unseen_if` holds, or where there is none and no `otherwise`, it cannot be seen, and `unseen`
@@ -58,8 +57,7 @@ class PlannedApplicability:
     unseen_if: PlannedCondition | None = None
 
 
-@dataclass(frozen=True)
-class PlannedCheck:
+class PlannedCheck(NamedTuple):
     """How a rule is looked at: what has to hold, `when` it applies, and what the record says of a pass.
 
     `partial` tells that only some files are looked at: where none of them is one that matters, the rule is not asked.
@@ -80,8 +78,7 @@ class PlannedCheck:
             yield from condition.probes if condition else ()
 
 
-@dataclass(frozen=True)
-class PlannedTrace:
+class PlannedTrace(NamedTuple):
     """What is looked up for the person who answers a rule: signs with what they say, and `when` they mean anything."""
 
     signs: tuple[tuple[str, PlannedCondition], ...]
@@ -89,8 +86,7 @@ class PlannedTrace:
     blind: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PlannedRule:
+class PlannedRule(NamedTuple):
     """A rule of the run; one without a check is for a person, whom a trace may help."""
 
     facts: RuleFacts
@@ -98,12 +94,11 @@ class PlannedRule:
     trace: PlannedTrace | None = None
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """All that a run asks."""
 
     rules: list[PlannedRule]
-    probes: list[Probe] = field(default_factory=list)
+    probes: list[Probe]
 
 
 def plan(rules: Iterable[tuple[RuleFacts, dict[str, Any] | None]]) -> Plan:

@@ -1,5 +1,6 @@
 """The command line, `vger`. `--version` is answered here, before anything that takes time is imported."""
 
+import gc
 import os
 import signal
 import sys
@@ -62,6 +63,8 @@ def _version() -> int:
 
 
 def _command() -> int:
+    gc.disable()  # nothing that imports make is garbage, and looking for it takes a tenth of a small run
+
     from vger_guide.cli.app import run  # noqa: PLC0415 - not for `--version`
 
     return run()

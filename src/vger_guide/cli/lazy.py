@@ -1,5 +1,6 @@
 """Groups of commands that are imported when they are asked for: some need the models, which take time to build."""
 
+import gc
 import importlib
 from collections.abc import Mapping
 from typing import Any
@@ -29,6 +30,9 @@ class Lazy(click.Group):
         if name not in self.summaries:
             return None
         command: click.Command = importlib.import_module(self.modules + name).command
+        if not isinstance(command, click.Group):
+            gc.freeze()  # what was imported is there to the end
+            gc.enable()
         return command
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:

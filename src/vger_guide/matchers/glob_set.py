@@ -119,7 +119,7 @@ def _alternatives(glob: str) -> list[str]:
 
 def _split(glob: str) -> tuple[str | None, str | None] | None:
     """Return the globs of the folder and of the name, None for any; or None where a glob cannot be taken apart."""
-    parts = re.sub(r"\*\*(?:/\*\*)+(?=/|$)", "**", glob).split("/")
+    parts = (re.sub(r"\*\*(?:/\*\*)+(?=/|$)", "**", glob) if "**/**" in glob else glob).split("/")
     if not all(parts) or any("{" in part or ("**" in part and part != "**") for part in parts):
         return None
     *folders, name = (*parts, "*") if parts[-1] == "**" else parts

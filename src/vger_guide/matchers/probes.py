@@ -5,7 +5,6 @@ hits, which are small. A matcher judges by the hits of its probes.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -65,8 +64,7 @@ def join_hits(first: "Hit", count: int, identities: Iterable[str | bytes]) -> "H
     return first._replace(text=f"{first.text}, and {count - 1} more in this file", identity=identify(*identities))
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Which files: globs with `*`, `?`, `**`, `[a-z]` and `{a,b}` over the whole path, less those of `besides`.
 
     Less those too whose path is of one of the kinds in `without`; of these is counted how many were left out.
@@ -143,8 +141,7 @@ Gate = tuple[tuple[str, ...], ...]
 Beside = Callable[[str, tuple[str, ...]], Sequence[File]]
 
 
-@dataclass(frozen=True)
-class PathProbe:
+class PathProbe(NamedTuple):
     """Asks which entries there are: all, or those of a kind, or those that are larger than some bytes.
 
     A hit has the entry's size as its value where that was asked.
@@ -155,8 +152,7 @@ class PathProbe:
     larger_than: int = -1
 
 
-@dataclass(frozen=True)
-class TextProbe:
+class TextProbe(NamedTuple):
     """Asks where a pattern stands in text files. `secret` hits are masked."""
 
     selection: Selection
@@ -164,8 +160,7 @@ class TextProbe:
     secret: bool = False
 
 
-@dataclass(frozen=True)
-class FileProbe:
+class FileProbe(NamedTuple):
     """Asks a function of each file that has been read, or of each text in which what its gate asks for stands.
 
     `gate` makes the gate of `params`. The function returns hits, and what it could not see where it looked. It raises

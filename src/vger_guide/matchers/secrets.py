@@ -1,7 +1,6 @@
 """`secrets`: at least one file contains a credential, or none does."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
 from vger_guide.matchers.credentials import search
@@ -43,7 +42,7 @@ def probes(params: Parameters) -> list[FileProbe]:
     everywhere = to_selection(params)
     named = enumerate(FILES) if EVERYWHERE in params.which else ()
     return [
-        *(FileProbe(replace(everywhere, globs=kind.globs), find_by_name, index) for index, kind in named),
+        *(FileProbe(everywhere._replace(globs=kind.globs), find_by_name, index) for index, kind in named),
         FileProbe(everywhere, find_by_form, params.holds, _form_gate),
         FileProbe(everywhere, find_by_setting, params.holds, _setting_gate),
     ]
