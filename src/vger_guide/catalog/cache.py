@@ -41,7 +41,7 @@ class Cache:
         if self._path is None:
             return None
         try:
-            checksums, *lines = read_regular(self._path, KEPT).split(b"\n")
+            checksums, *lines = read_regular(self._path, KEPT).split(b"\n", part + 2)
         except OSError:
             return None
         fits = part < len(lines) and checksums.split(b" ")[part : part + 1] == [_checksum(self._key, lines[part])]
