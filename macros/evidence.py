@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.evidence.mapping import Entry, Meaning, ToolFacts, Trial
+from vger_guide.evidence.mappings import Entry, Meaning, ToolFacts, Trial
 
 TRIED = {
     Trial.RUN: "Tried on what it writes",

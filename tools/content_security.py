@@ -11,7 +11,7 @@ from pathlib import Path
 
 import material
 
-from vger_guide.output.html import digest
+from vger_guide.output.html import source_hash
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTIALS = Path("partials", "javascripts")
@@ -56,4 +56,4 @@ def theme_scripts() -> re.Pattern[str]:
 
 
 def _sources(texts: Iterable[str]) -> str:
-    return "".join(f" 'sha256-{digest(text)}'" for text in texts)
+    return "".join(f" 'sha256-{source_hash(text)}'" for text in texts)

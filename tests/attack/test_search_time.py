@@ -7,8 +7,8 @@ import pytest
 from vger_guide.checks import time_budget
 from vger_guide.checks.scan import SECONDS, locate_matches
 from vger_guide.checks.time_budget import TimeBudget
-from vger_guide.matchers.probes import File, Selection, TextProbe
-from vger_guide.repo.tree import Entry, UnreadableFileError
+from vger_guide.matchers.probes import File, FileSelection, TextProbe
+from vger_guide.repo.tree import TreeEntry, UnreadableFileError
 
 LONG = b"a" * 7_900_000
 
@@ -26,7 +26,7 @@ LONG = b"a" * 7_900_000
 @pytest.mark.parametrize("secret", [True, False], ids=["secret", "open"])
 def test_a_pattern_over_a_long_file_takes_seconds(pattern: str, data: bytes, hits: int, *, secret: bool) -> None:
     began = time.process_time()
-    found = locate_matches(File(Entry("a"), data), TextProbe(Selection(("**",)), pattern, secret))
+    found = locate_matches(File(TreeEntry("a"), data), TextProbe(FileSelection(("**",)), pattern, secret))
     assert len(found) == hits
     assert time.process_time() - began < SECONDS
 

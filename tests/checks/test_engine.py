@@ -12,11 +12,11 @@ from tests.conftest import ROOT
 from vger_guide.checks import parallel, scan
 from vger_guide.checks.evaluate import evaluate_rule
 from vger_guide.checks.plan import plan
-from vger_guide.checks.results import Outcome, RuleFacts
+from vger_guide.checks.results import CheckOutcome, RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.matchers import content
 from vger_guide.matchers.glob_set import GlobSet
-from vger_guide.matchers.probes import Selection, TextProbe
+from vger_guide.matchers.probes import FileSelection, TextProbe
 from vger_guide.repo.memory_tree import MemoryTree
 
 FACTS = RuleFacts(
@@ -86,7 +86,7 @@ def test_text_is_searched_in_whatever_encoding_it_is(encoding: str) -> None:
 
 def test_what_is_binary_is_not_searched() -> None:
     [result], _ = run_checks(plan([(FACTS, _record(SAW))]), MemoryTree({"a.bin": b"\0saw"}))
-    assert result.outcome is Outcome.PASS
+    assert result.outcome is CheckOutcome.PASS
 
 
 def test_a_check_that_raises_is_an_error_of_its_rule_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_a_check_that_raises_is_an_error_of_its_rule_and_the_others_go_on(monkey
     monkeypatch.setattr(content, "evaluate", broken)
     there = {"paths": {"which": ["a"], "expect": "present"}}
     [bad, good], _ = run_checks(plan([(FACTS, _record(SAW)), (FACTS, _record(there))]), MemoryTree({"a": b""}))
-    assert (bad.outcome, good.outcome) == (Outcome.ERROR, Outcome.PASS)
+    assert (bad.outcome, good.outcome) == (CheckOutcome.ERROR, CheckOutcome.PASS)
     assert bad.reason.startswith("RuntimeError in test_engine.py:")
 
 
@@ -108,12 +108,12 @@ def test_a_part_that_cannot_be_judged_matters_only_where_no_other_holds() -> Non
         run_checks(plan([(FACTS, _record(expect))]), tree)[0][0].outcome
         for expect in ({"any": [tags, there]}, {"any": [tags, {"not": there}]}, {"all": [there, tags]})
     ]
-    assert outcomes == [Outcome.PASS, Outcome.UNAVAILABLE, Outcome.UNAVAILABLE]
+    assert outcomes == [CheckOutcome.PASS, CheckOutcome.UNAVAILABLE, CheckOutcome.UNAVAILABLE]
 
 
 def test_a_rule_without_a_check_is_for_a_person() -> None:
     [asked] = plan([(FACTS, None)]).rules
-    assert evaluate_rule(asked, scan.Scanned([], 0, 0, 0), MemoryTree({})).outcome is Outcome.MANUAL
+    assert evaluate_rule(asked, scan.Scanned([], 0, 0, 0), MemoryTree({})).outcome is CheckOutcome.MANUAL
 
 
 def test_fingerprints_stay_while_lines_and_numbers_move() -> None:
@@ -128,7 +128,7 @@ def test_fingerprints_stay_while_lines_and_numbers_move() -> None:
 
 def test_two_processes_find_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"d{i % 7}/f{i}.txt": f"line\n{'saw' if i % 3 else 'axe'} {i}\n".encode() for i in range(400)}
-    probes = [TextProbe(Selection(("**",)), "saw"), TextProbe(Selection(("d1/**",), ("**/*2.txt",)), "axe")]
+    probes = [TextProbe(FileSelection(("**",)), "saw"), TextProbe(FileSelection(("d1/**",), ("**/*2.txt",)), "axe")]
     alone = scan.scan(MemoryTree(files), probes)
     monkeypatch.setattr(parallel, "WORTH", 1)
     monkeypatch.setattr(parallel, "CHUNK", 3)

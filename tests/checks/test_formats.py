@@ -26,7 +26,7 @@ from vger_guide.matchers.jsonpath import find_values
 from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.matchers.probes import File, Hit
 from vger_guide.repo.memory_tree import MemoryTree
-from vger_guide.repo.tree import Entry, UnreadableFileError
+from vger_guide.repo.tree import TreeEntry, UnreadableFileError
 
 EXAMPLES = Path("tests/examples/checks/formats")
 PATHS = [
@@ -40,7 +40,7 @@ TREE = MemoryTree({})
 
 
 def file(data: bytes, path: str = "a/file") -> File:
-    return File(Entry(path, len(data)), data)
+    return File(TreeEntry(path, len(data)), data)
 
 
 def params(form: str, at: str, **others: Any) -> value.Parameters:

@@ -18,7 +18,7 @@ from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.matchers.grammar.child import KILLED
 from vger_guide.matchers.manifests import globs, read_manifest
 from vger_guide.matchers.probes import File, Hit
-from vger_guide.repo.tree import Entry, UnreadableFileError
+from vger_guide.repo.tree import TreeEntry, UnreadableFileError
 
 FORMS = [form.value for form in Format]
 EXAMPLES = Path("tests/examples/checks")
@@ -154,11 +154,11 @@ def params(form: str, at: str, **others: Any) -> value.Parameters:
 
 def looked(form: str, data: bytes) -> Sequence[Hit | UnreadableFile]:
     # A path of no letters, so that a file is parsed whatever stands in it.
-    return value.find_settings(File(Entry("a"), data), params(form, "$..*", like="b"))
+    return value.find_settings(File(TreeEntry("a"), data), params(form, "$..*", like="b"))
 
 
 def asked(ecosystem: str, path: str, data: bytes) -> Sequence[Hit]:
-    return dependency.find_packages(File(Entry(path), data), dependency.Request(ecosystem, ("*a*", "*"), True))
+    return dependency.find_packages(File(TreeEntry(path), data), dependency.Request(ecosystem, ("*a*", "*"), True))
 
 
 def reason_within(seconds: float, look: Any, *arguments: Any) -> str:
@@ -281,7 +281,7 @@ def test_random_bytes_are_no_manifest_or_name_packages_in_texts(ecosystem: str, 
     for glob in globs(ecosystem):
         path = glob.removeprefix("**/").replace("*", "x")
         try:
-            named = read_manifest(File(Entry(path), data), ecosystem).packages
+            named = read_manifest(File(TreeEntry(path), data), ecosystem).packages
         except UnreadableFileError:
             continue
         assert all(isinstance(each.name, str) and isinstance(each.version, str) for each in named)
@@ -309,6 +309,6 @@ SHAPES = [
     ],
 )
 def test_data_of_another_shape_name_nothing_that_is_no_text(ecosystem: str, path: str, shape: str) -> None:
-    named = read_manifest(File(Entry(path), shape.encode()), ecosystem).packages
+    named = read_manifest(File(TreeEntry(path), shape.encode()), ecosystem).packages
 
     assert all(isinstance(each.name, str) and isinstance(each.version, str) for each in named)

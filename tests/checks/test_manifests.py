@@ -20,7 +20,7 @@ from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.manifests import VENDORED, Manifest, globs, read_manifest
 from vger_guide.matchers.probes import File
 from vger_guide.repo.memory_tree import MemoryTree
-from vger_guide.repo.tree import Entry
+from vger_guide.repo.tree import TreeEntry
 
 EXAMPLES = Path("tests/examples/checks/manifests")
 ALL = sorted(EXAMPLES.rglob("*.example"))
@@ -36,7 +36,7 @@ def ecosystem(example: Path) -> str:
 
 def read(example: Path) -> Manifest:
     data = example.read_bytes()
-    return read_manifest(File(Entry(path(example), len(data)), data), ecosystem(example))
+    return read_manifest(File(TreeEntry(path(example), len(data)), data), ecosystem(example))
 
 
 def one(name: str) -> Path:
@@ -186,7 +186,7 @@ def test_a_broken_manifest_is_told_and_the_others_are_read() -> None:
 
 
 def test_a_manifest_is_read_once_for_all_rules() -> None:
-    file = File(Entry("package.json"), PACKAGE_JSON.encode())
+    file = File(TreeEntry("package.json"), PACKAGE_JSON.encode())
     dependency.find_packages(file, dependency.Request("npm", ("connect-redis",), False))
     kept = dict(file.kept)
     dependency.find_packages(file, dependency.Request("npm", ("express",), False))

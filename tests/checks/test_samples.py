@@ -10,8 +10,8 @@ from vger_guide.catalog.checks import Sample
 from vger_guide.catalog.loader import load
 from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rules import Rule
-from vger_guide.checks.plan import Plan, plan
-from vger_guide.checks.results import Outcome, Result, RuleFacts
+from vger_guide.checks.plan import RunPlan, plan
+from vger_guide.checks.results import CheckOutcome, Result, RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.matchers import matcher_names
 from vger_guide.repo.memory_tree import MemoryTree
@@ -35,7 +35,7 @@ def _plain(rule: str) -> dict[str, Any]:
     return check.plain()
 
 
-def _plan(rule: str) -> Plan:
+def _plan(rule: str) -> RunPlan:
     return plan([(RuleFacts(**rule_facts(CATALOG, CHECKED[rule])), _plain(rule))])
 
 
@@ -58,14 +58,14 @@ def _samples(kind: str) -> list[object]:
 @pytest.mark.parametrize(("rule", "sample"), _samples("passing"))
 def test_a_repository_that_meets_the_rule_passes(rule: str, sample: Sample) -> None:
     found = result(rule, sample)
-    assert (found.outcome, found.findings) == (Outcome.PASS, ()), found.reason
+    assert (found.outcome, found.findings) == (CheckOutcome.PASS, ()), found.reason
     assert found.reason
 
 
 @pytest.mark.parametrize(("rule", "sample"), _samples("failing"))
 def test_a_repository_that_does_not_meet_the_rule_fails_with_a_finding(rule: str, sample: Sample) -> None:
     found = result(rule, sample)
-    assert found.outcome is Outcome.FAIL, found.reason
+    assert found.outcome is CheckOutcome.FAIL, found.reason
     assert found.findings
     assert all(finding.fingerprint for finding in found.findings)
 
@@ -73,7 +73,7 @@ def test_a_repository_that_does_not_meet_the_rule_fails_with_a_finding(rule: str
 @pytest.mark.parametrize(("rule", "sample"), _samples("not_applicable"))
 def test_a_repository_that_the_rule_does_not_apply_to_is_told_why(rule: str, sample: Sample) -> None:
     found = result(rule, sample)
-    assert found.outcome is Outcome.NOT_APPLICABLE, found.reason
+    assert found.outcome is CheckOutcome.NOT_APPLICABLE, found.reason
     assert CHECKED[rule].check
     assert found.reason == CHECKED[rule].check.when.otherwise  # type: ignore[union-attr]
 
@@ -83,7 +83,7 @@ def test_a_repository_that_does_not_show_it_is_for_a_person_who_is_told_what_was
     rule: str, sample: Sample
 ) -> None:
     found = result(rule, sample)
-    assert (found.outcome, found.undecided) == (Outcome.MANUAL, True), found.reason
+    assert (found.outcome, found.undecided) == (CheckOutcome.MANUAL, True), found.reason
     assert "The check could not decide: " in found.reason
 
 
@@ -97,7 +97,7 @@ def look_up(rule: Rule, sample: Sample) -> Result:
 @pytest.mark.parametrize(("rule", "sample"), _samples("found"))
 def test_a_trace_tells_a_person_what_it_found_and_where(rule: str, sample: Sample) -> None:
     found = look_up(TRACED[rule], sample)
-    assert (found.outcome, found.undecided, found.preview) == (Outcome.MANUAL, False, False)
+    assert (found.outcome, found.undecided, found.preview) == (CheckOutcome.MANUAL, False, False)
     assert found.findings
     assert all(finding.path and finding.path in sample.files for finding in found.findings)
     assert found.reason.startswith(f"{TRACED[rule].ask} Found: ")
@@ -106,7 +106,7 @@ def test_a_trace_tells_a_person_what_it_found_and_where(rule: str, sample: Sampl
 @pytest.mark.parametrize(("rule", "sample"), _samples("nothing"))
 def test_a_trace_that_finds_nothing_asks_a_person_and_no_more(rule: str, sample: Sample) -> None:
     found = look_up(TRACED[rule], sample)
-    assert (found.outcome, found.findings, found.reason) == (Outcome.MANUAL, (), TRACED[rule].ask)
+    assert (found.outcome, found.findings, found.reason) == (CheckOutcome.MANUAL, (), TRACED[rule].ask)
 
 
 @pytest.mark.parametrize("rule", TRACED)

@@ -17,7 +17,7 @@ from vger_guide.catalog.loader import load
 from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rule_pages import render_rule_page
 from vger_guide.checks.plan import plan
-from vger_guide.checks.results import Outcome, RuleFacts
+from vger_guide.checks.results import CheckOutcome, RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.matchers import matcher_names
 
@@ -250,8 +250,8 @@ def test_a_check_of_every_matcher_is_added_to_a_rule_and_holds_for_its_own_sampl
         assert rule.check
         assert (rule.automation, rule.check.preview) == ("assisted", True)
         for outcome, samples in (
-            (Outcome.PASS, rule.check.samples.passing),
-            (Outcome.FAIL, rule.check.samples.failing),
+            (CheckOutcome.PASS, rule.check.samples.passing),
+            (CheckOutcome.FAIL, rule.check.samples.failing),
         ):
             [found], _ = run_checks(
                 plan([(RuleFacts(**rule_facts(after, rule)), rule.check.plain())]), to_tree(samples[0])

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from vger_guide.catalog.editions import FrozenRow
 from vger_guide.catalog.loader import load
-from vger_guide.editions.compare import Chapter, Comparison, Difference, Step, Wording, row_texts
+from vger_guide.editions.compare import ChapterComparison, Comparison, ComparisonStep, Difference, Wording, row_texts
 from vger_guide.editions.release import add_edition
 from vger_guide.editions.render import render_markdown
 
@@ -28,9 +28,9 @@ def _rendered(text: str) -> LexborHTMLParser:
     ],
 )
 def test_what_went_and_what_came_is_marked_beside_any_sign(old: str, new: str) -> None:
-    step = Step("next", "reworded", "So.", date(2026, 11, 23))
+    step = ComparisonStep("next", "reworded", "So.", date(2026, 11, 23))
     difference = Difference("ABC001", "Do it", "rules/do.md", "2.1", [step], [Wording("Rule", old, new)])
-    page = _rendered(render_markdown(Comparison("2023.09", "next", [Chapter("2 Doing", [difference])])))
+    page = _rendered(render_markdown(Comparison("2023.09", "next", [ChapterComparison("2 Doing", [difference])])))
     shown = page.css("li")[-1].html or ""
     for text, other in ((old, "ins"), (new, "del")):
         said = LexborHTMLParser(shown)

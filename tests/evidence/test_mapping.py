@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import EXAMPLES
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.evidence.mapping import Trial
+from vger_guide.evidence.mappings import Trial
 
 LISTS = {path.stem: path for path in sorted((EXAMPLES / "evidence" / "ids").glob("*.txt"))}
 

@@ -17,7 +17,7 @@ from vger_guide.matchers.credentials.token_formats import TOKEN_FORMATS, TokenFo
 from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.matchers.probes import File, Gate
-from vger_guide.repo.tree import Entry
+from vger_guide.repo.tree import TreeEntry
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "credentials"
 LETTERS = "".join(chr(code) for code in range(33, 127))
@@ -136,7 +136,7 @@ def test_settings_are_found_once_in_a_line_that_two_forms_fit() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-16", "utf-32", "utf-8"])
 def test_text_is_searched_in_every_encoding_of_unicode(encoding: str) -> None:
     text = f"A=1\r\nKEY={'AKIA'}{_draw('base32', 16)}\r\n"
-    file = File(Entry("app.env"), text.encode(encoding))
+    file = File(TreeEntry("app.env"), text.encode(encoding))
     assert not file.binary
     assert [(each.what, file.searched[: each.start]) for each in search.find_by_form(file.searched)] == [
         ("an access key of AWS", b"A=1\r\nKEY=")
@@ -144,5 +144,5 @@ def test_text_is_searched_in_every_encoding_of_unicode(encoding: str) -> None:
 
 
 def test_a_zero_byte_makes_no_program_of_a_text() -> None:
-    assert not File(Entry("app.env"), b"A=1\0\nKEY=what it is\n").binary
-    assert File(Entry("a.png"), bytes(range(256)) * 9).binary
+    assert not File(TreeEntry("app.env"), b"A=1\0\nKEY=what it is\n").binary
+    assert File(TreeEntry("a.png"), bytes(range(256)) * 9).binary

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.publishing.conftest import checked_out
 from tests.publishing.scratch import BASE, FEATURE
-from vger_guide.output.html import digest
+from vger_guide.output.html import source_hash
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -57,7 +57,9 @@ def test_the_root_leads_to_the_latest_edition_under_a_policy_that_lets_in_its_sc
     policy = page.css_first("meta[http-equiv=Content-Security-Policy]")
     [script] = page.css("script")
     assert policy
-    assert f"default-src 'none'; script-src 'sha256-{digest(script.text())}';" in (policy.attributes["content"] or "")
+    assert f"default-src 'none'; script-src 'sha256-{source_hash(script.text())}';" in (
+        policy.attributes["content"] or ""
+    )
 
 
 def test_every_canonical_address_is_there(pages: Path) -> None:

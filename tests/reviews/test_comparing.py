@@ -7,7 +7,7 @@ import pytest
 
 from tests.reviews.fixtures_reviews import NOW, TODAY, full, half
 from vger_guide.catalog.catalog import Catalog
-from vger_guide.checks.results import Outcome as Said
+from vger_guide.checks.results import CheckOutcome as Said
 from vger_guide.checks.results import Result, RuleFacts, Run
 from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.reviews import store

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.site.html import pages
 from tools.content_security import write
-from vger_guide.output.html import digest
+from vger_guide.output.html import source_hash
 
 HASH = re.compile("'sha256-(.+?)'")
 POLICY = "meta[http-equiv=Content-Security-Policy]"
@@ -17,7 +17,7 @@ def test_every_page_has_a_policy_before_all_else_that_lets_in_what_the_theme_wri
         [policy] = page.tree.css(f"head > meta[charset]:first-child + {POLICY}")
         allowed = policy.attributes["content"] or ""
         written = [node.text() for node in page.tree.css("script:not([src], [type]), style")]
-        assert sorted(HASH.findall(allowed)) == sorted(map(digest, written)), path
+        assert sorted(HASH.findall(allowed)) == sorted(map(source_hash, written)), path
         assert "script-src 'self' 'sha256-" in allowed, path
 
 

@@ -24,7 +24,7 @@ from tools.publish.branches import (
     version_of,
 )
 from tools.site_data import HOME
-from vger_guide.output.html import digest
+from vger_guide.output.html import source_hash
 from vger_guide.text.html import make_environment
 
 PAGES_JSON = "pages.json"
@@ -83,7 +83,7 @@ def write_root(base: str) -> None:
 def redirect(version: str) -> str:
     """Return the page at the root, which leads on to a version; mike's own has no policy of what may run on it."""
     templates = make_environment(Path(__file__).parent)
-    templates.filters["digest"] = digest
+    templates.filters["digest"] = source_hash
     return templates.get_template("redirect.html").render(version=version) + "\n"
 
 

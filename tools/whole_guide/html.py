@@ -13,7 +13,7 @@ import mkepub
 from markdown_it import MarkdownIt
 
 from tools.whole_guide.chapters import Chapter
-from vger_guide.output.html import digest
+from vger_guide.output.html import source_hash
 
 STYLE = """
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 Georgia, serif; color: #1f2933; }
@@ -34,7 +34,7 @@ nav ol { list-style: none; padding: 0; }
   nav { break-after: page; }
 }
 """
-POLICY = f"default-src 'none'; style-src 'sha256-{digest(STYLE)}'; base-uri 'none'; form-action 'none'"
+POLICY = f"default-src 'none'; style-src 'sha256-{source_hash(STYLE)}'; base-uri 'none'; form-action 'none'"
 HEAD = (
     f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -11,7 +11,7 @@ from vger_guide.catalog.precision import Precision
 from vger_guide.catalog.rules import Profiles, Retired, Rule, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Option, Table
-from vger_guide.evidence.mapping import Meaning, ToolFacts
+from vger_guide.evidence.mappings import Meaning, ToolFacts
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vger_guide.catalog.file_loader import FileLoader
-from vger_guide.evidence.mapping import Meaning, Meanings, ToolFacts
+from vger_guide.evidence.mappings import Meaning, Meanings, ToolFacts
 from vger_guide.records.derive import record_of
 from vger_guide.records.fields import Record
 

@@ -5,7 +5,7 @@ from typing import Any
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.checks import Check
 from vger_guide.catalog.document import to_records
-from vger_guide.catalog.explanations import Explanation, Part
+from vger_guide.catalog.explanations import Explanation, ExplanationPart
 from vger_guide.catalog.rules import Retired, Rule
 
 
@@ -23,22 +23,26 @@ def _explain(catalog: Catalog, rule: Rule, record: dict[str, Any]) -> Explanatio
     return Explanation(rule.id, rule.slug, rule.title, facts, rule.statement, _parts(catalog, rule), record)
 
 
-def _parts(catalog: Catalog, rule: Rule) -> list[Part]:
+def _parts(catalog: Catalog, rule: Rule) -> list[ExplanationPart]:
     """Return the parts in the order of the rule's page."""
     example = rule.example
     return [
-        Part("Why", text=rule.why),
-        Part("How", items=rule.how, numbered=True),
-        *([Part("Example", text=example.title, code=example.code, language=example.language)] if example else []),
-        Part("Ask", text=rule.ask),
-        Part("Evidence", items=rule.evidence),
-        Part("Exceptions", items=rule.exceptions or ["None."]),
-        Part("Severity", text=f"{rule.severity.value.capitalize()}. {rule.severity_reason}"),
-        Part("Applies to", items=_facets(catalog, rule)),
+        ExplanationPart("Why", text=rule.why),
+        ExplanationPart("How", items=rule.how, numbered=True),
+        *(
+            [ExplanationPart("Example", text=example.title, code=example.code, language=example.language)]
+            if example
+            else []
+        ),
+        ExplanationPart("Ask", text=rule.ask),
+        ExplanationPart("Evidence", items=rule.evidence),
+        ExplanationPart("Exceptions", items=rule.exceptions or ["None."]),
+        ExplanationPart("Severity", text=f"{rule.severity.value.capitalize()}. {rule.severity_reason}"),
+        ExplanationPart("Applies to", items=_facets(catalog, rule)),
         _check(rule.id, rule.check) if rule.check else _by_person(rule),
-        Part("Related", items=_list_related(catalog, rule)),
-        Part("Links", items=[f"docs/{rule.page}", f"docs/{rule.place}"], links=_links(rule)),
-        Part("History", items=_history(catalog, rule)),
+        ExplanationPart("Related", items=_list_related(catalog, rule)),
+        ExplanationPart("Links", items=[f"docs/{rule.page}", f"docs/{rule.place}"], links=_links(rule)),
+        ExplanationPart("History", items=_history(catalog, rule)),
     ]
 
 
@@ -50,9 +54,9 @@ def _facets(catalog: Catalog, rule: Rule) -> list[str]:
     return [*kinds, *stages, *uses]
 
 
-def _check(rule: str, check: Check) -> Part:
+def _check(rule: str, check: Check) -> ExplanationPart:
     preview = " It is a preview, which fails no run." if check.preview else ""
-    return Part(
+    return ExplanationPart(
         "Check",
         text=f"{check.strength.value.capitalize()}. {check.strength.meaning}{preview}",
         items=[
@@ -63,11 +67,11 @@ def _check(rule: str, check: Check) -> Part:
     )
 
 
-def _by_person(rule: Rule) -> Part:
+def _by_person(rule: Rule) -> ExplanationPart:
     trace = rule.trace
     if not trace:
-        return Part("Check", text=f"Only a person can answer it. {rule.limit or ''}".strip())
-    return Part(
+        return ExplanationPart("Check", text=f"Only a person can answer it. {rule.limit or ''}".strip())
+    return ExplanationPart(
         "Check",
         text="Only a person can answer it. A trace looks up what helps, and never fails.",
         items=[
@@ -100,7 +104,10 @@ def _history(catalog: Catalog, rule: Rule) -> list[str]:
 
 def _explain_retired(catalog: Catalog, rule: Retired, record: dict[str, Any]) -> Explanation:
     successors = [f"{other} {catalog.rules[other].title}" for other in rule.replaced_by if other in catalog.rules]
-    parts = [Part("Replaced by", items=successors or ["Nothing."]), Part("Links", items=[f"docs/{rule.page}"])]
+    parts = [
+        ExplanationPart("Replaced by", items=successors or ["Nothing."]),
+        ExplanationPart("Links", items=[f"docs/{rule.page}"]),
+    ]
     facts = f"retired in edition {rule.since}"
     statement = f"The guide no longer asks this. {rule.reason}"
     return Explanation(rule.id, rule.slug, rule.title, facts, statement, parts, record)

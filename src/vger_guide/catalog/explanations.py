@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 
-class Part(NamedTuple):
+class ExplanationPart(NamedTuple):
     """What stands under one heading: a text, then a sample, items, and links as (title, address)."""
 
     heading: str
@@ -24,5 +24,5 @@ class Explanation(NamedTuple):
     title: str
     facts: str
     statement: str
-    parts: list[Part]
+    parts: list[ExplanationPart]
     record: dict[str, Any]

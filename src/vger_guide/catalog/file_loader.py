@@ -6,7 +6,7 @@ from typing import TypeVar
 from vger_guide.records.fields import Record
 from vger_guide.records.problems import CatalogError, Problem, named, printable, shown
 from vger_guide.records.validation import validate
-from vger_guide.records.yaml_reader import Document, parse, read_bytes
+from vger_guide.records.yaml_reader import YamlDocument, parse, read_bytes
 
 R = TypeVar("R", bound=Record)
 
@@ -21,7 +21,7 @@ class FileLoader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.docs: dict[str, Document] = {}
+        self.docs: dict[str, YamlDocument] = {}
         self.parts = self.size = 0
         self.problems: list[Problem] = []
 
@@ -60,7 +60,7 @@ class FileLoader:
                 records[name] = record
         return records
 
-    def _read_one(self, model: type[R], path: Path) -> tuple[Document, R] | None:
+    def _read_one(self, model: type[R], path: Path) -> tuple[YamlDocument, R] | None:
         try:
             if self.parts > MAX_PARTS:
                 message = f"is not read: the files before it have more than {MAX_PARTS:,} keys and values"

@@ -17,7 +17,7 @@ from vger_guide.catalog.rules import Profiles, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
 from vger_guide.records.problems import CatalogError, Problem, bounded, named
-from vger_guide.records.yaml_reader import Document
+from vger_guide.records.yaml_reader import YamlDocument
 
 # JSON is read as the YAML it is.
 DATA = {".yml", ".json"}
@@ -46,7 +46,7 @@ def _load(folder: Path, _: Stamp) -> Catalog:
     return load_with_lines(folder)[0]
 
 
-def load_with_lines(folder: Path) -> tuple[Catalog, dict[str, Document]]:
+def load_with_lines(folder: Path) -> tuple[Catalog, dict[str, YamlDocument]]:
     """Return the catalogue and its files, which know their lines, by names such as `rules/2.3.1`; nothing is kept.
 
     Raises CatalogError as `load` does.

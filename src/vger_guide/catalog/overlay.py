@@ -15,10 +15,10 @@ from vger_guide.catalog.file_loader import FileLoader
 from vger_guide.catalog.references import Docs, repeated
 from vger_guide.catalog.rules import Level, Profiles, Rule, RuleSet, Severity
 from vger_guide.catalog.tables import Judgement, Option, Table, Verdict
-from vger_guide.evidence.mapping import Meaning, ToolFacts
+from vger_guide.evidence.mappings import Meaning, ToolFacts
 from vger_guide.records.fields import Day, Id, Label, Moment, Origin, Prose, Record, RuleId, Text
 from vger_guide.records.problems import CatalogError, Problem, bounded
-from vger_guide.records.yaml_reader import Document, Keys
+from vger_guide.records.yaml_reader import Keys, YamlDocument
 
 FILE = "extends.yml"
 
@@ -77,7 +77,7 @@ def find_clashes(
             yield docs[f"rules/{number}"].problem(("prefix",), message)
 
 
-def _targets(base: Catalog, extension: Extension, doc: Document) -> Iterator[Problem]:
+def _targets(base: Catalog, extension: Extension, doc: YamlDocument) -> Iterator[Problem]:
     for i, change in enumerate(extension.tightened):
         if change.rule not in base.rules:
             yield doc.problem(("tightened", i, "rule"), f"the guide has no rule '{change.rule}'")
@@ -94,7 +94,7 @@ def _targets(base: Catalog, extension: Extension, doc: Document) -> Iterator[Pro
             yield doc.problem(("verdicts", i, "since"), f"is not after the guide's own verdict of {since}")
 
 
-def _weaker(rule: Rule, change: Tightened, doc: Document, i: int) -> Iterator[Problem]:
+def _weaker(rule: Rule, change: Tightened, doc: YamlDocument, i: int) -> Iterator[Problem]:
     if change.level is None and change.severity is None:
         yield doc.problem(("tightened", i), "changes nothing; add 'level:' or 'severity:'")
     for name, scale in (("level", list(Level)), ("severity", list(Severity))):
@@ -105,7 +105,7 @@ def _weaker(rule: Rule, change: Tightened, doc: Document, i: int) -> Iterator[Pr
             yield doc.problem(("tightened", i, name), message)
 
 
-def _twice(extension: Extension, doc: Document) -> Iterator[Problem]:
+def _twice(extension: Extension, doc: YamlDocument) -> Iterator[Problem]:
     """Yield a problem for each rule or option that more than one change is about: which of them holds is unknown."""
     rules: list[tuple[str, Keys]] = [
         *((change.rule, ("tightened", i, "rule")) for i, change in enumerate(extension.tightened)),
@@ -118,7 +118,7 @@ def _twice(extension: Extension, doc: Document) -> Iterator[Problem]:
     yield from repeated(doc, options, "option")
 
 
-def _facets(base: Catalog, own: Profiles, doc: Document) -> Iterator[Problem]:
+def _facets(base: Catalog, own: Profiles, doc: YamlDocument) -> Iterator[Problem]:
     for kind in ("profiles", "stages", "workloads"):
         taken = {facet.id for facet in getattr(base.profiles, kind)}
         found: list[tuple[str, Keys]] = [(facet.id, (kind, i, "id")) for i, facet in enumerate(getattr(own, kind))]

@@ -7,13 +7,13 @@ from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.notes import Note
 from vger_guide.catalog.rules import Automation, Retired, Rule, RuleSet
 from vger_guide.catalog.tables import Option
-from vger_guide.evidence.mapping import ToolFacts
+from vger_guide.evidence.mappings import ToolFacts
 from vger_guide.records.problems import Problem
-from vger_guide.records.yaml_reader import Document, Keys
+from vger_guide.records.yaml_reader import Keys, YamlDocument
 
 SHOWN_CHOICES = 12
 
-Docs = dict[str, Document]
+Docs = dict[str, YamlDocument]
 # A field of a rule, what it names, and all that it may name, which is quickly looked up.
 Choice = tuple[str, str, Collection[str]]
 
@@ -38,7 +38,7 @@ def problems(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
             yield from _changes(catalog, before, after, docs[f"changes/{after}"])
 
 
-def repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
+def repeated(doc: YamlDocument, found: Iterable[tuple[str, Keys]], what: str) -> Iterator[Problem]:
     """Yield a problem for each value that was found before."""
     first: dict[str, Keys] = {}
     for value, keys in found:
@@ -49,7 +49,7 @@ def repeated(doc: Document, found: Iterable[tuple[str, Keys]], what: str) -> Ite
 
 
 def _unknown(
-    doc: Document, keys: Keys, what: str, values: Iterable[str], allowed: Collection[str], but: str = ""
+    doc: YamlDocument, keys: Keys, what: str, values: Iterable[str], allowed: Collection[str], but: str = ""
 ) -> Iterator[Problem]:
     """Yield a problem for each value that is not allowed at `keys`; `but` is not, though it is among the allowed."""
     for value in values:
@@ -59,7 +59,7 @@ def _unknown(
             yield doc.problem(keys, f"there is no {what} '{value}'; allowed: {shown or 'none'}")
 
 
-def _guide(catalog: Catalog, doc: Document) -> Iterator[Problem]:
+def _guide(catalog: Catalog, doc: YamlDocument) -> Iterator[Problem]:
     sections = catalog.guide.sections
     places = [(s, ("sections", i)) for i, s in enumerate(sections)]
     yield from repeated(doc, ((s.number, (*k, "number")) for s, k in places), "section number")
@@ -76,7 +76,7 @@ def _guide(catalog: Catalog, doc: Document) -> Iterator[Problem]:
         yield doc.problem(("source_edition",), message)
 
 
-def _profiles(catalog: Catalog, doc: Document) -> Iterator[Problem]:
+def _profiles(catalog: Catalog, doc: YamlDocument) -> Iterator[Problem]:
     for kind in ("profiles", "stages", "workloads"):
         facets = getattr(catalog.profiles, kind)
         found: list[tuple[str, Keys]] = [(facet.id, (kind, i, "id")) for i, facet in enumerate(facets)]
@@ -103,7 +103,7 @@ def _tables(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
             yield from _history(doc, keys, option)
 
 
-def _history(doc: Document, keys: Keys, option: Option) -> Iterator[Problem]:
+def _history(doc: YamlDocument, keys: Keys, option: Option) -> Iterator[Problem]:
     times = [entry.since for entry in option.verdicts]
     if times != sorted(set(times)):
         yield doc.problem((*keys, "verdicts"), "are not in the order of time; write the oldest first")
@@ -115,7 +115,7 @@ def _history(doc: Document, keys: Keys, option: Option) -> Iterator[Problem]:
     yield from _notes(doc, keys, option.notes)
 
 
-def _notes(doc: Document, keys: Keys, notes: list[Note]) -> Iterator[Problem]:
+def _notes(doc: YamlDocument, keys: Keys, notes: list[Note]) -> Iterator[Problem]:
     moments = [note.happened for note in notes]
     if moments != sorted(moments):
         yield doc.problem((*keys, "notes"), "are not in the order of time; write the oldest first")
@@ -124,7 +124,7 @@ def _notes(doc: Document, keys: Keys, notes: list[Note]) -> Iterator[Problem]:
             yield doc.problem((*keys, "notes", i, "sources"), "are several; say with 'shows:' which fact each carries")
 
 
-def _source(catalog: Catalog, edition: str, doc: Document) -> Iterator[Problem]:
+def _source(catalog: Catalog, edition: str, doc: YamlDocument) -> Iterator[Problem]:
     claims = catalog.sources[edition].claims
     yield from repeated(doc, ((c.id, ("claims", i, "id")) for i, c in enumerate(claims)), "claim id")
     pages = dict.fromkeys(sorted(section.page for section in catalog.guide.sections))
@@ -183,7 +183,7 @@ def _since_edition(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
             yield docs[f"rules/{number}"].problem(("rules", i, "revision"), message)
 
 
-def _changes(catalog: Catalog, before: str, after: str, doc: Document) -> Iterator[Problem]:
+def _changes(catalog: Catalog, before: str, after: str, doc: YamlDocument) -> Iterator[Problem]:
     """Yield a problem for each change of what neither of two editions has, or into what the newer one has not."""
     old, new, changes = catalog.timeline[before], catalog.timeline[after], catalog.changes[after]
     for kind in ("rules", "rows"):
@@ -230,12 +230,12 @@ def _precision(catalog: Catalog, docs: Docs) -> Iterator[Problem]:
             yield doc.problem(("rules", i), f"counts {each.repositories} repositories; only {read} were read")
 
 
-def _prefix(doc: Document, keys: Keys, rule: Rule | Retired, prefix: str) -> Iterator[Problem]:
+def _prefix(doc: YamlDocument, keys: Keys, rule: Rule | Retired, prefix: str) -> Iterator[Problem]:
     if not rule.id.startswith(prefix):
         yield doc.problem((*keys, "id"), f"'{rule.id}' does not begin with the prefix {prefix}")
 
 
-def _names(doc: Document, keys: Keys, rule: Rule | Retired, taken: dict[tuple[str, str], str]) -> Iterator[Problem]:
+def _names(doc: YamlDocument, keys: Keys, rule: Rule | Retired, taken: dict[tuple[str, str], str]) -> Iterator[Problem]:
     """Yield a problem for an id or slug that some rule has or had; `taken` remembers them over all files."""
     for name, value in (("id", rule.id), ("slug", rule.slug)):
         if owner := taken.get((name, value)):
@@ -259,7 +259,7 @@ def _choices(catalog: Catalog) -> list[Choice]:
     ]
 
 
-def _rule(doc: Document, keys: Keys, rule: Rule, choices: list[Choice]) -> Iterator[Problem]:
+def _rule(doc: YamlDocument, keys: Keys, rule: Rule, choices: list[Choice]) -> Iterator[Problem]:
     for name, what, allowed in choices:
         values = [rule.place.partition("#")[0]] if name == "place" else getattr(rule, name)
         yield from _unknown(doc, (*keys, name), what, values, allowed, but=rule.id)

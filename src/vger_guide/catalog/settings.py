@@ -10,7 +10,7 @@ from vger_guide.matchers.formats.toml import load as load_toml
 from vger_guide.records.fields import Id, Label, LastDay, Prose, Record, RuleId, Text, Threshold
 from vger_guide.records.problems import CatalogError, Problem, named
 from vger_guide.records.validation import validate
-from vger_guide.records.yaml_reader import Document, parse
+from vger_guide.records.yaml_reader import YamlDocument, parse
 from vger_guide.repo.tree import UnreadableFileError
 
 FILE = ".vger.yml"
@@ -50,13 +50,13 @@ class Settings(Record):
     waivers: list[Waiver] = Field(default_factory=list)
 
 
-def read_settings(path: Path, data: bytes) -> tuple[Settings, Document]:
+def read_settings(path: Path, data: bytes) -> tuple[Settings, YamlDocument]:
     """Return the settings of a `.vger.yml`, with the document that knows its lines. Raises CatalogError."""
     doc = parse(path, data)
     return validate(Settings, doc), doc
 
 
-def read_pyproject(path: Path, data: bytes) -> tuple[Settings, Document] | None:
+def read_pyproject(path: Path, data: bytes) -> tuple[Settings, YamlDocument] | None:
     """Return the settings below [tool.vger] of a pyproject.toml, or None where it has none. Raises CatalogError."""
     if not _TABLE.search(data):
         return None
@@ -68,5 +68,5 @@ def read_pyproject(path: Path, data: bytes) -> tuple[Settings, Document] | None:
         raise CatalogError([Problem(named(path), 0, "", f"{why}; put the settings into {FILE}")]) from None
     if not isinstance(tool, dict) or "vger" not in tool:
         return None
-    doc = Document(path, tool["vger"])
+    doc = YamlDocument(path, tool["vger"])
     return validate(Settings, doc), doc

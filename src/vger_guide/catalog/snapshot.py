@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vger_guide.catalog.cache import EXPLANATIONS, RUN, Cache
-from vger_guide.catalog.explanations import Explanation, Part
+from vger_guide.catalog.explanations import Explanation, ExplanationPart
 
 
 def load_run(folder: Path) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def load_run(folder: Path) -> dict[str, Any]:
 def load_explanations(folder: Path) -> list[Explanation]:
     """Return an explanation of every rule of a folder of data. Raises CatalogError when the data has problems."""
     found = [Explanation(*each) for each in _read_part(folder, EXPLANATIONS)]
-    return [each._replace(parts=[Part(*part) for part in each.parts]) for each in found]
+    return [each._replace(parts=[ExplanationPart(*part) for part in each.parts]) for each in found]
 
 
 def _read_part(folder: Path, part: int) -> Any:

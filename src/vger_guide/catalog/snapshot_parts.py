@@ -16,7 +16,7 @@ from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rules import Profiles, Rule, RuleSet
 from vger_guide.catalog.sources import Source
 from vger_guide.catalog.tables import Table
-from vger_guide.evidence.mapping import Meaning, ToolFacts
+from vger_guide.evidence.mappings import Meaning, ToolFacts
 from vger_guide.records.fields import Record
 
 # The models of the records of a catalogue by the names of its fields: of one record, or of records by their ids.

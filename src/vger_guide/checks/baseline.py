@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from vger_guide.checks.results import Outcome, Result
+from vger_guide.checks.results import CheckOutcome, Result
 from vger_guide.matchers.findings import FindingStatus
 
 FILE = ".vger-baseline.json"
@@ -25,7 +25,7 @@ def write(results: Iterable[Result]) -> str:
             {f.fingerprint for f in result.findings if f.fingerprint and f.standing is not FindingStatus.WAIVED}
         )
         for result in results
-        if result.outcome is Outcome.FAIL
+        if result.outcome is CheckOutcome.FAIL
     }
     findings = {rule: prints for rule, prints in sorted(found.items()) if prints}
     return json.dumps({"schemaVersion": VERSION, "findings": findings}, indent=2) + "\n"

@@ -9,7 +9,7 @@ from vger_guide.errors import UserError
 from vger_guide.matchers import load_matcher
 from vger_guide.matchers.findings import Need
 from vger_guide.repo.git_tree import TrackedTree
-from vger_guide.repo.tree import Entry, Kind, Tree, WrappedTree
+from vger_guide.repo.tree import EntryKind, Tree, TreeEntry, WrappedTree
 
 
 def local_condition(condition: dict[str, Any]) -> dict[str, Any] | None:
@@ -87,15 +87,15 @@ class ChangedTree(WrappedTree):
             raise UserError(f"--changed: there is no file '{strange[0]}' in {whole.target}{more}, and no commit had it")
         self._entries = sorted(chosen)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TreeEntry]:
         """Return the entries of those files."""
         return self._entries
 
 
-def _choose(entries: Sequence[Entry], paths: Collection[str], root: Path | None) -> tuple[set[Entry], set[str]]:
+def _choose(entries: Sequence[TreeEntry], paths: Collection[str], root: Path | None) -> tuple[set[TreeEntry], set[str]]:
     """Return the entries that are at some paths or below them, and the paths that nothing is at."""
     tracked = {entry.path: entry for entry in entries}
-    chosen: set[Entry] = set()
+    chosen: set[TreeEntry] = set()
     gone = set()
     for path in paths:
         on_disk = root is not None and os.path.lexists(root / path)
@@ -104,7 +104,7 @@ def _choose(entries: Sequence[Entry], paths: Collection[str], root: Path | None)
         elif below := {each for each in entries if path == "." or each.path.startswith(path + "/")}:
             chosen |= below
         elif on_disk and root is not None and not (root / path).is_dir():
-            chosen.add(Entry(path, kind=Kind.LINK if (root / path).is_symlink() else Kind.FILE))
+            chosen.add(TreeEntry(path, kind=EntryKind.LINK if (root / path).is_symlink() else EntryKind.FILE))
         else:
             gone.add(path)
     return chosen, gone

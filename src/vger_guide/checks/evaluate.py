@@ -11,7 +11,7 @@ from typing import Any
 
 from vger_guide.checks.conditions import ProbeFailedError, evaluate_condition, is_met
 from vger_guide.checks.plan import PlannedApplicability, PlannedCheck, PlannedRule
-from vger_guide.checks.results import Outcome, Result
+from vger_guide.checks.results import CheckOutcome, Result
 from vger_guide.checks.scan import Scanned
 from vger_guide.checks.scope import count_left_out, count_looked_at
 from vger_guide.checks.signs import find_signs
@@ -34,26 +34,26 @@ def evaluate_rule(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
     try:
         return judge.judge()
     except RequirementMissingError as why:
-        return judge.result(Outcome.UNAVAILABLE, str(why))
+        return judge.result(CheckOutcome.UNAVAILABLE, str(why))
     except UndecidedError as why:
         return judge.cannot_see(str(why))
     except Exception as error:  # noqa: BLE001 - a defect in one check must not end the others
-        return judge.result(Outcome.ERROR, _defect(error))
+        return judge.result(CheckOutcome.ERROR, _defect(error))
 
 
 def _look_up(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
     """Return that a person has to be asked, with what a trace found; what goes wrong in it is an outcome too."""
     facts, trace = planned.facts, planned.trace
     if trace is None:
-        return Result(facts, Outcome.MANUAL, facts.ask)
+        return Result(facts, CheckOutcome.MANUAL, facts.ask)
     try:
         found = find_signs(trace, scanned.seen, tree)
     except Exception as error:  # noqa: BLE001 - a defect in one trace must not end the checks
-        return Result(facts, Outcome.ERROR, _defect(error), blind=trace.blind)
+        return Result(facts, CheckOutcome.ERROR, _defect(error), blind=trace.blind)
     reason = f"{facts.ask} Found: {'; '.join(sign.says for sign in found)}." if found else facts.ask
     findings = tuple(finding for sign in found for finding in sign.findings)
     omitted = sum(sign.omitted for sign in found)
-    return Result(facts, Outcome.MANUAL, reason, findings, omitted, blind=trace.blind)
+    return Result(facts, CheckOutcome.MANUAL, reason, findings, omitted, blind=trace.blind)
 
 
 class _Judge:
@@ -74,7 +74,7 @@ class _Judge:
             return self._fail(verdict)
         if verdict.is_vacuous:
             return self._not_looked(verdict)
-        return self.result(Outcome.PASS, self._say(verdict), unseen=self._list_unreadable())
+        return self.result(CheckOutcome.PASS, self._say(verdict), unseen=self._list_unreadable())
 
     def _judge_applicability(self, when: PlannedApplicability) -> Result | None:
         """Return the result of a rule of which it is not shown that it applies."""
@@ -85,17 +85,17 @@ class _Judge:
             return self.cannot_see(f"{sign.says}; {when.unseen}")
         if when.unseen and not when.unseen_if:
             return self.cannot_see(when.unseen)
-        return self.result(Outcome.NOT_APPLICABLE, when.otherwise)
+        return self.result(CheckOutcome.NOT_APPLICABLE, when.otherwise)
 
     def _fail(self, verdict: Evaluation) -> Result:
         findings = with_fingerprints(self._facts.id, verdict.evidence)
         if verdict.omitted:  # without a fingerprint: no baseline is for it
             findings = (*findings, Finding("", f"has {verdict.omitted:,} more findings than are compared"))
-        return self.result(Outcome.FAIL, verdict.says, findings=findings, unseen=self._list_unreadable())
+        return self.result(CheckOutcome.FAIL, verdict.says, findings=findings, unseen=self._list_unreadable())
 
     def _not_looked(self, verdict: Evaluation) -> Result:
         if self._check.partial:
-            return self.result(Outcome.NOT_APPLICABLE, NOT_AMONG)
+            return self.result(CheckOutcome.NOT_APPLICABLE, NOT_AMONG)
         return self.cannot_see(f"nothing that its check looks at is here: {verdict.says}")
 
     def _say(self, verdict: Evaluation) -> str:
@@ -108,9 +108,9 @@ class _Judge:
     def cannot_see(self, what: str) -> Result:
         """Return that a person has to be asked, with what was seen and what was not."""
         reason = f"{self._facts.ask} The check could not decide: {what}"
-        return self.result(Outcome.MANUAL, reason, unseen=self._list_unreadable(), undecided=True)
+        return self.result(CheckOutcome.MANUAL, reason, unseen=self._list_unreadable(), undecided=True)
 
-    def result(self, outcome: Outcome, reason: str, **more: Any) -> Result:
+    def result(self, outcome: CheckOutcome, reason: str, **more: Any) -> Result:
         """Return a result with what the record says of its check, and what that looked at."""
         check, scanned = self._check, self._scanned
         return Result(

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from vger_guide.checks.evaluate import with_fingerprints
-from vger_guide.checks.results import Notice, Outcome, Result
+from vger_guide.checks.results import CheckOutcome, Notice, Result
 from vger_guide.checks.witnesses import Credit, Witness, group_by_rule, hear, is_current, is_stale
-from vger_guide.evidence.mapping import Silence, Tools
+from vger_guide.evidence.mappings import Silence, Tools
 from vger_guide.evidence.read import Reports, read_evidence
 from vger_guide.evidence.sightings import ToolRun
 from vger_guide.matchers.findings import Finding
@@ -33,9 +33,9 @@ NAME = 60
 SHORT_COMMIT = 10
 
 _OUTCOMES = {
-    Outcome.PASS: "passed",
-    Outcome.NOT_APPLICABLE: "found that the rule does not apply",
-    Outcome.UNAVAILABLE: "was unavailable",
+    CheckOutcome.PASS: "passed",
+    CheckOutcome.NOT_APPLICABLE: "found that the rule does not apply",
+    CheckOutcome.UNAVAILABLE: "was unavailable",
 }
 
 
@@ -88,22 +88,24 @@ def weigh_evidence(
 def _weigh(result: Result, witnesses: list[Witness]) -> Result:
     confirmed = [each for each in witnesses if each.credit is Credit.CONFIRMED]
     told = [each for each in witnesses if each.credit is not Credit.CONFIRMED]
-    if confirmed or result.outcome is Outcome.FAIL:
+    if confirmed or result.outcome is CheckOutcome.FAIL:
         return _fail(result, confirmed, [each for each in told if each.credit is Credit.TOLD])
     return _ask(result, told) if _is_question(result, told) else result
 
 
 def _is_question(result: Result, told: list[Witness]) -> bool:
     """Tell whether a person has to look: at what is settled only where a tool says otherwise now; at no proven pass."""
-    if result.outcome in (Outcome.MANUAL, Outcome.UNAVAILABLE):
+    if result.outcome in (CheckOutcome.MANUAL, CheckOutcome.UNAVAILABLE):
         return True
-    is_proven = result.outcome is Outcome.PASS and result.strength == "proof"
-    return result.outcome is not Outcome.ERROR and not is_proven and any(each.credit is Credit.TOLD for each in told)
+    is_proven = result.outcome is CheckOutcome.PASS and result.strength == "proof"
+    return (
+        result.outcome is not CheckOutcome.ERROR and not is_proven and any(each.credit is Credit.TOLD for each in told)
+    )
 
 
 def _fail(result: Result, confirmed: list[Witness], told: list[Witness]) -> Result:
     """Return a failure with the findings of tools beside its own; what is found at one place is one finding."""
-    has_failed = result.outcome is Outcome.FAIL
+    has_failed = result.outcome is CheckOutcome.FAIL
     own = list(result.findings) if has_failed else []
     places = {(each.path, each.line) for each in own}
     beside = _by_place(each for each in [*confirmed, *told] if (each.path, each.line) in places)
@@ -115,7 +117,7 @@ def _fail(result: Result, confirmed: list[Witness], told: list[Witness]) -> Resu
     found = f"{_list_tools(chain.from_iterable(others.values()))} found {pluralise(len(others), 'place')}"
     return replace(
         result,
-        outcome=Outcome.FAIL,
+        outcome=CheckOutcome.FAIL,
         reason=f"{result.reason}; {found} more" if has_failed else found,
         findings=tuple(sorted(findings, key=lambda each: (each.path, each.line, each.column))),
         omitted=result.omitted if has_failed else 0,
@@ -138,7 +140,7 @@ def _add_witnesses(finding: Finding, witnesses: list[Witness], how: str) -> Find
 def _ask(result: Result, told: list[Witness]) -> Result:
     """Return that a person has to answer, with what tools reported."""
     said = _list_reports(told)
-    if result.outcome is Outcome.MANUAL:
+    if result.outcome is CheckOutcome.MANUAL:
         reason = f"{result.reason}; {said}" if result.undecided else f"{result.reason} To be confirmed: {said}"
     else:
         reason = f"{result.rule.ask} The check {_OUTCOMES[result.outcome]} ({result.reason}), but {said}"
@@ -147,7 +149,7 @@ def _ask(result: Result, told: list[Witness]) -> Result:
         for (path, line), group in sorted(_by_place(told).items())
     ]
     both = (*result.findings, *findings)  # behind what a trace found
-    return replace(result, outcome=Outcome.MANUAL, reason=reason, findings=both, undecided=True)
+    return replace(result, outcome=CheckOutcome.MANUAL, reason=reason, findings=both, undecided=True)
 
 
 _LIMITS = {
@@ -202,7 +204,7 @@ def _may_be_silent(run: ToolRun, tree: Tree) -> bool:
 
 def _listen(result: Result, runs: Sequence[ToolRun], paths: set[str]) -> Result:
     """Return a pass for a rule that nobody could decide, where a tool looked for it and found nothing."""
-    if result.outcome not in (Outcome.MANUAL, Outcome.UNAVAILABLE):
+    if result.outcome not in (CheckOutcome.MANUAL, CheckOutcome.UNAVAILABLE):
         return result
     for run in runs:
         for entry, meaning in run.tool.entries if run.tool else ():
@@ -222,7 +224,7 @@ def _pass(result: Result, run: ToolRun, looked_at: Mapping[str, str]) -> Result:
     ids, path = _shorten(list(looked_at)), next(iter(looked_at.values()))
     reason = f"{run.tool.facts.title} looked for it ({ids}) at this commit, as in {path}, and found nothing"
     return replace(
-        result, outcome=Outcome.PASS, reason=reason, findings=(), omitted=0, strength="indication", undecided=False
+        result, outcome=CheckOutcome.PASS, reason=reason, findings=(), omitted=0, strength="indication", undecided=False
     )
 
 

@@ -1,6 +1,6 @@
 """What the exit code of a run is."""
 
-from vger_guide.checks.results import LEVELS, SEVERITIES, Outcome, Result, Run, list_failures
+from vger_guide.checks.results import LEVELS, SEVERITIES, CheckOutcome, Result, Run, list_failures
 
 PASSED = 0
 FAILED = 1
@@ -14,7 +14,7 @@ def exit_code(run: Run, threshold: str) -> int:
     """Return 1 where a rule fails at or above a threshold, a level or a severity; 3 where a check itself failed."""
     if any(_fails_at(result, threshold) for result in list_failures(run)):
         return FAILED
-    return BROKEN if any(result.outcome is Outcome.ERROR for result in run.results) else PASSED
+    return BROKEN if any(result.outcome is CheckOutcome.ERROR for result in run.results) else PASSED
 
 
 def _fails_at(result: Result, threshold: str) -> bool:

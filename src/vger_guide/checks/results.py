@@ -11,7 +11,7 @@ from enum import StrEnum
 from vger_guide.matchers.findings import Finding, FindingStatus, UnreadableFile
 
 
-class Outcome(StrEnum):
+class CheckOutcome(StrEnum):
     """What a check says of a rule, in the order of how much it asks of the reader."""
 
     FAIL = "fail"
@@ -54,7 +54,7 @@ class Result:
     """
 
     rule: RuleFacts
-    outcome: Outcome
+    outcome: CheckOutcome
     reason: str
     findings: tuple[Finding, ...] = ()
     omitted: int = 0
@@ -69,13 +69,13 @@ class Result:
     @property
     def is_trace(self) -> bool:
         """Whether a person has to answer the rule, and something was found that helps."""
-        return self.outcome is Outcome.MANUAL and bool(self.findings)
+        return self.outcome is CheckOutcome.MANUAL and bool(self.findings)
 
     @property
     def waived(self) -> bool:
         """Whether the rule fails, and every finding was accepted or stood when the tool was adopted."""
         accepted = all(finding.standing is not FindingStatus.OPEN for finding in self.findings)
-        return self.outcome is Outcome.FAIL and bool(self.findings) and accepted
+        return self.outcome is CheckOutcome.FAIL and bool(self.findings) and accepted
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Run:
     @property
     def automated(self) -> int:
         """How many of the rules a check looks at: all but those that only a person can answer."""
-        return sum(result.outcome is not Outcome.MANUAL or result.undecided for result in self.results)
+        return sum(result.outcome is not CheckOutcome.MANUAL or result.undecided for result in self.results)
 
 
 LEVELS = ("must", "should", "may")

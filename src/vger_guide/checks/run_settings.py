@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vger_guide.checks.suppressions import Waiver
+from vger_guide.checks.suppressions import AcceptedFailure
 
 
 @dataclass(frozen=True)
@@ -16,5 +16,5 @@ class RunSettings:
     fail_on: str = "must"
     only: tuple[str, ...] = ()
     skip: tuple[tuple[str, str], ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    waivers: tuple[AcceptedFailure, ...] = ()
     file: str = ""

@@ -14,7 +14,7 @@ from vger_guide.checks.changed_files import ChangedTree, local_check
 from vger_guide.checks.conditions import is_met
 from vger_guide.checks.evaluate import evaluate_rule
 from vger_guide.checks.parallel import ProgressCallback
-from vger_guide.checks.plan import Plan, PlannedCondition, plan, plan_condition
+from vger_guide.checks.plan import PlannedCondition, RunPlan, plan, plan_condition
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
 from vger_guide.checks.rule_set import RuleSetSnapshot, load_rule_set
 from vger_guide.checks.run_settings import RunSettings
@@ -30,14 +30,14 @@ from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.text.plural import pluralise
 
 
-class Evidence(Protocol):
+class ToolEvidence(Protocol):
     """What other tools reported."""
 
     def weigh(self, results: list[Result], tree: Tree, *, partial: bool) -> tuple[list[Result], list[Notice]]:
         """Return the results with what the tools reported, and what was made of each report."""
 
 
-def run_checks(plan: Plan, tree: Tree, progress: ProgressCallback | None = None) -> tuple[list[Result], Scanned]:
+def run_checks(plan: RunPlan, tree: Tree, progress: ProgressCallback | None = None) -> tuple[list[Result], Scanned]:
     """Return the outcome of every rule of a plan, in its order, and what was read for it.
 
     `progress` is told how many files have been read so far, and of how many.
@@ -142,7 +142,7 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
     return run, settings
 
 
-def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> Evidence | None:
+def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> ToolEvidence | None:
     """Return the reports of other tools that the request names, or None where it names none. Raises UserError."""
     if not request.evidence:
         return None

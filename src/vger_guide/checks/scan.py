@@ -31,7 +31,7 @@ from vger_guide.matchers.probes import (
     limit_hits,
 )
 from vger_guide.repo.path_kinds import PathKind
-from vger_guide.repo.tree import Entry, Kind, RequirementMissingError, Tree, UnreadableFileError
+from vger_guide.repo.tree import EntryKind, RequirementMissingError, Tree, TreeEntry, UnreadableFileError
 
 # Lines of a file, and secrets in one line, that are compared one by one. What is beyond counts as it stands.
 COMPARED_PER_FILE = 1000
@@ -130,7 +130,7 @@ def mask_secret(secret: str) -> str:
     return first[:VISIBLE_CHARS] + "…" if len(first) > 2 * VISIBLE_CHARS else "…"
 
 
-Job = tuple[Entry, SelectedProbes]
+Job = tuple[TreeEntry, SelectedProbes]
 
 
 @dataclass
@@ -156,7 +156,7 @@ class ScanFindings:
         self.bytes_read += other.bytes_read
 
 
-class Reader:
+class FileScanner:
     """Reads files, and asks the probes that want them."""
 
     def __init__(self, tree: Tree, probes: Sequence[Probe], gates: Mapping[int, Gate]) -> None:
@@ -213,7 +213,7 @@ class Reader:
                     found.unseen.setdefault(index, []).append(hit)
 
     def _not_seen(
-        self, found: ScanFindings, indexes: Iterable[int], file: Entry | File, why: UnreadableFileError
+        self, found: ScanFindings, indexes: Iterable[int], file: TreeEntry | File, why: UnreadableFileError
     ) -> None:
         for index in indexes:
             found.unseen.setdefault(index, []).append(UnreadableFile(file.path, str(why)))
@@ -265,10 +265,10 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
             counts[wanted, ending(entry.path)] += 1
         if wanted.path_probes:
             _look_at_name(tree, entry, probes, wanted.path_probes, found)
-        if wanted.content_probes and entry.kind is Kind.FILE:
+        if wanted.content_probes and entry.kind is EntryKind.FILE:
             jobs.append((entry, wanted))
     try:
-        for part in map_forked(Reader(tree, probes, chooser.gates).all, jobs, progress):
+        for part in map_forked(FileScanner(tree, probes, chooser.gates).all, jobs, progress):
             found.add(part)
     finally:
         child.close()
@@ -287,7 +287,7 @@ def ending(path: str) -> str:
 
 
 def _look_at_name(
-    tree: Tree, entry: Entry, probes: Sequence[Probe], indexes: Iterable[int], found: ScanFindings
+    tree: Tree, entry: TreeEntry, probes: Sequence[Probe], indexes: Iterable[int], found: ScanFindings
 ) -> None:
     """Answer the probes that ask for names, and of some entries for their size, which is asked of the tree once."""
     named, size = Hit(entry.path, value=-1), entry.size
@@ -297,7 +297,7 @@ def _look_at_name(
             continue
         if probe.larger_than < 0:
             found.hits.setdefault(index, []).append(named)
-        elif entry.kind is Kind.FILE:
+        elif entry.kind is EntryKind.FILE:
             try:
                 size = size if size >= 0 else tree.size(entry)
             except UnreadableFileError as why:

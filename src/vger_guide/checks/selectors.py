@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.matchers.probes import FileProbe, Gate, PathProbe, Probe, TextProbe
 from vger_guide.repo.path_kinds import PathKind, path_kinds
-from vger_guide.repo.tree import Entry
+from vger_guide.repo.tree import TreeEntry
 
 
 def find_gate(probe: Probe) -> Gate:
@@ -54,7 +54,7 @@ class ProbeSelector:
         self.gates: dict[int, Gate] = {}
         self._known: dict[tuple[frozenset[int], frozenset[PathKind]], SelectedProbes] = {}
 
-    def select(self, entry: Entry) -> SelectedProbes:
+    def select(self, entry: TreeEntry) -> SelectedProbes:
         """Return the probes whose selection an entry is in: the same object for entries that the same probes select."""
         like = self._set.selecting(entry.path), path_kinds(entry.path) if self._kinds else frozenset()
         if like not in self._known:

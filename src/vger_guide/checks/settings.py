@@ -6,7 +6,7 @@ from pathlib import Path
 from vger_guide.checks import baseline
 from vger_guide.checks.run_settings import RunSettings
 from vger_guide.errors import UserError
-from vger_guide.repo.tree import MAX_BYTES, Entry, Kind, Tree, UnreadableFileError
+from vger_guide.repo.tree import MAX_BYTES, EntryKind, Tree, TreeEntry, UnreadableFileError
 from vger_guide.text.file_read import read_regular
 
 FILE = ".vger.yml"
@@ -45,7 +45,7 @@ def read_own_file(tree: Tree, root: Path | None, name: str) -> bytes | None:
         raise UserError(f"{name} cannot be read: {error.strerror}") from None
 
 
-def require_plain(path: Path) -> None:
+def require_regular(path: Path) -> None:
     """Raise UserError for a file of ours that is there and no regular one: it is neither read nor written."""
     if path.is_symlink():
         raise UserError(f"{path} is a symbolic link, which vger does not follow; remove it first")
@@ -57,20 +57,20 @@ def find_passed_over(tree: Tree, root: Path | None) -> list[str]:
     """Return the tracked files of ours that are not read, though nothing is wrong with them, a sentence each."""
     entries = [entry for name in OWN if (entry := _entry(tree, name)) and _is_passed_over(entry, root)]
     return [
-        f"{entry.path} is {'a symbolic link' if entry.kind is Kind.LINK else 'not on the disk'}; "
+        f"{entry.path} is {'a symbolic link' if entry.kind is EntryKind.LINK else 'not on the disk'}; "
         "what it may say was not read"
         for entry in entries
     ]
 
 
-def _is_passed_over(entry: Entry, root: Path | None) -> bool:
+def _is_passed_over(entry: TreeEntry, root: Path | None) -> bool:
     """Tell whether a file has gone from the disk, or is a link that somebody else's tools may need."""
-    if entry.path == PYPROJECT and entry.kind is Kind.LINK:
+    if entry.path == PYPROJECT and entry.kind is EntryKind.LINK:
         return True
     return root is not None and not os.path.lexists(root / entry.path)
 
 
-def _entry(tree: Tree, name: str) -> Entry | None:
+def _entry(tree: Tree, name: str) -> TreeEntry | None:
     return next((entry for entry in tree.entries() if entry.path == name), None)
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from vger_guide.catalog.settings import Settings, read_pyproject, read_settings
 from vger_guide.checks.run_settings import RunSettings
-from vger_guide.checks.suppressions import Waiver
-from vger_guide.records.yaml_reader import Document
+from vger_guide.checks.suppressions import AcceptedFailure
+from vger_guide.records.yaml_reader import YamlDocument
 
 
 def parse_settings(path: Path, data: bytes) -> RunSettings:
@@ -19,7 +19,7 @@ def parse_pyproject(path: Path, data: bytes) -> RunSettings:
     return _to_run_settings(*found) if found else RunSettings()
 
 
-def _to_run_settings(settings: Settings, doc: Document) -> RunSettings:
+def _to_run_settings(settings: Settings, doc: YamlDocument) -> RunSettings:
     return RunSettings(
         profile=settings.profile or "",
         stage=settings.stage or "",
@@ -29,7 +29,7 @@ def _to_run_settings(settings: Settings, doc: Document) -> RunSettings:
         only=tuple(settings.only),
         skip=tuple((each.rule, each.reason) for each in settings.skip),
         waivers=tuple(
-            Waiver(
+            AcceptedFailure(
                 each.rule,
                 tuple(each.paths or ()),
                 each.owner,
@@ -43,6 +43,6 @@ def _to_run_settings(settings: Settings, doc: Document) -> RunSettings:
     )
 
 
-def _line(doc: Document, waiver: int) -> str:
+def _line(doc: YamlDocument, waiver: int) -> str:
     line = doc.line(("waivers", waiver))
     return f"{doc.path.name}:{line}" if line else doc.path.name

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vger_guide.matchers.probes import File
-from vger_guide.repo.tree import Entry, Kind, Tree, UnreadableFileError
+from vger_guide.repo.tree import EntryKind, Tree, TreeEntry, UnreadableFileError
 
 # A folder with more files of a kind is not looked through.
 MOST = 200
@@ -14,7 +14,7 @@ class Siblings:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._folders: dict[str, list[Entry]] | None = None
+        self._folders: dict[str, list[TreeEntry]] | None = None
         self._last: tuple[str, tuple[str, ...]] = "", ()
         self._files: list[File] = []
 
@@ -27,15 +27,15 @@ class Siblings:
             self._last = folder, endings
         return self._files
 
-    def _entries(self, folder: str) -> list[Entry]:
+    def _entries(self, folder: str) -> list[TreeEntry]:
         if self._folders is None:
             self._folders = {}
             for entry in self._tree.entries():
-                if entry.kind is Kind.FILE:
+                if entry.kind is EntryKind.FILE:
                     self._folders.setdefault(entry.path.rpartition("/")[0], []).append(entry)
         return self._folders.get(folder, [])
 
-    def _file(self, entry: Entry) -> File | None:
+    def _file(self, entry: TreeEntry) -> File | None:
         try:
             return File(entry, self._tree.read(entry))
         except UnreadableFileError:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vger_guide.checks.results import Notice, Outcome, Result
+from vger_guide.checks.results import CheckOutcome, Notice, Result
 from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.text.plural import pluralise
@@ -14,7 +14,7 @@ FINDINGS = 5000
 
 
 @dataclass(frozen=True)
-class Waiver:
+class AcceptedFailure:
     """A failure that somebody accepted; no `paths` are all. `place` is where it is written, for messages."""
 
     rule: str
@@ -26,7 +26,7 @@ class Waiver:
 
 
 def apply_waivers(
-    results: Iterable[Result], waivers: Sequence[Waiver], today: date, *, narrowed: bool = False
+    results: Iterable[Result], waivers: Sequence[AcceptedFailure], today: date, *, narrowed: bool = False
 ) -> tuple[list[Result], list[Notice]]:
     """Return the results with the findings that waivers accept marked, and what is wrong with waivers.
 
@@ -61,13 +61,13 @@ def cut_findings(result: Result) -> Result:
 
 def _is_unknown(result: Result | None) -> bool:
     """Tell whether a rule may fail for all that this run could see: what it needs was not there."""
-    return result is not None and result.outcome is Outcome.UNAVAILABLE
+    return result is not None and result.outcome is CheckOutcome.UNAVAILABLE
 
 
 class _CurrentWaiver:
     """A waiver that still holds, and whether it was needed."""
 
-    def __init__(self, waiver: Waiver) -> None:
+    def __init__(self, waiver: AcceptedFailure) -> None:
         self.waiver = waiver
         self.used = False
         self._paths = GlobSet(waiver.paths)
@@ -80,7 +80,7 @@ class _CurrentWaiver:
 
 
 def _waive(result: Result, waivers: Sequence[_CurrentWaiver]) -> Result:
-    if result.outcome is not Outcome.FAIL or not waivers:
+    if result.outcome is not CheckOutcome.FAIL or not waivers:
         return result
     return replace(result, findings=tuple(_waive_finding(finding, waivers) for finding in result.findings))
 
@@ -94,17 +94,17 @@ def _waive_finding(finding: Finding, waivers: Sequence[_CurrentWaiver]) -> Findi
     return replace(finding, standing=FindingStatus.WAIVED, reason=reason)
 
 
-def _make_expired_notice(waiver: Waiver) -> Notice:
+def _make_expired_notice(waiver: AcceptedFailure) -> Notice:
     return Notice(
         f"{waiver.place}: the waiver of {waiver.rule} expired on {waiver.until}; fix the failure, or renew the waiver "
         "with a reason"
     )
 
 
-def _make_unused_notice(waiver: Waiver, asked: dict[str, Result]) -> Notice:
+def _make_unused_notice(waiver: AcceptedFailure, asked: dict[str, Result]) -> Notice:
     if waiver.rule not in asked:
         why = "which is not asked here"
-    elif asked[waiver.rule].outcome is not Outcome.FAIL:
+    elif asked[waiver.rule].outcome is not CheckOutcome.FAIL:
         why = f"which does not fail ({asked[waiver.rule].outcome.value})"
     else:
         why = "which has no finding in its paths"
@@ -133,7 +133,7 @@ def apply_baseline(results: Iterable[Result], known: dict[str, set[str]]) -> tup
 
 
 def _suppress_known(result: Result, known: set[str]) -> Result:
-    if result.outcome is not Outcome.FAIL or not known:
+    if result.outcome is not CheckOutcome.FAIL or not known:
         return result
     return replace(
         result,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vger_guide.evidence.mapping import Meaning
+from vger_guide.evidence.mappings import Meaning
 from vger_guide.evidence.sightings import Sighting, ToolRun
 from vger_guide.matchers.findings import identify
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.repo.path_kinds import path_kinds
-from vger_guide.repo.tree import Entry as TreeEntry
 from vger_guide.repo.tree import Tree, UnreadableFileError
+from vger_guide.repo.tree import TreeEntry as TreeEntry
 from vger_guide.text.sanitize import truncate
 
 # Lines of a place that are searched, and characters of a line that are shown.

@@ -6,7 +6,7 @@ import click
 
 from vger_guide.checks import baseline
 from vger_guide.checks.runner import RunRequest, perform_run
-from vger_guide.checks.settings import require_plain
+from vger_guide.checks.settings import require_regular
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.progress import Progress
@@ -32,7 +32,7 @@ def command(folder: Path) -> None:
     if they come back.
     """
     path = folder / baseline.FILE
-    require_plain(path)
+    require_regular(path)
     with Progress() as progress, open_target(str(folder), None) as tree, locked(path):
         run, _ = perform_run(
             tree, RunRequest(root=folder, catalog=catalog_folder(), use_baseline=False, cut=False), progress.read

@@ -176,9 +176,9 @@ def _parse_reports(reports: Sequence[str]) -> list[tuple[str, Path]]:
 
 
 def _settings(forge: str) -> HostingSettings:
-    from vger_guide.forge.load import load_settings  # noqa: PLC0415 - it imports what asks servers
+    from vger_guide.forge.load import load_hosting_settings  # noqa: PLC0415 - it imports what asks servers
 
-    return load_settings(forge)
+    return load_hosting_settings(forge)
 
 
 def _run(tree: Tree, request: RunRequest, progress: Progress) -> tuple[Run, RunSettings]:

@@ -3,7 +3,7 @@
 import click
 from click.shell_completion import CompletionItem
 
-from vger_guide.catalog.explanations import Explanation, Part
+from vger_guide.catalog.explanations import Explanation, ExplanationPart
 from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.snapshot import load_explanations
 from vger_guide.cli import console
@@ -59,7 +59,7 @@ def _terminal(rule: Explanation) -> str:
     return "\n".join([*head, *(line for part in rule.parts for line in _terminal_part(part))])
 
 
-def _terminal_part(part: Part) -> list[str]:
+def _terminal_part(part: ExplanationPart) -> list[str]:
     lines = ["", console.format_heading(part.heading)]
     if part.text:
         lines.append(console.fold(part.text, "  ", "  "))
@@ -75,7 +75,7 @@ def _markdown(rule: Explanation) -> str:
     return "\n\n".join([*head, *(_markdown_part(part) for part in rule.parts)])
 
 
-def _markdown_part(part: Part) -> str:
+def _markdown_part(part: ExplanationPart) -> str:
     items = [f"{f'{i}.' if part.numbered else '-'} {_prose(item)}" for i, item in enumerate(part.items, start=1)]
     items += [f"- [{_prose(title)}](<{address}>)" for title, address in part.links]
     code = fence_code(part.code, part.language) if part.code else ""

@@ -15,7 +15,7 @@ from vger_guide.authoring.yaml_append import append_record
 from vger_guide.catalog.lookup import resolve
 from vger_guide.catalog.settings import Settings, read_settings
 from vger_guide.checks.rule_set import has_places, load_rule_set
-from vger_guide.checks.settings import FILE, require_plain
+from vger_guide.checks.settings import FILE, require_regular
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_folder, catalog_option
 from vger_guide.cli.target import open_target
@@ -73,7 +73,7 @@ def command(rule: str, reason: str, until: datetime, owner: str, paths: tuple[st
     [id_] = resolve("rule", [rule], {each: each for each in known})
     _expect_use(known[id_], until, paths)
     path = folder / FILE
-    require_plain(path)
+    require_regular(path)
     record = WAIVER.format(
         rule=id_,
         paths=f"paths: {json.dumps(_globs(paths, folder))}\n" if paths else "",

@@ -77,7 +77,7 @@ class EditionOrderError(Exception):
 
 
 @dataclass(frozen=True)
-class Step:
+class ComparisonStep:
     """A change on the way, and the edition that came with it."""
 
     edition: str
@@ -95,7 +95,7 @@ class Difference:
     title: str
     page: str
     section: str
-    steps: list[Step]
+    steps: list[ComparisonStep]
     wordings: list[Wording]
     # Of a row whose verdict moved: the old one, the new one, and where it went.
     verdicts: tuple[Verdict | None, Verdict | None, Direction] | None = None
@@ -107,7 +107,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class ChapterComparison:
     """A chapter of the guide with what changed in it, in reading order."""
 
     heading: str
@@ -120,7 +120,7 @@ class Comparison:
 
     old: str
     new: str
-    chapters: list[Chapter]
+    chapters: list[ChapterComparison]
 
     @property
     def differences(self) -> list[Difference]:
@@ -154,11 +154,13 @@ class _Between:
     after: Edition
     names: list[str]
 
-    def chapters(self) -> list[Chapter]:
+    def chapters(self) -> list[ChapterComparison]:
         found = sorted([*self._rules(), *self._rows()], key=lambda each: self._order(each.section))
         headings = dict.fromkeys(each.section.partition(".")[0] for each in found)
         return [
-            Chapter(self._heading(number), [each for each in found if f"{each.section}.".startswith(f"{number}.")])
+            ChapterComparison(
+                self._heading(number), [each for each in found if f"{each.section}.".startswith(f"{number}.")]
+            )
             for number in headings
         ]
 
@@ -170,12 +172,12 @@ class _Between:
         return section.heading if section else number
 
     @cached_property
-    def _steps(self) -> dict[tuple[type[RuleChange | RowChange], str], list[Step]]:
-        steps: dict[tuple[type[RuleChange | RowChange], str], list[Step]] = {}
+    def _steps(self) -> dict[tuple[type[RuleChange | RowChange], str], list[ComparisonStep]]:
+        steps: dict[tuple[type[RuleChange | RowChange], str], list[ComparisonStep]] = {}
         for name in self.names:
             for change in self.catalog.changes_to(name).entries:
                 into = change.into if isinstance(change, RuleChange) else ()
-                step = Step(name, change.verb.value, change.reason, change.decided, into)
+                step = ComparisonStep(name, change.verb.value, change.reason, change.decided, into)
                 steps.setdefault((type(change), change.id), []).append(step)
         return steps
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vger_guide.editions.compare import Comparison, Difference, Step, Wording
+from vger_guide.editions.compare import Comparison, ComparisonStep, Difference, Wording
 from vger_guide.editions.word_diff import DiffMark, DiffPart
 from vger_guide.text.markdown import escape_prose
 
@@ -33,7 +33,7 @@ def _record(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: ComparisonStep) -> dict[str, Any]:
     said = {"edition": step.edition, "verb": step.verb, "reason": step.reason, "decided": step.decided.isoformat()}
     return {**said, **({"into": list(step.into)} if step.into else {})}
 
@@ -64,7 +64,7 @@ def _lines(difference: Difference) -> list[str]:
     return lines + [f"- {escape_prose(each.label)}: {_render_parts(each.parts)}" for each in difference.wordings]
 
 
-def describe_outcome(step: Step) -> str:
+def describe_outcome(step: ComparisonStep) -> str:
     """Return the rules that a rule became, in words behind its verb."""
     return f" into {', '.join(step.into)}" if step.into else ""
 

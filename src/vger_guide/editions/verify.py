@@ -13,9 +13,9 @@ from vger_guide.catalog.loader import load_with_lines
 from vger_guide.catalog.references import Docs, repeated
 from vger_guide.editions.differences import MEANING, differing_fields, revision_mistake, row_verbs, verb_mistake
 from vger_guide.records.problems import CatalogError, Problem, bounded
-from vger_guide.records.yaml_reader import Document, Keys
+from vger_guide.records.yaml_reader import Keys, YamlDocument
 
-Place = tuple[Document, Keys]
+Place = tuple[YamlDocument, Keys]
 
 
 @dataclass(frozen=True)

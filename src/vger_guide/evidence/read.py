@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vger_guide.evidence.files import EvidenceFile, Reading, TooMuchError, find_files
-from vger_guide.evidence.formats import Form, forms
+from vger_guide.evidence.formats import ReportForm, forms
 from vger_guide.evidence.locations import Locator
-from vger_guide.evidence.mapping import Tools
+from vger_guide.evidence.mappings import Tools
 from vger_guide.evidence.sightings import ToolRun
 from vger_guide.evidence.stream import BrokenJsonError, find_key, refuse
 
@@ -59,7 +59,7 @@ def _read_file(file: EvidenceFile, reading: Reading, tools: Tools, locator: Loca
         raise refuse(name, why) from None
 
 
-def _find_form(file: EvidenceFile, reading: Reading) -> Form | None:
+def _find_form(file: EvidenceFile, reading: Reading) -> ReportForm | None:
     """Return the form of a file, by the first key at its top that tells it, or None for one that needs to have none.
 
     Raises BrokenJsonError.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vger_guide.evidence.mapping import Tool
+from vger_guide.evidence.mappings import Tool
 
 # Findings of one run of a tool that are kept; of more than these, only the number is.
 KEPT = 20_000
@@ -13,7 +13,7 @@ LOOKED_AT = 100_000
 LAST_LINE = 10_000_000
 
 
-def to_line(value: object) -> int:
+def line_number(value: object) -> int:
     """Return a line number as a report gives it, or 0 for what is none."""
     return value if isinstance(value, int) and 0 < value < LAST_LINE else 0
 

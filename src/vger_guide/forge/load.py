@@ -25,7 +25,7 @@ SECURITY_HIDDEN = (
 OWNERS_ONLY = "GitHub shows the settings of an organisation only to its owners, by a token with the right admin:org"
 
 
-def load_settings(source: str) -> HostingSettings:
+def load_hosting_settings(source: str) -> HostingSettings:
     """Return the settings that `github`, `github:OWNER/NAME` or the path of a JSON file stands for.
 
     A file has what GitHub's REST API answers under the keys of ANSWERS, any of them. Raises UserError.

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 
 from vger_guide.matchers.fields import Expectation, Globs, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
-from vger_guide.matchers.probes import Hit, Probe, Selection
+from vger_guide.matchers.probes import FileSelection, Hit, Probe
 from vger_guide.records.declaration import Declaration
 from vger_guide.repo.tree import Tree
 
@@ -97,9 +97,9 @@ class _Selecting(Protocol):
     def without(self) -> Without: ...
 
 
-def to_selection(params: _Selecting) -> Selection:
+def to_selection(params: _Selecting) -> FileSelection:
     """Return the selection that parameters name by `which`, `besides` and `without`."""
-    return Selection(params.which, params.besides, params.without)
+    return FileSelection(params.which, params.besides, params.without)
 
 
 def evaluate_expectation(

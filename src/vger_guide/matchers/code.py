@@ -10,7 +10,7 @@ from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.grammar import child, rule, search, syntax
 from vger_guide.matchers.grammar.languages import Language, globs
 from vger_guide.matchers.grammar.literals import SHORTEST, literals
-from vger_guide.matchers.probes import File, FileProbe, Gate, Hit, Selection
+from vger_guide.matchers.probes import File, FileProbe, FileSelection, Gate, Hit
 from vger_guide.records.declaration import Declaration, Keys, declare
 from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
@@ -86,7 +86,7 @@ class Parameters(Declaration):
 def probes(params: Parameters) -> list[FileProbe]:
     """Ask of each thing where it stands, in files that hold one of its words."""
     return [
-        FileProbe(Selection(sought.globs, params.besides, params.without), find_places, sought, _gate)
+        FileProbe(FileSelection(sought.globs, params.besides, params.without), find_places, sought, _gate)
         for sought in params.find
     ]
 

@@ -42,7 +42,7 @@ def probes(_: Parameters) -> list[Probe]:
     return []
 
 
-class Change(NamedTuple):
+class MergedChange(NamedTuple):
     """A commit on the line of a branch, and those that it merged."""
 
     commit: Commit
@@ -67,16 +67,16 @@ def evaluate(params: Parameters, _: Sequence[ProbeResult], tree: Tree) -> Evalua
     return Evaluation(False, says, (Finding("", message, text=text, fingerprint=identify(message)),))
 
 
-def _changes(commits: Sequence[Commit]) -> Iterator[Change]:
+def _changes(commits: Sequence[Commit]) -> Iterator[MergedChange]:
     """Yield the commits along the first parents, newest first, as far as they are listed."""
     by_id = {commit.id: commit for commit in commits}
     if not any(commit.parent_ids for commit in commits):
-        yield from map(Change, commits)
+        yield from map(MergedChange, commits)
         return
     line = list(_line(commits[0], by_id))
     taken = {commit.id for commit in line}
     # The oldest merge that leads to a commit is the one that brought it in.
-    changes = [Change(commit, _take_merged(commit, by_id, taken)) for commit in reversed(line)]
+    changes = [MergedChange(commit, _take_merged(commit, by_id, taken)) for commit in reversed(line)]
     yield from reversed(changes)
 
 
@@ -99,7 +99,7 @@ def _take_merged(merge: Commit, by_id: Mapping[str, Commit], taken: set[str]) ->
     return found
 
 
-def _names(params: Parameters, change: Change) -> bool:
+def _names(params: Parameters, change: MergedChange) -> bool:
     return any(_is_tied(params, commit) for commit in (change.commit, *change.merged))
 
 

@@ -17,7 +17,7 @@ from vger_guide.matchers.manifests import (
     normalise_name,
     read_manifest,
 )
-from vger_guide.matchers.probes import SHOWN, File, FileProbe, Gate, Hit, Selection
+from vger_guide.matchers.probes import SHOWN, File, FileProbe, FileSelection, Gate, Hit
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
@@ -54,7 +54,7 @@ def probes(params: Parameters) -> list[FileProbe]:
     besides = (*VENDORED, *params.besides)
     return [
         FileProbe(
-            Selection(globs(ecosystem), besides, params.without),
+            FileSelection(globs(ecosystem), besides, params.without),
             find_packages,
             Request(ecosystem, tuple(names), params.indirect),
             _gate,

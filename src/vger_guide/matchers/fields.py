@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from vger_guide.matchers.globs import translate
 from vger_guide.matchers.jsonpath.field import JsonPath
 from vger_guide.records.form_error import FormError
-from vger_guide.records.kinds import Form, Kind
+from vger_guide.records.kinds import TextForm, ValueKind
 from vger_guide.repo.path_kinds import PathKind
 
 try:
@@ -121,14 +121,14 @@ def _require_pattern(text: str) -> None:
         )
 
 
-Glob = Annotated[str, Form(GLOB, "a glob over a whole path, such as '**/*.tf'"), Kind(prove=_require_glob)]
-Globs = Annotated[tuple[Glob, ...], Kind(1, 60)]
-NoGlobs = Annotated[tuple[Glob, ...], Kind(max_length=60)]
-Without = Annotated[tuple[PathKind, ...], Kind(max_length=len(PathKind))]
-Path = Annotated[str, Form(TRIED, "a path, such as '.env'")]
-PackageName = Annotated[str, Form(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
-ForgePath = Annotated[JsonPath, Kind(prove=_require_forge_part)]
-Pattern = Annotated[str, Kind(1, PATTERN_LENGTH, strict=True, prove=_require_pattern)]
+Glob = Annotated[str, TextForm(GLOB, "a glob over a whole path, such as '**/*.tf'"), ValueKind(prove=_require_glob)]
+Globs = Annotated[tuple[Glob, ...], ValueKind(1, 60)]
+NoGlobs = Annotated[tuple[Glob, ...], ValueKind(max_length=60)]
+Without = Annotated[tuple[PathKind, ...], ValueKind(max_length=len(PathKind))]
+Path = Annotated[str, TextForm(TRIED, "a path, such as '.env'")]
+PackageName = Annotated[str, TextForm(PACKAGE, "a package, such as 'npm:connect-redis' or 'maven:org.hibernate:*'")]
+ForgePath = Annotated[JsonPath, ValueKind(prove=_require_forge_part)]
+Pattern = Annotated[str, ValueKind(1, PATTERN_LENGTH, strict=True, prove=_require_pattern)]
 
 # Fields that several matchers have.
 WHICH = "The paths to look at, as globs."

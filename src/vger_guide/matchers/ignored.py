@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.fields import NoGlobs, Path
 from vger_guide.matchers.findings import Finding, Need
-from vger_guide.matchers.probes import PathProbe, Selection
+from vger_guide.matchers.probes import FileSelection, PathProbe
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
@@ -28,7 +28,7 @@ class Parameters(Declaration):
 
 def probes(params: Parameters) -> list[PathProbe]:
     """Ask for the files in whose folders the paths are tried; git reads its ignore files itself."""
-    return [PathProbe(Selection(params.beside))] if params.beside else []
+    return [PathProbe(FileSelection(params.beside))] if params.beside else []
 
 
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Evaluation:

@@ -10,7 +10,7 @@ from vger_guide.matchers import Evaluation, ProbeResult, UndecidedError
 from vger_guide.matchers.fields import WITHOUT, Without
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.manifests.lock_states import MANAGERS, LockState, Manager
-from vger_guide.matchers.probes import File, FileProbe, Gate, Hit, PathProbe, Probe, Selection
+from vger_guide.matchers.probes import File, FileProbe, FileSelection, Gate, Hit, PathProbe, Probe
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
@@ -30,8 +30,8 @@ def probes(params: Parameters) -> list[Probe]:
         probe
         for name, manager in MANAGERS.items()
         for probe in (
-            FileProbe(Selection(_anywhere(manager.manifests), (), without), _look, name, _gate),
-            PathProbe(Selection(_anywhere(manager.locks) or ("no lock file",))),
+            FileProbe(FileSelection(_anywhere(manager.manifests), (), without), _look, name, _gate),
+            PathProbe(FileSelection(_anywhere(manager.locks) or ("no lock file",))),
         )
     ]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from vger_guide.matchers.findings import UnreadableFile, identify
-from vger_guide.repo.tree import Entry
+from vger_guide.repo.tree import TreeEntry
 
 # What a hit may show of a line.
 SHOWN = 160
@@ -64,7 +64,7 @@ def join_hits(first: "Hit", count: int, identities: Iterable[str | bytes]) -> "H
     return first._replace(text=f"{first.text}, and {count - 1} more in this file", identity=identify(*identities))
 
 
-class Selection(NamedTuple):
+class FileSelection(NamedTuple):
     """Which files: globs with `*`, `?`, `**`, `[a-z]` and `{a,b}` over the whole path, less those of `besides`.
 
     Less those too whose path is of one of the kinds in `without`; of these is counted how many were left out.
@@ -78,7 +78,7 @@ class Selection(NamedTuple):
 class File:
     """A file whose bytes were read, and what has been made of them: probes share it."""
 
-    def __init__(self, entry: Entry, data: bytes, beside: "Beside | None" = None) -> None:
+    def __init__(self, entry: TreeEntry, data: bytes, beside: "Beside | None" = None) -> None:
         self.entry = entry
         self.path = entry.path
         self.data = data
@@ -147,7 +147,7 @@ class PathProbe(NamedTuple):
     A hit has the entry's size as its value where that was asked.
     """
 
-    selection: Selection
+    selection: FileSelection
     kind: str = ""
     larger_than: int = -1
 
@@ -155,7 +155,7 @@ class PathProbe(NamedTuple):
 class TextProbe(NamedTuple):
     """Asks where a pattern stands in text files. `secret` hits are masked."""
 
-    selection: Selection
+    selection: FileSelection
     pattern: str
     secret: bool = False
 
@@ -167,7 +167,7 @@ class FileProbe(NamedTuple):
     UnreadableFileError for a broken file, and RequirementMissingError where what it needs is not installed.
     """
 
-    selection: Selection
+    selection: FileSelection
     look: Callable[[File, Any], Sequence[Hit | UnreadableFile]]
     params: Any = None
     gate: Callable[[Any], Gate] | None = None

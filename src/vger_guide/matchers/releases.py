@@ -11,7 +11,7 @@ from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.formats import read_document
 from vger_guide.matchers.jsonpath import find_values
 from vger_guide.matchers.patterns import compile_pattern
-from vger_guide.matchers.probes import File, FileProbe, Hit, Probe, Selection
+from vger_guide.matchers.probes import File, FileProbe, FileSelection, Hit, Probe
 from vger_guide.matchers.tags import require_releases
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
@@ -61,8 +61,8 @@ class Parameters(Declaration):
 def probes(params: Parameters) -> list[Probe]:
     """Ask for the headings of lists of changes, and for the versions of packages at the root."""
     return [
-        FileProbe(Selection(tuple(params.changelogs)), _list_headings),
-        FileProbe(Selection(tuple(_PACKAGES)), _read_version),
+        FileProbe(FileSelection(tuple(params.changelogs)), _list_headings),
+        FileProbe(FileSelection(tuple(_PACKAGES)), _read_version),
     ]
 
 

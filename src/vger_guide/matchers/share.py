@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from vger_guide.matchers import Evaluation, ProbeResult
 from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need, identify
-from vger_guide.matchers.probes import PathProbe, Selection
+from vger_guide.matchers.probes import FileSelection, PathProbe
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
@@ -30,7 +30,7 @@ class Parameters(Declaration):
 
 def probes(params: Parameters) -> list[PathProbe]:
     """Ask which files there are of the form, and of all forms."""
-    return [PathProbe(Selection(globs, params.besides, params.without)) for globs in (params.which, params.among)]
+    return [PathProbe(FileSelection(globs, params.besides, params.without)) for globs in (params.which, params.among)]
 
 
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:

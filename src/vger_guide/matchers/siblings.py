@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
 from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need
-from vger_guide.matchers.probes import Hit, PathProbe, Selection
+from vger_guide.matchers.probes import FileSelection, Hit, PathProbe
 from vger_guide.records.declaration import Declaration, declare
 from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
@@ -27,7 +27,7 @@ class Parameters(Declaration):
 
 def probes(params: Parameters) -> list[PathProbe]:
     """Ask which files there are of either kind."""
-    return [PathProbe(to_selection(params)), PathProbe(Selection(params.of, params.besides, params.without))]
+    return [PathProbe(to_selection(params)), PathProbe(FileSelection(params.of, params.besides, params.without))]
 
 
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:

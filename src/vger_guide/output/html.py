@@ -21,10 +21,10 @@ def render(template: str, /, **values: object) -> str:
 def _environment() -> Environment:
     made = make_environment(TEMPLATES)
     made.keep_trailing_newline = True
-    made.filters["digest"] = digest
+    made.filters["digest"] = source_hash
     return made
 
 
-def digest(text: str) -> str:
+def source_hash(text: str) -> str:
     """Return the hash by which a page's policy lets in a style or a script (https://www.w3.org/TR/CSP3/)."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -12,7 +12,7 @@ from typing import Any
 from vger_guide.forge.github import TOKENS
 from vger_guide.portfolio.child import describe_time
 from vger_guide.portfolio.login import login_variables
-from vger_guide.portfolio.look import CRASHED, TIMED_OUT, Job, failure
+from vger_guide.portfolio.look import CRASHED, TIMED_OUT, Job, failed_look
 from vger_guide.text.json_objects import format_moment
 
 # Seconds beyond its time in which a child ends by itself, and then in which it cleans up.
@@ -49,7 +49,7 @@ def _run(job: Job) -> dict[str, Any]:
         said, _ = process.communicate(json.dumps(job.plain()).encode(), timeout=job.seconds + GRACE)
     except subprocess.TimeoutExpired:
         _end(process)
-        return failure(TIMED_OUT, describe_time(job.seconds))
+        return failed_look(TIMED_OUT, describe_time(job.seconds))
     except BaseException:
         _end(process)
         raise
@@ -58,13 +58,13 @@ def _run(job: Job) -> dict[str, Any]:
 
 def _read(code: int, said: bytes) -> dict[str, Any]:
     if code < 0:
-        return failure(CRASHED, f"the process that looked at it was ended by {_name_signal(-code)}")
+        return failed_look(CRASHED, f"the process that looked at it was ended by {_name_signal(-code)}")
     try:
         found = json.loads(said) if len(said) <= MAX_BYTES else None
     except ValueError:
         found = None
     if code or not isinstance(found, dict):
-        return failure(CRASHED, f"the process that looked at it ended with {code}; 'vger check' on it may say more")
+        return failed_look(CRASHED, f"the process that looked at it ended with {code}; 'vger check' on it may say more")
     return found
 
 

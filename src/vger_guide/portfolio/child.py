@@ -17,7 +17,7 @@ try:
 except ImportError:  # on Windows, in a browser
     resource = None  # type: ignore[assignment]
 
-from vger_guide.portfolio.look import TIMED_OUT, Job, failure, look
+from vger_guide.portfolio.look import TIMED_OUT, Job, failed_look, look
 
 # A file that git writes, such as the pack of a clone.
 FILE_BYTES = 4_000_000_000
@@ -38,7 +38,7 @@ def main() -> None:
         found = look(job)
         _stop_clock()
     except TimeUpError:
-        found = failure(TIMED_OUT, describe_time(job.seconds))
+        found = failed_look(TIMED_OUT, describe_time(job.seconds))
     sys.stdout.write(json.dumps(found))
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from vger_guide.portfolio.overview import Line, Overview
+from vger_guide.portfolio.overview import Overview, RepositoryLine
 from vger_guide.portfolio.pages.matrix import find_outcome
 from vger_guide.text.csv import guard_formula, write_rows
 
@@ -18,7 +18,7 @@ VERSION = 1
 Row = dict[str, Any]
 
 
-class Table(NamedTuple):
+class DataTable(NamedTuple):
     """A table: the types of its columns by their names, its keys, and its rows of an overview."""
 
     columns: dict[str, str]
@@ -112,7 +112,7 @@ def _history(overview: Overview) -> Iterator[Row]:
             yield _stretch(line, number, each)
 
 
-def _stretch(line: Line, number: int, stretch: dict[str, Any]) -> Row:
+def _stretch(line: RepositoryLine, number: int, stretch: dict[str, Any]) -> Row:
     return {
         "repository": line.id,
         "number": number,
@@ -129,7 +129,7 @@ def _stretch(line: Line, number: int, stretch: dict[str, Any]) -> Row:
 _OF_REPOSITORY = "FOREIGN KEY (repository) REFERENCES repositories"
 _OF_RULE = "FOREIGN KEY (rule) REFERENCES rules"
 TABLES = {
-    "repositories": Table(
+    "repositories": DataTable(
         {
             **dict.fromkeys(
                 ("id", "name", "place", "unit", "owner", "profile", "status", "reason", "looked_at"), "TEXT"
@@ -141,17 +141,17 @@ TABLES = {
         "PRIMARY KEY (id)",
         _repositories,
     ),
-    "rules": Table(
+    "rules": DataTable(
         dict.fromkeys(("id", "title", "level", "severity", "chapter", "statement", "address"), "TEXT"),
         "PRIMARY KEY (id)",
         _rules,
     ),
-    "outcomes": Table(
+    "outcomes": DataTable(
         dict.fromkeys(("repository", "rule", "outcome", "since"), "TEXT"),
         f"PRIMARY KEY (repository, rule), {_OF_REPOSITORY}, {_OF_RULE}",
         _outcomes,
     ),
-    "findings": Table(
+    "findings": DataTable(
         {
             **dict.fromkeys(("repository", "rule"), "TEXT"),
             "number": "INTEGER",
@@ -160,7 +160,7 @@ TABLES = {
         f"PRIMARY KEY (repository, rule, number), {_OF_REPOSITORY}, {_OF_RULE}",
         _findings,
     ),
-    "waivers": Table(
+    "waivers": DataTable(
         {
             "repository": "TEXT",
             "number": "INTEGER",
@@ -169,7 +169,7 @@ TABLES = {
         f"PRIMARY KEY (repository, number), {_OF_REPOSITORY}",
         _waivers,
     ),
-    "history": Table(
+    "history": DataTable(
         {
             "repository": "TEXT",
             "number": "INTEGER",

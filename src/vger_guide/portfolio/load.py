@@ -15,10 +15,10 @@ from vger_guide.forge.organisation import HostedRepository
 from vger_guide.portfolio.lists import Listed, read_list
 from vger_guide.portfolio.models import Limits, Portfolio, Source, has_credentials, require_cloneable
 from vger_guide.portfolio.organisations import OrganisationLists, is_wanted
-from vger_guide.portfolio.repositories import Repository, name_of
+from vger_guide.portfolio.repositories import Repository, repository_name
 from vger_guide.records.problems import CatalogError, Problem, named, shown
 from vger_guide.records.validation import validate
-from vger_guide.records.yaml_reader import Document, read
+from vger_guide.records.yaml_reader import YamlDocument, read
 from vger_guide.repo.clone import is_address, is_cloneable, mask_credentials
 
 MAX_REPOSITORIES = 20_000
@@ -85,7 +85,7 @@ def _with_defaults(repository: Repository, portfolio: Portfolio) -> Repository:
     )
 
 
-def _expand_all(doc: Document, problems: list[Problem]) -> Iterator[_Found]:
+def _expand_all(doc: YamlDocument, problems: list[Problem]) -> Iterator[_Found]:
     """Yield the repositories of all sources that are right by themselves; add what is wrong with where they lead."""
     listed = doc.data.get("repositories") if isinstance(doc.data, dict) else None
     for number, raw in enumerate(listed if isinstance(listed, list) else []):
@@ -99,11 +99,11 @@ def _expand_all(doc: Document, problems: list[Problem]) -> Iterator[_Found]:
             problems += error.problems
 
 
-def _expand(doc: Document, number: int, source: Source) -> Iterator[_Found]:
+def _expand(doc: YamlDocument, number: int, source: Source) -> Iterator[_Found]:
     at = ("repositories", number)
     own: dict[str, Any] = {"unit": source.unit or "", "owner": source.owner or "", "profile": source.profile or ""}
     if place := source.url or source.path:
-        name = source.name or name_of(_called(doc, place))
+        name = source.name or repository_name(_called(doc, place))
         repository = Repository(name=name, place=place, is_remote=bool(source.url), **own)
         yield _Found(doc.name, doc.line(at), doc.item(at), repository)
     elif source.folder:
@@ -120,7 +120,7 @@ def _expand(doc: Document, number: int, source: Source) -> Iterator[_Found]:
 
 
 def _expand_organisations(
-    doc: Document, portfolio: Portfolio | None, organisations: OrganisationLists
+    doc: YamlDocument, portfolio: Portfolio | None, organisations: OrganisationLists
 ) -> Iterator[_Found]:
     for number, source in enumerate(portfolio.repositories if portfolio else ()):
         for hosted in organisations.list_repositories(source.organisation) if source.organisation else ():
@@ -143,7 +143,7 @@ def _make_hosted(hosted: HostedRepository, source: Source) -> Repository:
     )
 
 
-def _called(doc: Document, place: str) -> str:
+def _called(doc: YamlDocument, place: str) -> str:
     """Return a path with a name at its end: that of `.` is its folder's."""
     return str((doc.path.parent / place).resolve()) if place.rstrip("/").endswith(".") else place
 
@@ -152,7 +152,7 @@ def _is_skipped(name: str, source: Source) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in source.skip)
 
 
-def _list_checkouts(doc: Document, number: int, folder: str) -> list[str]:
+def _list_checkouts(doc: YamlDocument, number: int, folder: str) -> list[str]:
     """Return the names of the repositories below a folder; links are not followed. Raises CatalogError."""
     keys = ("repositories", number, "folder")
     try:
@@ -169,7 +169,7 @@ def _is_repository(folder: Path) -> bool:
     return (folder / ".git").exists() or all((folder / name).exists() for name in ("HEAD", "objects", "refs"))
 
 
-def _expand_list(doc: Document, source: Source, own: dict[str, Any]) -> Iterator[_Found]:
+def _expand_list(doc: YamlDocument, source: Source, own: dict[str, Any]) -> Iterator[_Found]:
     path = doc.path.parent / (source.listing or "")
     wrong: list[Problem] = []
     for each in read_list(path):
@@ -186,7 +186,7 @@ def _listed(each: Listed, path: Path, folder: Path, own: dict[str, Any]) -> tupl
     """Return the repository of a line of a list, and what is wrong with it."""
     fields: dict[str, Any] = {**own, **each.fields}
     place = fields.pop("repository", "")
-    name = fields.pop("name", "") or name_of(place)
+    name = fields.pop("name", "") or repository_name(place)
     remote = is_address(place)
     if not place:
         return Repository(name, place), "has no repository; write its path or address"

@@ -61,16 +61,16 @@ def look(job: Job) -> dict[str, Any]:
     try:
         return {"status": CHECKED, "reason": "", **_check(job)}
     except RepositoryNotFoundError as error:
-        return failure(DENIED if is_denial(str(error)) else FAILED, str(error))
+        return failed_look(DENIED if is_denial(str(error)) else FAILED, str(error))
     except UserError as error:
-        return failure(FAILED, error.message)
+        return failed_look(FAILED, error.message)
     except (CatalogError, RequirementMissingError, OSError) as error:
-        return failure(FAILED, str(error))
+        return failed_look(FAILED, str(error))
     except MemoryError:
-        return failure(CRASHED, f"it needs more than {job.megabytes:,} MB of memory")
+        return failed_look(CRASHED, f"it needs more than {job.megabytes:,} MB of memory")
 
 
-def failure(status: str, reason: str) -> dict[str, Any]:
+def failed_look(status: str, reason: str) -> dict[str, Any]:
     """Return what is told of a repository that could not be checked."""
     return {"status": status, "reason": reason[:1000]}
 

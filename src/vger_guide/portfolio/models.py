@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from vger_guide.forge.organisation import NAME
 from vger_guide.records.fields import Day, Id, Label, Record, Text
-from vger_guide.records.kinds import Form
+from vger_guide.records.kinds import TextForm
 from vger_guide.repo.clone import is_cloneable
 
 PLACES = ("path", "url", "folder", "list", "organisation")
@@ -34,7 +34,7 @@ def has_credentials(address: str) -> bool:
 CloneAddress = Annotated[str, StringConstraints(strict=True, max_length=400), AfterValidator(require_cloneable)]
 
 
-Organisation = Annotated[str, Form(f"^{NAME}$", "the name of an organisation at GitHub, such as 'acme'")]
+Organisation = Annotated[str, TextForm(f"^{NAME}$", "the name of an organisation at GitHub, such as 'acme'")]
 # The keys that choose among the repositories of an organisation.
 FILTERS = frozenset({"archived", "forks", "topics", "language", "pushed_since"})
 _GIVE = f"remove {', '.join(sorted(FILTERS))} here"

@@ -23,7 +23,7 @@ NO_UNIT = "No unit"
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleOverview:
     """A rule as pages and data tell it. `chapter` is a heading such as `2 Software design principles`."""
 
     id: str
@@ -47,7 +47,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Waiver:
+class WaiverOverview:
     """An accepted failure of a repository; `until` is a day. `state` is expired, ending or current."""
 
     rule: str
@@ -57,10 +57,10 @@ class Waiver:
     state: str
 
 
-class Line:
+class RepositoryLine:
     """A repository of the overview: what is kept of it, counted."""
 
-    def __init__(self, member: Member, rules: Mapping[str, Rule], today: date) -> None:
+    def __init__(self, member: Member, rules: Mapping[str, RuleOverview], today: date) -> None:
         self.repository = member.repository
         self.result: dict[str, Any] = member.kept["result"]
         self.history: list[Stretch] = member.kept["history"]
@@ -76,7 +76,7 @@ class Line:
         return self.repository.id
 
     @cached_property
-    def failed(self) -> list[Rule]:
+    def failed(self) -> list[RuleOverview]:
         """The rules that fail and count, worst first: neither accepted failures nor previews."""
         found = [self._rules[rule] for rule, outcome in self.outcomes.items() if outcome == "fail"]
         return sorted((rule for rule in found if rule.id not in self.previews), key=lambda rule: rule.weight)
@@ -99,9 +99,9 @@ class Line:
         return [rule for rule in before if self.outcomes.get(rule) in ("pass", "not-applicable")]
 
     @cached_property
-    def waivers(self) -> list[Waiver]:
+    def waivers(self) -> list[WaiverOverview]:
         """The accepted failures that its settings name, the first to end first."""
-        found = [Waiver(**each, state=self._state(each["until"])) for each in self.result.get("waivers", ())]
+        found = [WaiverOverview(**each, state=self._state(each["until"])) for each in self.result.get("waivers", ())]
         return sorted(found, key=lambda each: each.until)
 
     def _state(self, until: str) -> str:
@@ -136,11 +136,11 @@ class Line:
 class Standing:
     """How a rule stands across the repositories that were checked; lists of repositories, worst first."""
 
-    rule: Rule
-    lines: dict[str, list[Line]]
+    rule: RuleOverview
+    lines: dict[str, list[RepositoryLine]]
     previews: frozenset[str]
 
-    def of(self, outcome: str) -> list[Line]:
+    def of(self, outcome: str) -> list[RepositoryLine]:
         """Return the repositories in which it has an outcome; `preview` are failures that count nowhere."""
         if outcome in ("fail", "preview"):
             found = self.lines.get("fail", [])
@@ -163,7 +163,7 @@ class UnitCount:
     """The repositories of a unit and what fails in them."""
 
     name: str
-    lines: list[Line]
+    lines: list[RepositoryLine]
 
     @property
     def checked(self) -> int:
@@ -196,16 +196,16 @@ class Overview:
         self.edition = rule_set.edition
         self.profiles = rule_set.profiles
         self.rules = _collect_rules(rule_set, members)
-        lines = [Line(member, self.rules, today) for member in members]
+        lines = [RepositoryLine(member, self.rules, today) for member in members]
         self.lines = sorted(lines, key=lambda line: (not line.is_checked, *line.weight, line.repository.name))
 
     @property
-    def checked(self) -> list[Line]:
+    def checked(self) -> list[RepositoryLine]:
         """The repositories that were checked, worst first."""
         return [line for line in self.lines if line.is_checked]
 
     @property
-    def unchecked(self) -> list[Line]:
+    def unchecked(self) -> list[RepositoryLine]:
         """The repositories that could not be checked."""
         return [line for line in self.lines if not line.is_checked]
 
@@ -229,7 +229,7 @@ class Overview:
     @cached_property
     def units(self) -> list[UnitCount]:
         """The units, worst first."""
-        by_unit: dict[str, list[Line]] = {}
+        by_unit: dict[str, list[RepositoryLine]] = {}
         for line in self.lines:
             by_unit.setdefault(line.unit, []).append(line)
         found = [UnitCount(name, lines) for name, lines in by_unit.items()]
@@ -266,7 +266,7 @@ class Overview:
             lines.append(f"{each.repository.name} could not be checked ({status}): {reason}")
         return lines
 
-    def select(self, unit: str) -> list[Line]:
+    def select(self, unit: str) -> list[RepositoryLine]:
         """Return the repositories of a unit, or all for an empty name."""
         return [line for line in self.lines if not unit or line.unit == unit]
 
@@ -276,7 +276,7 @@ def pluralise_repositories(count: int) -> str:
     return f"{count:,} repository" if count == 1 else f"{count:,} repositories"
 
 
-def _collect_rules(rule_set: RuleSetSnapshot, members: Sequence[Member]) -> dict[str, Rule]:
+def _collect_rules(rule_set: RuleSetSnapshot, members: Sequence[Member]) -> dict[str, RuleOverview]:
     """Return the guide's rules in its order, and behind them those that repositories have of their own."""
     rules = {rule["facts"]["id"]: _make_rule(rule["facts"]) for rule in rule_set.rules}
     for member in members:
@@ -284,9 +284,9 @@ def _collect_rules(rule_set: RuleSetSnapshot, members: Sequence[Member]) -> dict
             rules.setdefault(facts["id"], _make_rule(facts))
     for member in members:  # a state that was kept under another guide may name others
         for rule in member.kept["result"].get("outcomes", ()):
-            rules.setdefault(rule, Rule(rule, rule, "may", "low", "", "", "", ""))
+            rules.setdefault(rule, RuleOverview(rule, rule, "may", "low", "", "", "", ""))
     return rules
 
 
-def _make_rule(facts: Mapping[str, Any]) -> Rule:
-    return Rule(**{key: facts[key] for key in FACTS})
+def _make_rule(facts: Mapping[str, Any]) -> RuleOverview:
+    return RuleOverview(**{key: facts[key] for key in FACTS})

@@ -6,7 +6,7 @@ findings are, without the text that stands in the file: a page about many reposi
 
 from typing import Any
 
-from vger_guide.checks.results import Outcome, Result, Run, count_key
+from vger_guide.checks.results import CheckOutcome, Result, Run, count_key
 from vger_guide.checks.rule_set import RuleSetSnapshot
 from vger_guide.checks.run_settings import RunSettings
 from vger_guide.matchers.findings import Finding
@@ -64,7 +64,7 @@ def _record_result(result: Result) -> dict[str, Any]:
     return {
         "rule": result.rule.id,
         "outcome": count_key(result),
-        "reason": _cut(result.reason) if result.outcome is not Outcome.FAIL or not result.findings else "",
+        "reason": _cut(result.reason) if result.outcome is not CheckOutcome.FAIL or not result.findings else "",
         "findings": [_record_finding(each) for each in open_first[:FINDINGS]],
         "omitted": result.omitted + max(0, len(open_first) - FINDINGS),
     }

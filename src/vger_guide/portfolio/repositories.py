@@ -29,7 +29,7 @@ class Repository:
         return f"{letters}-{hashlib.sha256(self.place.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
-def name_of(place: str) -> str:
+def repository_name(place: str) -> str:
     """Return what a repository is called by its path or address: the last part of it."""
     last = re.split(r"[/\\:]", place.rstrip("/\\"))[-1]
     return last.removesuffix(".git") or place

@@ -12,7 +12,7 @@ from vger_guide.portfolio.key import digest_guide, digest_key, digest_state
 from vger_guide.portfolio.load import LoadedPortfolio
 from vger_guide.portfolio.look import Job
 from vger_guide.portfolio.repositories import Repository
-from vger_guide.portfolio.state import Kept, StateFolder, is_current
+from vger_guide.portfolio.state import Kept, StateFolder, is_up_to_date
 from vger_guide.records.problems import CatalogError
 from vger_guide.repo.open import RepositoryNotFoundError
 from vger_guide.repo.tree import RequirementMissingError
@@ -58,7 +58,7 @@ def plan_run(
         for done, (repository, key) in enumerate(zip(portfolio.repositories, keys, strict=True)):
             progress(done, len(portfolio.repositories), ["looking for changes"])
             kept = None if again else state.read(repository)
-            if kept is not None and is_current(kept, key):
+            if kept is not None and is_up_to_date(kept, key):
                 plan.unchanged[repository.id] = kept
             else:
                 plan.keys[repository.id] = key

@@ -65,7 +65,7 @@ class StateFolder:
         return self.folder / f"{repository.id}.json"
 
 
-def is_current(kept: Kept | None, key: str) -> bool:
+def is_up_to_date(kept: Kept | None, key: str) -> bool:
     """Tell whether a kept result still says how things are: it was checked, and nothing that it depends on changed.
 
     A waiver that has expired since changes the outcome by itself.

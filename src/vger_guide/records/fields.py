@@ -16,9 +16,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from vger_guide.records.form_error import FormError
-from vger_guide.records.kinds import Form, Kind, require_line, require_plain
 from vger_guide.records.kinds import Label as Label
 from vger_guide.records.kinds import RuleId as RuleId
+from vger_guide.records.kinds import TextForm, ValueKind, require_line, require_plain
 
 KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SECTION = r"^[1-9][0-9]*(\.[1-9][0-9]*){0,3}$"
@@ -92,10 +92,10 @@ def _address(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Kind(1, 600, strict=True, prove=require_plain)]
-RuleTitle = Annotated[str, Kind(1, 70, strict=True, prove=require_plain)]
-Prose = Annotated[str, Kind(1, 600, strict=True, prove=_require_prose)]
-Code = Annotated[str, Kind(1, 2000, strict=True, prove=_require_code)]
+Text = Annotated[str, ValueKind(1, 600, strict=True, prove=require_plain)]
+RuleTitle = Annotated[str, ValueKind(1, 70, strict=True, prove=require_plain)]
+Prose = Annotated[str, ValueKind(1, 600, strict=True, prove=_require_prose)]
+Code = Annotated[str, ValueKind(1, 2000, strict=True, prove=_require_code)]
 Day = Annotated[date, BeforeValidator(_require_written_day), AfterValidator(_day)]
 LastDay = Annotated[date, BeforeValidator(_require_written_day)]
 Address = Annotated[
@@ -104,19 +104,19 @@ Address = Annotated[
     AfterValidator(_address),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https://", "maxLength": 400}),
 ]
-Id = Annotated[str, Form(KEBAB, "an id: small letters, digits and single dashes, such as 'aws-cloudformation'")]
-Anchor = Annotated[str, Form(ANCHOR, "an anchor: small letters, digits and dashes, without the #")]
-SectionNumber = Annotated[str, Form(SECTION, 'a section number in quotes, such as "2.3.1"')]
-EditionId = Annotated[str, Form(EDITION, 'an edition: a year and a month in quotes, such as "2023.09"')]
-ClaimId = Annotated[str, Form(CLAIM, "a claim id: C, section, dash, two digits, such as C2.3.1-04")]
-Prefix = Annotated[str, Form(PREFIX, "a prefix: three capital letters, such as SES")]
+Id = Annotated[str, TextForm(KEBAB, "an id: small letters, digits and single dashes, such as 'aws-cloudformation'")]
+Anchor = Annotated[str, TextForm(ANCHOR, "an anchor: small letters, digits and dashes, without the #")]
+SectionNumber = Annotated[str, TextForm(SECTION, 'a section number in quotes, such as "2.3.1"')]
+EditionId = Annotated[str, TextForm(EDITION, 'an edition: a year and a month in quotes, such as "2023.09"')]
+ClaimId = Annotated[str, TextForm(CLAIM, "a claim id: C, section, dash, two digits, such as C2.3.1-04")]
+Prefix = Annotated[str, TextForm(PREFIX, "a prefix: three capital letters, such as SES")]
 Moment = Annotated[
-    str, Form(MOMENT, 'a time: a year, a month or a day in quotes, such as "2024-03"'), AfterValidator(_past)
+    str, TextForm(MOMENT, 'a time: a year, a month or a day in quotes, such as "2024-03"'), AfterValidator(_past)
 ]
-Origin = Annotated[str, Form(ORIGIN, "a source: an address that begins with https://, or pkg:pypi/NAME@VERSION")]
-RepoPath = Annotated[str, Form(REPO_PATH, "a path in a repository, such as .github/CODEOWNERS")]
+Origin = Annotated[str, TextForm(ORIGIN, "a source: an address that begins with https://, or pkg:pypi/NAME@VERSION")]
+RepoPath = Annotated[str, TextForm(REPO_PATH, "a path in a repository, such as .github/CODEOWNERS")]
 Place = Annotated[
-    str, Form(PLACE, "a place: a page below docs/ and an anchor on it, such as 'security/keys.md#s2-4-4'")
+    str, TextForm(PLACE, "a place: a page below docs/ and an anchor on it, such as 'security/keys.md#s2-4-4'")
 ]
-Page = Annotated[str, Form(PAGE, "a page below docs/, such as 'security/keys.md'")]
-Threshold = Annotated[str, Form(THRESHOLD, "a threshold: must, should, may, critical, high, medium, low or never")]
+Page = Annotated[str, TextForm(PAGE, "a page below docs/, such as 'security/keys.md'")]
+Threshold = Annotated[str, TextForm(THRESHOLD, "a threshold: must, should, may, critical, high, medium, low or never")]

@@ -17,7 +17,7 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]")
 
 
 @dataclass(frozen=True)
-class Form:
+class TextForm:
     """A text that must match a pattern: told in words to people, and as the pattern in the schema."""
 
     pattern: str
@@ -37,7 +37,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueKind:
     """What a value has to be: its least and greatest length, and what `prove` does not refuse by FormError.
 
     `prepare` makes a value of what was written, before it is looked at; `schema` describes it in place of Pydantic.
@@ -84,7 +84,7 @@ def require_line(text: str) -> None:
         raise FormError("begins or ends with a space; remove it")
 
 
-Label = Annotated[str, Kind(1, 80, strict=True, prove=require_plain)]
+Label = Annotated[str, ValueKind(1, 80, strict=True, prove=require_plain)]
 RuleId = Annotated[
-    str, Form(r"^[A-Z]{3}[0-9]{3}$", "a rule id: three capital letters and three digits, such as SES004")
+    str, TextForm(r"^[A-Z]{3}[0-9]{3}$", "a rule id: three capital letters and three digits, such as SES004")
 ]

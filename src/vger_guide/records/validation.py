@@ -9,12 +9,12 @@ from pydantic_core import ErrorDetails
 
 from vger_guide.records.fields import Record
 from vger_guide.records.problems import CatalogError, Problem, bounded, shown
-from vger_guide.records.yaml_reader import Document, Keys
+from vger_guide.records.yaml_reader import Keys, YamlDocument
 
 R = TypeVar("R", bound=Record)
 
 
-def validate(model: type[R], doc: Document) -> R:
+def validate(model: type[R], doc: YamlDocument) -> R:
     """Return the record that a document holds.
 
     Raises CatalogError with a problem for each value that the model refuses, up to a bound.
@@ -54,12 +54,12 @@ MESSAGES = {
 OTHERWISE = "{value}: {words}"
 
 
-def _problem(model: type[Record], doc: Document, detail: ErrorDetails) -> Problem:
+def _problem(model: type[Record], doc: YamlDocument, detail: ErrorDetails) -> Problem:
     keys = _without_mark(doc, detail["loc"])
     return doc.problem(keys, _message(model, keys, detail))
 
 
-def _without_mark(doc: Document, keys: Keys) -> Keys:
+def _without_mark(doc: YamlDocument, keys: Keys) -> Keys:
     """Return a location without the mark behind a key that is itself refused: it is no key of the data.
 
     Where the data have a key of that name, it is theirs.

@@ -37,7 +37,7 @@ SCALARS: list[tuple[re.Pattern[str], Any]] = [
 
 
 @dataclass
-class Document:
+class YamlDocument:
     """The data of one file, and the line each part of it stands on."""
 
     path: Path
@@ -77,7 +77,7 @@ class Document:
         return ".".join(part if part.isprintable() else shown(part) for part in parts)[:200]
 
 
-def read(path: Path) -> Document:
+def read(path: Path) -> YamlDocument:
     """Read one YAML file.
 
     Raises CatalogError with every problem of form: encoding, size, syntax, tabs, aliases, depth, repeated keys.
@@ -85,7 +85,7 @@ def read(path: Path) -> Document:
     return parse(path, read_bytes(path))
 
 
-def parse(path: Path, data: bytes) -> Document:
+def parse(path: Path, data: bytes) -> YamlDocument:
     """Read the bytes of a YAML file that was read already. Raises the same."""
     return _Reader(path).document(_text(path, data))
 
@@ -151,12 +151,12 @@ class _Reader:
     """Builds a Document from YAML events, and collects problems on the way."""
 
     def __init__(self, path: Path) -> None:
-        self.doc = Document(path)
+        self.doc = YamlDocument(path)
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.empty = True
 
-    def document(self, text: str) -> Document:
+    def document(self, text: str) -> YamlDocument:
         try:
             for count, event in enumerate(yaml.parse(text, Loader=Loader)):
                 if count > MAX_PARTS:

@@ -8,14 +8,14 @@ from typing import IO
 
 from vger_guide.repo import git
 from vger_guide.repo.git_tree import TrackedTree
-from vger_guide.repo.repository import Repository, kind
-from vger_guide.repo.tree import MAX_BYTES, Entry, UnreadableFileError
+from vger_guide.repo.repository import GitRepository, kind
+from vger_guide.repo.tree import MAX_BYTES, TreeEntry, UnreadableFileError
 
 
 class CommitTree(TrackedTree):
     """The files of a commit. The key of an entry is the id of its object."""
 
-    def __init__(self, repository: Repository, commit: str, base: str, target: str) -> None:
+    def __init__(self, repository: GitRepository, commit: str, base: str, target: str) -> None:
         """List the commit. Raises GitError."""
         super().__init__(repository, _entries(repository, commit), base, target)
         self._commit = commit
@@ -26,25 +26,25 @@ class CommitTree(TrackedTree):
         """The full id of the commit."""
         return self._commit
 
-    def size(self, entry: Entry) -> int:
+    def size(self, entry: TreeEntry) -> int:
         """Return the size of a file in bytes. Raises UnreadableFileError."""
         if entry.size < 0:
             raise UnreadableFileError("is not in the repository's objects")
         return entry.size
 
-    def _read(self, entry: Entry) -> bytes:
+    def _read(self, entry: TreeEntry) -> bytes:
         if self.size(entry) > MAX_BYTES:
             raise UnreadableFileError(f"is too large to search: {entry.size:,} bytes")
         return self._blobs.read(entry.key)
 
 
-def _entries(repository: Repository, commit: str) -> list[Entry]:
+def _entries(repository: GitRepository, commit: str) -> list[TreeEntry]:
     """List a commit: a record is `mode type id size`, a tab and the path; what has no size, or is lost, has a word."""
     entries = []
     for record in repository.records("ls-tree", "-r", "-z", "-l", "--full-tree", commit):
         start, _, path = record.partition("\t")
         mode, _, key, size = start.split()
-        entries.append(Entry(path, int(size) if size.isdecimal() else -1, kind(mode), key))
+        entries.append(TreeEntry(path, int(size) if size.isdecimal() else -1, kind(mode), key))
     return sorted(entries)
 
 

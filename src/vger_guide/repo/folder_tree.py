@@ -8,7 +8,14 @@ from typing import Any
 from vger_guide.repo.disk import open_disk
 from vger_guide.repo.gitignore import find_ignore_files, match_ignored
 from vger_guide.repo.repository import MAX_ENTRIES
-from vger_guide.repo.tree import Commit, Entry, Kind, RequirementMissingError, UnreadableFileError, settings_missing
+from vger_guide.repo.tree import (
+    Commit,
+    EntryKind,
+    RequirementMissingError,
+    TreeEntry,
+    UnreadableFileError,
+    settings_missing,
+)
 
 
 class FolderTree:
@@ -26,17 +33,17 @@ class FolderTree:
         self._closed: dict[str, str] = {}
         self._entries = self._walk()
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TreeEntry]:
         """Return all entries in the order of their paths."""
         return self._entries
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: TreeEntry) -> bytes:
         """Return the bytes of a file. Raises UnreadableFileError."""
         if entry.path in self._closed:
             raise UnreadableFileError(self._closed[entry.path])
         return self._disk.read(entry.path)
 
-    def size(self, entry: Entry) -> int:
+    def size(self, entry: TreeEntry) -> int:
         """Return the size of a file in bytes. Raises UnreadableFileError."""
         return self._disk.size(entry.path)
 
@@ -44,7 +51,7 @@ class FolderTree:
         """Return which paths git would ignore with the ignore files of the folder. Raises RequirementMissingError."""
         tried = list(paths)
         wanted = find_ignore_files(tried)
-        found = [entry for entry in self._entries if entry.path in wanted and entry.kind is Kind.FILE]
+        found = [entry for entry in self._entries if entry.path in wanted and entry.kind is EntryKind.FILE]
         try:
             return match_ignored({entry.path: self.read(entry) for entry in found}, tried)
         except UnreadableFileError as error:
@@ -62,8 +69,8 @@ class FolderTree:
         """Say that there are no settings. Raises RequirementMissingError."""
         raise settings_missing()
 
-    def _walk(self) -> list[Entry]:
-        entries: list[Entry] = []
+    def _walk(self) -> list[TreeEntry]:
+        entries: list[TreeEntry] = []
         folders = [""]
         while folders:
             folder = folders.pop()
@@ -73,11 +80,11 @@ class FolderTree:
                 self._closed[folder.removesuffix("/")] = str(reason)
                 continue
             folders += [f"{folder}{name}/" for name, kind in names if kind is None]
-            entries += [Entry(folder + name, kind=kind) for name, kind in names if kind is not None]
+            entries += [TreeEntry(folder + name, kind=kind) for name, kind in names if kind is not None]
             if len(entries) + len(folders) > MAX_ENTRIES:
                 raise RequirementMissingError(f"it has more than {MAX_ENTRIES:,} files")
-        return sorted(entries + [Entry(path, kind=Kind.SPECIAL) for path in self._closed])
+        return sorted(entries + [TreeEntry(path, kind=EntryKind.SPECIAL) for path in self._closed])
 
-    def _names(self, folder: str) -> list[tuple[str, Kind | None]]:
+    def _names(self, folder: str) -> list[tuple[str, EntryKind | None]]:
         found = self._disk.names(folder.removesuffix("/"))
         return [(name, kind) for name, kind in islice(found, MAX_ENTRIES + 1) if name.lower() != ".git"]

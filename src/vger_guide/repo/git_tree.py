@@ -7,20 +7,27 @@ from typing import Any
 
 from vger_guide.repo.git import GitError
 from vger_guide.repo.gitignore import find_ignore_files, match_ignored
-from vger_guide.repo.repository import Repository
-from vger_guide.repo.tree import Commit, Entry, Kind, RequirementMissingError, UnreadableFileError, settings_missing
+from vger_guide.repo.repository import GitRepository
+from vger_guide.repo.tree import (
+    Commit,
+    EntryKind,
+    RequirementMissingError,
+    TreeEntry,
+    UnreadableFileError,
+    settings_missing,
+)
 
 _REASONS = {
-    Kind.LINK: "is a symbolic link",
-    Kind.SUBMODULE: "is a submodule, another repository",
-    Kind.SPECIAL: "is not a regular file",
+    EntryKind.LINK: "is a symbolic link",
+    EntryKind.SUBMODULE: "is a submodule, another repository",
+    EntryKind.SPECIAL: "is not a regular file",
 }
 
 
 class TrackedTree(ABC):
     """The files that git knows, at or below a folder of a repository. Tags and commits are those of the repository."""
 
-    def __init__(self, repository: Repository, entries: list[Entry], base: str, target: str) -> None:
+    def __init__(self, repository: GitRepository, entries: list[TreeEntry], base: str, target: str) -> None:
         """Take all entries of the repository, and the folder as a path with a slash at its end, or empty."""
         self.target = target
         self._repository = repository
@@ -33,22 +40,22 @@ class TrackedTree(ABC):
     def commit(self) -> str:
         """The full id of the commit, or empty."""
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TreeEntry]:
         """Return all entries in the order of their paths."""
         return self._below
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: TreeEntry) -> bytes:
         """Return the bytes of a file. Raises UnreadableFileError."""
-        if entry.kind is not Kind.FILE:
+        if entry.kind is not EntryKind.FILE:
             raise UnreadableFileError(_REASONS[entry.kind])
         return self._read(entry._replace(path=self._base + entry.path) if self._base else entry)
 
     @abstractmethod
-    def size(self, entry: Entry) -> int:
+    def size(self, entry: TreeEntry) -> int:
         """Return the size of a file in bytes. Raises UnreadableFileError."""
 
     @abstractmethod
-    def _read(self, entry: Entry) -> bytes:
+    def _read(self, entry: TreeEntry) -> bytes:
         """Return the bytes of a file that has its path in the repository."""
 
     def ignored(self, paths: Iterable[str]) -> set[str]:
@@ -62,7 +69,7 @@ class TrackedTree(ABC):
 
     def _ignore_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         wanted = find_ignore_files(paths)
-        found = [entry for entry in self._all if entry.path in wanted and entry.kind is Kind.FILE]
+        found = [entry for entry in self._all if entry.path in wanted and entry.kind is EntryKind.FILE]
         try:
             return {entry.path: self._read(entry) for entry in found}
         except UnreadableFileError as error:
@@ -117,5 +124,5 @@ class TrackedTree(ABC):
             raise RequirementMissingError("it has no commits")
 
 
-def _below(entries: list[Entry], base: str) -> list[Entry]:
+def _below(entries: list[TreeEntry], base: str) -> list[TreeEntry]:
     return [entry._replace(path=entry.path[len(base) :]) for entry in entries if entry.path.startswith(base)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vger_guide.repo.gitignore import match_ignored
-from vger_guide.repo.tree import Commit, Entry, RequirementMissingError, settings_missing
+from vger_guide.repo.tree import Commit, RequirementMissingError, TreeEntry, settings_missing
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -32,15 +32,15 @@ class MemoryTree:
         self._subjects = subjects
         self._settings = settings or {}
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TreeEntry]:
         """Return all files."""
-        return [Entry(path, len(data)) for path, data in sorted(self._files.items())]
+        return [TreeEntry(path, len(data)) for path, data in sorted(self._files.items())]
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: TreeEntry) -> bytes:
         """Return the bytes of a file."""
         return self._files[entry.path]
 
-    def size(self, entry: Entry) -> int:
+    def size(self, entry: TreeEntry) -> int:
         """Return the size of a file."""
         return entry.size
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from vger_guide.repo.commit_tree import CommitTree
 from vger_guide.repo.folder_tree import FolderTree
 from vger_guide.repo.git import GitError
-from vger_guide.repo.repository import GitDir, Repository, find_git_dir
+from vger_guide.repo.repository import GitDir, GitRepository, find_git_dir
 from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.repo.work_tree import WorkTree
 
@@ -46,12 +46,12 @@ def _open(folder: Path, ref: str | None, target: str) -> Tree:
         return FolderTree(folder, target)
     if place.root is None or ref is not None:
         return _open_commit(place, folder, ref, target)
-    tree = WorkTree(Repository(place.folder), place.root, _base(place, folder), target)
+    tree = WorkTree(GitRepository(place.folder), place.root, _base(place, folder), target)
     return tree if tree.entries() or folder == place.root else FolderTree(folder, target)
 
 
 def _open_commit(place: GitDir, folder: Path, ref: str | None, target: str) -> Tree:
-    repository = Repository(place.folder)
+    repository = GitRepository(place.folder)
     commit = repository.commit("HEAD" if ref is None else ref)
     if not commit:
         raise RequirementMissingError("it has no commits" if ref is None else f"it has no commit '{ref}'")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from vger_guide.repo import git
 from vger_guide.repo.disk import read_small
 from vger_guide.repo.git import GitError
-from vger_guide.repo.tree import Commit, Kind, UnreadableFileError
+from vger_guide.repo.tree import Commit, EntryKind, UnreadableFileError
 from vger_guide.text.temporary_folder import make_folder, remove_folder
 
 
@@ -64,15 +64,15 @@ MAX_ENTRIES = 500_000
 SUBJECT_LENGTH = 500
 BODY_LENGTH = 10_000
 
-_KINDS = {"100": Kind.FILE, "120": Kind.LINK, "160": Kind.SUBMODULE}
+_KINDS = {"100": EntryKind.FILE, "120": EntryKind.LINK, "160": EntryKind.SUBMODULE}
 
 
-def kind(mode: str) -> Kind:
+def kind(mode: str) -> EntryKind:
     """Return the kind of an entry of an index or of a tree object by its mode in octal digits."""
-    return _KINDS.get(mode[:3], Kind.SPECIAL)
+    return _KINDS.get(mode[:3], EntryKind.SPECIAL)
 
 
-class Repository:
+class GitRepository:
     """A git repository that is only read. Its git directory may be a worktree's. Raises GitError where it is none."""
 
     def __init__(self, folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 MAX_BYTES = 8_000_000
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry is. A link is never followed; what is special is never opened."""
 
     FILE = "file"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
     SPECIAL = "special"
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A name in a tree: `path` with slashes, relative to the root, and surrogate escapes for what is no UTF-8.
 
     `size` is in bytes; -1 where it is not known before reading.
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
     path: str
     size: int = -1
-    kind: Kind = Kind.FILE
+    kind: EntryKind = EntryKind.FILE
     key: str = ""
 
 
@@ -65,16 +65,16 @@ class Tree(Protocol):
     def commit(self) -> str:
         """The full id of the commit that is looked at, or empty."""
 
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[TreeEntry]:
         """Return all entries in the order of their paths.
 
         Raises RequirementMissingError where the tree cannot be read at all.
         """
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: TreeEntry) -> bytes:
         """Return the bytes of a file. Raises UnreadableFileError: too long, a link, gone, or no permission."""
 
-    def size(self, entry: Entry) -> int:
+    def size(self, entry: TreeEntry) -> int:
         """Return the size of a file in bytes, without reading it.
 
         Raises UnreadableFileError as `read` does, but for length.
@@ -114,15 +114,15 @@ class WrappedTree:
         """The full id of the commit that is looked at, or empty."""
         return self._whole.commit
 
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[TreeEntry]:
         """Return all entries in the order of their paths. Raises RequirementMissingError."""
         return self._whole.entries()
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: TreeEntry) -> bytes:
         """Return the bytes of a file. Raises UnreadableFileError."""
         return self._whole.read(entry)
 
-    def size(self, entry: Entry) -> int:
+    def size(self, entry: TreeEntry) -> int:
         """Return the length of a file. Raises UnreadableFileError."""
         return self._whole.size(entry)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from vger_guide.repo.disk import open_disk
 from vger_guide.repo.git import GitError
 from vger_guide.repo.git_tree import TrackedTree
-from vger_guide.repo.repository import Repository, kind
-from vger_guide.repo.tree import Entry
+from vger_guide.repo.repository import GitRepository, kind
+from vger_guide.repo.tree import TreeEntry
 
 MAX_INDEX = 200_000_000
 
@@ -16,7 +16,7 @@ MAX_INDEX = 200_000_000
 class WorkTree(TrackedTree):
     """The tracked files of a checkout, as they are on the disk. Sizes are not known before reading."""
 
-    def __init__(self, repository: Repository, root: Path, base: str, target: str) -> None:
+    def __init__(self, repository: GitRepository, root: Path, base: str, target: str) -> None:
         """Take the folder that is checked out, and list the index. Raises GitError."""
         _expect_whole(repository.index)
         super().__init__(repository, _entries(repository), base, target)
@@ -30,11 +30,11 @@ class WorkTree(TrackedTree):
         except GitError:
             return ""
 
-    def size(self, entry: Entry) -> int:
+    def size(self, entry: TreeEntry) -> int:
         """Return the size of a file in bytes. Raises UnreadableFileError."""
         return self._disk.size(self._base + entry.path)
 
-    def _read(self, entry: Entry) -> bytes:
+    def _read(self, entry: TreeEntry) -> bytes:
         return self._disk.read(entry.path)
 
 
@@ -55,11 +55,13 @@ def _expect_whole(index: Path) -> None:
     raise GitError(f"{index} is damaged")
 
 
-def _entries(repository: Repository) -> list[Entry]:
+def _entries(repository: GitRepository) -> list[TreeEntry]:
     """List the index: a record is `mode id stage`, a tab and the path; a path in conflict has up to three."""
     modes = {}
     for record in repository.records("ls-files", "--stage", "-z"):
         start, _, path = record.partition("\t")
         modes[path] = start[:3]
     plain = "100"
-    return [Entry(path) if modes[path] == plain else Entry(path, kind=kind(modes[path])) for path in sorted(modes)]
+    return [
+        TreeEntry(path) if modes[path] == plain else TreeEntry(path, kind=kind(modes[path])) for path in sorted(modes)
+    ]

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from vger_guide.reviews.fields import DEEPEST, LONG
-from vger_guide.reviews.models import Conflict, Part, Review
+from vger_guide.reviews.models import Conflict, Review, ReviewPart
 from vger_guide.text.sanitize import escape_invisible, truncate
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ def merge(base: Review | None, ours: Review, theirs: Review, keep: Side | None =
     return Merged(review_of(merged), conflicts)
 
 
-def document_of(part: Part) -> Document:
+def document_of(part: ReviewPart) -> Document:
     """Return a review, or a part of one, as plain data without what says nothing."""
     return part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 

@@ -28,7 +28,7 @@ _WORST = (Value.NOT_MET, Value.PARTIAL, Value.MET)
 
 
 @dataclass(frozen=True)
-class Step:
+class MigrationStep:
     """Two editions, one beside the other, by their names; `verbs` and `became` are of the rules of the first one."""
 
     name: str
@@ -39,14 +39,14 @@ class Step:
     became: dict[str, list[str]]
 
     @property
-    def reversed(self) -> Step:
+    def reversed(self) -> MigrationStep:
         """The same step in the other direction."""
         verbs = {id_: {_BACK.get(verb, verb) for verb in verbs} for id_, verbs in self.verbs.items()}
         became: dict[str, list[str]] = defaultdict(list)
         for id_, others in self.became.items():
             for other in others:
                 became[other].append(id_)
-        return Step(self.to, self.name, self.new, self.old, verbs, dict(became))
+        return MigrationStep(self.to, self.name, self.new, self.old, verbs, dict(became))
 
     @cached_property
     def families(self) -> list[list[str]]:
@@ -112,7 +112,7 @@ class Step:
         return first.model_copy(update=update)
 
 
-def step(name: str, to: str, old: Edition, new: Edition, changes: Iterable[RuleChange]) -> Step:
+def step(name: str, to: str, old: Edition, new: Edition, changes: Iterable[RuleChange]) -> MigrationStep:
     """Return the step from an edition to the one after it."""
     verbs: dict[str, set[RuleVerb]] = defaultdict(set)
     became: dict[str, list[str]] = {}
@@ -124,7 +124,7 @@ def step(name: str, to: str, old: Edition, new: Edition, changes: Iterable[RuleC
     for other in {other for others in became.values() for other in others}:
         if other in old.rules:
             became.setdefault(other, [other])
-    return Step(name, to, old, new, dict(verbs), became)
+    return MigrationStep(name, to, old, new, dict(verbs), became)
 
 
 def _is_answered(answer: Answer) -> bool:
@@ -160,7 +160,7 @@ def migrate(review: Review, catalog: Catalog, to: str, now: datetime) -> Review:
     return review
 
 
-def _steps(catalog: Catalog, name: str, to: str) -> Iterator[Step]:
+def _steps(catalog: Catalog, name: str, to: str) -> Iterator[MigrationStep]:
     names = list(catalog.timeline)
     at, end = names.index(name), names.index(to)
     route = names[min(at, end) : max(at, end) + 1]
@@ -168,11 +168,11 @@ def _steps(catalog: Catalog, name: str, to: str) -> Iterator[Step]:
     yield from found if at < end else (each.reversed for each in reversed(found))
 
 
-def _between(catalog: Catalog, name: str, to: str) -> Step:
+def _between(catalog: Catalog, name: str, to: str) -> MigrationStep:
     return step(name, to, catalog.timeline[name], catalog.timeline[to], catalog.changes_to(to).rules)
 
 
-def _move(review: Review, catalog: Catalog, step: Step, now: datetime) -> Review:
+def _move(review: Review, catalog: Catalog, step: MigrationStep, now: datetime) -> Review:
     answers: Answers = {}
     archived: Answers = {}
     before = _last(review, step)
@@ -197,7 +197,7 @@ def _move(review: Review, catalog: Catalog, step: Step, now: datetime) -> Review
     return review.model_copy(update={**update, "content_hash": _content_hash(catalog, step.to, review.selection)})
 
 
-def _last(review: Review, step: Step) -> Answers:
+def _last(review: Review, step: MigrationStep) -> Answers:
     """Return the answers that the last step the other way touched, as they were before it."""
     for each in reversed(review.migrations):
         if (each.from_edition, each.to_edition) == (step.to, step.name):
@@ -205,7 +205,7 @@ def _last(review: Review, step: Step) -> Answers:
     return {}
 
 
-def _restore(before: Answers, family: list[str], step: Step, had: Answers) -> Answers:
+def _restore(before: Answers, family: list[str], step: MigrationStep, had: Answers) -> Answers:
     """Return the answers as they were before the migration there, if nobody has changed them since; else nothing."""
     was = {rule: before[rule] for rule in family if rule in before}
     return was if was and step.reversed.moved(was) == had else {}

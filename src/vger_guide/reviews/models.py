@@ -35,7 +35,7 @@ from vger_guide.reviews.fields import (
 VERSION: Literal[1] = 1
 
 
-class Part(BaseModel):
+class ReviewPart(BaseModel):
     """A part of the document. Keys that it does not know are kept."""
 
     model_config = ConfigDict(extra="allow", frozen=True, validate_default=True)
@@ -92,14 +92,14 @@ class Confidence(StrEnum):
     HIGH = "high"
 
 
-class NotApplicable(Part):
+class NotApplicable(ReviewPart):
     """That a rule does not apply: a code, and the reason in words, which must be there."""
 
     code: Inapplicability
     text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONG)]
 
 
-class Disposition(Part):
+class Disposition(ReviewPart):
     """What is done about a rule that is not met. `until` is when a plan is due, or when the accepted risk reopens."""
 
     plan: Plan = Plan.NONE
@@ -109,7 +109,7 @@ class Disposition(Part):
     ticket: Line = ""
 
 
-class Evidence(Part):
+class Evidence(ReviewPart):
     """What shows the answer: an address, or a place in a repository, or words."""
 
     description: Long = ""
@@ -120,7 +120,7 @@ class Evidence(Part):
     seen: date | None = None
 
 
-class Answer(Part):
+class Answer(ReviewPart):
     """What somebody answered to a rule for a target; `revision` and `text_hash` are of the rule as it was answered."""
 
     revision: Annotated[int, Field(ge=1, strict=True)]
@@ -141,7 +141,7 @@ def _is_empty(value: list[Any]) -> bool:
     return not value
 
 
-class Trace(Part):
+class Trace(ReviewPart):
     """What a check found that helps to answer a rule, and where: evidence that somebody may take over."""
 
     description: Line
@@ -149,7 +149,7 @@ class Trace(Part):
     line: Annotated[int, Field(ge=0, strict=True)] = 0
 
 
-class Outcome(Part):
+class Outcome(ReviewPart):
     """What a check said of a rule for a target, beside the answer."""
 
     outcome: Literal["pass", "fail", "not-applicable", "manual", "unavailable", "error"]
@@ -166,7 +166,7 @@ class Outcome(Part):
     at: Moment
 
 
-class Target(Part):
+class Target(ReviewPart):
     """A system that is reviewed."""
 
     id: Code
@@ -175,7 +175,7 @@ class Target(Part):
     repository: Line = ""
 
 
-class Person(Part):
+class Person(ReviewPart):
     """Somebody who takes part, and the role."""
 
     id: Code
@@ -183,7 +183,7 @@ class Person(Part):
     role: Line = ""
 
 
-class SignOff(Part):
+class SignOff(ReviewPart):
     """That somebody signed the review, or opened it again: an entry of its log, which is kept.
 
     What was signed stands here as it was then, whatever becomes of the review after it is opened again.
@@ -206,7 +206,7 @@ class SignOff(Part):
     )
 
 
-class Selection(Part):
+class Selection(ReviewPart):
     """Which rules are asked: empty texts select all."""
 
     profile: Code | Literal[""] = ""
@@ -215,7 +215,7 @@ class Selection(Part):
     chapters: list[Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$")]] = Field(default_factory=list)
 
 
-class Generator(Part):
+class Generator(ReviewPart):
     """What wrote the document."""
 
     name: Line
@@ -227,7 +227,7 @@ Answers = dict[RuleId, dict[Code, Answer]]
 Outcomes = dict[RuleId, dict[Code, Outcome]]
 
 
-class Score(Part):
+class Score(ReviewPart):
     """How many rules were met of those that apply, by a formula that has a version."""
 
     formula: Literal[1]
@@ -237,7 +237,7 @@ class Score(Part):
     not_applicable: Annotated[int, Field(ge=0)]
 
 
-class Milestone(Part):
+class Milestone(ReviewPart):
     """The answers as they stood on a day."""
 
     id: Code
@@ -247,7 +247,7 @@ class Milestone(Part):
     score: Score
 
 
-class Migration(Part):
+class Migration(ReviewPart):
     """A move of the review to another edition, and what became of the answers."""
 
     from_edition: Line
@@ -258,7 +258,7 @@ class Migration(Part):
     archived: Answers = Field(default_factory=dict)
 
 
-class Conflict(Part):
+class Conflict(ReviewPart):
     """Where a merge found two values: the document holds `ours` until somebody decides. None stands for nothing."""
 
     place: list[Long] = Field(min_length=1, max_length=DEEPEST, description="The keys that lead to it.")
@@ -267,7 +267,7 @@ class Conflict(Part):
     theirs: Any = None
 
 
-class Review(Part):
+class Review(ReviewPart):
     """The whole document."""
 
     schema_address: Address = Field(default="", alias="$schema")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from vger_guide.checks.results import Outcome as Said
+from vger_guide.checks.results import CheckOutcome as Said
 from vger_guide.checks.results import Result, Run
 from vger_guide.matchers.findings import Finding
 from vger_guide.reviews.fields import LONG, PLACES, SHORT

@@ -26,7 +26,7 @@ class ActionState(StrEnum):
     ACCEPTED = "accepted"
 
 
-class Direction(StrEnum):
+class AnswerDirection(StrEnum):
     """What a change of an answer means."""
 
     WORSE = "worse"
@@ -97,7 +97,7 @@ class ChangedAnswer:
 
     change: AnswerDiff
     rule: Rule
-    direction: Direction
+    direction: AnswerDirection
 
 
 def action_state(answer: Answer, today: date) -> ActionState | None:
@@ -120,12 +120,16 @@ def is_open(answer: Answer, today: date) -> bool:
     return applies and action_state(answer, today) is not ActionState.ACCEPTED
 
 
-def direction(before: Answer | None, after: Answer | None) -> Direction:
+def direction(before: Answer | None, after: Answer | None) -> AnswerDirection:
     """Return what a change of an answer means; another comment, plan or reason is neither better nor worse."""
     old, new = _rank(before), _rank(after)
     if old is None or new is None:
-        return Direction.ANSWERED if old is None and new is not None and not _is_excluded(before) else Direction.OTHER
-    return Direction.BETTER if new > old else Direction.WORSE if new < old else Direction.OTHER
+        return (
+            AnswerDirection.ANSWERED
+            if old is None and new is not None and not _is_excluded(before)
+            else AnswerDirection.OTHER
+        )
+    return AnswerDirection.BETTER if new > old else AnswerDirection.WORSE if new < old else AnswerDirection.OTHER
 
 
 def _rank(answer: Answer | None) -> int | None:
@@ -255,4 +259,4 @@ def list_changes(context: ReviewContext) -> list[ChangedAnswer]:
         for change in changes
         if change.rule in asked and change.target in targets
     ]
-    return sorted(found, key=lambda each: (list(Direction).index(each.direction), asked[each.change.rule]))
+    return sorted(found, key=lambda each: (list(AnswerDirection).index(each.direction), asked[each.change.rule]))

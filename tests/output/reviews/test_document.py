@@ -18,7 +18,7 @@ from vger_guide.errors import UserError
 from vger_guide.output.reviews.document import pdf
 from vger_guide.output.reviews.formats import load_format
 from vger_guide.output.reviews.results import headline, list_tables
-from vger_guide.output.reviews.text import name_of, title_of, to_line
+from vger_guide.output.reviews.text import target_name, title_of, to_line
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review, Selection
 
@@ -57,7 +57,7 @@ def test_a_document_names_the_review_and_every_target_has_a_heading(context: Rev
     assert document.core_properties.title == title_of(context)
     assert document.paragraphs[0].text == title_of(context)
     firsts = [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 1"]
-    names = [to_line(name_of(target)).replace("`", "") for target in context.review.targets]
+    names = [to_line(target_name(target)).replace("`", "") for target in context.review.targets]
     assert firsts == [*(["Results"] if context.is_answered else []), *names]
 
 

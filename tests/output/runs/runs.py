@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from vger_guide.checks.results import Notice, Outcome, Result, RuleFacts, Run
+from vger_guide.checks.results import CheckOutcome, Notice, Result, RuleFacts, Run
 from vger_guide.matchers.findings import Finding, FindingStatus, UnreadableFile
 
 SITE = "https://guide.example/next/"
@@ -74,24 +74,26 @@ SAMPLE = replace(
 
 # In reading order, which is not that of how bad they are.
 RESULTS = (
-    Result(rule("AAA001", "may", "low"), Outcome.FAIL, "There is no licence.", (Finding("", "There is no licence."),)),
-    Result(rule("AAA002", "should", "medium"), Outcome.FAIL, "Two lines.", (SETTINGS, SAMPLE), omitted=7),
+    Result(
+        rule("AAA001", "may", "low"), CheckOutcome.FAIL, "There is no licence.", (Finding("", "There is no licence."),)
+    ),
+    Result(rule("AAA002", "should", "medium"), CheckOutcome.FAIL, "Two lines.", (SETTINGS, SAMPLE), omitted=7),
     Result(
         rule("AAA003", "should", "critical"),
-        Outcome.FAIL,
+        CheckOutcome.FAIL,
         "A line.",
         (ODD,),
         unseen=(UnreadableFile("big.sql", "too long"),),
     ),
-    Result(replace(RULE, level="must"), Outcome.FAIL, "It is kept in the database.", (SETTINGS, ODD, STOOD)),
-    Result(rule("AAA005", "must", "critical"), Outcome.FAIL, "It fails.", (SETTINGS,), preview=True),
-    Result(rule("BBB001", chapter="3 Data"), Outcome.FAIL, "All accepted.", (STOOD, SAMPLE)),
-    Result(rule("BBB002", chapter="3 Data"), Outcome.ERROR, "The check broke: KeyError: 'x'."),
-    Result(rule("BBB003", chapter="3 Data"), Outcome.UNAVAILABLE, "The history is not there."),
-    Result(rule("BBB004", chapter="3 Data"), Outcome.MANUAL, "Only a person can see this."),
-    Result(rule("BBB005", chapter="3 Data"), Outcome.PASS, "No file holds one.", blind=("What is in the image.",)),
-    Result(rule("BBB006", chapter="3 Data"), Outcome.PASS, "All tags are versions.", strength="proof"),
-    Result(rule("BBB007", chapter="3 Data"), Outcome.NOT_APPLICABLE, "It holds no Terraform files."),
+    Result(replace(RULE, level="must"), CheckOutcome.FAIL, "It is kept in the database.", (SETTINGS, ODD, STOOD)),
+    Result(rule("AAA005", "must", "critical"), CheckOutcome.FAIL, "It fails.", (SETTINGS,), preview=True),
+    Result(rule("BBB001", chapter="3 Data"), CheckOutcome.FAIL, "All accepted.", (STOOD, SAMPLE)),
+    Result(rule("BBB002", chapter="3 Data"), CheckOutcome.ERROR, "The check broke: KeyError: 'x'."),
+    Result(rule("BBB003", chapter="3 Data"), CheckOutcome.UNAVAILABLE, "The history is not there."),
+    Result(rule("BBB004", chapter="3 Data"), CheckOutcome.MANUAL, "Only a person can see this."),
+    Result(rule("BBB005", chapter="3 Data"), CheckOutcome.PASS, "No file holds one.", blind=("What is in the image.",)),
+    Result(rule("BBB006", chapter="3 Data"), CheckOutcome.PASS, "All tags are versions.", strength="proof"),
+    Result(rule("BBB007", chapter="3 Data"), CheckOutcome.NOT_APPLICABLE, "It holds no Terraform files."),
 )
 ORDINARY = run(
     *RESULTS,
@@ -104,7 +106,7 @@ COUNTS = {"fail": 5, "waived": 1, "error": 1, "unavailable": 1, "manual": 1, "pa
 WORST_FIRST = ["AAA005", "SES004", "AAA003", "AAA002", "AAA001"]
 
 NOTHING = run()
-UNDECIDED = run(*(result for result in RESULTS if result.outcome in (Outcome.MANUAL, Outcome.NOT_APPLICABLE)))
+UNDECIDED = run(*(result for result in RESULTS if result.outcome in (CheckOutcome.MANUAL, CheckOutcome.NOT_APPLICABLE)))
 GOOD = run(RESULTS[9], RESULTS[10], RESULTS[11])
 
 # Each text tries to break out of some format.
@@ -142,7 +144,7 @@ def hostile(text: str) -> Run:
     findings = tuple(
         Finding(text, text, line, line, text, text, standing, text) for standing in FindingStatus for line in (0, 7)
     )
-    cases = [(outcome, preview) for outcome in Outcome for preview in (False, True)]
+    cases = [(outcome, preview) for outcome in CheckOutcome for preview in (False, True)]
     results = [
         Result(
             replace(evil, revision=i),
@@ -158,7 +160,7 @@ def hostile(text: str) -> Run:
         )
         for i, (outcome, preview) in enumerate(cases, 2)
     ]
-    waived = Result(evil, Outcome.FAIL, text, tuple(f for f in findings if f.standing is not FindingStatus.OPEN))
+    waived = Result(evil, CheckOutcome.FAIL, text, tuple(f for f in findings if f.standing is not FindingStatus.OPEN))
     names = dict.fromkeys(("tool", "edition", "target", "commit", "profile", "site"), text)
     notices = (Notice(text), Notice(text, error=True))
     return run(*results, waived, notices=notices, left_out=((text, 1),), proposal=(text, text), **names)
@@ -167,4 +169,4 @@ def hostile(text: str) -> Run:
 def long(rules: int = 300, findings: int = 100) -> Run:
     """Return a run with more findings than some readers take."""
     found = tuple(replace(SETTINGS, line=line, fingerprint=f"{line:x}") for line in range(1, findings + 1))
-    return run(*(Result(rule(f"LNG{i:03}"), Outcome.FAIL, "Too many.", found) for i in range(rules)))
+    return run(*(Result(rule(f"LNG{i:03}"), CheckOutcome.FAIL, "Too many.", found) for i in range(rules)))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.output.runs import runs
-from vger_guide.checks.results import Outcome, Run, select_results, sort_worst_first
+from vger_guide.checks.results import CheckOutcome, Run, select_results, sort_worst_first
 from vger_guide.cli import console
 from vger_guide.matchers.findings import UnreadableFile
 from vger_guide.output.runs import VARIANTS, format_names, load_format, summary, terminal
@@ -83,7 +83,7 @@ def test_all_counts_and_the_coverage_are_told_in_words(name: str) -> None:
 
 def test_failures_and_previews_are_one_number_in_every_line() -> None:
     preview = next(result for result in runs.RESULTS if result.preview)
-    fails = next(result for result in runs.RESULTS if result.outcome is Outcome.FAIL and not result.preview)
+    fails = next(result for result in runs.RESULTS if result.outcome is CheckOutcome.FAIL and not result.preview)
     told = {
         (preview,): "1 of 1 rule failed, as a preview, which fails no run",
         (preview, fails): "2 of 2 rules failed, 1 of them a preview",
@@ -131,5 +131,5 @@ def test_a_failure_without_findings_is_not_taken_for_a_waived_one() -> None:
 
 
 def test_unknown_words_for_a_level_come_last() -> None:
-    odd = replace(runs.RESULTS[0], rule=replace(runs.RULE, level="could"), outcome=Outcome.FAIL)
+    odd = replace(runs.RESULTS[0], rule=replace(runs.RULE, level="could"), outcome=CheckOutcome.FAIL)
     assert sort_worst_first([odd, *runs.RESULTS])[-1] is odd

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from tests.output.runs import runs
-from vger_guide.checks.results import Outcome, Result, Run
+from vger_guide.checks.results import CheckOutcome, Result, Run
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs import load_format
 from vger_guide.output.runs.formats import sarif
@@ -112,7 +112,7 @@ def test_the_commit_stands_beside_the_address_of_its_repository() -> None:
 
 
 def test_a_message_holds_no_link_and_no_argument() -> None:
-    bad = Result(runs.RULE, Outcome.FAIL, "x", (Finding("a", "see [here](http://evil.example) and {0}"),))
+    bad = Result(runs.RULE, CheckOutcome.FAIL, "x", (Finding("a", "see [here](http://evil.example) and {0}"),))
     [result] = _read(runs.run(bad))["results"]
     assert result["message"]["text"] == r"see [here\](http://evil.example) and {{0}}"
 
@@ -142,7 +142,7 @@ def test_code_scanning_gets_no_more_than_it_takes_and_is_told_so() -> None:
 
 def test_code_scanning_gets_no_file_that_is_too_large() -> None:
     wordy = replace(runs.SETTINGS, message="x" * 100_000)
-    run = runs.run(Result(runs.RULE, Outcome.FAIL, "It fails.", (wordy,) * 200))
+    run = runs.run(Result(runs.RULE, CheckOutcome.FAIL, "It fails.", (wordy,) * 200))
     written = load_format("code-scanning").write(run)
     assert len(written) < 10_000_000
     assert "findings left out" in written

@@ -9,7 +9,7 @@ import click
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
 from vger_guide.cli.portfolio.files import file_argument, into_option, read_overview, require_unit, unit_option
-from vger_guide.portfolio.compare import Change, has_state_before, list_changes
+from vger_guide.portfolio.compare import RepositoryChange, has_state_before, list_repository_changes
 from vger_guide.portfolio.overview import pluralise_repositories
 
 EXAMPLES = """\b
@@ -44,7 +44,7 @@ def command(file: Path, into: Path | None, since: datetime | None, unit: str, fo
     overview = read_overview(file, into)
     lines = overview.select(require_unit(overview, unit))
     day = since.date().isoformat() if since else ""
-    changes = list(list_changes(lines, day))
+    changes = list(list_repository_changes(lines, day))
     if form == "json":
         console.write_json([_plain(each) for each in changes])
         return
@@ -53,7 +53,7 @@ def command(file: Path, into: Path | None, since: datetime | None, unit: str, fo
     console.say("\n".join(_describe(changes, titles, compared, len(lines))))
 
 
-def _plain(change: Change) -> dict[str, object]:
+def _plain(change: RepositoryChange) -> dict[str, object]:
     return {
         "id": change.line.id,
         "repository": change.line.repository.name,
@@ -64,7 +64,7 @@ def _plain(change: Change) -> dict[str, object]:
     }
 
 
-def _describe(changes: Sequence[Change], titles: dict[str, str], compared: int, count: int) -> Iterator[str]:
+def _describe(changes: Sequence[RepositoryChange], titles: dict[str, str], compared: int, count: int) -> Iterator[str]:
     """Yield the lines of a text about `count` repositories, of which `compared` have an earlier state."""
     for each in changes:
         yield f"{each.line.repository.name}, since {each.since}:"

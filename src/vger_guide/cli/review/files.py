@@ -67,14 +67,14 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """Return the bytes of a file that may be a review. Raises OSError, also for one that is too large."""
     return read_regular(path, store.MAX_BYTES)
 
 
 def load_review(path: Path) -> ReviewFile:
     """Return the review in a file. Raises UserError with every problem, and OSError."""
-    data = read_bytes(path)
+    data = read_file(path)
     return ReviewFile(path, data, parse_review(path, data))
 
 
@@ -143,7 +143,7 @@ def save(file: ReviewFile, review: Review) -> None:
     """Write a review over the one that was read. Raises UserError, and writes nothing, where that has changed since."""
     good = validate_review(file.path, touch(review, now()))
     with locked(file.path):
-        if read_bytes(file.path) != file.data:
+        if read_file(file.path) != file.data:
             raise UserError(
                 f"{file.path} was changed by another program in the meantime; nothing was written. "
                 "Run the command again"

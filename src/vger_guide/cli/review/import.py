@@ -14,7 +14,7 @@ from vger_guide.cli.review.files import (
     load_context,
     load_editable,
     now,
-    read_bytes,
+    read_file,
     require_current_edition,
     save,
     validate_review,
@@ -193,7 +193,7 @@ def _taken(returned: Path, name: str, complete: ReviewContext, by: str, keep: Si
 
 
 def _bytes(returned: Path) -> bytes:
-    data = read_bytes(returned)
+    data = read_file(returned)
     if len(data) > store.MAX_BYTES:
         raise UserError(f"{returned} is too large; {store.MAX_BYTES:,} bytes are allowed")
     return data

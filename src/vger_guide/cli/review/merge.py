@@ -8,7 +8,7 @@ import click
 
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
-from vger_guide.cli.review.files import load_review, parse_review, read_bytes, save_into, signed_off_error
+from vger_guide.cli.review.files import load_review, parse_review, read_file, save_into, signed_off_error
 from vger_guide.cli.review.output_options import FORCE
 from vger_guide.errors import UserError
 from vger_guide.reviews.conflicts import describe_conflict
@@ -83,7 +83,7 @@ def command(
 
 
 def _base(path: Path) -> Review | None:
-    data = read_bytes(path)
+    data = read_file(path)
     return parse_review(path, data) if data else None
 
 

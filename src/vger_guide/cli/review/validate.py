@@ -6,7 +6,7 @@ import click
 
 from vger_guide.cli import console
 from vger_guide.cli.options import catalog_option
-from vger_guide.cli.review.files import read_bytes
+from vger_guide.cli.review.files import read_file
 from vger_guide.cli.review.problems import format_problems, locate_problems
 from vger_guide.reviews import store
 from vger_guide.reviews.sign_off import describe_signature, is_changed_since
@@ -37,7 +37,7 @@ def _check(file: Path) -> int:
     """Say whether a file is a review, and return the exit code for it."""
     data = b""
     try:
-        data = read_bytes(file)
+        data = read_file(file)
         review = store.read(data)
     except store.InvalidReviewError as error:
         console.complain(format_problems(file, locate_problems(data, error)))

@@ -13,12 +13,12 @@ from functools import cache
 from typing import Protocol, cast
 
 from vger_guide.evidence.locations import Locator
-from vger_guide.evidence.mapping import Tools
+from vger_guide.evidence.mappings import Tools
 from vger_guide.evidence.sightings import ToolRun
 from vger_guide.evidence.stream import Readable
 
 
-class Form(Protocol):
+class ReportForm(Protocol):
     """What a module of this folder has."""
 
     KEY: str
@@ -28,8 +28,8 @@ class Form(Protocol):
 
 
 @cache
-def forms() -> dict[str, Form]:
+def forms() -> dict[str, ReportForm]:
     """Return the forms by the key that each is known by."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__))
-    found = [cast("Form", importlib.import_module(f"{__name__}.{name}")) for name in names]
+    found = [cast("ReportForm", importlib.import_module(f"{__name__}.{name}")) for name in names]
     return {form.KEY: form for form in found}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
-from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
+from vger_guide.evidence.mappings import Tools
+from vger_guide.evidence.sightings import Sighting, ToolRun, line_number
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "findings"
@@ -38,7 +38,7 @@ def _add(run: ToolRun, found: dict[str, Any], locator: Locator) -> None:
     run.results += 1
     if not run.tool or not isinstance(id_, str) or not isinstance(place, dict) or not (entries := run.tool.select(id_)):
         return
-    line, end = to_line(place.get("start_line")), to_line(place.get("end_line"))
+    line, end = line_number(place.get("start_line")), line_number(place.get("end_line"))
     try:
         run.add(Sighting(id_, entries, locator.path(str(place.get("path") or "")), line, max(line, end)))
     except OutsideError:

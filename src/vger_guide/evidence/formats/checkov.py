@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
-from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
+from vger_guide.evidence.mappings import Tools
+from vger_guide.evidence.sightings import Sighting, ToolRun, line_number
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "check_type"
@@ -63,5 +63,5 @@ def _path(check: dict[str, Any]) -> str:
 
 
 def _lines(told: Any) -> tuple[int, int]:
-    first, last = map(to_line, told) if isinstance(told, list) and len(told) == 2 else (0, 0)
+    first, last = map(line_number, told) if isinstance(told, list) and len(told) == 2 else (0, 0)
     return first, max(first, last)

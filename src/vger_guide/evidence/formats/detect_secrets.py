@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
-from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
+from vger_guide.evidence.mappings import Tools
+from vger_guide.evidence.sightings import Sighting, ToolRun, line_number
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "plugins_used"
@@ -36,7 +36,7 @@ def _add(run: ToolRun, path: str, found: Any, locator: Locator) -> None:
     id_ = found.get("type") if isinstance(found, dict) else None
     if not run.tool or not isinstance(id_, str) or not (entries := run.tool.select(id_)):
         return
-    line = to_line(found.get("line_number"))
+    line = line_number(found.get("line_number"))
     try:
         run.add(Sighting(id_, entries, locator.path(path), line, line, suppressed=found.get("is_secret") is False))
     except OutsideError:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError, resolve_bases
-from vger_guide.evidence.mapping import Tool, Tools
-from vger_guide.evidence.sightings import KEPT, LOOKED_AT, Sighting, ToolRun, to_line, to_text
+from vger_guide.evidence.mappings import Tool, Tools
+from vger_guide.evidence.sightings import KEPT, LOOKED_AT, Sighting, ToolRun, line_number, to_text
 from vger_guide.evidence.stream import END, WHOLE, BrokenJsonError, Readable, read_values
 
 KEY = "runs"
@@ -203,7 +203,7 @@ def _add(run: ToolRun, tool: Tool, result: dict[str, Any], rules: _Rules, places
     suppressed, open_ = _is_suppressed(result.get("suppressions")), kind in ("open", "review")
     for place in result["locations"] or [{}]:
         region = _table(place.get("region"))
-        line = to_line(region.get("startLine"))
+        line = line_number(region.get("startLine"))
         try:
             path = places.path(_table(place.get("artifactLocation"))) if place else ""
         except OutsideError:
@@ -212,7 +212,7 @@ def _add(run: ToolRun, tool: Tool, result: dict[str, Any], rules: _Rules, places
         if kind == "pass":
             run.note_ran(id_, path)
         else:
-            end = max(line, to_line(region.get("endLine")))
+            end = max(line, line_number(region.get("endLine")))
             run.add(Sighting(id_, entries, path, line, end, says, suppressed, open_))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator
-from vger_guide.evidence.mapping import Tools
+from vger_guide.evidence.mappings import Tools
 from vger_guide.evidence.sightings import Sighting, ToolRun, to_text
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
-from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun, to_line, to_text
+from vger_guide.evidence.mappings import Tools
+from vger_guide.evidence.sightings import Sighting, ToolRun, line_number, to_text
 from vger_guide.evidence.stream import END, WHOLE, Readable, read_values
 
 KEY = "issues"
@@ -43,7 +43,7 @@ def _add(run: ToolRun, issue: dict[str, Any], locator: Locator) -> None:
     # The key of a file is that of its project, a colon, and its path.
     path = str(issue.get("component") or "").partition(":")[2]
     lines = issue.get("textRange")
-    line, end = to_line(issue.get("line")), to_line(lines.get("endLine")) if isinstance(lines, dict) else 0
+    line, end = line_number(issue.get("line")), line_number(lines.get("endLine")) if isinstance(lines, dict) else 0
     try:
         place = locator.path(path)
     except OutsideError:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError
-from vger_guide.evidence.mapping import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun, to_line
+from vger_guide.evidence.mappings import Tools
+from vger_guide.evidence.sightings import Sighting, ToolRun, line_number
 from vger_guide.evidence.stream import WHOLE, Readable, read_values
 
 KEY = "SourceMetadata"
@@ -39,7 +39,7 @@ def _add(run: ToolRun, found: dict[str, Any], locator: Locator) -> None:
     places = list(told.values()) if isinstance(told, dict) else []
     if not entries or not places or not isinstance(places[0], dict):
         return
-    file, line = places[0].get("file"), to_line(places[0].get("line"))
+    file, line = places[0].get("file"), line_number(places[0].get("line"))
     try:
         run.add(Sighting(str(id_), entries, locator.path(str(file or "")), line, line))
     except OutsideError:

@@ -40,7 +40,9 @@ def read(text: str, siblings: Sequence[tuple[str, str]] = (), *, is_called: bool
     Of a module that `is_called` by others, what its variables are is not known.
     """
     root = tree(text)
-    return Reader(Expressions(text, Scope(text, root, siblings, is_called=is_called)), heads).body(root, is_root=True)
+    return HclReader(Expressions(text, Scope(text, root, siblings, is_called=is_called)), heads).body(
+        root, is_root=True
+    )
 
 
 def evaluate(templates: Sequence[str], siblings: Sequence[tuple[str, str]]) -> list[Any]:
@@ -74,7 +76,7 @@ def line_of(node: Any) -> int:
     return int(node.range().start.line) + 1
 
 
-class Reader:
+class HclReader:
     """Makes tables of bodies; what it makes is counted."""
 
     def __init__(self, expressions: Expressions, heads: Heads = ()) -> None:

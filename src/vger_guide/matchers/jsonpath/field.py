@@ -7,7 +7,7 @@ from vger_guide.matchers.jsonpath import load_filtered
 from vger_guide.matchers.jsonpath.key_paths import is_key_path
 from vger_guide.matchers.jsonpath.plain import parse_segments
 from vger_guide.records.form_error import FormError
-from vger_guide.records.kinds import Kind
+from vger_guide.records.kinds import ValueKind
 
 LENGTH = 400
 MEANING = "Must be a JSONPath (RFC 9535), such as '$.services[*].image' or '$..image'."
@@ -31,10 +31,10 @@ def _to_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-JsonPath = Annotated[str, Kind(1, LENGTH, strict=True, prove=_require_json_path, schema=_SCHEMA)]
+JsonPath = Annotated[str, ValueKind(1, LENGTH, strict=True, prove=_require_json_path, schema=_SCHEMA)]
 JsonPaths = Annotated[
     tuple[JsonPath, ...],
-    Kind(
+    ValueKind(
         1,
         20,
         prepare=_to_list,

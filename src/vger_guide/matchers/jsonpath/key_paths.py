@@ -35,7 +35,7 @@ def is_key_path(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
-class Step(NamedTuple):
+class KeyStep(NamedTuple):
     """A step of a path: a place in a list, a key as it stands, or a form of keys."""
 
     place: str = ""
@@ -52,10 +52,10 @@ _Place = tuple[Any, Keys, int]
 
 
 @cache
-def parse_path(path: str) -> tuple[Step, ...]:
+def parse_path(path: str) -> tuple[KeyStep, ...]:
     """Return the steps of a path, which has the form that the catalogue asks for."""
     found = (match.groups(default="") for match in _STEP.finditer(path))
-    return tuple(Step(place, double or single, form) for place, double, single, form in found)
+    return tuple(KeyStep(place, double or single, form) for place, double, single, form in found)
 
 
 @cache
@@ -92,9 +92,9 @@ class KeyPath:
                 pending.pop()
 
 
-def _onward(value: Any, keys: Keys, done: int, way: Sequence[Step]) -> Iterator[_Place]:
+def _onward(value: Any, keys: Keys, done: int, way: Sequence[KeyStep]) -> Iterator[_Place]:
     """Yield where a step leads from a table or a list."""
-    step = way[done] if done < len(way) else Step()
+    step = way[done] if done < len(way) else KeyStep()
     if step.form == "**":
         yield value, keys, done + 1
         pairs = value.items() if isinstance(value, dict) else enumerate(value)

@@ -50,7 +50,7 @@ class Package(NamedTuple):
     keys: Keys = ()
 
 
-class Reader(NamedTuple):
+class ManifestReader(NamedTuple):
     """What reads a kind of file: a function of the data where a format is given, and else of the text."""
 
     read: Callable[[Any], Iterable[Package]]
@@ -136,13 +136,13 @@ def included_manifests(file: File, ecosystem: str) -> Iterator[tuple[File, Manif
                 yield found, Manifest(_few(ecosystem, named))
 
 
-def _find_reader(path: str, ecosystem: str) -> Reader | None:
-    readers: dict[str, Reader] = _module(ecosystem).READERS
+def _find_reader(path: str, ecosystem: str) -> ManifestReader | None:
+    readers: dict[str, ManifestReader] = _module(ecosystem).READERS
     found = (reader for form, reader in readers.items() if fnmatch.fnmatchcase(f"/{path.lower()}", f"*/{form.lower()}"))
     return next(found, None)
 
 
-def _reader(path: str, ecosystem: str) -> Reader:
+def _reader(path: str, ecosystem: str) -> ManifestReader:
     reader = _find_reader(path, ecosystem)
     if reader is None:
         raise UnreadableFileError(f"is not a manifest of {ecosystem}")
@@ -196,7 +196,7 @@ def keyed(data: Any, *tables: tuple[str, ...]) -> Iterator[Package]:
 _LOCKED = lazy_pattern(r"(name|version|source) = (.*+)")
 
 
-def locked(content: str) -> Iterator[tuple[Package, str]]:
+def read_lock_packages(content: str) -> Iterator[tuple[Package, str]]:
     """Yield the packages of a lock file in TOML, and their sources as they are written.
 
     Such files are written by tools, with a line for each key, and are long: a parser takes fifty times as long.

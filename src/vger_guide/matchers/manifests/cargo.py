@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Package, Reader, keyed, locked, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, keyed, part, read_lock_packages, text
 
 _KINDS = ("dependencies", "dev-dependencies", "build-dependencies")
 
@@ -23,7 +23,7 @@ def manifest(data: Any) -> Iterator[Package]:
 
 def lock(content: str) -> Iterator[Package]:
     """Yield what a `Cargo.lock` locks; packages without a source are the repository's own."""
-    return (named for named, source in locked(content) if source)
+    return (named for named, source in read_lock_packages(content) if source)
 
 
-READERS = {"Cargo.toml": Reader(manifest, "toml"), "Cargo.lock": Reader(lock)}
+READERS = {"Cargo.toml": ManifestReader(manifest, "toml"), "Cargo.lock": ManifestReader(lock)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Package, Reader, items, keyed, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, items, keyed, part, text
 
 
 def normal(name: str) -> str:
@@ -24,4 +24,4 @@ def lock(data: Any) -> Iterator[Package]:
                 yield Package(name, text(part(package).get("version")), direct=False, keys=(kind, number, "name"))
 
 
-READERS = {"composer.json": Reader(manifest, "json"), "composer.lock": Reader(lock, "json")}
+READERS = {"composer.json": ManifestReader(manifest, "json"), "composer.lock": ManifestReader(lock, "json")}

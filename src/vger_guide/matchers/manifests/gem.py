@@ -6,7 +6,7 @@ The first two are programs, which are never run: what they say in so many words 
 import re
 from collections.abc import Iterator
 
-from vger_guide.matchers.manifests import Package, Reader, lines
+from vger_guide.matchers.manifests import ManifestReader, Package, lines
 from vger_guide.text.lazy_pattern import lazy_pattern
 
 _TEXT = r"""[ \t]*+\(?[ \t]*+(?:['"]|%[qQ][<(\[{])([A-Za-z0-9][\w.-]*+)['">)\]}]"""
@@ -50,9 +50,9 @@ def _calls(pattern: re.Pattern[str], content: str) -> Iterator[Package]:
 
 
 READERS = {
-    "Gemfile": Reader(gemfile),
-    "gems.rb": Reader(gemfile),
-    "*.gemspec": Reader(specification),
-    "Gemfile.lock": Reader(lock),
-    "gems.locked": Reader(lock),
+    "Gemfile": ManifestReader(gemfile),
+    "gems.rb": ManifestReader(gemfile),
+    "*.gemspec": ManifestReader(specification),
+    "Gemfile.lock": ManifestReader(lock),
+    "gems.locked": ManifestReader(lock),
 }

@@ -6,7 +6,7 @@ no build; and `go.mod` itself has named every module that is, since Go 1.17.
 
 from collections.abc import Iterator
 
-from vger_guide.matchers.manifests import Package, Reader, lines
+from vger_guide.matchers.manifests import ManifestReader, Package, lines
 
 
 def normal(name: str) -> str:
@@ -39,4 +39,4 @@ def _read_directive(verb: str, words: list[str], direct: bool, number: int) -> I
         yield Package(words[0], words[1], direct, number)
 
 
-READERS = {"go.mod": Reader(manifest)}
+READERS = {"go.mod": ManifestReader(manifest)}

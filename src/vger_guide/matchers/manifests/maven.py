@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Package, Reader, find_tables, lines, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, find_tables, lines, part, text
 from vger_guide.text.lazy_pattern import lazy_pattern
 
 # Where an element of this name stands, an artifact is meant; `exclusion` is what is not wanted.
@@ -89,12 +89,12 @@ def gradle_lock(content: str) -> Iterator[Package]:
 
 
 READERS = {
-    "pom.xml": Reader(pom, "xml"),
-    "build.gradle": Reader(gradle),
-    "build.gradle.kts": Reader(gradle),
-    "*.gradle": Reader(gradle),
-    "*.gradle.kts": Reader(gradle),
-    "*.versions.toml": Reader(gradle_catalog, "toml"),
-    "gradle.lockfile": Reader(gradle_lock),
-    "buildscript-gradle.lockfile": Reader(gradle_lock),
+    "pom.xml": ManifestReader(pom, "xml"),
+    "build.gradle": ManifestReader(gradle),
+    "build.gradle.kts": ManifestReader(gradle),
+    "*.gradle": ManifestReader(gradle),
+    "*.gradle.kts": ManifestReader(gradle),
+    "*.versions.toml": ManifestReader(gradle_catalog, "toml"),
+    "gradle.lockfile": ManifestReader(gradle_lock),
+    "buildscript-gradle.lockfile": ManifestReader(gradle_lock),
 }

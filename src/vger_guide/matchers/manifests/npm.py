@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Package, Reader, keyed, lines, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, keyed, lines, part, text
 from vger_guide.text.lazy_pattern import lazy_pattern
 
 _ASKED = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
@@ -96,9 +96,9 @@ def _real(name: str, params: str) -> str:
 
 
 READERS = {
-    "package.json": Reader(package, "json"),
-    "package-lock.json": Reader(package_lock, "json"),
-    "npm-shrinkwrap.json": Reader(package_lock, "json"),
-    "yarn.lock": Reader(yarn),
-    "pnpm-lock.yaml": Reader(pnpm),
+    "package.json": ManifestReader(package, "json"),
+    "package-lock.json": ManifestReader(package_lock, "json"),
+    "npm-shrinkwrap.json": ManifestReader(package_lock, "json"),
+    "yarn.lock": ManifestReader(yarn),
+    "pnpm-lock.yaml": ManifestReader(pnpm),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import Package, Reader, find_tables, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, find_tables, part, text
 
 _REFERENCES = ("PackageReference", "PackageVersion", "GlobalPackageReference", "DotNetCliToolReference")
 
@@ -39,10 +39,10 @@ def lock(data: Any) -> Iterator[Package]:
 
 
 READERS = {
-    "*.csproj": Reader(project, "xml"),
-    "*.fsproj": Reader(project, "xml"),
-    "*.vbproj": Reader(project, "xml"),
-    "*.props": Reader(project, "xml"),
-    "packages.config": Reader(config, "xml"),
-    "packages.lock.json": Reader(lock, "json"),
+    "*.csproj": ManifestReader(project, "xml"),
+    "*.fsproj": ManifestReader(project, "xml"),
+    "*.vbproj": ManifestReader(project, "xml"),
+    "*.props": ManifestReader(project, "xml"),
+    "packages.config": ManifestReader(config, "xml"),
+    "packages.lock.json": ManifestReader(lock, "json"),
 }

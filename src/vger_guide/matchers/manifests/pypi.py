@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vger_guide.matchers.formats import read_document
-from vger_guide.matchers.manifests import Package, Reader, items, keyed, lines, locked, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, items, keyed, lines, part, read_lock_packages, text
 from vger_guide.matchers.probes import File
 from vger_guide.text.lazy_pattern import lazy_pattern
 
@@ -164,25 +164,25 @@ def pipfile_lock(data: Any) -> Iterator[Package]:
 def lock(content: str) -> Iterator[Package]:
     """Yield what a lock file of Poetry, PDM, uv or PEP 751 locks; the repository's own packages are left out."""
     own = re.compile(r"\{ (?:virtual|editable|directory|workspace) = ")
-    return (named for named, source in locked(content) if not own.match(source))
+    return (named for named, source in read_lock_packages(content) if not own.match(source))
 
 
-INCLUDED = Reader(requirements)
+INCLUDED = ManifestReader(requirements)
 
 READERS = {
-    "*requirements*.txt": Reader(requirements),
-    "*requirements*.in": Reader(requirements),
-    "requirements/*.txt": Reader(requirements),
-    "requirements/*.in": Reader(requirements),
-    "*constraints*.txt": Reader(constraints),
-    "pyproject.toml": Reader(pyproject, "toml"),
-    "setup.cfg": Reader(setup_cfg, "ini"),
-    "setup.py": Reader(setup_py),
-    "Pipfile": Reader(pipfile, "toml"),
-    "Pipfile.lock": Reader(pipfile_lock, "json"),
-    "poetry.lock": Reader(lock),
-    "uv.lock": Reader(lock),
-    "pdm.lock": Reader(lock),
-    "pylock.toml": Reader(lock),
-    "pylock.*.toml": Reader(lock),
+    "*requirements*.txt": ManifestReader(requirements),
+    "*requirements*.in": ManifestReader(requirements),
+    "requirements/*.txt": ManifestReader(requirements),
+    "requirements/*.in": ManifestReader(requirements),
+    "*constraints*.txt": ManifestReader(constraints),
+    "pyproject.toml": ManifestReader(pyproject, "toml"),
+    "setup.cfg": ManifestReader(setup_cfg, "ini"),
+    "setup.py": ManifestReader(setup_py),
+    "Pipfile": ManifestReader(pipfile, "toml"),
+    "Pipfile.lock": ManifestReader(pipfile_lock, "json"),
+    "poetry.lock": ManifestReader(lock),
+    "uv.lock": ManifestReader(lock),
+    "pdm.lock": ManifestReader(lock),
+    "pylock.toml": ManifestReader(lock),
+    "pylock.*.toml": ManifestReader(lock),
 }

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rules import Rule
+from vger_guide.checks.results import CheckOutcome as Kind
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
-from vger_guide.checks.results import Outcome as Kind
 from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.output.runs import summary
 from vger_guide.reviews.context import ReviewContext

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vger_guide.catalog.rules import Severity
 from vger_guide.output.reviews.summary import describe_entry, format_score, format_share
-from vger_guide.output.reviews.text import name_of, to_line
+from vger_guide.output.reviews.text import target_name, to_line
 from vger_guide.reviews.context import ReviewContext, person_name
 from vger_guide.reviews.labels import ACTIONS, CONCLUSIONS, DIRECTIONS, GAPS, STATES, answer_label
 from vger_guide.reviews.models import Answer
@@ -78,7 +78,7 @@ def list_tables(context: ReviewContext) -> list[ResultTable]:
 def targets_table(context: ReviewContext) -> ResultTable:
     """Return the targets as columns."""
     results = list_targets(context)
-    headings = ["", *(name_of(each.target) for each in results)]
+    headings = ["", *(target_name(each.target) for each in results)]
     return ResultTable("targets", "Targets", headings, [list(row) for row in _target_rows(results)])
 
 
@@ -110,7 +110,7 @@ def _of_applicable(result: TargetResult) -> str:
 
 def open_table(context: ReviewContext) -> ResultTable:
     """Return the must and critical rules that are open, with the answer of each target in its column."""
-    names = [name_of(target) for target in context.review.targets]
+    names = [target_name(target) for target in context.review.targets]
     rows: list[Sequence[Cell]] = [
         [
             RuleName(each.rule.id, each.rule.title, each.rule.page),
@@ -174,7 +174,7 @@ def _action_row(context: ReviewContext, action: Action) -> list[Cell]:
         RuleName(action.rule.id, action.rule.title, action.rule.page),
         action.rule.level.value.capitalize(),
         action.rule.severity.value.capitalize(),
-        name_of(action.target),
+        target_name(action.target),
         answer_label(action.answer),
         ACTIONS[action.state] + (f" ({lacks})" if lacks else ""),
         to_line(person_name(context, plan.owner)),
@@ -188,7 +188,7 @@ def changes_table(context: ReviewContext) -> ResultTable:
     """Return the answers that differ from the last milestone."""
     milestones = context.review.milestones
     since = f"Changed since {to_line(milestones[-1].title)}" if milestones else "Changed since the last milestone"
-    names = {target.id: name_of(target) for target in context.review.targets}
+    names = {target.id: target_name(target) for target in context.review.targets}
     rows = [_change_row(each, names[each.change.target]) for each in list_changes(context)]
     empty = "No answer changed." if milestones else "There is no milestone yet to compare with."
     return ResultTable("changes", since, ["Rule", "Target", "Before", "Now", "Change"], rows, empty)

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from vger_guide.catalog.rules import Level, Rule
-from vger_guide.output.reviews.text import name_of, title_of, to_line
+from vger_guide.output.reviews.text import target_name, title_of, to_line
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import CONCLUSIONS, FORMULAS, NOT_APPLICABLE, STATES, VALUES
 from vger_guide.reviews.models import Person, Review, SignOff, Target, Value
@@ -126,7 +126,7 @@ def describe_review(context: ReviewContext) -> dict[str, str]:
         "Edition": describe_edition(context),
         "Commit": to_line(review.commit),
         "Rules": f"{len(context.rules):,}, {_selection(context, profiles)}",
-        "Targets": ", ".join(map(name_of, review.targets)),
+        "Targets": ", ".join(map(target_name, review.targets)),
         "People": ", ".join(map(_person, review.people)),
         "Updated": review.updated.date().isoformat(),
         "As of": context.today.isoformat(),

@@ -27,7 +27,7 @@ def title_of(context: ReviewContext) -> str:
     return to_line(context.review.title) or "Review"
 
 
-def name_of(target: Target) -> str:
+def target_name(target: Target) -> str:
     """Return the name of a target on one line, or its id where nothing of the name can be seen."""
     return to_line(target.name) or target.id
 

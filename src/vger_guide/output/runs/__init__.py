@@ -19,7 +19,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Report:
+class RunFormat:
     """A format. Its module offers `write(run) -> str`, which may take settings by name, each with a default.
 
     What it returns can be written as UTF-8.
@@ -34,8 +34,8 @@ def format_names() -> list[str]:
     return sorted([*(module.stem.replace("_", "-") for module in modules), *VARIANTS])
 
 
-def load_format(name: str) -> Report:
+def load_format(name: str) -> RunFormat:
     """Return the writer of a format by its name."""
     base, *options = VARIANTS.get(name, (name,))
     module = importlib.import_module(f"{__name__}.formats.{base.replace('-', '_')}")
-    return Report(partial(module.write, **dict.fromkeys(options, True)))
+    return RunFormat(partial(module.write, **dict.fromkeys(options, True)))

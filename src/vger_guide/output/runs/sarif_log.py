@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from vger_guide.checks.results import Notice, Outcome, Result, RuleFacts, Run
+from vger_guide.checks.results import CheckOutcome, Notice, Result, RuleFacts, Run
 from vger_guide.matchers.findings import Finding, UnreadableFile
 from vger_guide.output.runs.summary import acceptance_reason, format_counts, format_coverage, format_headline
 from vger_guide.text.markdown import escape_prose
@@ -23,10 +23,10 @@ PROBLEMS = {"must": "error", "should": "warning", "may": "recommendation"}
 LEVELS = {"must": "error", "should": "warning", "may": "note"}
 # SARIF 3.27.9; an error of a check is no result but a notification.
 KINDS = {
-    Outcome.PASS: "pass",
-    Outcome.NOT_APPLICABLE: "notApplicable",
-    Outcome.MANUAL: "review",
-    Outcome.UNAVAILABLE: "open",
+    CheckOutcome.PASS: "pass",
+    CheckOutcome.NOT_APPLICABLE: "notApplicable",
+    CheckOutcome.MANUAL: "review",
+    CheckOutcome.UNAVAILABLE: "open",
 }
 # Viewers take these for the place of an argument and for a link (SARIF 3.11.5 and 3.11.6).
 _ARGUMENT = re.compile(r"\{(\d+)\}")
@@ -98,7 +98,7 @@ def _rule_properties(rule: RuleFacts) -> dict[str, Any]:
 
 
 def _invocation(run: Run, left_out: Iterable[str]) -> dict[str, Any]:
-    failed = any(n.error for n in run.notices) or any(r.outcome is Outcome.ERROR for r in run.results)
+    failed = any(n.error for n in run.notices) or any(r.outcome is CheckOutcome.ERROR for r in run.results)
     return {
         "executionSuccessful": not failed,
         "toolConfigurationNotifications": [_notice(notice) for notice in run.notices],
@@ -118,7 +118,7 @@ def _troubles(run: Run) -> Iterable[dict[str, Any]]:
     """Return the troubles of a run, and what it left out, with the rule that it concerns."""
     for index, result in enumerate(run.results):
         rule = {"id": escape_surrogates(result.rule.id), "index": index}
-        if result.outcome is Outcome.ERROR:
+        if result.outcome is CheckOutcome.ERROR:
             yield {"message": message(result.reason), "level": "error", "associatedRule": rule}
         if result.omitted:
             text = f"{pluralise(result.omitted, 'more finding')} left out."
@@ -162,7 +162,7 @@ def level(rule: RuleFacts) -> str:
 
 def results(result: Result, index: int) -> Iterator[dict[str, Any]]:
     """Yield what a log says of a rule; `index` is where the rule stands in it."""
-    if result.outcome is Outcome.FAIL:
+    if result.outcome is CheckOutcome.FAIL:
         yield from (failure(result, index, finding) for finding in result.findings or [Finding("", result.reason)])
     elif result.outcome in KINDS:
         yield _other(result, index)

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from vger_guide.checks.results import Notice, Outcome, Result, Run, count_decided, list_failures
+from vger_guide.checks.results import CheckOutcome, Notice, Result, Run, count_decided, list_failures
 from vger_guide.matchers.findings import Finding, FindingStatus
 from vger_guide.text.plural import pluralise
 
@@ -163,7 +163,7 @@ def format_acceptances(result: Result) -> list[str]:
 def format_remarks(result: Result) -> list[str]:
     """Return the remarks on a result apart from its findings, as sentences; paths are as they came."""
     texts = ["This check is a preview: it is shown, and never fails a run."] if result.preview else []
-    if result.outcome is Outcome.PASS and result.strength == "indication":
+    if result.outcome is CheckOutcome.PASS and result.strength == "indication":
         texts.append("This is an indication, which a person has to confirm.")
     if result.omitted:
         what = "place" if result.is_trace else "finding"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from vger_guide.checks.results import Outcome, Result, Run, select_results
+from vger_guide.checks.results import CheckOutcome, Result, Run, select_results
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs import summary
 from vger_guide.text.plural import pluralise
@@ -40,7 +40,9 @@ def render_lines(console: Console, run: Run, everything: bool) -> Iterator[str]:
     commit = f", commit {run.commit[:10]}," if run.commit else ""
     yield console.fold(f"Checked {run.target}{commit} against {pluralise(len(run.results), 'rule')} ({run.profile}).")
     for chapter, part in summary.split_chapters(run).items():
-        shown = select_results(part, "fail") + [result for result in part.results if result.outcome is Outcome.ERROR]
+        shown = select_results(part, "fail") + [
+            result for result in part.results if result.outcome is CheckOutcome.ERROR
+        ]
         if shown:
             yield from ("", console.format_heading(chapter))
             for result in shown:
@@ -59,7 +61,7 @@ def render_lines(console: Console, run: Run, everything: bool) -> Iterator[str]:
 
 def _failure(console: Console, result: Result) -> Iterator[str]:
     rule = result.rule
-    word = "ERROR" if result.outcome is Outcome.ERROR else "PREVIEW" if result.preview else "FAIL"
+    word = "ERROR" if result.outcome is CheckOutcome.ERROR else "PREVIEW" if result.preview else "FAIL"
     mark = console.format_styled(word, _STYLES[word])
     facts = f"({rule.level}, {rule.severity})"
     yield f"\n{mark} {console.format_link(rule.id, rule.address)} {escape_controls(rule.title)} {facts}"
@@ -68,7 +70,7 @@ def _failure(console: Console, result: Result) -> Iterator[str]:
         yield from _finding(console, finding)
     if len(found) > FINDINGS:
         yield f"{_MARGIN}and {pluralise(len(found) - FINDINGS, 'more finding')}"
-    if result.outcome is Outcome.FAIL:
+    if result.outcome is CheckOutcome.FAIL:
         yield console.fold(f"Why: {rule.why}", _MARGIN, _DEEPER)
         yield console.fold(f"Fix: {rule.mend}", _MARGIN, _DEEPER)
     for remark in [*summary.format_acceptances(result), *summary.format_remarks(result)]:

@@ -19,7 +19,7 @@ from distributed.deploy.spec import close_clusters
 from vger_guide.errors import UserError
 from vger_guide.portfolio.bounded import measure, run_job
 from vger_guide.portfolio.engine import Report
-from vger_guide.portfolio.look import CRASHED, FAILED, Job, failure
+from vger_guide.portfolio.look import CRASHED, FAILED, Job, failed_look
 from vger_guide.text.plural import pluralise
 from vger_guide.text.temporary_folder import temporary_folder
 
@@ -127,6 +127,6 @@ class DaskEngine:
         if isinstance(error, KilledWorker):
             ended = error.allowed_failures + 1
             why = f"{pluralise(ended, 'worker')} ended while it was looked at; it was put aside"
-            return {**failure(CRASHED, why), **measure(0)}
+            return {**failed_look(CRASHED, why), **measure(0)}
         why = f"the worker could not look at it: {type(error).__name__}: {error}"
-        return {**failure(FAILED, why), **measure(0)}
+        return {**failed_look(FAILED, why), **measure(0)}

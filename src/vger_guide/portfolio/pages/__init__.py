@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from vger_guide.output.html import TEMPLATES, digest
+from vger_guide.output.html import TEMPLATES, source_hash
 from vger_guide.portfolio.overview import Overview
 from vger_guide.text.html import make_environment
 
@@ -36,5 +36,5 @@ def script() -> Markup:
 def _environment() -> Environment:
     made = make_environment(OWN, TEMPLATES)
     made.keep_trailing_newline = True
-    made.filters.update(digest=digest, day=lambda moment: moment[:10], commit=lambda commit: commit[:12])
+    made.filters.update(digest=source_hash, day=lambda moment: moment[:10], commit=lambda commit: commit[:12])
     return made

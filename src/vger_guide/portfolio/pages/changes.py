@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vger_guide.portfolio.overview import Line, Overview, Waiver
+from vger_guide.portfolio.overview import Overview, RepositoryLine, WaiverOverview
 from vger_guide.portfolio.pages import render
 
 STATES = {"expired": "Expired", "ending": "End soon", "current": "Still hold"}
@@ -22,6 +22,6 @@ def write(overview: Overview) -> Iterator[tuple[str, str]]:
     )
 
 
-def _list_waivers(overview: Overview, state: str) -> list[tuple[Waiver, Line]]:
+def _list_waivers(overview: Overview, state: str) -> list[tuple[WaiverOverview, RepositoryLine]]:
     found = [(each, line) for line in overview.lines for each in line.waivers if each.state == state]
     return sorted(found, key=lambda pair: (pair[0].until, pair[1].repository.name))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from vger_guide.portfolio.overview import Line, Overview, Rule
+from vger_guide.portfolio.overview import Overview, RepositoryLine, RuleOverview
 from vger_guide.portfolio.pages import render, script
 
 
@@ -30,19 +30,19 @@ BLANK = Mark("", "blank", "Does not apply, needs a person, or is not asked")
 
 
 @dataclass(frozen=True)
-class Chapter:
+class MatrixChapter:
     """The rules of a chapter, which are columns of the picture."""
 
     number: str
     title: str
-    rules: list[Rule]
+    rules: list[RuleOverview]
 
-    def marks(self, line: Line) -> list[Mark]:
+    def marks(self, line: RepositoryLine) -> list[Mark]:
         """Return the marks of a repository, one for each rule."""
         return [MARKS.get(find_outcome(line, rule.id), BLANK) for rule in self.rules]
 
 
-def find_outcome(line: Line, rule: str) -> str:
+def find_outcome(line: RepositoryLine, rule: str) -> str:
     """Return the outcome of a rule in a repository, previews apart, or nothing."""
     outcome = line.outcomes.get(rule, "")
     return "preview" if outcome == "fail" and rule in line.previews else outcome
@@ -62,12 +62,14 @@ def write(overview: Overview) -> Iterator[tuple[str, str]]:
     )
 
 
-def list_chapters(overview: Overview) -> list[Chapter]:
+def list_chapters(overview: Overview) -> list[MatrixChapter]:
     """Return the rules that a check decides somewhere by chapter, in the order of the guide."""
     rules = [each.rule for each in overview.standings]
     by_chapter = groupby(rules, key=lambda rule: rule.chapter)
     return [
-        Chapter(same[0].chapter_number, title or "Other", same) for title, each in by_chapter if (same := list(each))
+        MatrixChapter(same[0].chapter_number, title or "Other", same)
+        for title, each in by_chapter
+        if (same := list(each))
     ]
 
 
@@ -81,7 +83,7 @@ def list_choices(overview: Overview) -> dict[str, list[str]]:
     return {name: sorted(filter(None, values)) for name, values in of.items()}
 
 
-def describe_line(line: Line) -> str:
+def describe_line(line: RepositoryLine) -> str:
     """Return in words what the letters of a repository show."""
     parts = [f"failed: {', '.join(rule.id for rule in line.failed)}" if line.failed else "nothing failed"]
     for outcome, words in (("waived", "accepted"), ("error", "error"), ("unavailable", "could not be seen")):

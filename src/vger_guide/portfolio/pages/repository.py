@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vger_guide.output.runs.summary import HEADINGS
 from vger_guide.portfolio.look import CHECKED
-from vger_guide.portfolio.overview import Line, Overview
+from vger_guide.portfolio.overview import Overview, RepositoryLine
 from vger_guide.portfolio.pages import render
 
 # How a look can end that checked nothing.
@@ -36,7 +36,7 @@ def write(overview: Overview) -> Iterator[tuple[str, str]]:
         )
 
 
-def _describe(line: Line, overview: Overview) -> dict[str, str]:
+def _describe(line: RepositoryLine, overview: Overview) -> dict[str, str]:
     result = line.result
     about = {
         "Place": line.repository.place,

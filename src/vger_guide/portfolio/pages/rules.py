@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from vger_guide.portfolio.overview import Line, Overview, Standing
+from vger_guide.portfolio.overview import Overview, RepositoryLine, Standing
 from vger_guide.portfolio.pages import render, script
 from vger_guide.portfolio.pages.matrix import list_chapters, list_choices
 
@@ -46,13 +46,13 @@ def _render_rule(overview: Overview, standing: Standing) -> tuple[str, str]:
     )
 
 
-def _find_told(line: Line, rule: str) -> dict[str, object]:
+def _find_told(line: RepositoryLine, rule: str) -> dict[str, object]:
     """Return what is kept of a rule in a repository; with no findings where only its outcome is kept."""
     found = (each for each in line.result["results"] if each["rule"] == rule)
     return next(found, {"findings": [], "omitted": 0, "reason": ""})
 
 
-def _facts(line: Line) -> dict[str, object]:
+def _facts(line: RepositoryLine) -> dict[str, object]:
     """Return what the filters count rules by: whose a repository is, what failed there, and what a check decided."""
     decided = [rule for rule, outcome in line.outcomes.items() if outcome in ("fail", "waived", "pass")]
     return {

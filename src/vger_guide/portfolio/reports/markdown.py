@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from vger_guide.portfolio.overview import Line, Overview, pluralise_repositories
+from vger_guide.portfolio.overview import Overview, RepositoryLine, pluralise_repositories
 from vger_guide.portfolio.reports.rules import count_failures
 from vger_guide.text.markdown import escape_prose
 from vger_guide.text.sanitize import safe_link, truncate
@@ -15,7 +15,7 @@ def write(overview: Overview, unit: str) -> bytes:
     return ("\n".join(_lines(overview, overview.select(unit), unit)) + "\n").encode()
 
 
-def _lines(overview: Overview, lines: Sequence[Line], unit: str) -> Iterator[str]:
+def _lines(overview: Overview, lines: Sequence[RepositoryLine], unit: str) -> Iterator[str]:
     checked = [line for line in lines if line.is_checked]
     bad = sum(bool(line.count("must")) for line in checked)
     yield f"# {_cell(overview.title)}{f': {_cell(unit)}' if unit else ''}"
@@ -29,7 +29,7 @@ def _lines(overview: Overview, lines: Sequence[Line], unit: str) -> Iterator[str
     yield from _list_waivers(checked)
 
 
-def _list_repositories(checked: Sequence[Line]) -> Iterator[str]:
+def _list_repositories(checked: Sequence[RepositoryLine]) -> Iterator[str]:
     if checked:
         yield from ("", "## Repositories, worst first", "")
         yield "| Repository | Owner | Critical | Must | All | New | Mended |"
@@ -40,14 +40,14 @@ def _list_repositories(checked: Sequence[Line]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def _list_unchecked(unchecked: Sequence[Line]) -> Iterator[str]:
+def _list_unchecked(unchecked: Sequence[RepositoryLine]) -> Iterator[str]:
     if unchecked:
         yield from ("", "## Not checked", "")
     for line in unchecked:
         yield f"- {_cell(line.repository.name)} ({line.result['status']}): {_cell(line.result['reason'])}"
 
 
-def _list_rules(checked: Sequence[Line]) -> Iterator[str]:
+def _list_rules(checked: Sequence[RepositoryLine]) -> Iterator[str]:
     failures = count_failures(checked)
     if failures:
         yield from ("", "## Rules that fail, worst first", "", "| Rule | Level | Severity | Fails in |")
@@ -58,7 +58,7 @@ def _list_rules(checked: Sequence[Line]) -> Iterator[str]:
         yield f"| {name} {_cell(rule.title)} | {rule.level} | {rule.severity} | {count:,} |"
 
 
-def _list_waivers(checked: Sequence[Line]) -> Iterator[str]:
+def _list_waivers(checked: Sequence[RepositoryLine]) -> Iterator[str]:
     found = sorted((each.until, line.repository.name, each) for line in checked for each in line.waivers)
     if found:
         yield from (

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from vger_guide.portfolio.overview import Line, Rule
+from vger_guide.portfolio.overview import RepositoryLine, RuleOverview
 
 
-def count_failures(lines: Iterable[Line]) -> list[tuple[Rule, int]]:
+def count_failures(lines: Iterable[RepositoryLine]) -> list[tuple[RuleOverview, int]]:
     """Return the rules that fail with the number of repositories, worst first."""
     counts = Counter(rule for line in lines for rule in line.failed)
     return sorted(counts.items(), key=lambda pair: (*pair[0].weight, -pair[1], pair[0].id))

@@ -7,7 +7,7 @@ from datetime import datetime
 from xlsxwriter import Workbook
 
 from vger_guide.output.reviews.workbook.text import to_cell
-from vger_guide.portfolio.overview import Line, Overview
+from vger_guide.portfolio.overview import Overview, RepositoryLine
 from vger_guide.portfolio.reports.rules import count_failures
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -63,7 +63,7 @@ def _add_sheet(book: Workbook, name: str, columns: dict[str, int], rows: Rows) -
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _repository(line: Line) -> Sequence[str | int]:
+def _repository(line: RepositoryLine) -> Sequence[str | int]:
     about = (line.repository.name, line.repository.unit, line.repository.owner, line.result["status"])
     if not line.is_checked:
         return (*about, "", "", "", "", "", line.result["reason"])
@@ -78,7 +78,7 @@ def _repository(line: Line) -> Sequence[str | int]:
     )
 
 
-def _failures(line: Line) -> Rows:
+def _failures(line: RepositoryLine) -> Rows:
     for rule in line.failed:
         yield line.repository.name, rule.id, rule.title, rule.level, rule.severity, line.since(rule.id)
 
@@ -88,6 +88,6 @@ def _rule(pair: tuple[object, int]) -> Sequence[str | int]:
     return (*(str(getattr(rule, name)) for name in ("id", "title", "level", "severity")), count)
 
 
-def _waivers(line: Line) -> Rows:
+def _waivers(line: RepositoryLine) -> Rows:
     for each in line.waivers:
         yield each.until, each.state, line.repository.name, each.rule, each.owner, each.reason

@@ -7,7 +7,7 @@ from vger_guide.text.sanitize import escape_invisible, split_code
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A piece of a line in one style, `code` or `strong` or none; with `link` it leads to a web address."""
 
     text: str
@@ -15,7 +15,7 @@ class Run:
     link: str = ""
 
 
-Line = Sequence[Run]
+Line = Sequence[TextRun]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """A table; `widths` are relative. Its headings stand again at the head of each page."""
 
     headings: Sequence[str]
@@ -72,11 +72,11 @@ class Bars:
     kind: str = "bars"
 
 
-Block = Heading | Paragraph | Facts | Table | Bars
+Block = Heading | Paragraph | Facts | TableBlock | Bars
 
 
 @dataclass(frozen=True)
-class Document:
+class PrintDocument:
     """A document: its title, what stands at the head of each page, and its blocks; across where tables are wide."""
 
     title: str
@@ -86,7 +86,7 @@ class Document:
     blocks: Sequence[Block]
 
 
-def prose(text: str, style: str = "") -> list[Run]:
+def prose(text: str, style: str = "") -> list[TextRun]:
     """Return a text on one line, with `code` between backticks as code."""
     parts = enumerate(split_code(escape_invisible(text)))
-    return [Run(part, "code" if at % 2 else style) for at, part in parts if part]
+    return [TextRun(part, "code" if at % 2 else style) for at, part in parts if part]

@@ -8,13 +8,13 @@ from vger_guide.output.reviews.document.blocks import (
     Bars,
     Block,
     Cell,
-    Document,
     Facts,
     Heading,
     Line,
     Paragraph,
-    Run,
-    Table,
+    PrintDocument,
+    TableBlock,
+    TextRun,
     prose,
 )
 from vger_guide.output.reviews.results import Cell as ResultCell
@@ -32,7 +32,7 @@ from vger_guide.output.reviews.summary import (
     format_share,
     page_head,
 )
-from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
+from vger_guide.output.reviews.text import describe_place, describe_target, target_name, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES, answer_label
 from vger_guide.reviews.models import Evidence, Target, Value
@@ -53,9 +53,9 @@ WIDTHS = {"Rule": 10, "Must and should": 6, **dict.fromkeys(("Target", "State", 
 CHAPTER_WIDTHS = (6, *[4] * (len(SHARES) - 1), 5, 3, 3, 5, 5)
 
 
-def compose(context: ReviewContext) -> Document:
+def compose(context: ReviewContext) -> PrintDocument:
     """Return the document of a review, or of an empty checklist to be filled in on paper."""
-    return Document(
+    return PrintDocument(
         title=title_of(context),
         subtitle=f"{'Review' if context.is_answered else 'Checklist'} against the {describe_edition(context)}",
         head=page_head(context),
@@ -67,7 +67,7 @@ def compose(context: ReviewContext) -> Document:
 def _front(context: ReviewContext) -> Iterator[Block]:
     if context.is_answered:
         yield Paragraph([prose(headline(context))], "lead")
-    guide = Run(context.site, link=context.site)
+    guide = TextRun(context.site, link=context.site)
     yield Facts([*((name, [prose(text)]) for name, text in describe_review(context).items()), ("Guide", [[guide]])])
     yield Paragraph([prose(describe_formula())], "note")
 
@@ -75,13 +75,13 @@ def _front(context: ReviewContext) -> Iterator[Block]:
 def _results(context: ReviewContext) -> Iterator[Block]:
     if not context.is_answered:
         return
-    yield Heading(1, [Run("Results")])
+    yield Heading(1, [TextRun("Results")])
     for table in list_tables(context):
         yield Heading(2, prose(table.title))
-        yield _result_table(context, table) if table.rows else Paragraph([[Run(table.empty)]])
+        yield _result_table(context, table) if table.rows else Paragraph([[TextRun(table.empty)]])
 
 
-def _result_table(context: ReviewContext, table: ResultTable) -> Table:
+def _result_table(context: ReviewContext, table: ResultTable) -> TableBlock:
     """Return a table of the results, with some columns below others."""
     headings = list(table.headings)
     below = {at: headings.index(BELOW[name]) for at, name in enumerate(headings) if BELOW.get(name) in headings}
@@ -91,7 +91,7 @@ def _result_table(context: ReviewContext, table: ResultTable) -> Table:
         [_result_cell(context, row[at], [row[n] for n, onto in below.items() if onto == at]) for at in kept]
         for row in table.rows
     ]
-    return Table(named, rows, [WIDTHS.get(headings[at], NARROW) for at in kept])
+    return TableBlock(named, rows, [WIDTHS.get(headings[at], NARROW) for at in kept])
 
 
 def _heading(headings: Sequence[str], places: Sequence[int]) -> str:
@@ -111,8 +111,8 @@ def _result_line(context: ReviewContext, cell: ResultCell) -> Line:
     return prose(format_cell(cell))
 
 
-def _rule(id_: str, title: str, address: str) -> list[Run]:
-    return [Run(id_, "strong", address), Run(" "), *prose(title)]
+def _rule(id_: str, title: str, address: str) -> list[TextRun]:
+    return [TextRun(id_, "strong", address), TextRun(" "), *prose(title)]
 
 
 def _targets(context: ReviewContext) -> Iterator[Block]:
@@ -122,12 +122,12 @@ def _targets(context: ReviewContext) -> Iterator[Block]:
 
 def _target(context: ReviewContext, target: Target) -> Iterator[Block]:
     listed = list_answers(context, target)
-    yield Heading(1, prose(name_of(target)), breaks=context.is_answered)
+    yield Heading(1, prose(target_name(target)), breaks=context.is_answered)
     yield from (Paragraph(_lines(text)) for text in describe_target(target))
     if context.is_answered:
         yield from _scores(context, target)
     for key, found in group_answers(listed).items():
-        yield Heading(2, [Run(f"{GROUPS[key]} ({len(found):,})" if context.is_answered else "Questions")])
+        yield Heading(2, [TextRun(f"{GROUPS[key]} ({len(found):,})" if context.is_answered else "Questions")])
         yield from [_table(context, key, found)] if key in LISTED else _articles(found)
     yield from _disputed([entry for entry in listed if entry.disputed])
 
@@ -145,12 +145,12 @@ def _counts(whole: Tally) -> dict[str, int]:
     return {name: getattr(whole, name) for name in COUNTS}
 
 
-def _chapters(counts: dict[str, dict[str, Tally]]) -> Table:
+def _chapters(counts: dict[str, dict[str, Tally]]) -> TableBlock:
     rows = [
         [_cell(name), *(_cell(format_share(levels[key])) for key in SHARES), *map(_count, count_beside(levels["all"]))]
         for name, levels in counts.items()
     ]
-    return Table(HEADINGS, rows, CHAPTER_WIDTHS)
+    return TableBlock(HEADINGS, rows, CHAPTER_WIDTHS)
 
 
 def _cell(text: str) -> Cell:
@@ -161,12 +161,12 @@ def _count(count: int) -> Cell:
     return _cell(f"{count:,}")
 
 
-def _table(context: ReviewContext, key: str, found: Iterable[AnswerEntry]) -> Table:
+def _table(context: ReviewContext, key: str, found: Iterable[AnswerEntry]) -> TableBlock:
     """Return the answers of a group in a table; on an empty checklist there are boxes to tick."""
-    boxes = [] if context.is_answered else [[Run(f"{BOXES}   ☐ {NOT_APPLICABLE}")], [Run("Comment:")]]
+    boxes = [] if context.is_answered else [[TextRun(f"{BOXES}   ☐ {NOT_APPLICABLE}")], [TextRun("Comment:")]]
     heading = "Question" if key == "unanswered" else "What is known of it"
     rows = [[_name_cell(each), Cell([*_said(each), *boxes])] for each in found]
-    return Table(["Rule", heading], rows, [5, 5])
+    return TableBlock(["Rule", heading], rows, [5, 5])
 
 
 def _name_cell(entry: AnswerEntry) -> Cell:
@@ -177,7 +177,7 @@ def _said(entry: AnswerEntry) -> list[Line]:
     """Return the facts of an entry as lines, each with its name; a question needs none below its heading."""
     lines: list[Line] = []
     for name, (first, *rest) in _facts(entry):
-        lines += [first if name == "Question" else [Run(f"{name}: ", "strong"), *first], *rest]
+        lines += [first if name == "Question" else [TextRun(f"{name}: ", "strong"), *first], *rest]
     return lines
 
 
@@ -200,19 +200,21 @@ def _facts(entry: AnswerEntry) -> Iterator[tuple[str, list[Line]]]:
 def _evidence(evidence: Evidence) -> Iterator[Line]:
     yield from _lines(evidence.description)
     if address := safe_link(evidence.address):
-        yield [Run(to_line(evidence.address), link=address)]
+        yield [TextRun(to_line(evidence.address), link=address)]
     if where := describe_place(evidence):
-        yield [Run(where)]
+        yield [TextRun(where)]
 
 
 def _disputed(found: Sequence[AnswerEntry]) -> Iterator[Block]:
     if found:
-        yield Heading(2, [Run(f"Disagreements with checks ({len(found):,})")])
-        yield Table(["Rule", "Answer and check"], [[_name_cell(each), Cell(_both(each))] for each in found], [5, 5])
+        yield Heading(2, [TextRun(f"Disagreements with checks ({len(found):,})")])
+        yield TableBlock(
+            ["Rule", "Answer and check"], [[_name_cell(each), Cell(_both(each))] for each in found], [5, 5]
+        )
 
 
 def _both(entry: AnswerEntry) -> list[Line]:
-    return [[Run("Answer: ", "strong"), Run(answer_label(entry.answer))], *_lines(entry.checked)]
+    return [[TextRun("Answer: ", "strong"), TextRun(answer_label(entry.answer))], *_lines(entry.checked)]
 
 
 def _lines(text: str) -> list[Line]:

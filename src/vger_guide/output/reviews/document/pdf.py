@@ -8,7 +8,7 @@ from typing import Any
 
 from vger_guide.errors import UserError
 from vger_guide.output.html import TEMPLATES
-from vger_guide.output.reviews.document.blocks import Document, Paragraph, Run
+from vger_guide.output.reviews.document.blocks import Paragraph, PrintDocument, TextRun
 
 TEMPLATE = "review.typ"
 # What the fonts have no letter for. They have Latin, Greek and Cyrillic letters, signs, arrows and boxes.
@@ -22,7 +22,7 @@ NOT_INSTALLED = (
 )
 
 
-def write_document(document: Document, updated: datetime) -> bytes:
+def write_document(document: PrintDocument, updated: datetime) -> bytes:
     """Return the file. Raises UserError where Typst is not installed.
 
     What the fonts of Typst have no letter for is looked up in those of the system; where those have none either, a box
@@ -40,7 +40,7 @@ def write_document(document: Document, updated: datetime) -> bytes:
 def _replace_unknown(data: dict[str, Any]) -> dict[str, Any]:
     """Return the document with a box for each letter that has none, and a note of that before all else."""
     known = json.loads(UNKNOWN.sub(PLACEHOLDER, json.dumps(data, ensure_ascii=False)))
-    return {**known, "blocks": [asdict(Paragraph([[Run(LACKING)]], "note")), *known["blocks"]]}
+    return {**known, "blocks": [asdict(Paragraph([[TextRun(LACKING)]], "note")), *known["blocks"]]}
 
 
 def _compile(data: dict[str, Any], updated: datetime, *, with_system_fonts: bool = False) -> bytes:

@@ -9,7 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from vger_guide.output.html import render
-from vger_guide.output.reviews.document.blocks import Block, Document, Facts, Heading, Line, Paragraph, Table, prose
+from vger_guide.output.reviews.document.blocks import (
+    Block,
+    Facts,
+    Heading,
+    Line,
+    Paragraph,
+    PrintDocument,
+    TableBlock,
+    prose,
+)
 
 # In twentieths of a point: A4, and its margins at the sides.
 PAGE = (11906, 16838)
@@ -37,7 +46,7 @@ PARTS = {
 }
 
 
-def write_document(document: Document, updated: datetime) -> bytes:
+def write_document(document: PrintDocument, updated: datetime) -> bytes:
     """Return the file; `updated` is what it says about its age."""
     page = PAGE[::-1] if document.across else PAGE
     values = {
@@ -84,7 +93,7 @@ def _list_lines(block: Block) -> Iterator[Line]:
             yield from block.lines
         case Facts():
             yield from (line for _, lines in block.rows for line in lines)
-        case Table():
+        case TableBlock():
             yield from (line for row in block.rows for cell in row for line in cell.lines)
 
 

@@ -56,7 +56,7 @@ VARIANTS = {
 
 
 @dataclass(frozen=True)
-class Format:
+class ReviewFormat:
     """A form: the ending of its files, what it is in a line, how one is written, and read where it comes back."""
 
     suffix: str
@@ -72,15 +72,17 @@ def format_names() -> list[str]:
     return sorted([*modules, *VARIANTS])
 
 
-def load_format(name: str) -> Format:
+def load_format(name: str) -> ReviewFormat:
     """Return a form by its name."""
     if variant := VARIANTS.get(name):
         module = _module(variant.module)
         write = partial(module.write, **{variant.option: True})
-        return Format(variant.suffix, variant.about, write, getattr(module, "read", None))
+        return ReviewFormat(variant.suffix, variant.about, write, getattr(module, "read", None))
     module = _module(name)
     about = (module.__doc__ or "").strip().partition("\n")[0]
-    return Format(module.SUFFIX, about, module.write, getattr(module, "read", None), getattr(module, "extract", None))
+    return ReviewFormat(
+        module.SUFFIX, about, module.write, getattr(module, "read", None), getattr(module, "extract", None)
+    )
 
 
 def _module(name: str) -> ModuleType:

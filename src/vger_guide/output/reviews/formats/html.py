@@ -28,7 +28,7 @@ from vger_guide.output.reviews.summary import (
     format_share,
     page_head,
 )
-from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
+from vger_guide.output.reviews.text import describe_place, describe_target, target_name, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES, answer_label
 from vger_guide.reviews.models import Evidence, Target, Value
@@ -105,7 +105,7 @@ def _target(context: ReviewContext, target: Target) -> TargetPart:
     return TargetPart(
         id=target.id,
         anchor=anchor,
-        name=name_of(target),
+        name=target_name(target),
         description=describe_target(target),
         score=score,
         summary=summary,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from vger_guide.output.reviews.answers import AnswerEntry, list_answers
-from vger_guide.output.reviews.text import describe_place, name_of, to_line, to_lines
+from vger_guide.output.reviews.text import describe_place, target_name, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext, person_name
 from vger_guide.reviews.models import Target
 from vger_guide.text.csv import guard_formula, write_rows
@@ -56,7 +56,7 @@ def _open(context: ReviewContext, target: Target) -> list[AnswerEntry]:
 def _row(target: Target, entry: AnswerEntry) -> list[str]:
     rule, given = entry.rule, entry.answer.disposition
     return [
-        truncate(f"{rule.id}: {rule.title} ({name_of(target)})", SUMMARY),
+        truncate(f"{rule.id}: {rule.title} ({target_name(target)})", SUMMARY),
         _description(target, entry),
         "Task",
         PRIORITIES[rule.severity.value],
@@ -80,7 +80,7 @@ def _description(target: Target, entry: AnswerEntry) -> str:
 
 def _describe(target: Target, entry: AnswerEntry) -> Iterator[str]:
     yield f"[{entry.rule.id}|{entry.address}] {plain(entry.rule.statement)}"
-    yield f"Target: {plain(name_of(target))}"
+    yield f"Target: {plain(target_name(target))}"
     for name, text in entry.facts():
         yield from _fact(name, text)
     for evidence in entry.answer.evidence:

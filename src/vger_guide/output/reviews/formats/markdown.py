@@ -19,7 +19,7 @@ from vger_guide.output.reviews.summary import (
     describe_score,
     format_share,
 )
-from vger_guide.output.reviews.text import describe_place, describe_target, name_of, title_of, to_line, to_lines
+from vger_guide.output.reviews.text import describe_place, describe_target, target_name, title_of, to_line, to_lines
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import answer_label
 from vger_guide.reviews.models import Evidence, Target
@@ -71,7 +71,7 @@ def _target(context: ReviewContext, target: Target) -> str:
     counts, listed = count_chapters(context, target), list_answers(context, target)
     score, standing = describe_score(counts)
     parts = [
-        f"## {escape_prose(name_of(target))}\n",
+        f"## {escape_prose(target_name(target))}\n",
         *(f"{_text(text, '')}\n" for text in describe_target(target)),
         f"**{score}**: {standing}.\n",
         _table(counts),

@@ -29,7 +29,7 @@ from vger_guide.catalog.rules import Level, Rule
 from vger_guide.catalog.urls import page_url
 from vger_guide.output.reviews.checkboxes import import_checkboxes, rule_marker
 from vger_guide.output.reviews.import_result import Importer, Returned
-from vger_guide.output.reviews.text import name_of, title_of
+from vger_guide.output.reviews.text import target_name, title_of
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import answer_label
 from vger_guide.reviews.models import Target, Value
@@ -86,7 +86,7 @@ def list_items(context: ReviewContext) -> Iterator[Item]:
     """Yield the rules of the first target, then those of the next."""
     targets = context.review.targets
     for target in targets:
-        above = (escape_prose(truncate(name_of(target), NAME)),) if len(targets) > 1 else ()
+        above = (escape_prose(truncate(target_name(target), NAME)),) if len(targets) > 1 else ()
         named = target.id if len(targets) > 1 else ""
         for rule in context.rules:
             yield Item((*above, *_headings(context, rule)), _answer_text(context, rule, target, named))
@@ -191,7 +191,8 @@ def _make_opening(context: ReviewContext) -> dict[str, Any]:
     title = escape_prose(context.catalog.guide.title)
     told = f"[{title}](<{context.site}>), edition {context.review.edition}. Tick what is met."
     named = "".join(
-        f"\n- {target.id}: {escape_prose(truncate(name_of(target), FORM_NAME))}" for target in context.review.targets
+        f"\n- {target.id}: {escape_prose(truncate(target_name(target), FORM_NAME))}"
+        for target in context.review.targets
     )
     return {"type": "markdown", "attributes": {"value": f"{told}\n\nTargets:\n{named}\n"}}
 

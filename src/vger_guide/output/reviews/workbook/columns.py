@@ -25,7 +25,7 @@ class ColumnKind(Enum):
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column: its heading, its width in characters, what it means, and the words it is chosen from, if any."""
 
     key: str
@@ -42,15 +42,15 @@ _A, _G, _H = ColumnKind.ANSWER, ColumnKind.GUIDE, ColumnKind.HIDDEN
 _PLANS = tuple(label for plan, label in PLANS.items() if plan is not Plan.NONE)
 
 COLUMNS = (
-    Column("rule", "Rule", 8, _G, "The rule's id; it leads to the rule's page, with why and how.", printed=True),
-    Column("level", "Level", 7, _G, "How strongly the guide asks: must, should or may.", printed=True),
-    Column("section", "Section", 15, _G, "Where the rule stands in the guide.", printed=True),
-    Column(
+    SheetColumn("rule", "Rule", 8, _G, "The rule's id; it leads to the rule's page, with why and how.", printed=True),
+    SheetColumn("level", "Level", 7, _G, "How strongly the guide asks: must, should or may.", printed=True),
+    SheetColumn("section", "Section", 15, _G, "Where the rule stands in the guide.", printed=True),
+    SheetColumn(
         "ask", "Question", 36, _G, "Yes means that the rule is met. The editors' words, not the source's.", printed=True
     ),
-    Column("value", "Answer", 12, _A, "Choose one.", choices=tuple(VALUES.values()), printed=True),
-    Column("comment", "Comment", 32, _A, "Anything that a reader should know.", printed=True),
-    Column(
+    SheetColumn("value", "Answer", 12, _A, "Choose one.", choices=tuple(VALUES.values()), printed=True),
+    SheetColumn("comment", "Comment", 32, _A, "Anything that a reader should know.", printed=True),
+    SheetColumn(
         "evidence",
         "Evidence",
         28,
@@ -58,7 +58,7 @@ COLUMNS = (
         "What shows it, one a line: an address, or path:line, or words. A dash and words may stand behind a place.",
         printed=True,
     ),
-    Column(
+    SheetColumn(
         "reason",
         NOT_APPLICABLE,
         16,
@@ -67,10 +67,10 @@ COLUMNS = (
         choices=tuple(REASONS.values()),
         printed=True,
     ),
-    Column("because", "Because", 20, _A, "The same in words; needed where a rule does not apply.", printed=True),
-    Column("plan", "Plan", 11, _A, "What is done about a rule that is not met.", choices=_PLANS, printed=True),
-    Column("owner", "Owner", 11, _A, "Who does it.", printed=True),
-    Column(
+    SheetColumn("because", "Because", 20, _A, "The same in words; needed where a rule does not apply.", printed=True),
+    SheetColumn("plan", "Plan", 11, _A, "What is done about a rule that is not met.", choices=_PLANS, printed=True),
+    SheetColumn("owner", "Owner", 11, _A, "Who does it.", printed=True),
+    SheetColumn(
         "until",
         "Until",
         11,
@@ -79,10 +79,10 @@ COLUMNS = (
         date=True,
         printed=True,
     ),
-    Column("approver", "Approver", 14, _A, "Who accepted the risk."),
-    Column("ticket", "Ticket", 14, _A, "Where it is followed."),
-    Column("confidence", "Confidence", 12, _A, "How sure the reviewer is.", choices=tuple(CONFIDENCES.values())),
-    Column(
+    SheetColumn("approver", "Approver", 14, _A, "Who accepted the risk."),
+    SheetColumn("ticket", "Ticket", 14, _A, "Where it is followed."),
+    SheetColumn("confidence", "Confidence", 12, _A, "How sure the reviewer is.", choices=tuple(CONFIDENCES.values())),
+    SheetColumn(
         "confirm",
         "Confirm",
         12,
@@ -90,16 +90,16 @@ COLUMNS = (
         "The rule has changed since it was answered: look again, and empty the cell.",
         choices=(CONFIRM,),
     ),
-    Column("by", "Reviewer", 16, _A, "Who answered."),
-    Column("at", "Answered on", 12, _A, "When it was answered.", date=True),
-    Column("checks", "Checks say", 36, _G, "What a check saw in the repository. It never changes the answer."),
-    Column("severity", "Severity", 10, _G, "How bad it is not to meet the rule."),
-    Column("show", "What to show", 80, _G, "What would be evidence."),
-    Column("state", "Counts as", 15, _G, "What the summary counts; a formula."),
-    Column("id", "Rule id", 9, _H, "Tells the rows apart."),
-    Column("revision", "Revision", 9, _H, "Of the rule as this sheet asks it."),
-    Column("hash", "Text hash", 18, _H, "Of the question as this sheet asks it."),
-    Column("chapter", "Chapter", 20, _H, "What the summary counts by."),
+    SheetColumn("by", "Reviewer", 16, _A, "Who answered."),
+    SheetColumn("at", "Answered on", 12, _A, "When it was answered.", date=True),
+    SheetColumn("checks", "Checks say", 36, _G, "What a check saw in the repository. It never changes the answer."),
+    SheetColumn("severity", "Severity", 10, _G, "How bad it is not to meet the rule."),
+    SheetColumn("show", "What to show", 80, _G, "What would be evidence."),
+    SheetColumn("state", "Counts as", 15, _G, "What the summary counts; a formula."),
+    SheetColumn("id", "Rule id", 9, _H, "Tells the rows apart."),
+    SheetColumn("revision", "Revision", 9, _H, "Of the rule as this sheet asks it."),
+    SheetColumn("hash", "Text hash", 18, _H, "Of the question as this sheet asks it."),
+    SheetColumn("chapter", "Chapter", 20, _H, "What the summary counts by."),
 )
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 ANSWERED = tuple(column for column in COLUMNS if column.kind is ColumnKind.ANSWER)

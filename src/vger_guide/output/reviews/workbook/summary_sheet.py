@@ -124,7 +124,7 @@ _WORDS = (
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """A line of the summary: the rules of a target that it counts, told by a column and its words, or all of them."""
 
     label: str
@@ -173,18 +173,18 @@ def _head(sheet: "Worksheet", made: WorkbookContext) -> None:
     sheet.write_string(4, 0, _WORDS, made.styles["wrapped"])
 
 
-def _tables(made: WorkbookContext, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[Line]]:
+def _tables(made: WorkbookContext, sheets: Sequence[tuple[Target, str]]) -> dict[str, list[SummaryLine]]:
     rules = made.filled.rules
     score = binding(rules)
     return {
-        "By target": [Line("Must and should", target, name, score) for target, name in sheets],
+        "By target": [SummaryLine("Must and should", target, name, score) for target, name in sheets],
         "By chapter": [
-            Line(label, target, name, some, "chapter")
+            SummaryLine(label, target, name, some, "chapter")
             for target, name in sheets
             for label, some in _groups([(made.filled.catalog.chapter_of(rule).heading, rule) for rule in score])
         ],
         "By level": [
-            Line(label, target, name, some, "level") for target, name in sheets for label, some in _levels(rules)
+            SummaryLine(label, target, name, some, "level") for target, name in sheets for label, some in _levels(rules)
         ],
     }
 
@@ -201,7 +201,7 @@ def _groups(labelled: Sequence[tuple[str, Rule]]) -> list[tuple[str, list[Rule]]
     return list(groups.items())
 
 
-def _table(sheet: "Worksheet", made: WorkbookContext, span: Span, title: str, lines: Sequence[Line]) -> None:
+def _table(sheet: "Worksheet", made: WorkbookContext, span: Span, title: str, lines: Sequence[SummaryLine]) -> None:
     head = span[0] - 1
     sheet.write_string(head - 1, 0, title, made.styles["heading"])
     for place, heading in enumerate((title.removeprefix("By ").capitalize(), "Sheet", *HEADINGS)):
@@ -211,7 +211,7 @@ def _table(sheet: "Worksheet", made: WorkbookContext, span: Span, title: str, li
         _line(sheet, made, at, line)
 
 
-def _line(sheet: "Worksheet", made: WorkbookContext, row: int, line: Line) -> None:
+def _line(sheet: "Worksheet", made: WorkbookContext, row: int, line: SummaryLine) -> None:
     label = line.label if line.by else to_cell(line.target.name)
     sheet.set_row(row, row_height([(label, _LABEL), (line.sheet, _SHEET)]))
     sheet.write_string(row, 0, label, made.styles["cell"])
@@ -230,7 +230,7 @@ def _values(counts: Tally) -> list[float | str]:
     return [*values, counts.applicable, counts.not_applicable, *shares, *beside]
 
 
-def _formulas(made: WorkbookContext, line: Line, row: int) -> list[str]:
+def _formulas(made: WorkbookContext, line: SummaryLine, row: int) -> list[str]:
     """Return the formulas of a line, in the order of HEADINGS."""
     n = row + 1
     group = f"{_span(made, line, line.by)},$A{n}," if line.by else ""
@@ -268,5 +268,5 @@ def _quote(text: str) -> str:
     return f'"{text}"'
 
 
-def _span(made: WorkbookContext, line: Line, key: str) -> str:
+def _span(made: WorkbookContext, line: SummaryLine, key: str) -> str:
     return f"{quoted(line.sheet)}!{xl_range_abs(FIRST, PLACES[key], made.last, PLACES[key])}"

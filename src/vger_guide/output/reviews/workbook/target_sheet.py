@@ -14,8 +14,8 @@ from vger_guide.output.reviews.workbook.columns import (
     PRINTED,
     YEARS,
     Cell,
-    Column,
     ColumnKind,
+    SheetColumn,
     cell_values,
 )
 from vger_guide.output.reviews.workbook.context import FIRST, HEAD, WorkbookContext, cell_ref, protect, set_up
@@ -47,7 +47,7 @@ def _columns(sheet: "Worksheet", made: WorkbookContext) -> None:
         sheet.set_column(place, place, column.width, made.styles[style], {"hidden": column.kind is ColumnKind.HIDDEN})
 
 
-def _style(column: Column) -> str:
+def _style(column: SheetColumn) -> str:
     if column.kind is not ColumnKind.ANSWER:
         return "guide"
     if column.date:

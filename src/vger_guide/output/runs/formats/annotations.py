@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from vger_guide.checks.results import Outcome, Result, Run, list_failures, select_results
+from vger_guide.checks.results import CheckOutcome, Result, Run, list_failures, select_results
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs.summary import (
     format_acceptances,
@@ -56,7 +56,7 @@ def _previews(run: Run) -> Iterator[tuple[str, str]]:
 
 def _errors(run: Run) -> Iterator[tuple[str, str]]:
     for result in run.results:
-        if result.outcome is Outcome.ERROR:
+        if result.outcome is CheckOutcome.ERROR:
             title = f"{result.rule.id} ended in an error"
             yield "warning", _command("warning", [result.reason], title=title)
 

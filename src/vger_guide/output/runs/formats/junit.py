@@ -8,7 +8,7 @@ not applicable, unavailable or asked of a person is skipped, with its reason. Th
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from vger_guide.checks.results import Outcome, Result, Run, count_decided, count_key
+from vger_guide.checks.results import CheckOutcome, Result, Run, count_decided, count_key
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs.summary import (
     HEADINGS,
@@ -84,17 +84,17 @@ def _case(result: Result) -> ET.Element:
 
 
 def _kind(result: Result) -> str:
-    if result.outcome is Outcome.PASS:
+    if result.outcome is CheckOutcome.PASS:
         return ""
     if result.preview or result.waived:
         return "skipped"
-    return {Outcome.FAIL: "failure", Outcome.ERROR: "error"}.get(result.outcome, "skipped")
+    return {CheckOutcome.FAIL: "failure", CheckOutcome.ERROR: "error"}.get(result.outcome, "skipped")
 
 
 def _evidence(result: Result) -> list[str]:
     """Return the lines that show the outcome of a rule."""
     lines = [_finding(finding) for finding in result.findings]
-    return [*lines, result.rule.mend] if result.outcome is Outcome.FAIL else lines
+    return [*lines, result.rule.mend] if result.outcome is CheckOutcome.FAIL else lines
 
 
 def _finding(finding: Finding) -> str:

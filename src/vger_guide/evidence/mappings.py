@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 from vger_guide.matchers.fields import WITHOUT, NoGlobs, Pattern, Without
 from vger_guide.records.declaration import Declaration, Keys, declare
-from vger_guide.records.kinds import Form, Kind, Label, RuleId, require_plain
+from vger_guide.records.kinds import Label, RuleId, TextForm, ValueKind, require_plain
 
-FindingId = Annotated[str, Form(r"^[!-~]([ -~]{0,198}[!-~])?$", "an id of the tool's own, such as CKV_AWS_133")]
-Id = Annotated[str, Form(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id: small letters, digits and single dashes")]
-Ids = Annotated[tuple[FindingId, ...], Kind(max_length=200)]
-Tags = Annotated[tuple[Label, ...], Kind(max_length=20)]
-Weaknesses = Annotated[tuple[Annotated[int, Kind(strict=True)], ...], Kind(max_length=20)]
-Sentence = Annotated[str, Kind(1, 160, strict=True, prove=require_plain)]
+FindingId = Annotated[str, TextForm(r"^[!-~]([ -~]{0,198}[!-~])?$", "an id of the tool's own, such as CKV_AWS_133")]
+Id = Annotated[str, TextForm(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id: small letters, digits and single dashes")]
+Ids = Annotated[tuple[FindingId, ...], ValueKind(max_length=200)]
+Tags = Annotated[tuple[Label, ...], ValueKind(max_length=20)]
+Weaknesses = Annotated[tuple[Annotated[int, ValueKind(strict=True)], ...], ValueKind(max_length=20)]
+Sentence = Annotated[str, ValueKind(1, 160, strict=True, prove=require_plain)]
 
 
 class Silence(StrEnum):
@@ -83,7 +83,9 @@ class ToolFacts(Declaration):
 
     tool: Id = declare("The name of the file, without its ending.")
     title: Label = declare("The name of the tool.")
-    named: Annotated[tuple[Label, ...], Kind(1, 10)] = declare("The names that its reports give it; case is the same.")
+    named: Annotated[tuple[Label, ...], ValueKind(1, 10)] = declare(
+        "The names that its reports give it; case is the same."
+    )
     rules: ListedRules = declare("Which rules its SARIF lists.", default=ListedRules.FOUND)
     tried: Trial = declare("How the mapping was tried.")
     version: Label = declare("The version that was tried, or whose published form it is.")
