@@ -5,7 +5,7 @@ import time
 import pytest
 
 from vger_guide.checks import time_budget
-from vger_guide.checks.scan import SECONDS, locate_matches
+from vger_guide.checks.locate import SECONDS, locate_matches
 from vger_guide.checks.time_budget import TimeBudget
 from vger_guide.matchers.probes import File, FileSelection, TextProbe
 from vger_guide.repo.tree import TreeEntry, UnreadableFileError
