@@ -90,6 +90,12 @@ def github() -> Iterator[GitHub]:
         def do_GET(self) -> None:
             server_of.answer(self)
 
+        def do_POST(self) -> None:
+            server_of.answer(self)
+
+        def do_PATCH(self) -> None:
+            server_of.answer(self)
+
         def log_message(self, *_: object) -> None:
             """Say nothing: the tests have their own output."""
 

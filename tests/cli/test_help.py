@@ -22,7 +22,7 @@ _OF_REVIEWS = ("new", "status", "answer", "check", "diff", "merge", "decide", "s
 _OF_BOARDS = ("describe", "results", "sign", "reopen")
 REVIEW = ["export", "review", *(f"review {name}" for name in (*_OF_REVIEWS, *_OF_BOARDS, "import"))]
 # In the order in which their examples run: there are no results before a run.
-PORTFOLIO = ["portfolio run", "portfolio diff", "portfolio report", "portfolio"]
+PORTFOLIO = [*(f"portfolio {name}" for name in ("run", "diff", "report", "issue")), "portfolio"]
 COMMANDS = [*CATALOG, *EDITIONS, *REPOSITORY, *REVIEW, *PORTFOLIO]
 # What is not there yet where an example makes it.
 MADE = {"review": "review.json", "review new": "review.json", "review export": "review.xlsx"}

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 TOKEN = "ghp_" + "a1B2" * 9
 RUN = ("portfolio", "run", "portfolio.yml", "--jobs", "1")
-QUICK = {"vger_guide.forge.organisation.PAUSE": 0.01}
+QUICK = {"vger_guide.forge.retry.PAUSE": 0.01}
 PORTFOLIO = """\
 title: Acme
 repositories:

@@ -1,5 +1,6 @@
 """A JSON API on the web, asked with bounds of time and size: the one place that opens a connection of its own."""
 
+import json
 import time
 from collections.abc import Iterator
 from http.client import HTTPException, HTTPMessage
@@ -43,6 +44,10 @@ class BusyError(UserError):
         self.wait = wait
 
 
+class RateLimitError(BusyError):
+    """The server took no notice of what was asked, as it was asked too much: it may be asked the same again."""
+
+
 class Api:
     """A server, with the headers that it is asked with. No other server is."""
 
@@ -74,6 +79,13 @@ class Api:
             raise UserError(f"{self._base}{path} gave an unexpected answer")
         return answer, mark
 
+    def send(self, method: str, path: str, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to data that are written, as `POST` or `PATCH`. Raises as `table` does, and BusyError."""
+        answer, _ = self._ask(path, {"Content-Type": "application/json"}, method, json.dumps(data).encode())
+        if not isinstance(answer, dict):
+            raise UserError(f"{self._base}{path} gave an unexpected answer")
+        return answer
+
     def _pages(self, path: str) -> Iterator[list[Any]]:
         for number in range(1, PAGES + 1):
             page = self._get(f"{path}?per_page={PAGE}&page={number}")
@@ -87,17 +99,17 @@ class Api:
     def _get(self, path: str) -> Any:
         return self._ask(path, {})[0]
 
-    def _ask(self, path: str, more: dict[str, str]) -> tuple[Any, str]:
+    def _ask(self, path: str, more: dict[str, str], method: str = "GET", data: bytes | None = None) -> tuple[Any, str]:
         """Return an answer with the mark of its state; None where a server says that it has not changed."""
         address = self._base + path
-        request = Request(address, headers={**self._headers, **more})  # noqa: S310
+        request = Request(address, data, {**self._headers, **more}, method=method)  # noqa: S310
         try:
             with self._opener.open(request, timeout=SILENCE) as answer:
                 [data] = parse(_text(answer)).roots
                 mark = str(answer.headers.get("ETag") or "")[:WORDS]
         except HTTPError as error:
             with error:
-                if error.code == 304 and more:
+                if error.code == 304 and "If-None-Match" in more:
                     return None, more["If-None-Match"]
                 raise _refusal(address, error) from None
         except (OSError, HTTPException, ValueError) as error:
@@ -157,7 +169,7 @@ def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
     if error.code == 401:
         return UserError(f"{address} needs a valid token: {says}")
     if error.code == 429 or (error.code == 403 and "rate limit" in says.lower()):
-        return BusyError(f"{address} refuses further requests for now: {says}", _wait(error))
+        return RateLimitError(f"{address} refuses further requests for now: {says}", _wait(error))
     if error.code == 404:
         return NotFoundError(says)
     if error.code == 403:

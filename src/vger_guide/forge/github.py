@@ -26,9 +26,7 @@ def fetch_settings(name: str) -> tuple[str, dict[str, Any], dict[str, str]]:
     `name` is OWNER/NAME; if it is empty, GITHUB_REPOSITORY has it, as in a workflow. GITHUB_API_URL names another
     server than the public one, and GH_TOKEN or GITHUB_TOKEN hold a token. Raises UserError.
     """
-    name = name or os.environ.get("GITHUB_REPOSITORY", "")
-    if not _NAME.fullmatch(name):
-        raise UserError("name the repository, as in --forge github:OWNER/NAME")
+    name = find_name(name)
     api = Api(os.environ.get("GITHUB_API_URL") or PUBLIC, make_headers())
     try:
         repository = api.table(f"/repos/{name}")
@@ -76,6 +74,14 @@ def _protection(api: Api, path: str, branch: dict[str, Any]) -> dict[str, Any]:
         if str(why) == "Branch not protected":
             return {}
         raise
+
+
+def find_name(name: str) -> str:
+    """Return OWNER/NAME, which GITHUB_REPOSITORY holds where it is not given. Raises UserError for anything else."""
+    name = name or os.environ.get("GITHUB_REPOSITORY", "")
+    if not _NAME.fullmatch(name):
+        raise UserError("name the repository, as in --forge github:OWNER/NAME")
+    return name
 
 
 def find_token() -> str:

@@ -5,22 +5,17 @@ https://docs.github.com/en/rest/repos/repos?apiVersion=2022-11-28#list-organizat
 
 import os
 import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from vger_guide.errors import UserError
-from vger_guide.forge.client import PAGE, AccessDeniedError, Api, BusyError, NotFoundError
+from vger_guide.forge.client import PAGE, AccessDeniedError, Api, NotFoundError
 from vger_guide.forge.github import PUBLIC, make_headers
+from vger_guide.forge.retry import ask_patiently
 
 MAX_PAGES = 200
 WORDS = 200
-
-# Seconds to wait where a server says no time, doubled each time; how often it is asked; the longest wait at a time.
-PAUSE = 2.0
-TRIES = 4
-PATIENCE = 120.0
 
 # A managed user has the short name of the enterprise behind a low line.
 NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
@@ -92,21 +87,11 @@ def _walk(api: Api, path: str, known: Sequence[Page]) -> Iterator[Page]:
 
 
 def _ask(api: Api, path: str, before: Page | None) -> Page:
-    """Return a page. The service is asked again where it is busy, as late as it says. Raises UserError."""
-    for tried in range(1, TRIES + 1):
-        try:
-            rows, etag = api.changed_rows(path, before.etag if before else "")
-        except BusyError as error:
-            wait = error.wait or PAUSE * 2 ** (tried - 1)
-            if tried == TRIES or wait > PATIENCE:
-                minutes = max(1, round(wait / 60))
-                raise UserError(f"{error.message}; repeat the command in {minutes} min") from None
-            time.sleep(wait)
-            continue
-        if rows is None and before:
-            return before
-        return Page(etag, [_read(row) for row in rows or []])
-    raise AssertionError("a loop that returns or raises")
+    """Return a page. Raises UserError."""
+    rows, etag = ask_patiently(lambda: api.changed_rows(path, before.etag if before else ""))
+    if rows is None and before:
+        return before
+    return Page(etag, [_read(row) for row in rows or []])
 
 
 def _read(row: Any) -> HostedRepository:

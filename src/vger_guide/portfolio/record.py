@@ -9,6 +9,7 @@ from typing import Any
 from vger_guide.checks.results import CheckOutcome, Result, Run, count_key
 from vger_guide.checks.rule_set import RuleSetSnapshot
 from vger_guide.checks.run_settings import RunSettings
+from vger_guide.matchers.credentials.mask import mask_text
 from vger_guide.matchers.findings import Finding
 from vger_guide.output.runs.summary import format_place
 from vger_guide.text.sanitize import escape_surrogates, truncate
@@ -41,7 +42,12 @@ def record_run(run: Run, settings: RunSettings, rule_set: RuleSetSnapshot) -> di
         "results": [_record_result(result) for result in run.results if count_key(result) in _TOLD],
         "rules": [facts for result in run.results if (facts := _facts(result)) and not _is_known(result, known)],
         "waivers": [
-            {"rule": each.rule, "owner": _cut(each.owner), "reason": _cut(each.reason), "until": each.until.isoformat()}
+            {
+                "rule": each.rule,
+                "owner": _cut(mask_text(each.owner)),
+                "reason": _cut(mask_text(each.reason)),
+                "until": each.until.isoformat(),
+            }
             for each in settings.waivers
         ],
         "notices": [{"message": _cut(each.message), "error": each.error} for each in run.notices[:NOTICES]],
@@ -75,7 +81,7 @@ def _record_finding(finding: Finding) -> dict[str, str]:
         "place": _cut(format_place(finding)),
         "message": _cut(finding.message),
         "standing": finding.standing.value,
-        "reason": _cut(finding.reason),
+        "reason": _cut(mask_text(finding.reason)),
     }
 
 

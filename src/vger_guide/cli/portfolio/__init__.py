@@ -9,6 +9,7 @@ SUMMARIES = {
     "run": "Check the repositories of a portfolio, and write a site and data about them.",
     "diff": "Show what changed between two states of a portfolio, as the last runs saw them.",
     "report": "Write the state of a portfolio, as the last run saw it, for people who get one file.",
+    "issue": "Open an issue for each unit of a portfolio, or bring it up to date, as the last run saw it.",
 }
 
 EXAMPLES = """\b
@@ -16,6 +17,7 @@ Examples:
   vger portfolio run portfolio.yml
   vger portfolio diff portfolio.yml
   vger portfolio report portfolio.yml --unit Retail
+  vger portfolio issue portfolio.yml --forge github:acme/architecture --dry-run
   vger portfolio --catalog checklists run portfolio.yml
 
 \b
