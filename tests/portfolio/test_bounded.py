@@ -1,14 +1,18 @@
 """A repository that takes too long, or ends the process that looks at it, is told as such, and nothing else ends."""
 
+import random
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.checks.repositories import Scratch
+from tests.cli.vger_process import Vger
 from vger_guide.portfolio import bounded
 from vger_guide.portfolio.login import login_variables
 from vger_guide.portfolio.look import Job, is_denial
 
-JOB = Job("shop-1", "shop", "/nowhere", False, "", "/nowhere", 0, 500)
+JOB = Job("shop-1", "shop", "/nowhere", False, "", "/nowhere", 0, 500, 100)
 
 
 def _child(monkeypatch: pytest.MonkeyPatch, code: str) -> dict[str, object]:
@@ -44,3 +48,16 @@ def test_a_token_goes_to_its_server_only(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_denials_are_told_from_other_failures() -> None:
     assert is_denial("https://x cannot be cloned: could not read Username for 'https://x': terminal prompts disabled")
     assert not is_denial("https://x cannot be cloned: Could not resolve host: x")
+
+
+def test_a_clone_that_outgrows_its_share_of_the_disk_is_told_and_the_rest_goes_on(tmp_path: Path, vger: Vger) -> None:
+    for name, size in (("large", 11_000_000), ("small", 100)):
+        Scratch(tmp_path / name).write("noise", random.Random(1).randbytes(size))  # noqa: S311 - does not pack
+        Scratch(tmp_path / name).commit()
+    places = "".join(f"  - url: file://{tmp_path}/{name}\n" for name in ("large", "small"))
+    text = f"title: Ours\nlimits: {{disk: 10}}\nrepositories:\n{places}"
+    (tmp_path / "portfolio.yml").write_text(text, encoding="utf-8")
+    done = vger("portfolio", "run", "portfolio.yml", "--jobs", "1")
+    assert done.returncode == 1
+    assert "2 repositories: 1 checked now, 0 unchanged, 1 not checked." in done.stdout
+    assert "large could not be checked (failed): its clone takes more than 10 MB, its share of 'limits" in done.stdout

@@ -17,17 +17,23 @@ try:
 except ImportError:  # on Windows, in a browser
     resource = None  # type: ignore[assignment]
 
-from vger_guide.portfolio.look import TIMED_OUT, Job, failed_look, look
+from vger_guide.errors import UserError
+from vger_guide.portfolio.look import FAILED, TIMED_OUT, Job, failed_look, look, require_room
 
 # A file that git writes, such as the pack of a clone.
 FILE_BYTES = 4_000_000_000
 ENDED = 128
-# Seconds between two looks at the clock and at who waits.
-PAUSE = 1.0
+# Seconds between two looks at the clock, at the disk and at who waits.
+PAUSE = 0.25
 
 
-class TimeUpError(BaseException):
-    """The time of a job is up; no check may take it for an error of its own."""
+class GivenUpError(BaseException):
+    """A job has taken more time or disk than it may; no check may take it for an error of its own."""
+
+    def __init__(self, status: str, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
 
 
 def main() -> None:
@@ -37,8 +43,8 @@ def main() -> None:
     try:
         found = look(job)
         _stop_clock()
-    except TimeUpError:
-        found = failed_look(TIMED_OUT, describe_time(job.seconds))
+    except GivenUpError as error:
+        found = failed_look(error.status, error.reason)
     sys.stdout.write(json.dumps(found))
 
 
@@ -51,7 +57,7 @@ def _bound(job: Job) -> None:
     """Limit the time and memory of this process; those that it starts have the same limits."""
     signal.signal(signal.SIGTERM, _end)
     if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, partial(_look_up, os.getppid(), time.monotonic() + job.seconds))
+        signal.signal(signal.SIGALRM, partial(_look_up, job, os.getppid(), time.monotonic() + job.seconds))
         signal.setitimer(signal.ITIMER_REAL, PAUSE, PAUSE)
     if resource:
         for limit, most in (
@@ -68,13 +74,19 @@ def _end(number: int, _: FrameType | None) -> None:
     sys.exit(ENDED + number)
 
 
-def _look_up(parent: int, end: float, number: int, _: FrameType | None) -> None:
-    """End where nobody waits any more, or the time is up. Raises TimeUpError."""
+def _look_up(job: Job, parent: int, end: float, number: int, _: FrameType | None) -> None:
+    """End where nobody waits any more, the time is up, or the clone has no more room. Raises GivenUpError."""
     if os.getppid() != parent:
         sys.exit(ENDED + number)
     if time.monotonic() >= end:
         _stop_clock()
-        raise TimeUpError
+        raise GivenUpError(TIMED_OUT, describe_time(job.seconds))
+    if job.is_remote:
+        try:
+            require_room(job)
+        except UserError as error:
+            _stop_clock()
+            raise GivenUpError(FAILED, error.message) from None
 
 
 def _stop_clock() -> None:

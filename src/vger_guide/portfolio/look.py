@@ -15,6 +15,7 @@ from vger_guide.records.problems import CatalogError
 from vger_guide.repo.clone import open_clone
 from vger_guide.repo.open import RepositoryNotFoundError, open_tree
 from vger_guide.repo.tree import RequirementMissingError, Tree
+from vger_guide.text.temporary_folder import measure_all
 
 CHECKED = "checked"
 FAILED = "failed"
@@ -34,7 +35,7 @@ class Job:
     """One repository to look at, and what it may take.
 
     `place` is an address, or an absolute path; `profile` is what the portfolio says; `catalog` is the folder of the
-    rules.
+    rules; `disk` are the megabytes that its clone may take.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Job:
     catalog: str
     seconds: int
     megabytes: int
+    disk: int
 
     def plain(self) -> dict[str, Any]:
         """Return its fields."""
@@ -70,6 +72,13 @@ def look(job: Job) -> dict[str, Any]:
         return failed_look(CRASHED, f"it needs more than {job.megabytes:,} MB of memory")
 
 
+def require_room(job: Job) -> None:
+    """Refuse a clone that takes more of the disk than it may. Raises UserError."""
+    if measure_all() > job.disk * 1_000_000:
+        share = f"{job.disk:,} MB, its share of 'limits: disk:'"
+        raise UserError(f"its clone takes more than {share}; raise that, or check fewer at a time with --jobs")
+
+
 def failed_look(status: str, reason: str) -> dict[str, Any]:
     """Return what is told of a repository that could not be checked."""
     return {"status": status, "reason": reason[:1000]}
@@ -93,6 +102,7 @@ def _check(job: Job) -> dict[str, Any]:
 def _open(job: Job) -> Iterator[tuple[Tree, Path | None]]:
     if job.is_remote:
         with open_clone(job.place, lambda _: None) as tree:
+            require_room(job)
             yield tree, None
     else:
         root = Path(job.place)

@@ -89,10 +89,17 @@ def _words(what: str) -> dict[str, str]:
 
 
 class Limits(Record):
-    """What looking at one repository may take."""
+    """What looking at one repository may take, and the clones of a run together."""
 
     seconds: int = Field(default=900, ge=5, le=86_400, strict=True, description="Its time, cloning included.")
     megabytes: int = Field(default=2000, ge=200, le=1_000_000, strict=True, description="The memory of a process.")
+    disk: int = Field(
+        default=8000,
+        ge=10,
+        le=10_000_000,
+        strict=True,
+        description="Megabytes that the clones of a run take at a time, in equal shares.",
+    )
 
 
 class Portfolio(Record):

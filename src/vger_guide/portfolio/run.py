@@ -85,6 +85,7 @@ def _make_job(repository: Repository, portfolio: LoadedPortfolio, catalog: Path)
         catalog=str(catalog.resolve()),
         seconds=portfolio.limits.seconds,
         megabytes=portfolio.limits.megabytes,
+        disk=portfolio.limits.disk,
     )
 
 

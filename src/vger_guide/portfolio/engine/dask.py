@@ -10,6 +10,7 @@ import atexit
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import dask
@@ -104,7 +105,8 @@ class DaskEngine:
         while waiting or running:
             while waiting and len(running) < AHEAD * self._count_threads():
                 job = waiting.pop()
-                future = self._client.submit(run_job, job, pure=False, retries=0)
+                share = replace(job, disk=max(1, job.disk // self._count_threads()))
+                future = self._client.submit(run_job, share, pure=False, retries=0)
                 running[future] = job
                 done.add(future)
             report([job.name for job in list(running.values())[: self._count_threads()]])
