@@ -36,13 +36,19 @@ def test_two_workers_find_what_one_process_finds_also_when_one_dies(organisation
 
 
 def _find_worker(process: "subprocess.Popen[str]") -> int:
-    """Return the id of a worker as soon as it looks at a repository: a child of ours that has a child."""
+    """Return the id of a worker as soon as it looks at a repository: a child of ours that has such a child."""
     end = time.monotonic() + SECONDS
     while process.poll() is None and time.monotonic() < end:
         for worker in _children(process.pid):
-            if _children(worker):
+            if any(_looks(child) for child in _children(worker)):
                 return worker
     raise AssertionError(f"no worker began to look: {process.communicate()}")
+
+
+def _looks(process: int) -> bool:
+    with suppress(OSError):  # it has ended
+        return b"vger_guide.portfolio.child" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
 
 
 def _children(process: int) -> list[int]:

@@ -203,7 +203,9 @@ def test_a_long_list_is_cut_to_what_github_takes() -> None:
     result = {"status": "checked", "at": "2026-11-28T10:00:00Z", "outcomes": {f"R{n}": "fail" for n in range(100)}}
     kept = {"result": result, "history": extend_history([], result)}
     members = [Member(Repository("@#$" * 60, f"place-{number}"), kept) for number in range(100)]
-    empty: dict[str, Any] = {key: {} for key in ("site", "profiles", "stages", "workloads", "signs", "evidence", "meanings")}
+    empty: dict[str, Any] = {
+        key: {} for key in ("site", "profiles", "stages", "workloads", "signs", "evidence", "meanings")
+    }
     rule_set = RuleSetSnapshot({**empty, "edition": "next", "rules": rules})
     portfolio = LoadedPortfolio(Path("portfolio.yml"), "Ours", Limits(), ())
     [draft] = draft_issues(Overview(portfolio, members, rule_set, date(2026, 11, 28)), "", {})

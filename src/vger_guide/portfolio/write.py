@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vger_guide.checks.rule_set import RuleSetSnapshot
 from vger_guide.portfolio.data import write_data
-from vger_guide.portfolio.folder import replace_folder
+from vger_guide.portfolio.folder import replace_folders
 from vger_guide.portfolio.load import LoadedPortfolio
 from vger_guide.portfolio.overview import Overview
 from vger_guide.portfolio.pages.site import write_pages
@@ -21,6 +21,5 @@ def write_all(
 ) -> Overview:
     """Write pages and data below a folder, and return what they tell. Raises UserError and OSError."""
     overview = Overview(portfolio, members, rule_set, datetime.now(UTC).date())
-    replace_folder(folder / DATA, write_data(overview))
-    replace_folder(folder / SITE, write_pages(overview))
+    replace_folders({folder / DATA: write_data(overview), folder / SITE: write_pages(overview)})
     return overview

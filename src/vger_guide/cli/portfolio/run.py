@@ -1,7 +1,9 @@
 """`vger portfolio run`: looks at every repository of a portfolio that has changed, and writes pages and data."""
 
+import errno
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -35,6 +37,9 @@ Exit codes:
   2    bad input: a file with problems, or something that is not installed
 """
 
+# The disk is full, the user may have no more of it, or a file may be no longer.
+NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+
 
 @click.command("run", epilog=EXAMPLES)
 @file_argument
@@ -63,7 +68,7 @@ def command(
     folder = results_folder(file, into)
     portfolio = load_portfolio(file, rule_set.profiles, OrganisationLists(folder, ask=True))
     state = StateFolder(folder)
-    with Progress() as progress:
+    with Progress() as progress, _described(folder):
         state.prepare()
         with locked(state.folder):  # a second run waits for this one
             plan = plan_run(portfolio, state, rule_set, catalog_folder(), again=again, progress=_Shown(progress).tell)
@@ -74,6 +79,20 @@ def command(
     console.say("\n".join(overview.describe(len(plan.jobs))))
     console.say(f"Open {folder / 'site' / 'index.html'}. The results are private.")
     context.exit(1 if overview.unchecked else 0)
+
+
+@contextmanager
+def _described(folder: Path) -> Iterator[None]:
+    """Say what to do where the results do not fit on the disk. Raises UserError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise UserError(
+            f"{folder} cannot be written: {error.strerror}; free some space and repeat the command: what was checked "
+            "is kept, and the pages and data are those of the run before"
+        ) from None
 
 
 class _Shown:

@@ -30,6 +30,7 @@ PATIENCE = 15
 ENDED_WORKERS = 3
 # What Dask logs on its own where a scheduler goes; users get one line instead.
 LOGGERS = ("distributed", "distributed.client")
+GONE = "the Dask scheduler has gone; start it again and repeat the command: what was checked is kept"
 # Jobs that are handed out for each that can run: the next is there when one ends.
 AHEAD = 2
 
@@ -99,17 +100,24 @@ class DaskEngine:
 
     def run(self, jobs: Sequence[Job], report: Report) -> Iterator[tuple[Job, dict[str, Any]]]:
         """Yield each job with what was found, in the order in which they end. Raises UserError without a scheduler."""
+        try:
+            yield from self._run(jobs, report)
+        except OSError:  # as a call to a scheduler that has gone ends
+            raise UserError(GONE) from None
+
+    def _run(self, jobs: Sequence[Job], report: Report) -> Iterator[tuple[Job, dict[str, Any]]]:
         waiting = list(reversed(jobs))
         running: dict[Any, Job] = {}
         done = as_completed()
         while waiting or running:
-            while waiting and len(running) < AHEAD * self._count_threads():
+            threads = self._count_threads()
+            while waiting and len(running) < AHEAD * threads:
                 job = waiting.pop()
-                share = replace(job, disk=max(1, job.disk // self._count_threads()))
+                share = replace(job, disk=max(1, job.disk // threads))
                 future = self._client.submit(run_job, share, pure=False, retries=0)
                 running[future] = job
                 done.add(future)
-            report([job.name for job in list(running.values())[: self._count_threads()]])
+            report([job.name for job in list(running.values())[:threads]])
             future = next(done)
             yield running.pop(future), self._find_result(future)
 
@@ -119,9 +127,7 @@ class DaskEngine:
 
     def _find_result(self, future: Any) -> dict[str, Any]:
         if future.cancelled():
-            raise UserError(
-                "the Dask scheduler has gone; start it again and repeat the command: what was checked is kept"
-            )
+            raise UserError(GONE)
         error = future.exception()
         if error is None:
             found: dict[str, Any] = future.result()
