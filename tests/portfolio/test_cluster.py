@@ -22,8 +22,7 @@ pytestmark = pytest.mark.slow
 
 REPOSITORIES = often(6, 40)
 RUN = ("portfolio", "run", "portfolio.yml", "--into")
-QUIET = ("--no-dashboard",)
-# Python says that nobody has waited for what was killed, which is so.
+# Python warns of what nobody has waited for, as it was killed.
 LOUD = ("-W", "error")
 
 
@@ -42,7 +41,7 @@ def many(tmp_path: Path) -> Path:
 @contextmanager
 def _started(*words: str) -> Iterator["subprocess.Popen[str]"]:
     """Run a part of Dask while the block runs, and kill it then."""
-    command = [sys.executable, "-m", f"distributed.cli.dask_{words[0]}", *words[1:], *QUIET]
+    command = [sys.executable, "-m", f"distributed.cli.dask_{words[0]}", *words[1:], "--no-dashboard"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
@@ -72,7 +71,7 @@ def test_what_ends_a_run_on_a_cluster_loses_nothing(turn: int, many: Path, vger:
         scheduler = stack.enter_context(_started("scheduler", "--host", "127.0.0.1", "--port", "0"))
         address = _find_address(scheduler)
         workers = [stack.enter_context(_started("worker", address, "--nthreads", "1", "--no-nanny")) for _ in range(2)]
-        command = [part for part in Started(many, vger.cache).command(*RUN, "many", "--scheduler", address)]
+        command = Started(many, vger.cache).command(*RUN, "many", "--scheduler", address)
         with subprocess.Popen(
             [part for part in command if part not in LOUD],
             cwd=many,
