@@ -5,6 +5,10 @@
 
 const FIELDS = ["q", "unit", "owner", "profile", "chapter"];
 const OF_REPOSITORY = ["unit", "owner", "profile"];
+// Rows that are shown in a turn.
+const AT_ONCE = 100;
+
+let later = 0;
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.filters"));
 const table = /** @type {HTMLTableElement} */ (document.querySelector("table[data-listing]"));
@@ -23,10 +27,17 @@ update();
 function update() {
   const wanted = Object.fromEntries(FIELDS.map((name) => [name, String(new FormData(form).get(name) ?? "").trim()]));
   const count = apply(wanted);
-  const says = count === rows.length ? `All ${count} ${listing}` : `${count} of ${rows.length} ${listing}`;
-  /** @type {HTMLElement} */ (document.querySelector(".filters__count")).textContent = says;
+  const [some, all] = [count, rows.length].map((number) => number.toLocaleString("en"));
+  const says = [count === rows.length ? `All ${all} ${listing}` : `${some} of ${all} ${listing}`, ...choices()];
+  /** @type {HTMLElement} */ (document.querySelector(".filters__count")).textContent = says.join(", ");
   /** @type {HTMLElement} */ (document.querySelector(".filters__none")).hidden = count > 0;
   remember(wanted);
+}
+
+/** Return what is chosen in words, as print shows it. */
+function choices() {
+  const fields = [...form.querySelectorAll("input, select")].filter((field) => field.value.trim());
+  return fields.map((field) => field.selectedOptions?.[0].text ?? `“${field.value.trim()}”`);
 }
 
 /** Return what filters the rows of repositories, and says how many are left. */
@@ -49,16 +60,27 @@ function startRepositories() {
   return (wanted) => {
     if (wanted.chapter !== chapter) {
       chapter = wanted.chapter;
+      for (const { row } of listed) row.hidden = true;
       for (const part of parts) part.hidden = Boolean(chapter) && part.dataset.chapter !== chapter;
       sort(listed, (each) => recount(each, rules, chapter));
     }
-    let count = 0;
-    for (const { row, text } of listed) {
-      row.hidden = !(OF_REPOSITORY.every((name) => fits(row.dataset[name], wanted[name])) && holds(text, wanted.q));
-      if (!row.hidden) count++;
-    }
-    return count;
+    const chosen = new Set(
+      listed.filter(
+        ({ row, text }) =>
+          OF_REPOSITORY.every((name) => fits(row.dataset[name], wanted[name])) && holds(text, wanted.q),
+      ),
+    );
+    for (const each of listed) if (!chosen.has(each)) each.row.hidden = true;
+    reveal([...chosen].filter(({ row }) => row.hidden));
+    return chosen.size;
   };
+}
+
+/** Show rows, the first at once and the others part by part: a browser needs long for a thousand, and people type. */
+function reveal(hidden) {
+  clearTimeout(later);
+  for (const { row } of hidden.slice(0, AT_ONCE)) row.hidden = false;
+  if (hidden.length > AT_ONCE) later = setTimeout(() => reveal(hidden.slice(AT_ONCE)));
 }
 
 /** Count the failures of a repository in a chapter, or in all, and return its weight: the worst is the least. */
