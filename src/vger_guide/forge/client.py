@@ -113,11 +113,16 @@ class Api:
                     return None, more["If-None-Match"]
                 raise _refusal(address, error) from None
         except (OSError, HTTPException, ValueError) as error:
-            why = error.reason if isinstance(error, URLError) else error
-            raise UserError(f"{address} cannot be read: {why}") from None
+            raise UserError(f"{address} cannot be read: {_describe(error)}") from None
         except UnreadableFileError as why:
             raise UserError(f"{address}: the answer {why}") from None
         return data, mark
+
+
+def _describe(error: Exception) -> str:
+    """Return why a server cannot be reached, and what to look at."""
+    why = error.reason if isinstance(error, URLError) else error
+    return f"{getattr(why, 'strerror', None) or why}; check the network, or GITHUB_API_URL if it is set"
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -167,7 +172,7 @@ def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
     """Return the error for a status that is no success."""
     says = _words(error)
     if error.code == 401:
-        return UserError(f"{address} needs a valid token: {says}")
+        return UserError(f"{address} needs a valid token: {says}; renew the one in GH_TOKEN or GITHUB_TOKEN")
     if error.code == 429 or (error.code == 403 and "rate limit" in says.lower()):
         return RateLimitError(f"{address} refuses further requests for now: {says}", _wait(error))
     if error.code == 404:

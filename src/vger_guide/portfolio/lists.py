@@ -21,13 +21,11 @@ class Listed(NamedTuple):
 
 
 def read_list(path: Path) -> list[Listed]:
-    """Return the repositories that a file lists. Raises CatalogError with all that is wrong with its form."""
+    """Return the repositories that a file lists. Raises CatalogError with all that is wrong in it, and OSError."""
     try:
         text = read_regular(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _make_error(path, f"is not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    except OSError as error:
-        raise _make_error(path, f"cannot be read: {error.strerror or error}") from None
     found = _read_csv(path, text) if path.suffix.lower() == ".csv" else list(_read_lines(text))
     if not found:
         raise _make_error(path, "lists no repository; write a path or an address a line")

@@ -116,7 +116,7 @@ def _expand(doc: YamlDocument, number: int, source: Source) -> Iterator[_Found]:
                 Repository(name=name, place=f"{source.folder.rstrip('/')}/{name}", **own),
             )
     elif source.listing:
-        yield from _expand_list(doc, source, own)
+        yield from _expand_list(doc, number, source, own)
 
 
 def _expand_organisations(
@@ -169,10 +169,16 @@ def _is_repository(folder: Path) -> bool:
     return (folder / ".git").exists() or all((folder / name).exists() for name in ("HEAD", "objects", "refs"))
 
 
-def _expand_list(doc: YamlDocument, source: Source, own: dict[str, Any]) -> Iterator[_Found]:
+def _expand_list(doc: YamlDocument, number: int, source: Source, own: dict[str, Any]) -> Iterator[_Found]:
     path = doc.path.parent / (source.listing or "")
     wrong: list[Problem] = []
-    for each in read_list(path):
+    try:
+        listed = read_list(path)
+    except OSError as error:
+        keys = ("repositories", number, "list")
+        why = f"{shown(source.listing)} cannot be read: {error.strerror or error}"
+        raise CatalogError([doc.problem(keys, why)]) from None
+    for each in listed:
         repository, why = _listed(each, path, doc.path.parent, own)
         if why:
             wrong.append(Problem(named(path), each.line, "", why))

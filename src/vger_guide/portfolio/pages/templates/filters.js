@@ -36,8 +36,9 @@ function update() {
 
 /** Return what is chosen in words, as print shows it. */
 function choices() {
-  const fields = [...form.querySelectorAll("input, select")].filter((field) => field.value.trim());
-  return fields.map((field) => field.selectedOptions?.[0].text ?? `“${field.value.trim()}”`);
+  return FIELDS.map((name) => /** @type {HTMLInputElement | HTMLSelectElement} */ (form.elements.namedItem(name)))
+    .filter((field) => field.value.trim())
+    .map((field) => (field instanceof HTMLSelectElement ? field.selectedOptions[0].text : `“${field.value.trim()}”`));
 }
 
 /** Return what filters the rows of repositories, and says how many are left. */
