@@ -17,7 +17,6 @@ const rows = [...body.rows].map((row, position) => ({ row, position, text: row.t
 const listing = String(table.dataset.listing);
 const apply = listing === "rules" ? startRules() : startRepositories();
 
-form.hidden = false;
 form.addEventListener("input", update);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => requestAnimationFrame(update));
