@@ -1,9 +1,6 @@
 """`vger portfolio issue`: one issue for each unit at the forge, opened once and kept up to date."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,11 +15,10 @@ from vger_guide.cli.portfolio.files import (
     unit_option,
 )
 from vger_guide.errors import UserError
+from vger_guide.forge.github import find_name, find_token
+from vger_guide.forge.issues import Issue, IssueTracker
+from vger_guide.portfolio.issues import Draft, draft_issues, write_issues
 from vger_guide.text.file_lock import locked
-
-if TYPE_CHECKING:
-    from vger_guide.forge.issues import Issue
-    from vger_guide.portfolio.issues import Draft
 
 EXAMPLES = """\b
 Examples:
@@ -61,10 +57,6 @@ def command(file: Path, into: Path | None, unit: str, forge: str, dry_run: bool)
     An issue is found again by a mark in its text that readers do not see. Nothing is written where nothing has changed.
     GH_TOKEN or GITHUB_TOKEN holds the token.
     """
-    from vger_guide.forge.github import find_name, find_token
-    from vger_guide.forge.issues import IssueTracker
-    from vger_guide.portfolio.issues import draft_issues, write_issues
-
     host, _, name = forge.partition(":")
     if host != HOST:
         raise UserError(f"--forge {forge} is no repository at GitHub; write it as in github:OWNER/NAME")
