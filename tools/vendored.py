@@ -29,7 +29,7 @@ class DownloadError(Exception):
 def package(name: str, beside: Path = ROOT) -> Path:
     """Return the folder of a package of the package.json in a folder. Raises DownloadError."""
     files = {file: (beside / file).read_bytes() for file in LOCKED}
-    installed = _kept(b"\0".join(files.values()), lambda folder: _npm(files, folder))
+    installed = keep(b"\0".join(files.values()), lambda folder: _npm(files, folder))
     return installed / "node_modules" / name
 
 
@@ -37,7 +37,7 @@ def wheel(name: str, platform: str, python: str) -> Path:
     """Return the file of a locked Python package, built for a platform and `3.14`, say. Raises DownloadError."""
     lines = _lines(name)
     key = f"{name} {platform} {python} {lines}".encode()
-    [file] = _kept(key, lambda folder: _pip(lines, platform, python, folder)).glob("*.whl")
+    [file] = keep(key, lambda folder: _pip(lines, platform, python, folder)).glob("*.whl")
     return file
 
 
@@ -46,7 +46,7 @@ def cache_folder() -> Path:
     return user_cache_path("vger-guide", appauthor=False) / "vendored"
 
 
-def _kept(key: bytes, fill: Callable[[Path], None]) -> Path:
+def keep(key: bytes, fill: Callable[[Path], None]) -> Path:
     """Return the folder of the cache that a key names, filled beside it and renamed into place the first time."""
     folder = cache_folder() / hashlib.sha256(key).hexdigest()
     if folder.exists():
@@ -69,7 +69,7 @@ def _npm(files: Mapping[str, bytes], folder: Path) -> None:
     for name, data in files.items():
         (folder / name).write_bytes(data)
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    _run(lambda **how: npm(arguments, return_completed_process=True, **how), "what package.json names", folder)
+    run(lambda **how: npm(arguments, return_completed_process=True, **how), "what package.json names", folder)
 
 
 def _pip(lines: str, platform: str, python: str, folder: Path) -> None:
@@ -79,7 +79,7 @@ def _pip(lines: str, platform: str, python: str, folder: Path) -> None:
     abi = ["--abi", f"cp{python.replace('.', '')}", "--abi", "abi3", "--only-binary", ":all:", "--no-deps"]
     command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check", "--require-hashes"]
     command += [*built_for, *abi, "--requirement", wanted.name]
-    _run(lambda **how: subprocess.run(command, check=False, **how), f"{lines.split()[0]} for {platform}", folder)
+    run(lambda **how: subprocess.run(command, check=False, **how), f"{lines.split()[0]} for {platform}", folder)
 
 
 def _lines(name: str) -> str:
@@ -91,7 +91,8 @@ def _lines(name: str) -> str:
     return found[0]
 
 
-def _run(start: Callable[..., subprocess.CompletedProcess[Any]], what: str, folder: Path) -> None:
+def run(start: Callable[..., subprocess.CompletedProcess[Any]], what: str, folder: Path) -> None:
+    """Run a program in a folder. Raises DownloadError, in one line, where `what` it makes cannot be had."""
     try:
         done = start(cwd=folder, capture_output=True, text=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:

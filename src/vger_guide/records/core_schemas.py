@@ -1,11 +1,25 @@
 """Schemas of Pydantic's core for kinds of values, which are told without it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from vger_guide.records.form_error import FormError
+
+_IS_PROVEN = ContextVar("is_proven", default=False)
+
+
+@contextmanager
+def trust_values() -> Iterator[None]:
+    """Within, build records without proving their values, which takes most of the time: for what was proven before."""
+    token = _IS_PROVEN.set(True)
+    try:
+        yield
+    finally:
+        _IS_PROVEN.reset(token)
 
 
 def proven_text(prove: Callable[[str], None]) -> CoreSchema:
@@ -24,6 +38,8 @@ def _report_form_errors(prove: Callable[[Any], None]) -> Callable[[Any], Any]:
     """Return a validator of Pydantic that tells a FormError as a problem of the data."""
 
     def validate(value: Any) -> Any:
+        if _IS_PROVEN.get():
+            return value
         try:
             prove(value)
         except FormError as error:

@@ -67,7 +67,12 @@ async function start({ address, catalog, editions, organisation }) {
   // All of it comes at once, and what is needed last does not wait for the first.
   const [python, packages, rules, past] = await Promise.all([
     import(new URL("pyodide.mjs", address).href).then(({ loadPyodide }) =>
-      loadPyodide({ indexURL: address, packages: [], checkIntegrity: false }),
+      loadPyodide({
+        indexURL: address,
+        packages: [],
+        checkIntegrity: false,
+        env: { PYDANTIC_DISABLE_PLUGINS: "__all__" },
+      }),
     ),
     Promise.all(manifest.packages.map((name) => bytes(new URL(name, address)))),
     bytes(catalog),

@@ -1,6 +1,7 @@
 // The engine of the guide in a worker: started on first need, asked one thing at a time.
 
 const MOMENT = 300; // milliseconds
+const WHILE = 10_000; // milliseconds
 
 /** The engine, whose files lie at an address; the catalogue and its editions lie at two others. */
 export class Engine {
@@ -21,8 +22,7 @@ export class Engine {
 
   /** Begin to load, so that what is asked soon need not wait; not where the reader saves data. */
   prepare() {
-    const { connection } = /** @type {{ connection?: { saveData: boolean } }} */ (/** @type {unknown} */ (navigator));
-    if (this.#worker || connection?.saveData) return;
+    if (this.#worker || isSparing()) return;
     this.#worker = this.#startWorker();
     this.#worker.postMessage({ prepare: true });
   }
@@ -31,6 +31,35 @@ export class Engine {
   prepareSoon() {
     const waiting = setTimeout(() => this.prepare(), MOMENT);
     return () => clearTimeout(waiting);
+  }
+
+  /** Prepare when a pointer or the focus stays on an element, which is likely to be pressed. Returns the element. */
+  prepareAt(element) {
+    let callOff = () => {};
+    const listen = (type, act) => element.addEventListener(type, act);
+    for (const type of ["pointerenter", "focusin"])
+      listen(type, () => {
+        callOff();
+        callOff = this.prepareSoon();
+      });
+    for (const type of ["pointerleave", "focusout"]) listen(type, () => callOff());
+    return element;
+  }
+
+  /** Fetch the files while nothing else is to do, so that loading takes no network; returns how to call it off. */
+  fetchSoon() {
+    const waiting = setTimeout(() => {
+      if (this.#worker || isSparing()) return;
+      this.#fetch().catch(() => {}); // whoever asks for something is told
+    }, WHILE);
+    return () => clearTimeout(waiting);
+  }
+
+  async #fetch() {
+    const { address, catalog, editions } = this.places;
+    const get = async (name) => await (await fetch(new URL(name, address), { priority: "low" })).arrayBuffer();
+    const manifest = JSON.parse(new TextDecoder().decode(await get("manifest.json")));
+    for (const name of [catalog, editions, ...Object.keys(manifest.files)]) await get(name);
   }
 
   #ask(what, given, onprogress) {
@@ -73,4 +102,12 @@ export class Engine {
     this.#worker?.terminate();
     this.#worker = undefined;
   }
+}
+
+// Whoever saves data, or has a slow network, waits for what they ask for, and for nothing else.
+function isSparing() {
+  const { connection } = /** @type {{ connection?: { saveData: boolean, effectiveType?: string } }} */ (
+    /** @type {unknown} */ (navigator)
+  );
+  return Boolean(connection && (connection.saveData || /2g|3g/.test(connection.effectiveType ?? "")));
 }

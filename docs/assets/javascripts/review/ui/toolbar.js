@@ -47,7 +47,7 @@ export class Toolbar {
       h(
         "div.rv-head__actions",
         { role: "group", "aria-label": "Review" },
-        button("Download", () => showForms(view), { class: "rv-button rv-button--strong" }),
+        view.engine.prepareAt(button("Download", () => showForms(view), { class: "rv-button rv-button--strong" })),
         importButton((files) => importFiles(view, files), { disabled, engine: view.engine }),
         button("Share", () => showShare(view.open.review)),
         button("More", () => this.#toggle(), {

@@ -43,7 +43,7 @@ export function showForms(view) {
     h(
       "p.rv-hint",
       {},
-      "Nothing is sent anywhere. A program of this site writes all formats but JSON; this window fetches it (about 9 MB, once).",
+      "Nothing is sent anywhere. A program of this site writes all formats but JSON; the page fetches it (about 12 MB, once).",
     ),
   );
   shown.addEventListener("close", callOff);
@@ -108,7 +108,8 @@ export function importButton(take, { engine, ...attributes } = {}) {
     callOff = engine?.prepareSoon() ?? callOff;
     input.click();
   };
-  return h("span", {}, button("Import", choose, attributes), input);
+  const shown = h("span", {}, button("Import", choose, attributes), input);
+  return engine?.prepareAt(shown) ?? shown;
 }
 
 /** Let files be dropped on an element. */

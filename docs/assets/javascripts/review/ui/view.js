@@ -65,6 +65,7 @@ export class View {
     acceptDrops(whole, (files) => importFiles(this, files));
     root.replaceChildren(whole);
     keepClear(this.band.element, this.#listening.signal);
+    this.#listening.signal.addEventListener("abort", engine.fetchSoon());
     this.#listen();
     this.#replaced();
     this.show("questions");
