@@ -66,12 +66,14 @@ def test_workbooks_that_went_round_come_back_without_a_loss(vger: Vger, desk: Pa
     vger.lines("review", "export", "review.json", "xlsx", "--output", "mail.xlsx")
     _fill(desk / "mail.xlsx", desk / "alice.xlsx", E4="Met", F4="All of it.", E5="Not met")
     _fill(desk / "mail.xlsx", desk / "bob.xlsx", E5="Met", E6="Partly met")
-    assert vger.lines("review", "import", "review.json", "alice.xlsx", "--by", "Alice")[-1].endswith("besides: people.")
+    assert vger.lines("review", "import", "review.json", "alice.xlsx", "--by", "Alice")[-1].endswith(
+        "also changed: people."
+    )
     bob = vger("review", "import", "review.json", "bob.xlsx", "--by", "Bob")
     assert bob.returncode == 1
-    assert re.search(r"Conflict: answers\.\w+\.web-shop\.value: ours Not met, theirs Met", bob.stdout)
+    assert re.search(r"Conflict: \w+ .+ \(Web shop\), answer: here Not met, in the file Met", bob.stdout)
     assert (
-        "review.json: 1 answer changed, and besides: conflicts, people; 1 conflict, resolve with 'vger review decide'."
+        "review.json: 1 answer changed; also changed: people; 1 conflict, resolve with 'vger review decide'."
         in " ".join(bob.stdout.split())
     )
     values = {rule: (by["web-shop"].value, by["web-shop"].by) for rule, by in _review(desk).answers.items()}
@@ -148,7 +150,7 @@ def test_a_copy_brings_everything_that_it_says(vger: Vger, desk: Path) -> None:
     vger.lines("review", "export", "review.json", "json", "--output", "copy.json")
     vger.lines("review", "answer", "copy.json", "VER010", "--target", "till", "--by", "Bo")
     [said] = vger.lines("review", "import", "review.json", "copy.json")
-    assert said == "review.json: 0 answers changed, and besides: people."
+    assert said == "review.json: 0 answers changed; also changed: people."
     assert _review(desk).answers["VER010"]["till"].by == "bo"
 
 

@@ -1,4 +1,4 @@
-"""`vger review decide`: what a merge left open."""
+"""`vger review decide`: what a merge or an import left open."""
 
 from pathlib import Path
 
@@ -27,10 +27,10 @@ Examples:
 @click.argument("places", nargs=-1, metavar="[PLACE]...", shell_complete=complete_conflicts)
 @catalog_option
 def command(file: Path, side: str, places: tuple[str, ...]) -> None:
-    """Resolve the conflicts of a merge with the value of one side.
+    """Resolve the conflicts of a merge or an import with the value of one side.
 
-    FILE was written by 'vger review merge'. PLACE is a conflict, as shown by 'vger review status'. Without it, all
-    conflicts are resolved.
+    'ours' is the value that stands in FILE, 'theirs' that of the file that was merged or imported. PLACE is a conflict,
+    as shown by 'vger review status'. Without it, all conflicts are resolved.
     """
     source = load_editable(file)
     review = source.review

@@ -31,7 +31,7 @@ from vger_guide.output.reviews.formats import (
 )
 from vger_guide.output.reviews.import_result import Imported, Importer, ImportRejectedError
 from vger_guide.reviews import store
-from vger_guide.reviews.conflicts import describe_conflict
+from vger_guide.reviews.conflicts import explain_conflict
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import begin_anew, touch
 from vger_guide.reviews.merge import Side
@@ -160,14 +160,14 @@ def _tell(source: ReviewFile, after: ReviewContext, done: Imported, held: list[s
     for change in changed:
         console.say(single_line(describe_change(change, after)))
     for conflict in done.conflicts:
-        console.say(f"Conflict: {single_line(describe_conflict(conflict, done.review))}")
+        console.say(f"Conflict: {single_line(explain_conflict(conflict, done.review, after.catalog))}")
     for loss in held:
         console.say(f"Held back: {single_line(loss)}")
     verb = "would change" if dry_run else "changed"
     then = ", resolve with 'vger review decide'" if after.review.conflicts else ""
     others = _others(source.review, after.review)
     parts = [
-        f", and besides: {', '.join(others)}" if others else "",
+        f"; also changed: {', '.join(others)}" if others else "",
         f"; {pluralise(len(done.conflicts), 'conflict')}{then}" if done.conflicts else "",
         f"; {_count_losses(len(held))} held back, take with --accept-losses" if held else "",
     ]
@@ -179,8 +179,10 @@ def _count_losses(count: int) -> str:
 
 
 def _others(old: Review, new: Review) -> list[str]:
-    """Return the keys of the document, other than the answers, that differ."""
-    before, after = (review.model_dump(by_alias=True, exclude={"answers", *_STAMPS}) for review in (old, new))
+    """Return the keys of the document that differ, other than the answers and the conflicts, which are told apart."""
+    before, after = (
+        review.model_dump(by_alias=True, exclude={"answers", "conflicts", *_STAMPS}) for review in (old, new)
+    )
     return sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
 
 

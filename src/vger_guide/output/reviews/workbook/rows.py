@@ -63,7 +63,8 @@ def _trouble(cells: Mapping[str, CellInput], rule: str, known: Collection[str], 
     if not rule:
         return "has an answer and no rule; write the rule's id here, or empty the row" if _says(cells) else ""
     if rule not in known:
-        return f"'{quote_name(rule)}' is no rule of the guide; write an id such as SES001, or take the row out"
+        written = _said(cells, "rule") or rule
+        return f"'{quote_name(written)}' is no rule of the guide; write an id such as SES001, or take the row out"
     if rule in found and _answers(cells) != _answers(found[rule].cells):
         return f"{rule} is answered in {found[rule].cells['rule'].place} too, in another way; keep one of the rows"
     return ""
