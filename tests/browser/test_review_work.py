@@ -36,6 +36,32 @@ def test_the_first_answer_is_on_the_first_screen_and_no_focus_is_below_a_band(vi
     assert page.evaluate(FOCUS)["hidden"] is False
 
 
+# Whether what has the focus is in the window, or the browser's own, and can be seen there.
+IN_DIALOG = """() => {
+    const { activeElement: element } = document;
+    if (element === document.body) return true;
+    const { top, bottom } = element.getBoundingClientRect();
+    return Boolean(element.closest('dialog[open]')) && bottom > 0 && top < innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("visit", SCREENS[1:], indirect=True, ids=["phone"])
+def test_a_window_is_opened_walked_and_left_by_keys_and_the_focus_goes_back(visit: Visit) -> None:
+    page = begin(visit, targets=["One", "Two"], profile="library")
+    more(page)
+    head = page.locator(".rv-head")
+    for name in ("Download", "Share", "Title, targets", "Copy answers", "Milestone", "Compare", "Keys"):
+        opener = head.get_by_role("button", name=name, exact=True)
+        opener.press("Enter")
+        expect(page.locator("dialog[open]")).to_have_count(1)
+        for _ in range(5):
+            assert page.evaluate(IN_DIALOG), name
+            page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).to_have_count(0)
+        expect(opener).to_be_focused()
+
+
 def test_a_section_is_answered_and_a_target_copied_in_one_step_that_is_undone_in_one(visit: Visit) -> None:
     page = begin(visit, targets=["One", "Two"], profile="library")
     rules = page.locator(".rv-section").nth(1).locator(".rv-item").count()
