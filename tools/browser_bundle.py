@@ -32,7 +32,7 @@ SOURCE = ROOT / "src"
 LEFT_OUT = ("vger_guide/cli/",)
 # The rooms that the worker loads from, and then what those need; it stands first, as it is what is begun with.
 ROOMS = (
-    *("vger_guide/worker", "vger_guide/catalog/overlay", "vger_guide/catalog/snapshot"),
+    *("vger_guide/worker", "vger_guide/catalog/overlay", "vger_guide/catalog/read_document"),
     *("vger_guide/output/reviews/", "vger_guide/reviews/"),
 )
 LIBRARY = "dist/esm/"

@@ -6,11 +6,15 @@ over the network once.
 """
 
 import hashlib
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,7 @@ from platformdirs import user_cache_path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKED = ("package.json", "package-lock.json")
 SECONDS = 1200
+MONTH = 30 * 24 * 60 * 60
 
 
 class DownloadError(Exception):
@@ -50,6 +55,7 @@ def keep(key: bytes, fill: Callable[[Path], None]) -> Path:
     """Return the folder of the cache that a key names, filled beside it and renamed into place the first time."""
     folder = cache_folder() / hashlib.sha256(key).hexdigest()
     if folder.exists():
+        os.utime(folder)
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as made:
@@ -62,7 +68,16 @@ def keep(key: bytes, fill: Callable[[Path], None]) -> Path:
             # Another build was there first, with the same bytes.
             if not folder.exists():
                 raise
+    _forget_unused(folder.parent)
     return folder
+
+
+def _forget_unused(kept: Path) -> None:
+    """Remove what no build has asked for in a month: what is compiled of our own code changes with each edit."""
+    for folder in kept.iterdir():
+        with suppress(FileNotFoundError):  # another build ends just now
+            if time.time() - folder.stat().st_mtime > MONTH:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _npm(files: Mapping[str, bytes], folder: Path) -> None:
