@@ -37,8 +37,15 @@ class Templates:
 
 def fields(declared: Declaration | None) -> dict[str, Any]:
     """Return what a matcher's parameters say by their names, without those that say nothing; none where it has none."""
-    said = declared.to_plain() if declared else {}
+    said: dict[str, Any] = _to_data(declared) if declared else {}
     return {name: value for name, value in said.items() if value not in (None, (), [])}
+
+
+def _to_data(value: Any) -> Any:
+    """Return a declaration as a dictionary, with those in its fields and tuples."""
+    if isinstance(value, Declaration):
+        return {name: _to_data(getattr(value, name)) for name in value.declared}
+    return tuple(map(_to_data, value)) if isinstance(value, tuple) else value
 
 
 def code(text: str) -> Markup:

@@ -201,14 +201,14 @@ import sys
 from tests.peak import peak
 from vger_guide.matchers import value
 from vger_guide.matchers.probes import File
-from vger_guide.repo.tree import Entry, UnreadableFileError
+from vger_guide.repo.tree import TreeEntry, UnreadableFileError
 
 def params(form, at):
     return value.Parameters.from_plain({"which": ["*"], "expect": "present", "format": form, "at": [at]})
 
 form, opening, part, closing, length = sys.argv[1:]
-value.find_settings(File(Entry("a"), b""), params("env", "$.a"))
-file = File(Entry("a"), (opening + part * (int(length) // len(part)) + closing).encode())
+value.find_settings(File(TreeEntry("a"), b""), params("env", "$.a"))
+file = File(TreeEntry("a"), (opening + part * (int(length) // len(part)) + closing).encode())
 before = peak()
 try:
     value.find_settings(file, params(form, "$..*"))
