@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vger_guide.repo.tree import EntryKind, RequirementMissingError, Tree, UnreadableFileError
+from vger_guide.repo.tree import FileKind, RequirementMissingError, Tree, UnreadableFileError
 
 WHO = {f"GIT_{who}_{what}": f"a{at}" for who in ("AUTHOR", "COMMITTER") for what, at in (("NAME", ""), ("EMAIL", "@b"))}
 QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_ALLOW_PROTOCOL": "file"}
@@ -118,7 +118,7 @@ def contents(tree: Tree) -> dict[str, str]:
 def look_at_all(tree: Tree) -> dict[str, str]:
     """Ask a tree for everything that it can tell, and return its contents."""
     for entry in tree.entries():
-        if entry.kind is EntryKind.FILE:
+        if entry.kind is FileKind.FILE:
             try:
                 tree.size(entry)
             except UnreadableFileError:

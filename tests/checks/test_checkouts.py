@@ -7,7 +7,7 @@ import pytest
 
 from tests.checks.repositories import Scratch, contents, listing, look_at_all
 from vger_guide.repo.open import RepositoryNotFoundError, open_tree
-from vger_guide.repo.tree import EntryKind
+from vger_guide.repo.tree import FileKind
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_submodule_is_a_repository_of_its_own(scratch: Scratch, tmp_path: Path
     outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(scratch.root), "module")
     outer.commit()
     kinds = {entry.path: entry.kind for entry in open_tree(outer.root).entries()}
-    assert kinds == {".gitmodules": EntryKind.FILE, "module": EntryKind.SUBMODULE}
+    assert kinds == {".gitmodules": FileKind.FILE, "module": FileKind.SUBMODULE}
     for ref in (None, "HEAD"):
         assert look_at_all(open_tree(outer.root / "module", ref)) == {"a.txt": "one\n"}
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.checks.repositories import Scratch, contents, listing, look_at_all, plant, within
 from vger_guide.repo.open import RepositoryNotFoundError, open_tree
-from vger_guide.repo.tree import EntryKind, RequirementMissingError
+from vger_guide.repo.tree import FileKind, RequirementMissingError
 
 SPECIAL = "<is not a regular file>"
 
@@ -112,7 +112,7 @@ def test_no_link_is_followed(scratch: Scratch, tmp_path: Path, tracked: bool) ->
     if not tracked:
         shutil.rmtree(scratch.root / ".git")
     tree = open_tree(scratch.root)
-    assert {entry.path for entry in tree.entries() if entry.kind is EntryKind.LINK} == {"out", "up", "circle", "self"}
+    assert {entry.path for entry in tree.entries() if entry.kind is FileKind.LINK} == {"out", "up", "circle", "self"}
     assert "secret" not in "".join(contents(tree).values())
 
 

@@ -10,7 +10,7 @@ from vger_guide.catalog.checks import Sample
 from vger_guide.catalog.loader import load
 from vger_guide.catalog.rule_facts import rule_facts
 from vger_guide.catalog.rules import Rule
-from vger_guide.checks.plan import RunPlan, plan
+from vger_guide.checks.plan import RulePlan, plan
 from vger_guide.checks.results import CheckOutcome, Result, RuleFacts
 from vger_guide.checks.runner import run_checks
 from vger_guide.matchers import matcher_names
@@ -35,7 +35,7 @@ def _plain(rule: str) -> dict[str, Any]:
     return check.plain()
 
 
-def _plan(rule: str) -> RunPlan:
+def _plan(rule: str) -> RulePlan:
     return plan([(RuleFacts(**rule_facts(CATALOG, CHECKED[rule])), _plain(rule))])
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.checks.repositories import Scratch, contents
 from vger_guide.repo.memory_tree import MemoryTree
 from vger_guide.repo.open import RepositoryNotFoundError, open_tree
-from vger_guide.repo.tree import MAX_BYTES, EntryKind, RequirementMissingError, Tree, UnreadableFileError
+from vger_guide.repo.tree import MAX_BYTES, FileKind, RequirementMissingError, Tree, UnreadableFileError
 
 # Ignore files, a path that is tried, and whether git ignores it.
 IGNORES: tuple[tuple[dict[str, str], str, bool], ...] = (
@@ -103,7 +103,7 @@ def test_links_and_submodules_are_entries_that_are_not_read(scratch: Scratch) ->
     for ref in (None, "HEAD"):
         tree = open_tree(scratch.root, ref)
         kinds = {entry.path: entry.kind for entry in tree.entries()}
-        assert (kinds["a.txt"], kinds["link"], kinds["module"]) == (EntryKind.FILE, EntryKind.LINK, EntryKind.SUBMODULE)
+        assert (kinds["a.txt"], kinds["link"], kinds["module"]) == (FileKind.FILE, FileKind.LINK, FileKind.SUBMODULE)
         assert contents(tree)["link"] == "<is a symbolic link>"
         assert contents(tree)["module"] == "<is a submodule, another repository>"
 

@@ -9,7 +9,7 @@ from vger_guide.errors import UserError
 from vger_guide.matchers import load_matcher
 from vger_guide.matchers.findings import Need
 from vger_guide.repo.git_tree import TrackedTree
-from vger_guide.repo.tree import EntryKind, Tree, TreeEntry, WrappedTree
+from vger_guide.repo.tree import FileKind, Tree, TreeEntry, WrappedTree
 
 
 def local_condition(condition: dict[str, Any]) -> dict[str, Any] | None:
@@ -104,7 +104,7 @@ def _choose(entries: Sequence[TreeEntry], paths: Collection[str], root: Path | N
         elif below := {each for each in entries if path == "." or each.path.startswith(path + "/")}:
             chosen |= below
         elif on_disk and root is not None and not (root / path).is_dir():
-            chosen.add(TreeEntry(path, kind=EntryKind.LINK if (root / path).is_symlink() else EntryKind.FILE))
+            chosen.add(TreeEntry(path, kind=FileKind.LINK if (root / path).is_symlink() else FileKind.FILE))
         else:
             gone.add(path)
     return chosen, gone

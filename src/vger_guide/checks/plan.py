@@ -94,17 +94,17 @@ class PlannedRule(NamedTuple):
     trace: PlannedTrace | None = None
 
 
-class RunPlan(NamedTuple):
+class RulePlan(NamedTuple):
     """All that a run asks."""
 
     rules: list[PlannedRule]
     probes: list[Probe]
 
 
-def plan(rules: Iterable[tuple[RuleFacts, dict[str, Any] | None]]) -> RunPlan:
+def plan(rules: Iterable[tuple[RuleFacts, dict[str, Any] | None]]) -> RulePlan:
     """Return the plan for rules and the records of their checks or traces, as plain data, in reading order."""
     probes: list[Probe] = []
-    return RunPlan([_plan_rule(facts, record, probes) for facts, record in rules], probes)
+    return RulePlan([_plan_rule(facts, record, probes) for facts, record in rules], probes)
 
 
 def _plan_rule(facts: RuleFacts, record: dict[str, Any] | None, probes: list[Probe]) -> PlannedRule:

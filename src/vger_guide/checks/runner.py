@@ -14,7 +14,7 @@ from vger_guide.checks.changed_files import ChangedTree, local_check
 from vger_guide.checks.conditions import is_met
 from vger_guide.checks.evaluate import evaluate_rule
 from vger_guide.checks.parallel import ProgressCallback
-from vger_guide.checks.plan import PlannedCondition, RunPlan, plan, plan_condition
+from vger_guide.checks.plan import PlannedCondition, RulePlan, plan, plan_condition
 from vger_guide.checks.results import Notice, Result, RuleFacts, Run
 from vger_guide.checks.rule_set import RuleSetSnapshot, load_rule_set
 from vger_guide.checks.run_settings import RunSettings
@@ -37,7 +37,7 @@ class ToolEvidence(Protocol):
         """Return the results with what the tools reported, and what was made of each report."""
 
 
-def run_checks(plan: RunPlan, tree: Tree, progress: ProgressCallback | None = None) -> tuple[list[Result], Scanned]:
+def run_checks(plan: RulePlan, tree: Tree, progress: ProgressCallback | None = None) -> tuple[list[Result], Scanned]:
     """Return the outcome of every rule of a plan, in its order, and what was read for it.
 
     `progress` is told how many files have been read so far, and of how many.

@@ -26,7 +26,7 @@ from vger_guide.matchers.probes import (
     limit_hits,
 )
 from vger_guide.repo.path_kinds import PathKind
-from vger_guide.repo.tree import EntryKind, RequirementMissingError, Tree, TreeEntry, UnreadableFileError
+from vger_guide.repo.tree import FileKind, RequirementMissingError, Tree, TreeEntry, UnreadableFileError
 
 Job = tuple[TreeEntry, SelectedProbes]
 
@@ -163,7 +163,7 @@ def scan(tree: Tree, probes: Sequence[Probe], progress: ProgressCallback | None 
             counts[wanted, ending(entry.path)] += 1
         if wanted.path_probes:
             _look_at_name(tree, entry, probes, wanted.path_probes, found)
-        if wanted.content_probes and entry.kind is EntryKind.FILE:
+        if wanted.content_probes and entry.kind is FileKind.FILE:
             jobs.append((entry, wanted))
     try:
         for part in map_forked(FileScanner(tree, probes, chooser.gates).all, jobs, progress):
@@ -195,7 +195,7 @@ def _look_at_name(
             continue
         if probe.larger_than < 0:
             found.hits.setdefault(index, []).append(named)
-        elif entry.kind is EntryKind.FILE:
+        elif entry.kind is FileKind.FILE:
             try:
                 size = size if size >= 0 else tree.size(entry)
             except UnreadableFileError as why:

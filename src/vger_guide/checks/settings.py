@@ -6,7 +6,7 @@ from pathlib import Path
 from vger_guide.checks import baseline
 from vger_guide.checks.run_settings import RunSettings
 from vger_guide.errors import UserError
-from vger_guide.repo.tree import MAX_BYTES, EntryKind, Tree, TreeEntry, UnreadableFileError
+from vger_guide.repo.tree import MAX_BYTES, FileKind, Tree, TreeEntry, UnreadableFileError
 from vger_guide.text.file_read import read_regular
 
 FILE = ".vger.yml"
@@ -57,7 +57,7 @@ def find_passed_over(tree: Tree, root: Path | None) -> list[str]:
     """Return the tracked files of ours that are not read, though nothing is wrong with them, a sentence each."""
     entries = [entry for name in OWN if (entry := _entry(tree, name)) and _is_passed_over(entry, root)]
     return [
-        f"{entry.path} is {'a symbolic link' if entry.kind is EntryKind.LINK else 'not on the disk'}; "
+        f"{entry.path} is {'a symbolic link' if entry.kind is FileKind.LINK else 'not on the disk'}; "
         "what it may say was not read"
         for entry in entries
     ]
@@ -65,7 +65,7 @@ def find_passed_over(tree: Tree, root: Path | None) -> list[str]:
 
 def _is_passed_over(entry: TreeEntry, root: Path | None) -> bool:
     """Tell whether a file has gone from the disk, or is a link that somebody else's tools may need."""
-    if entry.path == PYPROJECT and entry.kind is EntryKind.LINK:
+    if entry.path == PYPROJECT and entry.kind is FileKind.LINK:
         return True
     return root is not None and not os.path.lexists(root / entry.path)
 

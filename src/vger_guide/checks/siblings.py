@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vger_guide.matchers.probes import File
-from vger_guide.repo.tree import EntryKind, Tree, TreeEntry, UnreadableFileError
+from vger_guide.repo.tree import FileKind, Tree, TreeEntry, UnreadableFileError
 
 # A folder with more files of a kind is not looked through.
 MOST = 200
@@ -31,7 +31,7 @@ class Siblings:
         if self._folders is None:
             self._folders = {}
             for entry in self._tree.entries():
-                if entry.kind is EntryKind.FILE:
+                if entry.kind is FileKind.FILE:
                     self._folders.setdefault(entry.path.rpartition("/")[0], []).append(entry)
         return self._folders.get(folder, [])
 

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from vger_guide.repo.tree import MAX_BYTES, EntryKind, UnreadableFileError
+from vger_guide.repo.tree import MAX_BYTES, FileKind, UnreadableFileError
 from vger_guide.text.file_read import FLAGS, NotRegularError, TooLargeError, read_regular
 
 # Folders within one another; as many descriptors are held open.
@@ -132,7 +132,7 @@ class Disk:
         except OSError as error:
             raise UnreadableFileError(describe_error(error)) from None
 
-    def names(self, folder: str) -> Iterator[tuple[str, EntryKind | None]]:
+    def names(self, folder: str) -> Iterator[tuple[str, FileKind | None]]:
         """Give the names in a folder, each with its kind, or None for a folder. Raises UnreadableFileError."""
         try:
             if folder != self._folder:
@@ -175,7 +175,7 @@ class PlainDisk(Disk):
         except OSError as error:
             raise UnreadableFileError(describe_error(error)) from None
 
-    def names(self, folder: str) -> Iterator[tuple[str, EntryKind | None]]:
+    def names(self, folder: str) -> Iterator[tuple[str, FileKind | None]]:
         """Give the names in a folder, each with its kind, or None for a folder. Raises UnreadableFileError."""
         try:
             with os.scandir(self._straight(folder)) as found:
@@ -199,9 +199,9 @@ def _same(parts: list[str], names: list[str]) -> int:
     return min(len(parts), len(names))
 
 
-def _kind(entry: "os.DirEntry[str]") -> EntryKind | None:
+def _kind(entry: "os.DirEntry[str]") -> FileKind | None:
     if entry.is_symlink():
-        return EntryKind.LINK
+        return FileKind.LINK
     if entry.is_dir(follow_symlinks=False):
         return None
-    return EntryKind.FILE if entry.is_file(follow_symlinks=False) else EntryKind.SPECIAL
+    return FileKind.FILE if entry.is_file(follow_symlinks=False) else FileKind.SPECIAL

@@ -10,7 +10,7 @@ from vger_guide.repo.gitignore import find_ignore_files, match_ignored
 from vger_guide.repo.repository import MAX_ENTRIES
 from vger_guide.repo.tree import (
     Commit,
-    EntryKind,
+    FileKind,
     RequirementMissingError,
     TreeEntry,
     UnreadableFileError,
@@ -51,7 +51,7 @@ class FolderTree:
         """Return which paths git would ignore with the ignore files of the folder. Raises RequirementMissingError."""
         tried = list(paths)
         wanted = find_ignore_files(tried)
-        found = [entry for entry in self._entries if entry.path in wanted and entry.kind is EntryKind.FILE]
+        found = [entry for entry in self._entries if entry.path in wanted and entry.kind is FileKind.FILE]
         try:
             return match_ignored({entry.path: self.read(entry) for entry in found}, tried)
         except UnreadableFileError as error:
@@ -83,8 +83,8 @@ class FolderTree:
             entries += [TreeEntry(folder + name, kind=kind) for name, kind in names if kind is not None]
             if len(entries) + len(folders) > MAX_ENTRIES:
                 raise RequirementMissingError(f"it has more than {MAX_ENTRIES:,} files")
-        return sorted(entries + [TreeEntry(path, kind=EntryKind.SPECIAL) for path in self._closed])
+        return sorted(entries + [TreeEntry(path, kind=FileKind.SPECIAL) for path in self._closed])
 
-    def _names(self, folder: str) -> list[tuple[str, EntryKind | None]]:
+    def _names(self, folder: str) -> list[tuple[str, FileKind | None]]:
         found = self._disk.names(folder.removesuffix("/"))
         return [(name, kind) for name, kind in islice(found, MAX_ENTRIES + 1) if name.lower() != ".git"]

@@ -10,7 +10,7 @@ from vger_guide.repo.gitignore import find_ignore_files, match_ignored
 from vger_guide.repo.repository import GitRepository
 from vger_guide.repo.tree import (
     Commit,
-    EntryKind,
+    FileKind,
     RequirementMissingError,
     TreeEntry,
     UnreadableFileError,
@@ -18,9 +18,9 @@ from vger_guide.repo.tree import (
 )
 
 _REASONS = {
-    EntryKind.LINK: "is a symbolic link",
-    EntryKind.SUBMODULE: "is a submodule, another repository",
-    EntryKind.SPECIAL: "is not a regular file",
+    FileKind.LINK: "is a symbolic link",
+    FileKind.SUBMODULE: "is a submodule, another repository",
+    FileKind.SPECIAL: "is not a regular file",
 }
 
 
@@ -46,7 +46,7 @@ class TrackedTree(ABC):
 
     def read(self, entry: TreeEntry) -> bytes:
         """Return the bytes of a file. Raises UnreadableFileError."""
-        if entry.kind is not EntryKind.FILE:
+        if entry.kind is not FileKind.FILE:
             raise UnreadableFileError(_REASONS[entry.kind])
         return self._read(entry._replace(path=self._base + entry.path) if self._base else entry)
 
@@ -69,7 +69,7 @@ class TrackedTree(ABC):
 
     def _ignore_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         wanted = find_ignore_files(paths)
-        found = [entry for entry in self._all if entry.path in wanted and entry.kind is EntryKind.FILE]
+        found = [entry for entry in self._all if entry.path in wanted and entry.kind is FileKind.FILE]
         try:
             return {entry.path: self._read(entry) for entry in found}
         except UnreadableFileError as error:

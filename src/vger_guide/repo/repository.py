@@ -17,7 +17,7 @@ from typing import NamedTuple
 from vger_guide.repo import git
 from vger_guide.repo.disk import read_small
 from vger_guide.repo.git import GitError
-from vger_guide.repo.tree import Commit, EntryKind, UnreadableFileError
+from vger_guide.repo.tree import Commit, FileKind, UnreadableFileError
 from vger_guide.text.temporary_folder import make_folder, remove_folder
 
 
@@ -64,12 +64,12 @@ MAX_ENTRIES = 500_000
 SUBJECT_LENGTH = 500
 BODY_LENGTH = 10_000
 
-_KINDS = {"100": EntryKind.FILE, "120": EntryKind.LINK, "160": EntryKind.SUBMODULE}
+_KINDS = {"100": FileKind.FILE, "120": FileKind.LINK, "160": FileKind.SUBMODULE}
 
 
-def kind(mode: str) -> EntryKind:
+def kind(mode: str) -> FileKind:
     """Return the kind of an entry of an index or of a tree object by its mode in octal digits."""
-    return _KINDS.get(mode[:3], EntryKind.SPECIAL)
+    return _KINDS.get(mode[:3], FileKind.SPECIAL)
 
 
 class GitRepository:

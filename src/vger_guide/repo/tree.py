@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 MAX_BYTES = 8_000_000
 
 
-class EntryKind(StrEnum):
+class FileKind(StrEnum):
     """What an entry is. A link is never followed; what is special is never opened."""
 
     FILE = "file"
@@ -25,7 +25,7 @@ class TreeEntry(NamedTuple):
 
     path: str
     size: int = -1
-    kind: EntryKind = EntryKind.FILE
+    kind: FileKind = FileKind.FILE
     key: str = ""
 
 
