@@ -27,10 +27,16 @@ def _part(part: str) -> str:
     if part in _WILD:
         return _WILD[part]
     if len(part) > 1 and part.startswith("["):
-        return "[^/" + part[2:] if part.startswith("[!") else part
+        return _translate_class(part)
     if len(part) > 1 and part.startswith("{"):
         return "(?:" + "|".join(_inner(choice) for choice in part[1:-1].split(",")) + ")"
     return re.escape(part)
+
+
+def _translate_class(part: str) -> str:
+    """Return letters in brackets as a pattern has them: `[` among them may begin no other brackets there."""
+    before, letters = ("[^/", part[2:]) if part.startswith("[!") else ("[", part[1:])
+    return before + letters.replace("[", r"\[")
 
 
 def escape_glob(path: str, special: str = "[{*?") -> str:
