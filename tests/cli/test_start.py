@@ -29,7 +29,13 @@ def _imported(vger: Vger, *arguments: str) -> set[str]:
 
 @pytest.fixture
 def vger(tmp_path: Path) -> Vger:
-    """Return the command, in processes of its own, with a cache of this test alone."""
+    """Return the command with a cache of this test alone."""
+    return Vger(tmp_path, tmp_path / "cache")
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Vger:
+    """Return the same in processes of its own, each of which has all to read."""
     return Started(tmp_path, tmp_path / "cache")
 
 
@@ -56,8 +62,8 @@ def test_rich_is_for_terminals(vger: Vger) -> None:
     assert "rich" not in _imported(vger, "rules")
 
 
-def test_what_is_kept_says_the_same(vger: Vger) -> None:
-    assert vger.lines("explain", "SES004") == vger.lines("explain", "SES004")
+def test_what_is_kept_says_the_same(started: Vger) -> None:
+    assert started.lines("explain", "SES004") == started.lines("explain", "SES004")
 
 
 @pytest.mark.parametrize("spoil", ["garbage", "empty", "cut", "changed", "of-another-state", "folder"])
