@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -36,13 +36,14 @@ def _paged(site: Path) -> dict[str, Page]:
     return {path: page for path, page in pages(site).items() if path != LOST}
 
 
-@lru_cache
+@cache
 def _copy(site: Path, path: str) -> tuple[dict[str, str], str]:
     """Return the front matter and the body of a page's Markdown copy."""
     _, head, body = (site / path / "index.md").read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(head), body
 
 
+@cache
 def _rendered(site: Path, path: str) -> LexborHTMLParser:
     return LexborHTMLParser(READER.render(_copy(site, path)[1]))
 
