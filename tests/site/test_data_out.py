@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.conftest import ROOT
 from tests.site.html import Page, pages
-from tools.site_data import published_at
+from tools import site_data
 from vger_guide.catalog.catalog import Catalog
 
 pytestmark = pytest.mark.slow
@@ -28,6 +28,8 @@ pytestmark = pytest.mark.slow
 READER = MarkdownIt("commonmark").enable("table")
 LINE = re.compile(r"- \[(?P<title>.+)\]\((?P<address>[^)]+)\): (?P<text>.+)")
 LOST = "404.html"
+# The home page is parsed for it once, and not for each link.
+published_at = cache(site_data.published_at)
 # What makes a part more than one text: blocks within it, and what is for screen readers only.
 INNER = "p, li, .sr-only, button"
 
