@@ -1,4 +1,7 @@
-"""How often a test of chance tries: a little in `make test`, all of it in the nightly workflow, which sets SOAK."""
+"""How often a test of chance tries: a little in `make test`, all of it in the nightly workflow, which sets SOAK.
+
+So it is with what is asked of many things that are made alike: in `make test` of those that differ, at night of all.
+"""
 
 import os
 
