@@ -1,4 +1,7 @@
-"""Passwords in addresses, `scheme://user:password@host` (RFC 3986, 3.2.1), and in connection strings of databases."""
+"""Passwords in addresses and in connection strings of databases.
+
+In addresses they stand as in `scheme://user:password@host` (RFC 3986, 3.2.1), or as a parameter, as JDBC has them.
+"""
 
 from collections.abc import Iterator
 
@@ -10,8 +13,10 @@ from vger_guide.text.lazy_pattern import lazy_pattern
 GATES = (r"[a-z]://[^\s:/@\"'<>]*:[^\s/@\"'<>]+@", r"(?i:(?:password|pwd)\s?=\s?[^;\"'\s]{6})")
 _ADDRESS = r"[a-z][a-z0-9+.-]*://([^\s:/@\"'<>`]*):([^\s/@\"'<>`]+)@([A-Za-z0-9\[][A-Za-z0-9.:\]_-]*)"
 _CONNECTION = r"(?i:(?:password|pwd)\s?=\s?([^;\"'\r\n]+))"
+_PARAMETER = r"[?&](?i:password|passwd|pwd)=([^&\"'\s`<>#]+)"
+_BEFORE_PARAMETER = lazy_pattern(rb"[a-z0-9+]://(?:[^\s/@\"'<>]*@)?([A-Za-z0-9\[][A-Za-z0-9.:\]_-]*)[^\s\"'<>`]*$")
 _SERVER = lazy_pattern(
-    rb"(?i)(?:server|data source|host|addr(?:ess)?|accountendpoint|uid|user id|username)\s?=[^\"'\r\n]*;\s?$"
+    rb"(?i)(?:server|data source|host|addr(?:ess)?|accountendpoint|uid|user(?: id|name)?)\s?=[^\"'\r\n]*;\s?$"
 )
 _HERE = lazy_pattern(
     rb"(?i)^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|(?:[\w-]+\.)*(?:test|invalid|local|localhost)$)"
@@ -33,6 +38,11 @@ def find_passwords_in_addresses(data: bytes) -> Iterator[Credential]:
         (begin, _), (start, end) = match.span(), match.span(1)
         if is_password(data[start:end]) and _SERVER.search(data, max(0, begin - _CONTEXT), begin):
             yield Credential(start, end, "a password in a connection string", data[start:end])
+    for match in compile_pattern(_PARAMETER).finditer(data):
+        (begin, _), (start, end) = match.span(), match.span(1)
+        address = _BEFORE_PARAMETER.search(data, max(0, begin - _CONTEXT), begin)
+        if address and is_password(data[start:end]) and _is_real(b"", data[start:end], address[1]):
+            yield Credential(start, end, "a password in an address", data[start:end])
 
 
 def _is_real(user: bytes, password: bytes, host: bytes) -> bool:

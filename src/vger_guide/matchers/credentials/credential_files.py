@@ -270,6 +270,18 @@ FILES: tuple[CredentialFile, ...] = (
         ),
     ),
     CredentialFile(
+        (
+            "**/{,*[._-]}{password,passphrase,secret_key,secret-key,api_key,api-key,apikey,auth_token,auth-token}.txt",
+            "**/secrets/{,*[._-]}{password,passphrase,secret_key,secret-key,api_key,api-key,apikey,auth_token,auth-token}",
+        ),
+        "a secret in a file of its own",
+        _by(
+            rb"\A\s{0,4}(?P<value>[^\s<>]{8,512})\s{0,4}\Z",
+            "a secret in a file of its own",
+            weak=False,
+        ),
+    ),
+    CredentialFile(
         ("**/config/master.key", "**/config/credentials/*.key"),
         "a master key of Rails",
         _by(rb"(?i)^\s{0,4}(?P<value>[0-9a-f]{32})\s{0,4}$", "a master key of Rails"),

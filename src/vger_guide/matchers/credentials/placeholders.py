@@ -1,4 +1,4 @@
-"""Whether a value only stands for a credential: an example, a variable, a reference, a word of documentation."""
+"""Whether a value only stands for a credential: an example, a variable, a reference, what is encrypted."""
 
 import re
 from base64 import b64decode
@@ -10,16 +10,18 @@ from vger_guide.text.lazy_pattern import lazy_pattern
 _MADE_UP = lazy_pattern(
     rb"(?i)example|sample|placeholder|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this|with)|insert[-_ ]|"
     rb"your[-_ ]|[-_ ]here\b|dummy|fake|redacted|removed|censored|xxxx|\*\*\*|\.\.\.|"
-    rb"(?<![a-z0-9])(?:todo|tbd)(?![a-z0-9])|"
+    rb"(?<![a-z0-9])(?:todo|tbd|please)(?![a-z0-9])|"
     rb"not[-_]?(?:a[-_]?)?(?:real|secret|needed|used|set)|notreal|insecure|foobar|lorem|deadbeef|1234567890abcdef|"
     rb"0123456789abcdef|abcdefghij|123456789"
 )
-# References to where a value really is: a variable, a template, a lookup, a file, another resource.
+# References to where a value really is: a variable, a template, a lookup, a file, another resource; and what is
+# encrypted, as by SOPS and eyaml (ENC[), jasypt (ENC(), EJSON (EJ[1:) and dotenvx (encrypted:).
 _REFERENCE = lazy_pattern(
     rb"[$%#@]?\{\{|[$#%@]\{|\$\([\w./ -]+\)|^\{|^[<&]|<[A-Za-z_ .-]*>|^%[\w.]+%$|^\$[A-Za-z_]\w*(?:$|[:/.])|"
     rb"^\$[A-Z_]{3,}|\[\[|"
     rb"^(?i:env|process\.env|os\.|getenv|secrets?[./:]|vault:|ssm:|arn:|var\.|local\.|data\.|module\.|ref\+|op://|"
-    rb"@microsoft\.|file:|/run/|/etc/|/var/|~/|\./|\.\./|https?://[^:@]*$|base64:$|enc\[|enc\()"
+    rb"@microsoft\.|file:|/run/|/etc/|/var/|~/|\./|\.\./|https?://[^:@]*$|base64:$|enc\[|enc\(|ej\[[0-9]+:|"
+    rb"encrypted:)"
 )
 # Keys that their makers publish for emulators on everybody's machine: Azurite's and that of Azure Cosmos DB.
 _PUBLISHED = (
@@ -50,7 +52,7 @@ def decode(value: bytes) -> bytes:
     if len(value) % 4 or not _BASE64.fullmatch(value):
         return value
     text = b64decode(value)
-    return text if _PRINTABLE.fullmatch(text) else value
+    return text.rstrip() if _PRINTABLE.fullmatch(text) else value
 
 
 def is_made_up(value: bytes) -> bool:

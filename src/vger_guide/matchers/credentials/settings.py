@@ -24,6 +24,9 @@ _PLAIN = (
     + _WORD
     + r"[ \t]{0,20}(?:=|:[ \t])[ \t]{0,20}([^\s\"'`#;,(){}\[\]<>]+)[ \t]{0,20}(?:[#;,].*)?\r?$"
 )
+# `ENV NAME value`, the form of a Dockerfile without an equals sign.
+SPACED_GATE = r"(?m)^[ \t]*ENV[ \t]+[\w.-]*?" + _WORD + r"[ \t]"
+_SPACED = SPACED_GATE + r"[ \t]{0,20}([^\s\"'`#=:${}]+)[ \t]{0,20}\r?$"
 # Wider than both, and without bounds, which would make many states of a search.
 GATE = _WORD + (
     r"[^\r\n]*?(?:=>|:=|[=:,])[ \t]*[a-z@]{0,2}\\?[\"'`]?[^\s\"'`]*"
@@ -46,6 +49,11 @@ _ABOUT = lazy_pattern(
     rb"(?i)public|publishable|file|path|name|hint|label|field|header|prefix|type|url|uri|policy|reset|foreign|primary|partition"
 )
 _NAME = lazy_pattern(rb"[A-Za-z0-9_.$-]{0,60}$")
+# What a line begins with that sets a variable.
+_STATEMENT = lazy_pattern(rb"^.*\bexport |^(?:set|ENV|ARG)[ \t]+")
+# A call, whose value is not here, and rules that a value has to meet, as frameworks write them.
+_CALL = lazy_pattern(rb"\$?[A-Za-z_][\w.$]*\(.*\)")
+_RULES = lazy_pattern(rb"[a-z][a-z_]*(?::[\w.,-]*)?(?:\|[a-z][a-z_]*(?::[\w.,:/-]*)?)+")
 # A controller and its action, as routes name them, and what is left of a password by a function that goes one way.
 _ROUTE = lazy_pattern(rb"[a-z_/]+#[a-z_]+")
 _HASH = lazy_pattern(rb"(?i)(?:sha-?[0-9]{1,3}|md5|argon2[a-z]*|s?bcrypt|scrypt|pbkdf2[\w-]*)[:$]")
@@ -70,7 +78,7 @@ SETTINGS = Dialect(plain=True)
 def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
     """Yield the passwords and secrets that settings have as literal values."""
     found: set[int] = set()
-    for pattern in (_QUOTED, _PLAIN) if dialect.plain else (_QUOTED,):
+    for pattern in (_QUOTED, _PLAIN, _SPACED) if dialect.plain else (_QUOTED,):
         for match in compile_pattern(pattern).finditer(data):
             start, end = next(span for span in map(match.span, range(1, 4)) if span[0] >= 0)
             # Within a text, such as a cell of a notebook, quotes stand behind a backslash.
@@ -83,7 +91,7 @@ def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
 
 def _name(data: bytes, begin: int, value: int) -> bytes:
     """Return the name before a value: what stands before the word that was found belongs to it."""
-    said = data[begin:value].lstrip(b" \t-\"'").split(b"export ")[-1]
+    said = _STATEMENT.sub(b"", data[begin:value].lstrip(b" \t-\"'"))
     name = re.split(rb"[\\\"'\]\s=:,>]", said, maxsplit=1)[0]
     before = _NAME.search(data, max(0, begin - 60), begin)
     return (before.group() if before else b"") + name
@@ -93,7 +101,7 @@ def _kind(name: bytes, value: bytes) -> str:
     if not 4 <= len(value) <= _LONGEST or _ABOUT.search(name.rsplit(b".", 1)[-1]) or value.lower() == name.lower():
         return ""
     value = decode(value)
-    if _ROUTE.fullmatch(value) or _HASH.match(value):
+    if any(each.fullmatch(value) for each in (_ROUTE, _CALL, _RULES)) or _HASH.match(value):
         return ""
     if _PASSWORD.search(name):
         is_one = is_password(value) or (_ACCOUNT.search(name) and _is_phrase(value))
@@ -117,7 +125,9 @@ def _is_elsewhere(data: bytes, begin: int, end: int) -> bool:
 
 def _is_drawn(value: bytes) -> bool:
     """Return whether a value looks drawn at random, and not like a word, a name, an address or a path."""
-    if len(value) < _LEAST_SECRET or is_made_up(value) or is_weak_word(value) or re.match(rb"[a-z]+://|[./~]", value):
+    if len(value) < _LEAST_SECRET or is_made_up(value) or is_weak_word(value):
+        return False
+    if re.match(rb"[a-z]+://|[./~]", value) or re.search(rb"\s", value):
         return False
     if re.fullmatch(rb"[A-Za-z]+(?:[-_./: ][A-Za-z0-9]+)*[0-9]{0,2}", value):
         return bool(re.fullmatch(rb"[A-Za-z]{32,}", value)) and not value.islower() and len(set(value)) >= 12
