@@ -48,7 +48,7 @@ _SECRET = lazy_pattern(
 _ABOUT = lazy_pattern(
     rb"(?i)public|publishable|file|path|name|hint|label|field|header|prefix|type|url|uri|policy|reset|foreign|primary|partition"
 )
-_NAME = lazy_pattern(rb"[A-Za-z0-9_.$-]{0,60}$")
+_NAME = lazy_pattern(rb"[A-Za-z0-9_.$-]{0,60}\Z")
 # What a line begins with that sets a variable.
 _STATEMENT = lazy_pattern(rb"^.*\bexport |^(?:set|ENV|ARG)[ \t]+")
 # A call, whose value is not here, and rules that a value has to meet, as frameworks write them.
