@@ -1,8 +1,8 @@
 """Azure Resource Manager: Bicep by its grammar, and templates in JSON; both in the shape of templates.
 
 Resources of Bicep are at `resources.NAME`, with `type`, `apiVersion` and their own resources as
-https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-declaration has them. Parameters are what
-their defaults say; any other expression is not known here.
+https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-declaration has them. The types of resources
+within others are whole ones. Parameters are what their defaults say; any other expression is not known here.
 """
 
 import re
@@ -38,7 +38,24 @@ def _template(document: Document) -> Document:
     parameters = root.get("parameters") if isinstance(root, dict) else None
     named = parameters.items() if isinstance(parameters, dict) else ()
     defaults = {name: each["defaultValue"] for name, each in named if isinstance(each, dict) and "defaultValue" in each}
-    return rewrite(document, lambda value: _resolve(value, defaults))
+    resolved = rewrite(document, lambda value: _resolve(value, defaults))
+    _name_types(resolved.roots)
+    return resolved
+
+
+def _name_types(roots: list[Any]) -> None:
+    """Give resources within resources their whole types, which templates leave out: theirs follows the outer one's."""
+    pending: list[tuple[Any, str]] = [(root, "") for root in roots]
+    while pending:
+        value, around = pending.pop()
+        if isinstance(value, dict):
+            kind = value.get("type")
+            if around and isinstance(kind, str) and "." not in kind.partition("/")[0]:
+                value["type"] = kind = f"{around}/{kind}"
+            inner = kind if isinstance(kind, str) and "/" in kind else ""
+            pending += [(each, inner if key == "resources" else "") for key, each in value.items()]
+        elif isinstance(value, list):
+            pending += [(each, around) for each in value]
 
 
 def _resolve(value: Any, defaults: dict[str, Any]) -> Any:

@@ -1,6 +1,7 @@
 """Bicep by its grammar (tree-sitter-bicep): resources in the shape that Azure's templates in JSON have.
 
-What `if` says is not made is left out, and so is what exists elsewhere.
+Modules are at `modules.NAME`, with their `params`, and with what they are made from as `source`. What `if` says is not
+made is left out, and so is what exists elsewhere.
 """
 
 import importlib.util
@@ -58,10 +59,19 @@ class _Reader:
         modules = Table()
         for node in self.root.children:
             if node.type == "module_declaration":
-                modules.put(_name(node), self.value(node.children[-1]), _line(node))
+                modules.put(_name(node), self._module(node), _line(node))
         if modules:
             template.put("modules", modules, 1)
         return template
+
+    def _module(self, node: Any) -> Any:
+        """Return the object of a module, with what it is made from as `source`; None where it is not made."""
+        body = self._body(node.children[-1])
+        module = self.value(body) if body is not None else None
+        if isinstance(module, Table):
+            source = next((self._text(each) for each in node.children if each.type == "string"), "")
+            module.put("source", source, _line(node))
+        return module
 
     def _resources(self, nodes: list[Any], around: str) -> Table:
         resources = Table()

@@ -20,7 +20,7 @@ VERBATIM = frozenset({"arm", "cloudformation", "hcl", "json", "toml", "xml", "ya
 ESCAPE = r"\\(?:[uU]0{2,6}[2-7]|x[2-7])"
 ESCAPE_OF_SLASH = r"\\(?:[uU]0{2,6}[2-7]|x[2-7]|/)"
 # Names that do not stand in Bicep: they are made of something else there.
-MADE = frozenset({"apiVersion", "modules", "resources", "type"})
+MADE = frozenset({"apiVersion", "modules", "resources", "source", "type"})
 # Steps of a path to an attribute of a block of HCL: what is within its value may stand in another file.
 TO_ATTRIBUTE = {"data": 4, "module": 3, "output": 3, "provider": 3, "resource": 4, "terraform": 2, "variable": 3}
 
