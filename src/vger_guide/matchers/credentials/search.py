@@ -4,7 +4,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from functools import cache
 
-from vger_guide.matchers.credentials import addresses, calls, private_keys, settings, tokens
+from vger_guide.matchers.credentials import addresses, calls, kubernetes, private_keys, settings, tokens
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.settings import CODE, SETTINGS, Dialect
@@ -32,7 +32,15 @@ def form_gate() -> Gate:
 
 
 SETTING_GATE: Gate = tuple(
-    (pattern,) for pattern in (*addresses.GATES, settings.GATE, settings.ACCOUNT_GATE, settings.SPACED_GATE, calls.GATE)
+    (pattern,)
+    for pattern in (
+        *addresses.GATES,
+        settings.GATE,
+        settings.ACCOUNT_GATE,
+        settings.SPACED_GATE,
+        calls.GATE,
+        kubernetes.GATE,
+    )
 )
 
 
@@ -42,7 +50,7 @@ def find_by_form(data: bytes) -> list[Credential]:
 
 
 def find_by_setting(path: str, data: bytes) -> list[Credential]:
-    """Return the passwords and secrets that stand in addresses, settings and calls of a file, each place once."""
+    """Return the passwords and secrets in addresses, settings, calls and Secrets of Kubernetes, each once."""
     if _PROSE.search(path) or _TRANSLATION.search(path) or _AUTOMATION.search(path):
         return []
     return _distinct(
@@ -50,6 +58,7 @@ def find_by_setting(path: str, data: bytes) -> list[Credential]:
             *addresses.find_passwords_in_addresses(data),
             *settings.find_settings(data, _dialect(path)),
             *calls.find_keys_in_calls(data),
+            *kubernetes.find_values_of_secrets(data),
         ]
     )
 
