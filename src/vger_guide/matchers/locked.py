@@ -51,7 +51,7 @@ def _look(file: File, name: str) -> list[Hit]:
 
 
 def evaluate(_: Parameters, seen: Sequence[ProbeResult], __: Tree) -> Evaluation:
-    """Judge by each manifest. Raises UndecidedError where one need not have what would tell."""
+    """Judge by each manifest. Raises UndecidedError where one need not have what would tell, or none names any."""
     judged = list(_judge(seen))
     findings = tuple(_finding(hit, state) for hit, state in judged if state in (LockState.OPEN, LockState.NEEDS))
     if findings:
@@ -61,7 +61,7 @@ def evaluate(_: Parameters, seen: Sequence[ProbeResult], __: Tree) -> Evaluation
         more = f", and {len(asked) - 1} more" if len(asked) > 1 else ""
         raise UndecidedError(f"`{asked[0]}` {LockState.ASK.value}, and there is none{more}")
     if not judged:
-        return Evaluation(True, "no manifest that this check reads names a dependency")
+        raise UndecidedError("no manifest that this check reads names a dependency")
     return Evaluation(
         True, f"the versions of {len(judged)} manifests are locked or exact, such as `{judged[0][0].path}`"
     )

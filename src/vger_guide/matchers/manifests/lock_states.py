@@ -219,7 +219,9 @@ MANAGERS = {
     ),
     "python": Manager(("pyproject.toml",), (*_PYTHON, "requirements*.lock", "requirements.txt"), _pyproject),
     "setuptools": Manager(("setup.{py,cfg}",), (*_PYTHON, "requirements*.lock", "requirements.txt"), _setuptools),
-    "conda": Manager(("{conda,environment}.{yml,yaml}",), ("conda-lock.yml",), _conda, up=False),
+    "conda": Manager(
+        ("{*conda*,*environment*}.{yml,yaml}",), ("*conda-lock.yml",), _conda, up=False, holds=r"(?m)^dependencies:"
+    ),
     "nuget": Manager(("*.{csproj,fsproj,vbproj}", "directory.packages.props"), ("packages.lock.json",), _nuget),
     "maven": Manager(("pom.xml",), (), _jvm),
     "gradle": Manager(("build.gradle", "build.gradle.kts"), ("gradle.lockfile",), _gradle),
