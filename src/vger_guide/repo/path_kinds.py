@@ -55,6 +55,7 @@ _FILES = (
     (PathKind.TESTS, re.compile(rf"(?i)\A(?:test|mock)[._-].*{_CODE}|\.snap\Z")),
     (PathKind.TESTS, re.compile(rf"[a-z0-9](?:Tests?|TestCase|Specs?){_CODE}")),
     (PathKind.SAMPLES, re.compile(rf"(?i)[._-](?:example|sample|demo)s?\Z|(?:\A|[._-])(?:example|sample)s?{_CONFIG}")),
+    (PathKind.SAMPLES, re.compile(r"(?i)[._-]stor(?:y|ies)\.(?:[cm]?[jt]sx?|mdx|vue|svelte)\Z")),
 )
 
 # Behind them stand the names of packages, such as com/example/demo, which say nothing.
@@ -62,7 +63,7 @@ _PACKAGES = re.compile(r"(?:\A|/)src/main/(?:java|kotlin|scala|groovy)(?=/)", re
 
 # What none of stands in a name has no kind: most names are done with this.
 _ANY = re.compile(
-    r"\.pb\.|_pb2|\.g\.|test|spec|e2e|mock|fixture|sample|example|demo|generated|designer|min\.|\.map|\.snap"
+    r"\.pb\.|_pb2|\.g\.|test|spec|e2e|mock|fixture|sample|example|demo|story\.|stories\.|generated|designer|min\.|\.map|\.snap"
 )
 _TOKENS = re.compile(r"[-_.\s]+")
 _PARTS_OF_TOKEN = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+")
