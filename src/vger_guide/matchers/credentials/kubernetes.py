@@ -14,7 +14,7 @@ from vger_guide.text.lazy_pattern import lazy_pattern
 GATE = r"(?m)^[ \t]*(?:-[ \t]+)?kind:[ \t]*[\"']?Secret[\"']?[ \t]*\r?$"
 _ENCRYPTED = lazy_pattern(rb"(?m)^sops:|^kind:[ \t]*SealedSecret")
 _BLOCK = lazy_pattern(rb"(?m)^([ \t]*)(?:data|stringData):[ \t]*\r?\n((?:\1[ \t]+[^\r\n]*(?:\r?\n|\Z)|[ \t]*\r?\n)*)")
-_ENTRY = lazy_pattern(rb"(?m)^[ \t]+[\"']?([\w.-]{1,100})[\"']?:[ \t]*[\"']?([^\s\"'#{}|>]{8,512})[\"']?[ \t]*\r?$")
+_ENTRY = lazy_pattern(rb"(?m)^[ \t]+[\"']?([\w.-]{1,100})[\"']?:[ \t]+[\"']?([^\s\"'#{}|>]{8,512})[\"']?[ \t]*\r?$")
 # Names of what is no secret, such as who logs in where.
 _KNOWN = lazy_pattern(
     rb"(?i)user|name|host|port|url|uri|endpoint|server|address|domain|region|bucket|database|email|type|version|path|file|"
