@@ -13,9 +13,11 @@ from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.text.lazy_pattern import lazy_pattern
 
 _WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_-]?key[_-]?base)\\?[\"'\]]{0,3}"
-# `name = "value"`, `"name": "value"`, `name: str = "value"`, `name => 'value'`, `define('NAME', 'value')`.
+# `name = "value"`, `"name": "value"`, `name: str = "value"`, `name => 'value'`, `define('NAME', 'value')`, and what
+# stands where the environment has none: `env("NAME", default="value")`, `process.env.NAME || "value"`.
 _QUOTED = _WORD + (
-    r"(?:\s{0,3}:\s{0,3}[A-Za-z][\w.<> |?]{0,30})?[ \t]{0,40}(?:=>|:=|[=:,])[ \t]{0,40}(?:[rbuf]{1,2}|@)?\\?"
+    r"(?:\s{0,3}:\s{0,3}[A-Za-z][\w.<> |?]{0,30})?[ \t]{0,40}(?:=>|:=|[=:,]|\)?[ \t]{0,4}(?:\|\||\?\?|\bor\b))"
+    r"[ \t]{0,40}(?:default[ \t]{0,4}=[ \t]{0,4})?(?:[rbuf]{1,2}|@)?\\?"
     r"(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|`([^`\r\n]+)`)"
 )
 # `NAME=value` and `name: value`, alone in their line.
@@ -27,9 +29,11 @@ _PLAIN = (
 # `ENV NAME value`, the form of a Dockerfile without an equals sign.
 SPACED_GATE = r"(?m)^[ \t]*ENV[ \t]+[\w.-]*?" + _WORD + r"[ \t]"
 _SPACED = SPACED_GATE + r"[ \t]{0,20}([^\s\"'`#=:${}]+)[ \t]{0,20}\r?$"
-# Wider than both, and without bounds, which would make many states of a search.
+# `${NAME:-value}` of shells and Compose, `${NAME:value}` of Spring.
+_FALLBACK = r"\$\{[\w.-]*?" + _WORD + r":-?([^\s\"'`{}$]+)\}"
+# Wider than all, and without bounds, which would make many states of a search.
 GATE = _WORD + (
-    r"[^\r\n]*?(?:=>|:=|[=:,])[ \t]*[a-z@]{0,2}\\?[\"'`]?[^\s\"'`]*"
+    r"[^\r\n]*?(?:=>|:=|[=:,]|\|\||\?\?)[ \t]*[a-z@]{0,2}\\?[\"'`]?[^\s\"'`]*"
     r"(?:[0-9!@#$%^&*.]|[A-Za-z0-9+/]==?\s)"
 )
 
@@ -78,7 +82,7 @@ SETTINGS = Dialect(plain=True)
 def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
     """Yield the passwords and secrets that settings have as literal values."""
     found: set[int] = set()
-    for pattern in (_QUOTED, _PLAIN, _SPACED) if dialect.plain else (_QUOTED,):
+    for pattern in (_QUOTED, _FALLBACK, _PLAIN, _SPACED) if dialect.plain else (_QUOTED, _FALLBACK):
         for match in compile_pattern(pattern).finditer(data):
             start, end = next(span for span in map(match.span, range(1, 4)) if span[0] >= 0)
             # Within a text, such as a cell of a notebook, quotes stand behind a backslash.
