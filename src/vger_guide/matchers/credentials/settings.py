@@ -30,7 +30,7 @@ _PLAIN = (
 SPACED_GATE = r"(?m)^[ \t]*ENV[ \t]+[\w.-]*?" + _WORD + r"[ \t]"
 _SPACED = SPACED_GATE + r"[ \t]{0,20}([^\s\"'`#=:${}]+)[ \t]{0,20}\r?$"
 # `${NAME:-value}` of shells and Compose, `${NAME:value}` of Spring.
-_FALLBACK = r"\$\{[\w.-]*?" + _WORD + r":-?([^\s\"'`{}$]+)\}"
+_FALLBACK = r"\$\{[\w.-]*?" + _WORD + r":-?([^\s\"'`{}$+?=-][^\s\"'`{}$]*)\}"
 # Wider than all, and without bounds, which would make many states of a search.
 GATE = _WORD + (
     r"[^\r\n]*?(?:=>|:=|[=:,]|\|\||\?\?)[ \t]*[a-z@]{0,2}\\?[\"'`]?[^\s\"'`]*"
