@@ -46,7 +46,8 @@ _NAMED = lazy_pattern(rb"(?i)pass|pwd|secret|admin|root|user|login|field|input|r
 _SECRET = lazy_pattern(
     rb"(?i)(?:secret(?:[_-]?key)?(?:[_-]?base)?|api[_-]?(?:key|token|secret)|(?:access|auth|bearer|refresh|bot|secret|private|"
     rb"oauth|deploy|github|gitlab|api)[_-]?token|(?:encryption|signing|secret|private|master|auth|jwt|hmac|service|app|"
-    rb"access|account|storage|license|logged[_-]in|nonce)[_-]?key|(?:auth|nonce|logged[_-]in|password)[_-]?salt)$"
+    rb"access|account|storage|license|logged[_-]in|nonce)[_-]?key|(?:auth|nonce|logged[_-]in|password)[_-]?salt|"
+    rb"^(?:.*\.)?token)$"
 )
 # Names of things about a secret, and not of it; and keys that are made to be public.
 _ABOUT = lazy_pattern(
