@@ -214,6 +214,29 @@ def test_init_proposes_a_profile_by_what_it_sees_and_keeps_a_file_that_is_there(
     assert "already exists" in vger.refused("init", str(shop.root))
 
 
+@pytest.mark.parametrize(
+    ("files", "profile"),
+    [
+        ({"stack.yml": "Resources: {Shop: {Type: AWS::EC2::Instance}}", "README.md": "# Shop"}, "infrastructure"),
+        (
+            {"site/tasks/main.yml": "- debug:", "app/package.json": '{"dependencies": {"express": "4"}}'},
+            "infrastructure",
+        ),
+        ({"train.py": "from sklearn.linear_model import Ridge", "chart/Chart.yaml": "name: shop"}, "machine-learning"),
+        ({"book.toml": "[book]", "src/one.md": "# One", "listings/a.rs": "", "listings/b.rs": ""}, "documentation"),
+    ],
+    ids=["a template of CloudFormation", "roles of Ansible beside a program", "training beside a chart", "a book"],
+)
+def test_init_proposes_what_most_of_a_repository_is(
+    vger: Vger, tmp_path: Path, files: dict[str, str], profile: str
+) -> None:
+    for name, text in files.items():
+        path = tmp_path / "kind" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert f"would have the profile {profile} " in vger("init", "--dry-run", "kind").stdout
+
+
 def test_settings_stand_in_pyproject_too(vger: Vger, shop: Scratch) -> None:
     skip = 'skip = [{rule = "REL003", reason = "Tickets are in the pull requests."}]'
     shop.write("pyproject.toml", f'[tool.vger]\nprofile = "api"\nfail_on = "never"\n{skip}\n')
