@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import decode, is_password
-from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.text.lazy_pattern import lazy_pattern
 
 GATE = r"(?m)^[ \t]*(?:-[ \t]+)?kind:[ \t]*[\"']?Secret[\"']?[ \t]*\r?$"
+_SECRET = lazy_pattern(GATE.encode())
 _ENCRYPTED = lazy_pattern(rb"(?m)^sops:|^kind:[ \t]*SealedSecret")
 _BLOCK = lazy_pattern(rb"(?m)^([ \t]*)(?:data|stringData):[ \t]*\r?\n((?:\1[ \t]+[^\r\n]*(?:\r?\n|\Z)|[ \t]*\r?\n)*)")
 _ENTRY = lazy_pattern(rb"(?m)^[ \t]+[\"']?([\w.-]{1,100})[\"']?:[ \t]+[\"']?([^\s\"'#{}|>]{8,512})[\"']?[ \t]*\r?$")
@@ -24,10 +24,10 @@ _KNOWN = lazy_pattern(
 
 def find_values_of_secrets(data: bytes) -> Iterator[Credential]:
     """Yield the values in Secrets that look chosen or drawn. Templates, placeholders and words are none."""
-    if not compile_pattern(GATE).search(data) or _ENCRYPTED.search(data):
+    if not _SECRET.search(data) or _ENCRYPTED.search(data):
         return
     for start, end in _documents(data):
-        if compile_pattern(GATE).search(data, start, end):
+        if _SECRET.search(data, start, end):
             yield from _values(data, start, end)
 
 

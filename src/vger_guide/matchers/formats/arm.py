@@ -6,6 +6,7 @@ within others are whole ones. Parameters are what their defaults say; any other 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from vger_guide.matchers.formats import Document, bicep
@@ -43,7 +44,7 @@ def _template(document: Document) -> Document:
     return resolved
 
 
-def _name_types(roots: list[Any]) -> None:
+def _name_types(roots: Sequence[Any]) -> None:
     """Give resources within resources their whole types, which templates leave out: theirs follows the outer one's."""
     pending: list[tuple[Any, str]] = [(root, "") for root in roots]
     while pending:
