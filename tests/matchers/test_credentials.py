@@ -114,6 +114,9 @@ def test_hostile_text_is_searched_in_time_that_grows_with_it() -> None:
     for text in (
         b"password='" * 40_000,
         b"secret_key = 'a" * 30_000,
+        b"name: password\nvalue: " * 20_000,
+        b"authorization: basic " * 20_000,
+        b"mysql -u root " * 30_000,
         b"a://b:" * 70_000,
         b"-----BEGIN PRIVATE KEY-----" * 15_000,
     ):

@@ -55,6 +55,11 @@ def _signature(signatures: Sequence[bytes], what: str, data: bytes) -> Iterator[
         yield Credential(0, 0, what, data[:4096])
 
 
+def _unless(text: bytes, what: str, data: bytes) -> Iterator[Credential]:
+    if data and not data.lstrip().startswith(text):
+        yield Credential(0, 0, what, data[:4096])
+
+
 def _json_or_xml(names: bytes) -> bytes:
     """Return a pattern for `"name": "value"`, `name="value"` and `<name>value</name>`."""
     return (
@@ -236,6 +241,25 @@ FILES: tuple[CredentialFile, ...] = (
         ),
         "a password kept by a program",
         _by(_json_or_xml(_PASSWORDS), "a password kept by a program"),
+    ),
+    CredentialFile(
+        ("**/*.{remmina,rdp}",),
+        "a password of a remote desktop",
+        _by(
+            rb"(?mi)^(?:(?:gateway|ssh_)?password|password 51:b)\s{0,4}[=:]\s{0,4}(?P<value>[A-Za-z0-9+/=]{8,2000})",
+            "a password of a remote desktop",
+        ),
+    ),
+    CredentialFile(
+        ("**/.vault[-_]pass{,word}{,.txt}", "**/vault[-_]pass{,word}.txt", "**/.ansible[-_]vault[-_]pass{,word}"),
+        "a password of Ansible Vault",
+        _by(rb"^\s{0,4}(?P<value>[^\s#<]{6,256})\s{0,4}$", "a password of Ansible Vault", weak=False),
+    ),
+    CredentialFile(
+        ("**/credentials-config.json",),
+        "logins kept by DBeaver",
+        # Whoever has the program can read them: it encrypts them by a key that is the same for everybody.
+        partial(_unless, b"{", "logins kept by DBeaver"),
     ),
     CredentialFile(
         ("**/logins.json", "**/signons.sqlite"),

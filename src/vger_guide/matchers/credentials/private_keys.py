@@ -14,7 +14,7 @@ from vger_guide.text.lazy_pattern import lazy_pattern
 
 GATE = (
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|LS0tLS1CRUdJTi|PuTTY-User-Key-File-|"
-    r"\"kty\"|<masterKey|BEGIN SSH2 ENCRYPTED PRIVATE KEY"
+    r"\"kty\"|<masterKey|<RSAKeyValue>|BEGIN SSH2 ENCRYPTED PRIVATE KEY"
 )
 _BEGIN = lazy_pattern(rb"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY(?: BLOCK)?-----")
 _END = lazy_pattern(rb"-----END ")
@@ -24,6 +24,7 @@ _JWK = lazy_pattern(rb"\"d\"\s{0,4}:\s{0,4}\"(?P<value>[A-Za-z0-9+/=_-]{40,1400}
 _MASTER_KEY = lazy_pattern(
     rb"<masterKey\b[^>]{0,300}>(?:\s|<!--[^>]{0,300}-->){0,20}<value>(?P<value>[A-Za-z0-9+/]{40,200}=*)"
 )
+_XML_KEY = lazy_pattern(rb"</InverseQ>\s{0,20}<D>\s{0,4}(?P<value>[A-Za-z0-9+/=\s]{40,1400})</D>")
 # What stands between the lines of a key and belongs to whatever holds it: quotes, escapes, joins, comments, tags.
 _NOISE = lazy_pattern(rb"\\+[rnt]|[\s\"'`,;+|>#*\\/]*[\r\n][\s\"'`,;+|>#*]*|[\s\"'`,;\\]+")
 _HEADER = lazy_pattern(rb"[A-Z][A-Za-z0-9-]{2,30}: [^\r\n\\\"']{0,200}")
@@ -40,6 +41,7 @@ def find_private_keys(data: bytes) -> Iterator[Credential]:
         yield Credential(match.start(), match.end(), f"a private key of PuTTY{protected}", data[match.end() :][:2000])
     if b'"kty"' in data:
         yield from _matches(_JWK, data, "a private JSON Web Key")
+    yield from _matches(_XML_KEY, data, "a private key in XML")
     yield from _matches(_MASTER_KEY, data, "a master key of ASP.NET data protection")
 
 

@@ -4,7 +4,17 @@ from bisect import bisect
 from collections.abc import Iterable
 from functools import cache
 
-from vger_guide.matchers.credentials import addresses, calls, kubernetes, private_keys, settings, tokens
+from vger_guide.matchers.credentials import (
+    addresses,
+    arguments,
+    calls,
+    encoded,
+    kubernetes,
+    named_values,
+    private_keys,
+    settings,
+    tokens,
+)
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.settings import CODE, SETTINGS, Dialect
@@ -18,17 +28,22 @@ _TRANSLATION = lazy_pattern(
     r"(?i)(?:^|/)(?:lang|langs|languages?|locales?|i18n|l10n|translations?|messages?)(?:/|[._-])"
 )
 # Settings of throwaway services that a build starts, whose passwords guard nothing. Tokens there are found.
-_AUTOMATION = lazy_pattern(r"(?i)(?:^|[/._-])(?:ci|cypress|testing|test|tests|e2e)(?:[/._-])")
+_AUTOMATION = lazy_pattern(r"(?i)(?:^|[/._-])(?:ci|cypress|phpunit|playwright|testing|test|tests|e2e)(?:[/._-])")
+_IN_USE = lazy_pattern(
+    rb"(?i)deploy|git(?:hub|lab)|prod(?:uction)?(?:[_.-]|\b)|live|publish|release|registry|sshpass|[_.-]ftp|smtp"
+)
+# Lists of packages are no prose, whatever their names end in.
+_REQUIREMENTS = lazy_pattern(r"(?i)(?:^|/)(?:requirements|constraints)(?:[^/]*|/[^/]+)\.txt$")
 _SETTINGS = lazy_pattern(
     r"(?i)(?:^|/)(?:\.env[^/]*|[^/]*\.(?:env|properties|ya?ml|ini|cfg|conf|cnf|config|xml|ipynb|sh|bash|zsh|"
-    r"ps1|bat|cmd|dockerfile)|[^/]*dockerfile[^/]*|\.(?:bash_profile|bashrc|zshrc|profile|zprofile|bash_aliases|envrc|exports))$"
+    r"ps1|bat|cmd|dockerfile)|[^/]*dockerfile[^/]*|hosts|inventory|roster|\.(?:bash_profile|bashrc|zshrc|profile|zprofile|bash_aliases|envrc|exports))$"
 )
 
 
 @cache
 def form_gate() -> Gate:
     """Return the gate of files that may have a token or a private key."""
-    return tuple((pattern,) for pattern in (*tokens.gate(), private_keys.GATE))
+    return tuple((pattern,) for pattern in (*tokens.gate(), private_keys.GATE, encoded.GATE))
 
 
 SETTING_GATE: Gate = tuple(
@@ -40,27 +55,37 @@ SETTING_GATE: Gate = tuple(
         settings.SPACED_GATE,
         calls.GATE,
         kubernetes.GATE,
+        *named_values.GATES,
+        *arguments.GATES,
     )
 )
 
 
 def find_by_form(data: bytes) -> list[Credential]:
     """Return the tokens and private keys in some bytes, in the order of their places, each place once."""
-    return _distinct([*tokens.find_tokens(data), *private_keys.find_private_keys(data)])
+    return _distinct([*tokens.find_tokens(data), *private_keys.find_private_keys(data), *encoded.find_encoded(data)])
 
 
 def find_by_setting(path: str, data: bytes) -> list[Credential]:
-    """Return the passwords and secrets in addresses, settings, calls and Secrets of Kubernetes, each once."""
-    if _PROSE.search(path) or _TRANSLATION.search(path) or _AUTOMATION.search(path):
+    """Return the passwords and secrets in addresses, settings, calls and Secrets of Kubernetes, each place once."""
+    if (_PROSE.search(path) and not _REQUIREMENTS.search(path)) or _TRANSLATION.search(path):
         return []
-    return _distinct(
+    found = _distinct(
         [
             *addresses.find_passwords_in_addresses(data),
+            *arguments.find_arguments(data),
             *settings.find_settings(data, _dialect(path)),
+            *named_values.find_named_values(data),
             *calls.find_keys_in_calls(data),
             *kubernetes.find_values_of_secrets(data),
         ]
     )
+    return [each for each in found if _is_of_use(data, each)] if _AUTOMATION.search(path) else found
+
+
+def _is_of_use(data: bytes, found: Credential) -> bool:
+    """Return whether the line before a credential says that it opens more than what a build starts for itself."""
+    return bool(_IN_USE.search(data, max(data.rfind(b"\n", 0, found.start) + 1, found.start - 200), found.start))
 
 
 def find_by_name(index: int, data: bytes) -> list[Credential]:

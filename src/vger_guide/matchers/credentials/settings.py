@@ -31,6 +31,8 @@ SPACED_GATE = r"(?m)^[ \t]*ENV[ \t]+[\w.-]*?" + _WORD + r"[ \t]"
 _SPACED = SPACED_GATE + r"[ \t]{0,20}([^\s\"'`#=:${}]+)[ \t]{0,20}\r?$"
 # `${NAME:-value}` of shells and Compose, `${NAME:value}` of Spring.
 _FALLBACK = r"\$\{[\w.-]*?" + _WORD + r":-?([^\s\"'`{}$+?=-][^\s\"'`{}$]*)\}"
+# `NAME_PASSWORD=value` among other words of a line, such as before a command or as a word of it.
+_INLINE = r"(?m)(?:^|[ \t\"'])[\w.-]*(?i:password|passwd|passphrase|_pass|pwd)=[\"']?([^\s\"'`;,#(){}\[\]<>\\]{8,128})"
 # Wider than all, and without bounds, which would make many states of a search.
 GATE = _WORD + (
     r"[^\r\n]*?(?:=>|:=|[=:,]|\|\||\?\?)[ \t]*[a-z@]{0,2}\\?[\"'`]?[^\s\"'`]*"
@@ -62,12 +64,16 @@ _RULES = lazy_pattern(rb"[a-z][a-z_]*(?::[\w.,-]*)?(?:\|[a-z][a-z_]*(?::[\w.,:/-
 # A controller and its action, as routes name them, and what is left of a password by a function that goes one way.
 _ROUTE = lazy_pattern(rb"[a-z_/]+#[a-z_]+")
 _HASH = lazy_pattern(rb"(?i)(?:sha-?[0-9]{1,3}|md5|argon2[a-z]*|s?bcrypt|scrypt|pbkdf2[\w-]*)[:$]")
+# What only the cluster that it was encrypted for can open: a SealedSecret of Kubernetes.
+_SEALED = lazy_pattern(rb"Ag[A-D][A-Za-z0-9+/]{150,}={0,2}")
 _PUBLIC_SERVICE = lazy_pattern(rb"(?i)algolia|docsearch|sentry_dsn|recaptcha|captcha[_-]?site")
 _JOINED = lazy_pattern(rb"[\"'`][ \t]{0,4}(?:\+|%|\.format|\?|\|\||\.\s?\$)")
 _LEAST_SECRET = 16
 _LEAST_PHRASE = 8
 _LONGEST = 512
 _CONTEXT = 200
+# Each with the groups that its value may be in; programs have the first two.
+_FORMS = ((_QUOTED, 3), (_FALLBACK, 1), (_PLAIN, 1), (_SPACED, 1), (_INLINE, 1))
 
 
 class Dialect(NamedTuple):
@@ -83,12 +89,12 @@ SETTINGS = Dialect(plain=True)
 def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
     """Yield the passwords and secrets that settings have as literal values."""
     found: set[int] = set()
-    for pattern in (_QUOTED, _FALLBACK, _PLAIN, _SPACED) if dialect.plain else (_QUOTED, _FALLBACK):
+    for pattern, groups in _FORMS if dialect.plain else _FORMS[:2]:
         for match in compile_pattern(pattern).finditer(data):
-            start, end = next(span for span in map(match.span, range(1, 4)) if span[0] >= 0)
+            start, end = next(span for span in map(match.span, range(1, groups + 1)) if span[0] >= 0)
             # Within a text, such as a cell of a notebook, quotes stand behind a backslash.
             end -= data.endswith(b"\\", start, end)
-            what = _kind(_name(data, match.span()[0], start), data[start:end])
+            what = classify(_name(data, match.span()[0], start), data[start:end])
             if what and start not in found and not _is_elsewhere(data, match.span()[0], end):
                 found.add(start)
                 yield Credential(start, end, what, data[start:end])
@@ -102,16 +108,17 @@ def _name(data: bytes, begin: int, value: int) -> bytes:
     return (before.group() if before else b"") + name
 
 
-def _kind(name: bytes, value: bytes) -> str:
+def classify(name: bytes, value: bytes) -> str:
+    """Return what a value under a name is, or nothing where it is no credential."""
     if not 4 <= len(value) <= _LONGEST or _ABOUT.search(name.rsplit(b".", 1)[-1]) or value.lower() == name.lower():
         return ""
     value = decode(value)
-    if any(each.fullmatch(value) for each in (_ROUTE, _CALL, _RULES)) or _HASH.match(value):
+    if any(each.fullmatch(value) for each in (_ROUTE, _CALL, _RULES, _SEALED)) or _HASH.match(value):
         return ""
     if _PASSWORD.search(name):
         is_one = is_password(value) or (_ACCOUNT.search(name) and _is_phrase(value))
         return "a password in a setting" if is_one else ""
-    return "a secret in a setting" if _SECRET.search(name) and _is_drawn(value) else ""
+    return "a secret in a setting" if _SECRET.search(name) and is_drawn(value) else ""
 
 
 def _is_phrase(value: bytes) -> bool:
@@ -128,7 +135,7 @@ def _is_elsewhere(data: bytes, begin: int, end: int) -> bool:
     return bool(_JOINED.match(data, end) or _PUBLIC_SERVICE.search(data, max(0, begin - _CONTEXT), end))
 
 
-def _is_drawn(value: bytes) -> bool:
+def is_drawn(value: bytes) -> bool:
     """Return whether a value looks drawn at random, and not like a word, a name, an address or a path."""
     if len(value) < _LEAST_SECRET or is_made_up(value) or is_weak_word(value):
         return False
