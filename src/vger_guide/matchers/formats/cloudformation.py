@@ -3,7 +3,9 @@
 `Ref` of a parameter with a default is that; any other function is not known here
 (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html).
 
-A file whose documents are no templates has nothing in it.
+The Serverless Framework keeps a template below `resources`
+(https://www.serverless.com/framework/docs/providers/aws/guide/resources). A file whose documents are no templates has
+nothing in it.
 """
 
 from collections.abc import Mapping
@@ -25,6 +27,9 @@ def parse(text: str) -> Document:
     else:
         return Document([])
     templates = [root for root in document.roots if _is_template(root)]
+    if not templates and any(map(_is_serverless, document.roots)):
+        document = _inner(document)
+        templates = document.roots
     if not templates:
         return Document([])
     defaults = _defaults(templates[0])
@@ -33,6 +38,18 @@ def parse(text: str) -> Document:
 
 def _is_template(root: Any) -> bool:
     return isinstance(root, dict) and isinstance(root.get("Resources"), dict)
+
+
+def _is_serverless(root: Any) -> bool:
+    return isinstance(root, dict) and _is_template(root.get("resources"))
+
+
+def _inner(document: Document) -> Document:
+    """Return the templates below `resources`, with their lines."""
+    roots, outline = document.roots, document.outline
+    places = [place for place, root in enumerate(roots) if _is_serverless(root)]
+    inner = [roots[place]["resources"] for place in places]
+    return Document(inner, (lambda: [outline()[place]["resources"] for place in places]) if outline else None)
 
 
 def _defaults(template: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vger_guide.matchers.formats import Document, Heads, hcl_tree
+from vger_guide.matchers.formats import Document, Heads, Table, hcl_tree
 from vger_guide.matchers.formats import json as json_format
 from vger_guide.matchers.formats.rewrite import rewrite
 from vger_guide.matchers.grammar import child, syntax
@@ -17,6 +17,9 @@ from vger_guide.matchers.probes import File
 # Files of a folder that are looked into for what names stand for, and what they may have together, in characters.
 MOST_SIBLINGS = 100
 SIBLINGS_LENGTH = 1_000_000
+
+# How many levels of these blocks may be written as lists of objects, as converters from HCL write the innermost.
+LEVELS = {"data": 3, "module": 2, "resource": 3}
 
 _ENDINGS = (".tf", ".tofu", "terraform.tfvars", ".auto.tfvars")
 _NAMES = re.compile(r"\b(?:var|local)\.[A-Za-z_]")
@@ -85,13 +88,50 @@ def _bound(file: File) -> Iterator[tuple[str, str]]:
 
 def _in_json(file: File) -> Document:
     """Return what a file of Terraform's JSON says, in which texts are templates."""
-    document = json_format.parse(file.text)
+    document = _join_blocks(json_format.parse(file.text))
     templates = list(dict.fromkeys(_templates(document.roots)))
     if not templates:
         return document
     syntax.require()
     known = dict(zip(templates, child.ask(hcl_tree.evaluate, templates, _siblings(file)), strict=True))
     return rewrite(document, lambda value: known.get(value, value) if isinstance(value, str) else value)
+
+
+def _join_blocks(document: Document) -> Document:
+    """Return a document in which lists of objects are the one table that Terraform takes them for, by LEVELS."""
+    outline = document.outline
+    return Document([*map(_join_root, document.roots)], (lambda: [*map(_join_root, outline())]) if outline else None)
+
+
+def _join_root(root: Any) -> Any:
+    if not isinstance(root, dict):
+        return root
+    whole = Table()
+    for key, inner in root.items():
+        whole.put(key, _join(inner, LEVELS.get(key, 0)), _line(root, key))
+    return whole
+
+
+def _join(value: Any, levels: int) -> Any:
+    parts = _parts(value)
+    if not levels or not parts or not all(isinstance(part, dict) for part in parts):
+        return value
+    whole = Table()
+    for part in parts:
+        for key, inner in part.items():
+            several = [*_parts(whole[key]), *_parts(inner)] if key in whole and levels > 1 else inner
+            whole.put(key, several, _line(part, key))
+    for key, inner in whole.items():
+        whole[key] = _join(inner, levels - 1)
+    return whole
+
+
+def _parts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _line(table: dict[str, Any], key: str) -> int:
+    return table.lines[key] if isinstance(table, Table) else 0
 
 
 def _templates(value: Any) -> Iterator[str]:
