@@ -106,7 +106,9 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], tree: Tree) -> Eva
         says = f"`{declared.hits[0].path}` says that it is {declared.hits[0].text}, and no tag names a version"
         raise UndecidedError(f"{says}; whether that was released is not in the repository")
     if not tagged:
-        return Evaluation(False, "no tag names a version", (Finding("", "no tag names a version"),))
+        raise UndecidedError(
+            "no list of changes names a release, and no tag a version; whether there were releases is open"
+        )
     if ahead := [hit for hit in declared.hits if _major(hit.text) > max(map(_major, tagged)) + 1]:
         says = f"`{ahead[0].path}` says that it is {ahead[0].text}, and the highest tag is {max(tagged, key=_numbers)}"
         raise UndecidedError(says)

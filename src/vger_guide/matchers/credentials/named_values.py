@@ -29,6 +29,8 @@ _PATTERNS = (
     rf"(?m)^[ \t]+{_NAME}:[ \t]*\r?\n{_OTHERS}{{0,7}}[ \t]+Default:[ \t]*[\"']?([^\s\"']{{4,300}})",
     rf"\"{_NAME}\"\s{{0,4}}:\s{{0,4}}\{{[^{{}}]*?\"(?:D|d)efault(?:Value)?\"\s{{0,4}}:\s{{0,4}}\"([^\"\r\n]{{4,300}})\"",
     rf"\bparam[ \t]+{_NAME}[ \t]+string[ \t]*=[ \t]*'([^'\r\n]{{4,300}})'",
+    # The key of tokens in a section of its own: `"Jwt": {"Key": "value"}`.
+    r"(?i:\"(jwt\w{0,20})\"\s{0,4}:\s{0,4}\{[^{}]*?\"(?:signing)?key\"\s{0,4}:\s{0,4}\"([^\"\r\n]{4,300})\")",
 )
 # One for each: wider, and without bounds, which would make many states of a search.
 GATES = (
@@ -40,6 +42,7 @@ GATES = (
     rf"{_WORD}:[ \t]*\r?\n{_OTHERS}*[ \t]+Default:",
     _WORD + r"\"\s*:\s*\{[^{}]*?\"(?:D|d)efault",
     rf"\bparam[ \t]+\w*{_WORD}[ \t]+string[ \t]*=",
+    r"(?i:\"jwt\w*\"\s*:\s*\{[^{}]*?key\"\s*:)",
 )
 
 
@@ -53,5 +56,10 @@ def find_named_values(data: bytes) -> Iterator[Credential]:
     for index in sorted(_gates().within(data)):
         for match in compile_pattern(_PATTERNS[index]).finditer(data):
             name, value = data[slice(*match.span(1))], slice(*match.span(2))
-            if data[value].isascii() and (what := classify(name, data[value])):
+            if data[value].isascii() and (what := classify(_whole(name), data[value])):
                 yield Credential(value.start, value.stop, what, data[value])
+
+
+def _whole(name: bytes) -> bytes:
+    """Return the name of a value; of one in a section about tokens, the section is a part of it."""
+    return name + b"_key" if name[:3].lower() == b"jwt" and b"key" not in name.lower() else name
