@@ -29,7 +29,7 @@ def parse(text: str) -> Document:
     templates = [root for root in document.roots if _is_template(root)]
     if not templates and any(map(_is_serverless, document.roots)):
         document = _inner(document)
-        templates = document.roots
+        templates = list(document.roots)
     if not templates:
         return Document([])
     defaults = _defaults(templates[0])
