@@ -10,14 +10,8 @@ from vger_guide.matchers.credentials.placeholders import is_made_up, is_password
 from vger_guide.matchers.patterns import compile_pattern
 from vger_guide.text.lazy_pattern import lazy_pattern
 
-GATES = (
-    r"[a-z]://[^\s:/@\"'<>]*:[^\s/@\"'<>]+@",
-    r"[a-z]://[^\s\"'<>`]*[?;&](?i:password|pwd)=",
-    r"(?i:(?:password|pwd)\s?=\s?[^;\"'\s]{6})",
-)
+GATES = (r"[a-z]://[^\s:/@\"'<>]*:[^\s/@\"'<>]+@", r"(?i:(?:password|pwd)\s?=\s?[^;\"'\s]{6})")
 _ADDRESS = r"[a-z][a-z0-9+.-]*://([^\s:/@\"'<>`]*):([^\s/@\"'<>`]+)@([A-Za-z0-9\[][A-Za-z0-9.:\]_-]*)"
-# A password among the parameters of an address, as JDBC has it.
-_PARAMETER = r"[a-z][a-z0-9+.-]*://([^\s\"'<>`/?;&]*)[^\s\"'<>`]*[?;&](?i:password|pwd)=([^\s\"'<>`&;\\]+)"
 _CONNECTION = r"(?i:(?:password|pwd)\s?=\s?([^;\"'\r\n]+))"
 _PARAMETER = r"[?&](?i:password|passwd|pwd)=([^&\"'\s`<>#]+)"
 _BEFORE_PARAMETER = lazy_pattern(rb"[a-z0-9+]://(?:[^\s/@\"'<>]*@)?([A-Za-z0-9\[][A-Za-z0-9.:\]_-]*)[^\s\"'<>`]*$")
@@ -39,10 +33,6 @@ def find_passwords_in_addresses(data: bytes) -> Iterator[Credential]:
     for match in compile_pattern(_ADDRESS).finditer(data):
         user, password, host = (data[slice(*match.span(group))] for group in (1, 2, 3))
         if _is_real(user, password, host):
-            yield Credential(*match.span(2), "a password in an address", password)
-    for match in compile_pattern(_PARAMETER).finditer(data):
-        host, password = (data[slice(*match.span(group))] for group in (1, 2))
-        if is_password(password) and _is_real(b"", password, host):
             yield Credential(*match.span(2), "a password in an address", password)
     for match in compile_pattern(_CONNECTION).finditer(data):
         (begin, _), (start, end) = match.span(), match.span(1)
