@@ -138,7 +138,9 @@ def test_what_fails_at_night_stands_in_one_issue(
     if outcome == "failure":
         said = (tmp_path / "nightly.md").read_text(encoding="utf-8")
         assert "https://git.example/acme/guide/actions/runs/12" in said
-        assert "\n\n    SOAK=1 make test @somebody\n" in said, "as code, which mentions nobody"
+        assert "\n\n    SOAK=1 make fuzz @somebody\n    SOAK=1 make test @somebody\n" in said, (
+            "as code, which mentions nobody"
+        )
 
 
 def test_only_a_commit_of_main_is_released(tmp_path: Path) -> None:
