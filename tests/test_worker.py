@@ -56,6 +56,10 @@ def test_an_organisations_folder_is_put_over_the_guide_or_its_problems_are_told(
         "rules/own.yaml: is not a data file; its name must end in .yml",
     ]
 
+    for name in ("a" * 300, "a\0", "a\ud800"):
+        [problem] = worker.handle("organise", {"files": {**files, f"rules/{name}.yml": b""}, "keep": False})["problems"]
+        assert problem.endswith(": is no name that a file can have")
+
 
 WITHOUT = """
 import sys

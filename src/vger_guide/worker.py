@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from vger_guide.reviews.edit import begin_anew, decide_conflicts
 from vger_guide.reviews.merge import MergeError, Side, breaks_sign_off, merge
 from vger_guide.reviews.migrate import MigrationError, migrate
 from vger_guide.reviews.store import InvalidReviewError
+from vger_guide.text.sanitize import escape_invisible, truncate
 
 Given = dict[str, Any]
 
@@ -110,11 +111,8 @@ class Worker:
         `files` has the bytes by their paths in the folder.
         """
         with tempfile.TemporaryDirectory() as folder:
-            for name, data in given["files"].items():
-                if _OWN.fullmatch(name):
-                    path = Path(folder, name)
-                    path.parent.mkdir(exist_ok=True)
-                    path.write_bytes(bytes(data))
+            if problems := _lay_out(Path(folder), given["files"]):
+                return {"problems": problems}
             try:
                 made = extend(self.base, Path(folder))
             except CatalogError as error:
@@ -123,6 +121,20 @@ class Worker:
             self.catalog = made.catalog
         whole = catalog_json(made.catalog, made.catalog.guide.site)
         return {"catalog": questions_json(whole), "changes": made.changes}
+
+
+def _lay_out(folder: Path, files: Mapping[str, Any]) -> list[str]:
+    """Write the files of an organisation's folder that count, and return what is wrong with their names."""
+    problems = []
+    for name, data in files.items():
+        if _OWN.fullmatch(name):
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            try:
+                path.write_bytes(bytes(data))
+            except (OSError, ValueError):  # too long, or with what no name can have
+                problems.append(f"{truncate(escape_invisible(name), 80)}: is no name that a file can have")
+    return problems
 
 
 def load_worker(catalog: str, editions: str) -> Worker:

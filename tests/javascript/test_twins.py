@@ -134,6 +134,10 @@ def _broken(catalog: Catalog) -> dict[str, bytes]:
     """Return bytes that are no document, by what is wrong with them."""
     good = store.write(MAKERS["half"](catalog)).encode()
     return {
+        "a number without end": good.replace(b'"title":', b'"ours": [1, -1e999], "title":'),
+        "half a letter in a text": good.replace(b"Review half", b"\\\\\\ud800"),
+        "half a letter in a key": good.replace(b'"title":', b'"\\udfff": 1, "title":'),
+        "half a letter in the key of an answer": good.replace(b'"answers": {', b'"answers": {"\\ud800": {}, '),
         "Latin-1": good.replace(b"Review half", b"Gesch\xe4ft"),
         "an ï of Latin-1 before a letter": good.replace(b"Review half", "é\ufffd".encode() + b"\xefa"),
         "cut in the middle of a letter": b'{"title": "' + "é".encode()[:1],

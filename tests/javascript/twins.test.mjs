@@ -160,6 +160,12 @@ for (const { what, latin1, told } of JSON.parse(given("bytes.json")))
     assert.deepEqual(problems, [`It ${told}`]);
   });
 
+test("a text that only looks as if it held half a letter, or a number without end, is a review", () => {
+  const [text] = Object.values(JSON.parse(given("made.json")));
+  const tricky = text.replace('"title": "', '"ours": ["\\\\ud800", "\\ud83d\\ude00", "1e999", 1e9], "title": "');
+  assert.deepEqual(parseReview(tricky).problems, []);
+});
+
 test("a text that only looks as if a key stood twice is a review", () => {
   const [text] = Object.values(JSON.parse(given("made.json")));
   const tricky = text.replace('"title": "', '"title": "{\\"a\\":1,\\"a\\":2} \\\\');

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ MAX_DEPTH = 200
 MAX_SIGNS = 2_000_000
 SHOWN_PROBLEMS = 100
 SHOWN_CHARACTERS = 300
+
+# How alone JSON can hold a part of a surrogate pair.
+_ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 TOO_DEEP = "is nested too deep to be a review"
 
@@ -52,6 +56,8 @@ def read(data: bytes) -> Review:
         raise InvalidReviewError([f"is not JSON: {error}"]) from None
     if _is_deep(document):
         raise InvalidReviewError([TOO_DEEP])
+    if _ESCAPED_HALF.search(data):
+        _require_whole_letters(document)
     try:
         review = Review.model_validate(document)
     except ValidationError as error:
@@ -68,13 +74,19 @@ def _text(data: bytes) -> str:
 
 
 def _require_writable(review: Review) -> None:
-    """Refuse what only keys that are not known can hold, and what could be read but never be written again."""
+    """Refuse what could be read but never be written again."""
     try:
         write(review).encode()
-    except UnicodeEncodeError:
-        raise InvalidReviewError(["holds half a character, such as \\ud800, which is no text"]) from None
     except (ValueError, RecursionError):
         raise InvalidReviewError([TOO_DEEP]) from None
+
+
+def _require_whole_letters(document: Any) -> None:
+    """Refuse one half of a surrogate pair alone, which JSON can hold as an escape, in a text or a key."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise InvalidReviewError(["holds half a character, such as \\ud800, which is no text"]) from None
 
 
 def _is_deep(document: Any) -> bool:

@@ -79,11 +79,26 @@ export function parseReview(text) {
   }
   const doubled = findDoubledKey(text);
   if (doubled !== undefined) return { problems: [`It is not JSON: the key '${doubled.slice(0, 60)}' is given twice`] };
+  const endless = findEndlessNumber(text);
+  if (endless) return { problems: [`It is not JSON: ${endless.slice(0, 60)} is not a number that JSON can hold`] };
   if (isDeep(review)) return { problems: ["It is nested too deep to be a review."] };
+  if (hasHalfLetter(review)) return { problems: ["It holds half a character, such as \\ud800, which is no text"] };
   if (review?.schemaVersion > 1)
     return { problems: [`It was made by a newer version of the guide (schema ${review.schemaVersion}).`] };
   const { valid, errors } = validator.validate(review);
   return { review, problems: valid ? listInconsistencies(review) : listFaults(review, errors) };
+}
+
+// The first number of a text that is read as one without end, and would be written as nothing; the text is JSON already.
+function findEndlessNumber(text) {
+  const numbers = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, "").matchAll(/-?[0-9][0-9.eE+-]*/g);
+  for (const [number] of numbers) if (!Number.isFinite(Number(number))) return number;
+  return undefined;
+}
+
+// Whether a key or a text has one half of a surrogate pair alone: such a half is written as an escape, and nothing else.
+function hasHalfLetter(review) {
+  return /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/.test(JSON.stringify(review));
 }
 
 // What makes values many, also where a text holds it; looked at before anything is made of it.
