@@ -113,9 +113,13 @@ def _strip_before_drive(path: str) -> str:
 
 
 def _decode(text: str) -> str:
+    """Return a text with what is percent-encoded in it decoded. Raises OutsideError where it is no text."""
     # Where nothing is encoded, `#` and `?` are letters of a name that a tool has not encoded either.
     text = text.partition("#")[0].partition("?")[0] if "%" in text else text
-    return unquote_to_bytes(text).decode("utf-8", "surrogateescape")
+    try:
+        return unquote_to_bytes(text).decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # one half of a surrogate pair alone
+        raise OutsideError from None
 
 
 def _normalise(path: str) -> str:

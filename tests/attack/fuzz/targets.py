@@ -219,10 +219,12 @@ def _find_by_path(data: bytes) -> None:
 
 
 def _select(data: bytes) -> None:
+    from vger_guide.matchers.fields import is_glob
     from vger_guide.matchers.glob_set import GlobSet
 
     glob, _, path = data.decode(errors="replace").partition("\n")
-    GlobSet([glob]).selecting(path)
+    if glob.isascii() and is_glob(glob):
+        GlobSet([glob]).selecting(path)
 
 
 def _search_credentials(data: bytes) -> None:
