@@ -138,7 +138,7 @@ bench: $(READY) browser ## measure the site and the commands; ONLY=site, reviews
 
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz what reads foreign bytes, MINUTES=1 for each reader; ONLY="json yaml" names some
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r tests/attack/fuzz/requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --only-binary :all: -r tests/attack/fuzz/requirements.lock
 	@$(BIN)/python -m tests.attack.fuzz $(or $(MINUTES),1) $(ONLY)
 
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

@@ -19,7 +19,7 @@ LOCKS = {
     "requirements.run.lock": ["build"],
 }
 # Where pip is run, each time with hashes, or without a look at an index.
-PIPS = {"action.sh": 2, "pip.py": 1, "vendored.py": 1, "checks.py": 1}
+PIPS = {"Makefile": 1, "action.sh": 2, "pip.py": 1, "vendored.py": 1, "checks.py": 1}
 IGNORED = {".pyc", ".png", ".json", ".lock"}
 ENVIRONMENTS = [
     pytest.param(each, id=f"{each['sys_platform']}-{each['platform_machine']}-{each['python_full_version']}")

@@ -17,13 +17,13 @@ import yaml
 from tests.conftest import EXAMPLES, ROOT
 from vger_guide.evidence.formats import forms
 from vger_guide.evidence.locations import Locator, OutsideError
-from vger_guide.evidence.mapping import Tools
+from vger_guide.evidence.mappings import Tools
 from vger_guide.evidence.stream import BrokenJsonError, find_key
 from vger_guide.matchers import formats, manifests
 from vger_guide.matchers.fields import Format
 from vger_guide.matchers.probes import File
 from vger_guide.records.problems import CatalogError
-from vger_guide.repo.tree import Entry, UnreadableFileError
+from vger_guide.repo.tree import TreeEntry, UnreadableFileError
 
 CHECKS = EXAMPLES / "checks"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -68,7 +68,7 @@ def _structured(form: str) -> Target:
     examples = _files(CHECKS / "formats", f"{form}/*.example")
 
     def read(data: bytes) -> object:
-        return formats.read_document(File(Entry(file), data), "arm" if form == "bicep" else form)
+        return formats.read_document(File(TreeEntry(file), data), "arm" if form == "bicep" else form)
 
     return Target(read, (UnreadableFileError,), (lambda: [BICEP]) if form == "bicep" else examples)
 
@@ -80,7 +80,7 @@ def _manifests(ecosystem: str) -> Target:
 
     def read(data: bytes) -> object:
         path = paths[(data[0] if data else 0) % len(paths)]
-        return manifests.read_manifest(File(Entry(path), data[1:]), ecosystem)
+        return manifests.read_manifest(File(TreeEntry(path), data[1:]), ecosystem)
 
     def seeds() -> list[bytes]:
         kept = [each.read_bytes() for each in examples if each.stat().st_size < 20_000]
