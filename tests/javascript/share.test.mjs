@@ -13,7 +13,7 @@ for (const [name, text] of made)
   test(`a link gives back the review ${name}, and nothing in it needs an escape`, async () => {
     const packed = await pack(text);
     assert.equal(await unpack(packed), text);
-    assert.match(packed, /^1\.[\w-]+$/);
+    assert.match(packed, /^2\.[\w-]+$/);
     assert.equal(new URLSearchParams(`share=${packed}`).get("share"), packed);
   });
 
@@ -33,6 +33,25 @@ test("a link that was cut, changed or made up is refused in words", async () => 
   for (const each of bad) await assert.rejects(unpack(each), LinkError, each);
   for (const each of [sealed.slice(0, -9), sealed.slice(0, 12), "1e.***"])
     await assert.rejects(unpack(each, "x"), LinkError, each);
+});
+
+test("a link in which one letter was changed gives the review as it was, or is refused", async () => {
+  const text = made[0][1];
+  const packed = await pack(text);
+  for (let at = 2; at < packed.length; at += 7) {
+    const changed = packed.slice(0, at) + (packed[at] === "A" ? "B" : "A") + packed.slice(at + 1);
+    try {
+      assert.equal(await unpack(changed), text, `${at}`);
+    } catch (error) {
+      assert.ok(error instanceof LinkError, `${at}: ${error}`);
+    }
+  }
+});
+
+test("an older link, without a checksum, is still read", async () => {
+  const packed = new Blob(["{}"]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const bytes = Buffer.from(await new Response(packed).arrayBuffer());
+  assert.equal(await unpack(`1.${bytes.toString("base64url")}`), "{}");
 });
 
 test("a link that unpacks to very much is refused before it is held", async () => {

@@ -1,7 +1,9 @@
 // A review packed into text that fits behind the # of an address, which no server sees: deflated, and encrypted where a
-// password is given. `1.` stands before what is packed, `1e.` before what is encrypted: salt, nonce and ciphertext.
+// password is given. `2.` stands before what is packed with a checksum (zlib), `1.` before what older links have without
+// one, and `1e.` before what is encrypted: salt, nonce and ciphertext.
 
-const PLAIN = "1.";
+const PLAIN = "2.";
+const OLD = "1.";
 const SEALED = "1e.";
 const [SALT, NONCE] = [16, 12]; // bytes
 /** How often PBKDF2 with SHA-256 hashes a password, as OWASP advises: some tenths of a second for each guess. */
@@ -17,7 +19,8 @@ export const isSealed = (packed) => packed.startsWith(SEALED);
 
 /** Return a text packed for a link, encrypted where there is a password. */
 export async function pack(text, password = "") {
-  const bytes = await collect(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw")));
+  const form = password ? "deflate-raw" : "deflate"; // what is encrypted has a checksum by that
+  const bytes = await collect(new Blob([text]).stream().pipeThrough(new CompressionStream(form)));
   if (!password) return PLAIN + encode(bytes);
   const [salt, nonce] = [SALT, NONCE].map((length) => crypto.getRandomValues(new Uint8Array(length)));
   const key = await deriveKey(password, salt);
@@ -27,9 +30,11 @@ export async function pack(text, password = "") {
 
 /** Return the text that a link holds. Throws LinkError where it is damaged, too big, or the password is another. */
 export async function unpack(packed, password = "") {
-  const bytes = isSealed(packed) ? await unseal(packed, password) : decode(packed, PLAIN);
+  const mark = packed.startsWith(OLD) ? OLD : PLAIN;
+  const bytes = isSealed(packed) ? await unseal(packed, password) : decode(packed, mark);
+  const form = isSealed(packed) || mark === OLD ? "deflate-raw" : "deflate";
   try {
-    const plain = await collect(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")), MAX);
+    const plain = await collect(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(form)), MAX);
     return new TextDecoder("utf-8", { fatal: true }).decode(plain);
   } catch (error) {
     if (error instanceof LinkError) throw error;
