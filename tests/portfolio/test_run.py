@@ -123,3 +123,12 @@ def test_a_folder_that_is_not_ours_is_left_alone(organisation: Path, vger: Vger)
     assert done.returncode == 2
     assert "vger did not make it" in done.stderr
     assert own.read_text(encoding="utf-8") == "mine"
+
+
+def test_results_are_not_written_through_a_link(organisation: Path, vger: Vger) -> None:
+    state, elsewhere = organisation / "portfolio-results" / "state", organisation / "elsewhere"
+    elsewhere.mkdir()
+    state.parent.mkdir()
+    state.symlink_to(elsewhere)
+    assert "state is a link, and is not followed" in vger.refused(*RUN)
+    assert not list(elsewhere.iterdir())

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from vger_guide.errors import UserError
 from vger_guide.portfolio.history import extend_history
 from vger_guide.portfolio.look import CHECKED
 from vger_guide.portfolio.repositories import Repository
@@ -29,7 +30,9 @@ class StateFolder:
         self.folder = into / FOLDER
 
     def prepare(self) -> None:
-        """Make the folder; what is in it is private, so git is told to leave it out. Raises OSError."""
+        """Make the folder; what is in it is private, so git is told to leave it out. Raises OSError, UserError."""
+        if self.folder.is_symlink():
+            raise UserError(f"{self.folder} is a link, and is not followed; remove it, or choose another --into")
         self.folder.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
         self.folder.mkdir(exist_ok=True)
         ignore = self.folder.parent / ".gitignore"
