@@ -14,7 +14,7 @@ SUMMARIES = {
     "results": "Show what a review came to.",
     "diff": "List what changed between two reviews or milestones.",
     "merge": "Merge two copies of a review, field by field.",
-    "decide": "Resolve the conflicts of a merge with the value of one side.",
+    "decide": "Resolve the conflicts of a merge or an import with the value of one side.",
     "state": "Change the state of a review to draft or in-review.",
     "sign": "Sign a review off: who, when, and with which conclusion.",
     "reopen": "Open a review that is signed off, so that it can be changed.",
