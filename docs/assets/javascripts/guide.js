@@ -1,4 +1,5 @@
-// What every page runs: names for controls that the theme leaves unnamed, and the way from old anchors to their pages.
+// What every page runs: names for controls that the theme leaves unnamed, the way from old anchors to their pages, and
+// the layout of a phone's cards.
 import { fromHash } from "./hash.js";
 
 for (const [selector, name] of [
@@ -35,3 +36,15 @@ if (listing) {
   const { start } = await import("./table-filter.js");
   start(listing);
 }
+
+// A phone's cards out of view are laid out when they come near: see options.css. Here all of them are, each by itself
+// while nothing else is to do, so that what asks for the look of the page sees it as it is.
+const cards = [...document.querySelectorAll("table.options tbody tr")].reverse();
+const whenIdle = window.requestIdleCallback ?? setTimeout;
+function layOutNext() {
+  const card = cards.pop();
+  if (!card) return;
+  /** @type {HTMLElement} */ (card).style.contentVisibility = "visible";
+  whenIdle(layOutNext);
+}
+if (matchMedia("(max-width: 44.9em)").matches) whenIdle(layOutNext);
