@@ -120,6 +120,7 @@ HOSTILE = [
     ("hcl", "instances of instances", "x y {\n  for_each = {a = 1, b = 2}\n  v = each.key\n" * 90 + "}\n" * 90, MANY),
     ("hcl", "texts without an end", numbered("a=<<E#\n", 80_000), "has no end"),
     ("hcl", "comments", filled("/* "), "is not HCL"),
+    ("hcl of a.tf.json", "blocks of one name", '{"resource": [' + filled('{"a":{}},', 500_000) + "{}]}", ""),
 ]
 
 HOSTILE_MANIFESTS = [
@@ -153,8 +154,9 @@ def params(form: str, at: str, **others: Any) -> value.Parameters:
 
 
 def looked(form: str, data: bytes) -> Sequence[Hit | UnreadableFile]:
-    # A path of no letters, so that a file is parsed whatever stands in it.
-    return value.find_settings(File(TreeEntry("a"), data), params(form, "$..*", like="b"))
+    # A path of no letters, so that a file is parsed whatever stands in it. Where its name matters, it is behind `of`.
+    form, _, name = form.partition(" of ")
+    return value.find_settings(File(TreeEntry(name or "a"), data), params(form, "$..*", like="b"))
 
 
 def asked(ecosystem: str, path: str, data: bytes) -> Sequence[Hit]:

@@ -8,7 +8,7 @@ The Serverless Framework keeps a template below `resources`
 nothing in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vger_guide.matchers.formats import Document
@@ -48,8 +48,11 @@ def _inner(document: Document) -> Document:
     """Return the templates below `resources`, with their lines."""
     roots, outline = document.roots, document.outline
     places = [place for place, root in enumerate(roots) if _is_serverless(root)]
-    inner = [roots[place]["resources"] for place in places]
-    return Document(inner, (lambda: [outline()[place]["resources"] for place in places]) if outline else None)
+
+    def take(documents: Sequence[Any]) -> list[Any]:
+        return [documents[place]["resources"] for place in places]
+
+    return Document(take(roots), (lambda: take(outline())) if outline else None)
 
 
 def _defaults(template: Mapping[str, Any]) -> dict[str, Any]:

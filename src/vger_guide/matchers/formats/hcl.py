@@ -5,7 +5,9 @@ of the folder, which is a module to Terraform.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from vger_guide.matchers.formats import Document, Heads, Table, hcl_tree
@@ -116,13 +118,15 @@ def _join(value: Any, levels: int) -> Any:
     parts = _parts(value)
     if not levels or not parts or not all(isinstance(part, dict) for part in parts):
         return value
-    whole = Table()
+    whole, several = Table(), defaultdict[str, list[Any]](list)
     for part in parts:
         for key, inner in part.items():
-            several = [*_parts(whole[key]), *_parts(inner)] if key in whole and levels > 1 else inner
-            whole.put(key, several, _line(part, key))
-    for key, inner in whole.items():
-        whole[key] = _join(inner, levels - 1)
+            several[key].append(inner)
+            whole.put(key, inner, _line(part, key))
+    if levels > 1:
+        for key, found in several.items():
+            inner = found[0] if len(found) == 1 else list(chain.from_iterable(map(_parts, found)))
+            whole[key] = _join(inner, levels - 1)
     return whole
 
 
