@@ -124,7 +124,8 @@ function count() {
           loaded += part.byteLength;
           postMessage({
             progress: {
-              part: `Downloading the program: ${megabytes(loaded)} of ${megabytes(total)} MB`,
+              // No megabytes: they are counted unpacked, and fewer come over the network.
+              part: `Downloading the program: ${Math.min(100, Math.round((100 * loaded) / total))} %`,
               loaded: Math.min(loaded, total),
               total,
             },
@@ -137,5 +138,3 @@ function count() {
     return new Response(counted, { status, statusText, headers });
   };
 }
-
-const megabytes = (count) => (count / 1e6).toFixed(1);
