@@ -5,7 +5,7 @@ Patterns are ASCII and every byte is a character to them, so that text in a wron
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
 
 try:
@@ -94,6 +94,23 @@ class PatternSet:
         if self._filter is not None:
             return self._filter.Match(data) or []
         return [index for index in self.candidates(data) if self.holds(index, data)]
+
+
+class GatedPatterns:
+    """Patterns that are searched for one by one, each only where its gate stands: a wider one, quick to find."""
+
+    def __init__(self, patterns: Sequence[str], gates: Sequence[str]) -> None:
+        self._patterns, self._texts = patterns, gates
+
+    @cached_property
+    def _gates(self) -> PatternSet:
+        return PatternSet(self._texts)
+
+    def find(self, data: bytes) -> Iterator[tuple[int, Any]]:
+        """Yield the matches in some bytes, each with the index of its pattern."""
+        for index in sorted(self._gates.within(data)):
+            for match in compile_pattern(self._patterns[index]).finditer(data):
+                yield index, match
 
 
 class WholePatternSet:

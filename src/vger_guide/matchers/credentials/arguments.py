@@ -7,12 +7,11 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.placeholders import is_made_up, is_password, is_weak_word
 from vger_guide.matchers.credentials.settings import is_drawn
-from vger_guide.matchers.patterns import PatternSet, compile_pattern
+from vger_guide.matchers.patterns import GatedPatterns
 
 _VALUE = r"[\"']?([^\s\"'`;|&()<>]{4,128})"
 _TEXT = r"[\"']([^\"'\r\n]{4,128})[\"']"
@@ -68,17 +67,13 @@ GATES = (
     r"(?i:authorization)[^\r\n]*?(?i:bearer|token)[ \t]+[A-Za-z0-9._~+/-]+",
 )
 
-
-@cache
-def _gates() -> PatternSet:
-    return PatternSet(GATES)
+_FOUND = GatedPatterns([pattern for pattern, _, _ in _FORMS], GATES)
 
 
 def find_arguments(data: bytes) -> Iterator[Credential]:
     """Yield the passwords of commands and calls, and the logins and tokens of headers."""
-    for index in sorted(_gates().within(data)):
-        pattern, what, is_one = _FORMS[index]
-        for match in compile_pattern(pattern).finditer(data):
-            start, end = match.span(1)
-            if is_one(data[start:end]):
-                yield Credential(start, end, what, data[start:end])
+    for index, match in _FOUND.find(data):
+        _, what, is_one = _FORMS[index]
+        start, end = match.span(1)
+        if is_one(data[start:end]):
+            yield Credential(start, end, what, data[start:end])

@@ -4,11 +4,10 @@ The patterns hold for RE2 and for `re`. Their first group is the name, the secon
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 from vger_guide.matchers.credentials.findings import Credential
 from vger_guide.matchers.credentials.settings import classify
-from vger_guide.matchers.patterns import PatternSet, compile_pattern
+from vger_guide.matchers.patterns import GatedPatterns
 
 _WORD = r"(?i:password|passwd|passphrase|pwd|secret|token|key)"
 _NAME = rf"([\w.-]{{0,60}}{_WORD})"
@@ -45,19 +44,15 @@ GATES = (
     r"(?i:\"jwt\w*\"\s*:\s*\{[^{}]*?key\"\s*:)",
 )
 
-
-@cache
-def _gates() -> PatternSet:
-    return PatternSet(GATES)
+_FOUND = GatedPatterns(_PATTERNS, GATES)
 
 
 def find_named_values(data: bytes) -> Iterator[Credential]:
     """Yield the passwords and secrets that are named apart from where they stand."""
-    for index in sorted(_gates().within(data)):
-        for match in compile_pattern(_PATTERNS[index]).finditer(data):
-            name, value = data[slice(*match.span(1))], slice(*match.span(2))
-            if data[value].isascii() and (what := classify(_whole(name), data[value])):
-                yield Credential(value.start, value.stop, what, data[value])
+    for _, match in _FOUND.find(data):
+        name, value = data[slice(*match.span(1))], slice(*match.span(2))
+        if data[value].isascii() and (what := classify(_whole(name), data[value])):
+            yield Credential(value.start, value.stop, what, data[value])
 
 
 def _whole(name: bytes) -> bytes:
