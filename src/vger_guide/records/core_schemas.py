@@ -22,12 +22,14 @@ def trust_values() -> Iterator[None]:
         _IS_PROVEN.reset(token)
 
 
-def proven_text(prove: Callable[[str], None]) -> CoreSchema:
+def make_text_schema(prove: Callable[[str], None]) -> CoreSchema:
     """Return the schema of a text that `prove` does not refuse by FormError."""
-    return proven(core_schema.str_schema(strict=True), None, prove)
+    return make_schema(core_schema.str_schema(strict=True), None, prove)
 
 
-def proven(schema: CoreSchema, prepare: Callable[[Any], Any] | None, prove: Callable[[Any], None] | None) -> CoreSchema:
+def make_schema(
+    schema: CoreSchema, prepare: Callable[[Any], Any] | None, prove: Callable[[Any], None] | None
+) -> CoreSchema:
     """Return a schema of values that `prepare` makes of what was written, and that `prove` does not refuse."""
     if prove:
         schema = core_schema.no_info_after_validator_function(_report_form_errors(prove), schema)

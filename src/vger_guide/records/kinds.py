@@ -25,7 +25,7 @@ class TextForm:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Check the text behind Pydantic's own check that it is one."""
-        return _schemas().proven_text(self._check)
+        return _schemas().make_text_schema(self._check)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         """Describe the text for editors."""
@@ -54,7 +54,7 @@ class ValueKind:
         """Bound and prove the value by what Pydantic has for its type."""
         bounds = {"min_length": self.min_length, "max_length": self.max_length, "strict": self.strict or None}
         schema: Any = {**handler(source), **{key: bound for key, bound in bounds.items() if bound is not None}}
-        return _schemas().proven(schema, self.prepare, self.prove)
+        return _schemas().make_schema(schema, self.prepare, self.prove)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         """Describe the value for editors."""
