@@ -1,12 +1,13 @@
 """A small organisation to look at: a shop with faults, an interface with a waiver, and something that is not there."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.checks.repositories import Scratch
 from tests.cli.conftest import cache, vger  # noqa: F401 - fixtures
-from tests.cli.vger_process import Vger
+from tests.cli.vger_process import Started, Vger, environment
 
 PORTFOLIO = """\
 title: Northwind & sons
@@ -58,3 +59,10 @@ def make_organisation(tmp_path: Path) -> Path:
     lines = ["repository,name,owner,unit,profile", shop_line, f"{address},=interface,Grace,,"]
     (tmp_path / "more.csv").write_text("\n".join(lines), encoding="utf-8")
     return tmp_path
+
+
+def begin(known: Vger, folder: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """Start the command in a folder. What it warns of does not end it: killed workers leave what nobody waited for."""
+    command = [part for part in Started(folder, known.cache).command(*arguments) if part not in ("-W", "error")]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, env=environment(known.cache), stdout=pipe, stderr=pipe, text=True)

@@ -15,15 +15,14 @@ from pathlib import Path
 import pytest
 
 from tests.checks.repositories import Scratch
-from tests.cli.vger_process import SECONDS, Started, Vger, environment
+from tests.cli.vger_process import SECONDS, Vger
+from tests.portfolio.conftest import begin
 from tests.soak import often
 
 pytestmark = pytest.mark.slow
 
 REPOSITORIES = often(6, 40)
 RUN = ("portfolio", "run", "portfolio.yml", "--into")
-# Python warns of what nobody has waited for, as it was killed.
-LOUD = ("-W", "error")
 
 
 @pytest.fixture
@@ -71,15 +70,7 @@ def test_what_ends_a_run_on_a_cluster_loses_nothing(turn: int, many: Path, vger:
         scheduler = stack.enter_context(_started("scheduler", "--host", "127.0.0.1", "--port", "0"))
         address = _find_address(scheduler)
         workers = [stack.enter_context(_started("worker", address, "--nthreads", "1", "--no-nanny")) for _ in range(2)]
-        command = Started(many, vger.cache).command(*RUN, "many", "--scheduler", address)
-        with subprocess.Popen(
-            [part for part in command if part not in LOUD],
-            cwd=many,
-            env=environment(vger.cache),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as run:
+        with begin(vger, many, *RUN, "many", "--scheduler", address) as run:
             _wait_for(lambda: _count_results(many) > turn, run)
             os.kill(workers[0].pid, signal.SIGKILL)
             _wait_for(lambda: _count_results(many) > turn + 1, run)

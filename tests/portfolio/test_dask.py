@@ -9,22 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.vger_process import SECONDS, Started, Vger, environment
+from tests.cli.vger_process import SECONDS, Vger
+from tests.portfolio.conftest import begin
 
 pytestmark = pytest.mark.slow
 
 
 def test_two_workers_find_what_one_process_finds_also_when_one_dies(organisation: Path, vger: Vger) -> None:
     run = ("portfolio", "run", "portfolio.yml", "--into")
-    started = Started(organisation, vger.cache)
-    with subprocess.Popen(
-        [part for part in started.command(*run, "many", "--jobs", "2") if part not in ("-W", "error")],
-        cwd=organisation,
-        env=environment(vger.cache),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with begin(vger, organisation, *run, "many", "--jobs", "2") as process:
         worker = _find_worker(process)
         os.kill(worker, signal.SIGKILL)
         said, errors = process.communicate(timeout=SECONDS)

@@ -1,4 +1,4 @@
-"""Made-up reviews, for the tests of workbooks that come back."""
+"""Made-up reviews, for the tests of every form."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from vger_guide.reviews.context import ReviewContext
 
 
 @pytest.fixture(params=fixtures_reviews.MAKERS)
-def each(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
+def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
     """Return each of the made-up reviews."""
     return fixtures_reviews.filled(catalog, request.param)
 

@@ -30,12 +30,6 @@ def _read(data: bytes, encoding: str = "utf-8") -> list[dict[str, str]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
-
-
 def test_frictionless_finds_every_row_as_the_schema_says(context: ReviewContext, tmp_path: Path) -> None:
     from frictionless import Resource, Schema, system
 

@@ -23,12 +23,6 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review, Selection
 
 
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
-
-
 def _word(context: ReviewContext) -> Document:
     return docx.Document(io.BytesIO(fixtures_reviews.write(context, "docx")))
 

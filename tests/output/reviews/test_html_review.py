@@ -20,12 +20,6 @@ from vger_guide.reviews.models import Review
 VOID = {"br", "meta"}
 
 
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
-
-
 def _written(context: ReviewContext) -> str:
     return fixtures_reviews.write(context, "html").decode()
 

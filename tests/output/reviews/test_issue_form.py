@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.reviews import fixtures_reviews
@@ -17,12 +16,6 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.merge import Side
 from vger_guide.reviews.models import Value
 from vger_guide.reviews.selection import find_answer
-
-
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
 
 
 def _form(context: ReviewContext) -> dict[str, Any]:

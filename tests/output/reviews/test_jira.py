@@ -5,8 +5,6 @@ import io
 import re
 from datetime import date
 
-import pytest
-
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.reviews.context import ReviewContext
@@ -19,12 +17,6 @@ SUMMARY = 255
 # Signs of https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all that no backslash stands before.
 MARKUP = re.compile(r"(?<!\\)[{}\[\]|*_?+^~!#()]|^(h[1-6]|bq)\.|\\\\|:[DP]\b", re.MULTILINE)
 LINK = re.compile(r"\[([A-Z]{3}\d{3}\|)?https?://[^\]|{}\s]*\]")
-
-
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
 
 
 def _read(context: ReviewContext) -> tuple[list[str], list[list[str]]]:

@@ -14,12 +14,6 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.schema import schema
 
 
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
-
-
 def test_a_review_comes_back_as_it_was_and_is_written_as_it_was(context: ReviewContext) -> None:
     data = form.write(context)
     review = read_format("json", data, context).review

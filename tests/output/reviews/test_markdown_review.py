@@ -29,12 +29,6 @@ ORDER = [
 ]
 
 
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
-
-
 def _text(context: ReviewContext) -> str:
     return fixtures_reviews.write(context, "markdown").decode()
 

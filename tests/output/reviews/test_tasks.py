@@ -24,18 +24,6 @@ from vger_guide.reviews.selection import find_answer
 from vger_guide.reviews.store import SHOWN_PROBLEMS
 
 
-@pytest.fixture(params=fixtures_reviews.MAKERS)
-def context(catalog: Catalog, request: pytest.FixtureRequest) -> ReviewContext:
-    """Return each of the made-up reviews."""
-    return fixtures_reviews.filled(catalog, request.param)
-
-
-@pytest.fixture
-def full(catalog: Catalog) -> ReviewContext:
-    """Return a review of one target."""
-    return fixtures_reviews.filled(catalog, "full")
-
-
 def _text(context: ReviewContext) -> str:
     return tasks.write(context).decode()
 

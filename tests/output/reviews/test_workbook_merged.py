@@ -156,8 +156,8 @@ def test_a_workbook_without_its_base_takes_what_it_says_where_the_review_says_no
         extract_review("xlsx", saved(book))
 
 
-def test_a_workbook_holds_the_review_that_it_was_exported_from(each: ReviewContext) -> None:
-    assert extract_review("xlsx", saved(write_and_open(each))) == each.review
+def test_a_workbook_holds_the_review_that_it_was_exported_from(context: ReviewContext) -> None:
+    assert extract_review("xlsx", saved(write_and_open(context))) == context.review
 
 
 @pytest.mark.parametrize("spoil", ["", "{", '{"a": 1', "[]", '{"id": "x"}', "9" * 5000])

@@ -52,12 +52,12 @@ pytestmark = pytest.mark.slow
 RULE, OTHER = "SES001", "SES002"
 
 
-def test_a_workbook_that_nobody_changed_gives_the_review_as_it_was(each: ReviewContext) -> None:
-    assert read(xlsx.write(each), each).review == each.review
+def test_a_workbook_that_nobody_changed_gives_the_review_as_it_was(context: ReviewContext) -> None:
+    assert read(xlsx.write(context), context).review == context.review
 
 
-def test_a_workbook_that_another_program_saved_gives_the_review_as_it_was(each: ReviewContext) -> None:
-    assert read_review(write_and_open(each), each) == each.review
+def test_a_workbook_that_another_program_saved_gives_the_review_as_it_was(context: ReviewContext) -> None:
+    assert read_review(write_and_open(context), context) == context.review
 
 
 def test_what_people_typed_and_chose_is_in_the_answer(empty: ReviewContext) -> None:
