@@ -38,8 +38,15 @@ class MatrixChapter:
     rules: list[RuleOverview]
 
     def marks(self, line: RepositoryLine) -> list[Mark]:
-        """Return the marks of a repository, one for each rule."""
-        return [MARKS.get(find_outcome(line, rule.id), BLANK) for rule in self.rules]
+        """Return the marks of a repository, one for each rule; blank ones beside one another are one, as wide."""
+        marks = [MARKS.get(find_outcome(line, rule.id), BLANK) for rule in self.rules]
+        runs = [list(same) for _, same in groupby(marks, key=lambda mark: mark is BLANK)]
+        return [mark for run in runs for mark in ([_widen(len(run))] if run[0] is BLANK else run)]
+
+
+def _widen(count: int) -> Mark:
+    """Return the mark of so many rules without an outcome: most of the picture is blank, and a browser counts marks."""
+    return BLANK._replace(letter=count * " ")
 
 
 def find_outcome(line: RepositoryLine, rule: str) -> str:
