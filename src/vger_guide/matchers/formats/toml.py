@@ -22,11 +22,12 @@ from vger_guide.text.lazy_pattern import lazy_pattern
 # What the parser does for a dotted key grows with the square of its parts.
 MAX_PARTS = 20
 
+# A text without its end is taken up to where it would have to end, so that nothing is looked at twice.
 _QUOTED = (
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}'
-    r"|'''(?:[^']|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*+"'
-    r"|'[^'\n]*+'"
+    r'"""(?:[^"\\]|\\.|"(?!""))*+"{0,5}'
+    r"|'''(?:[^']|'(?!''))*+'{0,5}"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'[^'\n]*+'?"
 )
 _TOKENS = lazy_pattern(
     _QUOTED + r"|(?P<comment>#[^\n]*+)"
