@@ -146,7 +146,7 @@ HOSTILE_MANIFESTS = [
     ("maven", "build.gradle", filled("'a:", 2_999_000), ""),
     ("maven", "build.gradle", filled("group ", 2_999_000), ""),
     ("maven", "build.gradle", "group" + " " * 2_999_000, ""),
-    ("maven", "build.sbt", filled('"a" % ', 2_999_000), ""),
+    ("maven", "build.sbt", filled('"a" % ', 2_999_000), "names more than"),
     ("maven", "gradle.lockfile", filled("a:", 2_999_000), ""),
     ("go", "go.mod", filled("(", 2_999_000), ""),
     ("gem", "Gemfile", "gem" + filled(" ", 2_999_000), ""),

@@ -1,7 +1,7 @@
-"""Artifacts of Maven repositories, as `group:artifact`: Maven's `pom.xml`, and the files of Gradle.
+"""Artifacts of Maven repositories, as `group:artifact`: Maven's `pom.xml`, and the files of Gradle and sbt.
 
-Build files of Gradle are programs, which are never run: what they say in so many words is found. In a `pom.xml` a
-property in a name stays as it is written, such as `${project.groupId}:api`.
+Build files of Gradle and sbt are programs, which are never run: what they say in so many words is found. In a
+`pom.xml` a property in a name stays as it is written, such as `${project.groupId}:api`.
 """
 
 import re
@@ -63,6 +63,25 @@ def gradle(content: str) -> Iterator[Package]:
         number += match[0].count("\n")
 
 
+# `"group" % "artifact" % "1.0"`; two or three signs stand for the version of Scala, which becomes part of the name.
+_SBT = lazy_pattern(
+    r"(?P<comment>//[^\n]*+|/\*.*?(?:\*/|\Z))"
+    rf"|\"(?P<group>{_PART})\"\s*+%{{1,3}}\s*+\"(?P<artifact>{_PART})\"(?:\s*+%\s*+(?:\"(?P<version>[^\"\n]*+)\"|\w++))?"
+    r"|\"(?:[^\"\\\n]|\\.)*+\"?"
+    r"|(?P<line>\n)",
+    re.DOTALL,
+)
+
+
+def sbt(content: str) -> Iterator[Package]:
+    """Yield the modules of a build of sbt (https://www.scala-sbt.org/1.x/docs/Library-Dependencies.html)."""
+    number = 1
+    for match in _SBT.finditer(content):
+        if match["artifact"]:
+            yield Package(f"{match['group']}:{match['artifact']}", match["version"] or "", line=number)
+        number += match[0].count("\n")
+
+
 def gradle_catalog(data: Any) -> Iterator[Package]:
     """Yield the libraries of a version catalogue (https://docs.gradle.org/current/userguide/version_catalogs.html)."""
     for key, value in part(data, "libraries").items():
@@ -94,6 +113,8 @@ READERS = {
     "build.gradle.kts": ManifestReader(gradle),
     "*.gradle": ManifestReader(gradle),
     "*.gradle.kts": ManifestReader(gradle),
+    "*.sbt": ManifestReader(sbt),
+    "project/*.scala": ManifestReader(sbt),
     "*.versions.toml": ManifestReader(gradle_catalog, "toml"),
     "gradle.lockfile": ManifestReader(gradle_lock),
     "buildscript-gradle.lockfile": ManifestReader(gradle_lock),

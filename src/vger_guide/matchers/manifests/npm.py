@@ -1,16 +1,17 @@
-"""Packages of npm: `package.json`, and the lock files of npm, Yarn (classic and Berry) and pnpm."""
+"""Packages of npm: `package.json`, `deno.json`, and the lock files of npm, Yarn (classic and Berry), pnpm and Bun."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import ManifestReader, Package, keyed, lines, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, items, keyed, lines, part, text
 from vger_guide.text.lazy_pattern import lazy_pattern
 
 _ASKED = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _VERSION = lazy_pattern(r'  version:? "?([^"\s]++)')
 # What a package.json takes under another name, where it leaves the version out.
 _ALIAS = lazy_pattern(r"npm:((?:@[\w.~-]++/)?[A-Za-z][\w.~-]*+)")
+_IMPORT = lazy_pattern(r"npm:/?((?:@[\w.~-]++/)?[A-Za-z][\w.~-]*+)(?:@([^/]++))?+")
 _FOLDER = "node_modules/"
 
 
@@ -24,6 +25,21 @@ def package(data: Any) -> Iterator[Package]:
     for named in keyed(data, *((key,) for key in _ASKED)):
         alias = _ALIAS.fullmatch(named.version)
         yield named._replace(name=alias[1] if alias else _real(named.name, named.version))
+
+
+def deno(data: Any) -> Iterator[Package]:
+    """Yield the packages of npm that a `deno.json` imports (https://docs.deno.com/runtime/fundamentals/modules/)."""
+    for named in keyed(data, ("imports",)):
+        if alias := _IMPORT.match(named.version):
+            yield named._replace(name=alias[1], version=alias[2] or "")
+
+
+def bun(data: Any) -> Iterator[Package]:
+    """Yield what a `bun.lock` locks: a list for each place, which begins with `name@version`."""
+    for place, value in part(data, "packages").items():
+        name, at, version = text(next(iter(items(value)), "")).rpartition("@")
+        if at and name and not version.startswith("workspace:"):
+            yield Package(name, version, direct=False, keys=("packages", place))
 
 
 def package_lock(data: Any) -> Iterator[Package]:
@@ -97,6 +113,9 @@ def _real(name: str, params: str) -> str:
 
 READERS = {
     "package.json": ManifestReader(package, "json"),
+    "deno.json": ManifestReader(deno, "json"),
+    "deno.jsonc": ManifestReader(deno, "json"),
+    "bun.lock": ManifestReader(bun, "json"),
     "package-lock.json": ManifestReader(package_lock, "json"),
     "npm-shrinkwrap.json": ManifestReader(package_lock, "json"),
     "yarn.lock": ManifestReader(yarn),

@@ -1,11 +1,14 @@
-"""Packages of NuGet: project files and what they share in `*.props`, `packages.config` and `packages.lock.json`."""
+"""Packages of NuGet: project files and what they share, `packages.config`, `packages.lock.json`, and Paket's files."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from vger_guide.matchers.manifests import ManifestReader, Package, find_tables, part, text
+from vger_guide.matchers.manifests import ManifestReader, Package, find_tables, lines, part, text
+from vger_guide.text.lazy_pattern import lazy_pattern
 
 _REFERENCES = ("PackageReference", "PackageVersion", "GlobalPackageReference", "DotNetCliToolReference")
+
+_NUGET = lazy_pattern(r"[ \t]*+nuget[ \t]++([\w.-]++)[ \t]*+([^#\n]*+)")
 
 
 def normal(name: str) -> str:
@@ -38,11 +41,20 @@ def lock(data: Any) -> Iterator[Package]:
                 yield Package(name, version, kind == "Direct", keys=("dependencies", framework, name))
 
 
+def paket(content: str) -> Iterator[Package]:
+    """Yield what a `paket.dependencies` asks for (https://fsprojects.github.io/Paket/dependencies-file.html)."""
+    for number, line in lines(content):
+        if match := _NUGET.match(line):
+            yield Package(match[1], match[2].strip(), line=number)
+
+
 READERS = {
     "*.csproj": ManifestReader(project, "xml"),
     "*.fsproj": ManifestReader(project, "xml"),
     "*.vbproj": ManifestReader(project, "xml"),
     "*.props": ManifestReader(project, "xml"),
+    "*.targets": ManifestReader(project, "xml"),
     "packages.config": ManifestReader(config, "xml"),
     "packages.lock.json": ManifestReader(lock, "json"),
+    "paket.dependencies": ManifestReader(paket),
 }

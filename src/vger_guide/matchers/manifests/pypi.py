@@ -1,4 +1,4 @@
-"""Packages of the Python Package Index: requirements, project files, `setup.py`, Pipenv, and lock files."""
+"""Packages of the Python Package Index: requirements, project files, `setup.py`, Pipenv, Conda, Pixi, lock files."""
 
 import itertools
 import re
@@ -13,7 +13,12 @@ from vger_guide.text.lazy_pattern import lazy_pattern
 # https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 _REQUIREMENT = lazy_pattern(r"\s*+([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?+)\s*+(?:\[[^\]]*+\])?+\s*+([^;#]*+)")
 _EGG = lazy_pattern(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*+)")
+# A repository without such a name is taken to be called as its package is, which pip learns by building it.
+_REPOSITORY = lazy_pattern(
+    r"\s*+(?:(?:-e|--editable)[ =]\s*+)?(?:git|hg|svn|bzr)\+(?:[a-z]++://)?+(?:[^\s#@/]*+@)?[^\s#@/:]*+[/:]([^\s#@]++)"
+)
 _COMMENT = lazy_pattern(r"(?:^|\s)#")
+_NAME = lazy_pattern(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?+")
 _SEPARATORS = lazy_pattern(r"[-_.]+")
 
 
@@ -35,11 +40,18 @@ def requirements(content: str) -> Iterator[Package]:
         egg = _EGG.search(line)
         plain = line[: found.start()] if (found := _COMMENT.search(line)) else line
         plain = plain.partition(" --")[0].rstrip("\\ \t")
-        if egg:
-            yield Package(egg[1], line=number)
+        if name := egg[1] if egg else _name_repository(plain):
+            yield Package(name, line=number)
         elif not plain.lstrip().startswith("-"):
             direct = not _is_for_another(line, rows, number)
             yield from (named._replace(direct=direct) for named in requirement(plain, number=number))
+
+
+def _name_repository(line: str) -> str:
+    """Return the last part of the address that a line of requirements takes a repository from, or nothing."""
+    match = _REPOSITORY.match(line)
+    name = match[1].rstrip("/").rpartition("/")[2].removesuffix(".git") if match else ""
+    return name if _NAME.fullmatch(name) else ""
 
 
 def constraints(content: str) -> Iterator[Package]:
@@ -64,14 +76,54 @@ FOLLOWED = 40
 
 
 def pyproject(data: Any) -> Iterator[Package]:
-    """Yield what a `pyproject.toml` asks for: standard tables, and those of Poetry, PDM and uv."""
+    """Yield what a `pyproject.toml` asks for: standard tables, and those of Poetry, PDM, uv, Rye, Hatch and Pixi."""
     yield from _read_list(data, ("project",), "dependencies")
     yield from _read_list(data, ("build-system",), "requires")
-    yield from _read_list(data, ("tool", "uv"), "dev-dependencies")
+    for tool in ("uv", "rye"):
+        yield from _read_list(data, ("tool", tool), "dev-dependencies")
     for table in (("project", "optional-dependencies"), ("dependency-groups",), ("tool", "pdm", "dev-dependencies")):
         for group in part(data, *table):
             yield from _read_list(data, table, group)
+    for environment in part(data, "tool", "hatch", "envs"):
+        for key in ("dependencies", "extra-dependencies"):
+            yield from _read_list(data, ("tool", "hatch", "envs", environment), key)
     yield from _poetry(data)
+    yield from _pixi(data, ("tool", "pixi"))
+
+
+def pixi(data: Any) -> Iterator[Package]:
+    """Yield what a `pixi.toml` asks for (https://pixi.sh/latest/reference/pixi_manifest/)."""
+    return _pixi(data, ())
+
+
+def _pixi(data: Any, at: tuple[str, ...]) -> Iterator[Package]:
+    for table in (at, *((*at, "feature", feature) for feature in part(data, *at, "feature"))):
+        yield from keyed(data, (*table, "pypi-dependencies"))
+        for named in keyed(data, (*table, "dependencies")):
+            if named.name != "python":
+                yield named._replace(name=_CONDA.get(named.name, named.name))
+
+
+# Packages that Conda has under another name (https://prefix.dev/channels/conda-forge); it takes most names as they are.
+_CONDA = {
+    "pytorch": "torch",
+    "redis-py": "redis",
+    "msgpack-python": "msgpack",
+}
+_OF_CONDA = lazy_pattern(r"(?:[\w./-]++::)?([A-Za-z0-9_][\w.-]*+)\s*+([^\[]*+)")
+
+
+def conda(data: Any) -> Iterator[Package]:
+    """Yield what an `environment.yml` asks of Conda, and of pip within it.
+
+    https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html
+    """
+    for number, asked in enumerate(items(part(data).get("dependencies"))):
+        keys = ("dependencies", number)
+        for place, line in enumerate(items(part(asked).get("pip"))):
+            yield from requirement(text(line), (*keys, "pip", place))
+        if (match := _OF_CONDA.match(text(asked))) and match[1] != "python":
+            yield Package(_CONDA.get(match[1], match[1]), match[2].strip(), keys=keys)
 
 
 # What a file holds that includes others, and how the dash of a name may be written.
@@ -121,12 +173,14 @@ def setup_cfg(data: Any) -> Iterator[Package]:
 _PYTHON = lazy_pattern(
     r"(?P<comment>\#[^\n]*+)"
     r"|(?P<long>\"{3}.*?(?:\"{3}|\Z)|'{3}.*?(?:'{3}|\Z))"
-    r"|(?P<text>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')(?P<key>\s*+:)?"
-    r"|(?P<word>\w++)(?=\s*+=)"
+    r"|(?P<text>\"(?:[^\"\\\n]|\\.)*+\"?+|'(?:[^'\\\n]|\\.)*+'?+)(?P<key>\s*+:)?"
+    r"|\b(?P<word>\w++)(?=\s*+=)"
     r"|(?P<open>[\[({])|(?P<close>[\])}])|(?P<line>\n)",
     re.DOTALL,
 )
-_LIST = lazy_pattern(r"\s*+=?\s*+[\[({]")
+_LIST = lazy_pattern(r"\s*+=?\s*+(?:[\w.]++\s*+\+\s*+)*+[\[({]")
+# A list that has a name of its own: `install_requires=NEEDED`, `install_requires=BASE + […]`.
+_USED = lazy_pattern(r"\b(?=\w*require)\w++[\"']?\s*+[=:]\s*+([A-Za-z_]\w*+)\s*+(?:$|[,)+\n])")
 
 
 def setup_py(content: str) -> Iterator[Package]:
@@ -135,20 +189,21 @@ def setup_py(content: str) -> Iterator[Package]:
     A `setup.py` is a program, which is never run; nor is it parsed, as the parser of Python falls over hostile texts.
     """
     number, depth, asked = 1, 0, 0
+    used = {match[1] for match in _USED.finditer(content)}
     for match in _PYTHON.finditer(content):
         depth += bool(match["open"]) - bool(match["close"])
         asked = asked if depth >= asked else 0
-        if not asked and _asks(match, content):
+        if not asked and _asks(match, content, used):
             asked = depth + 1
         elif asked and match["text"] and not match["key"]:
             yield from requirement(match["text"][1:-1], number=number)
         number += match[0].count("\n")
 
 
-def _asks(match: re.Match[str], content: str) -> bool:
-    """Tell whether a list of requirements follows a word or a key."""
+def _asks(match: re.Match[str], content: str, used: set[str]) -> bool:
+    """Tell whether a list of requirements follows a word or a key; `used` are other names of such lists."""
     name = match["word"] or (match["key"] and match["text"]) or ""
-    return "require" in name.lower() and bool(_LIST.match(content, match.end()))
+    return ("require" in name.lower() or name in used) and bool(_LIST.match(content, match.end()))
 
 
 def pipfile(data: Any) -> Iterator[Package]:
@@ -178,6 +233,13 @@ READERS = {
     "pyproject.toml": ManifestReader(pyproject, "toml"),
     "setup.cfg": ManifestReader(setup_cfg, "ini"),
     "setup.py": ManifestReader(setup_py),
+    "environment.yml": ManifestReader(conda, "yaml"),
+    "environment.yaml": ManifestReader(conda, "yaml"),
+    "environment-*.yml": ManifestReader(conda, "yaml"),
+    "environment_*.yml": ManifestReader(conda, "yaml"),
+    "conda.yml": ManifestReader(conda, "yaml"),
+    "conda.yaml": ManifestReader(conda, "yaml"),
+    "pixi.toml": ManifestReader(pixi, "toml"),
     "Pipfile": ManifestReader(pipfile, "toml"),
     "Pipfile.lock": ManifestReader(pipfile_lock, "json"),
     "poetry.lock": ManifestReader(lock),
