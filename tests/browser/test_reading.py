@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.accessibility import ask_fitting
+from tests.browser.conftest import PHONE, Visit
 
 
 def _search(visit: Visit, words: str) -> Page:
@@ -52,6 +53,8 @@ def test_the_guide_is_whole_without_javascript(visit: Visit) -> None:
     expect(page.locator("form.filters")).to_be_hidden()
     page.goto(visit.address + "#234-keys")
     expect(page.locator("#\\32 34-keys a")).to_have_attribute("href", "./security/keys/#s2-4-4")
+    page.set_viewport_size(PHONE)
+    ask_fitting(visit.go("rules/never-write-your-own-cache/"), "on a phone")
 
 
 def test_a_code_sample_can_be_copied(visit: Visit) -> None:
