@@ -26,7 +26,14 @@ _MASTER_KEY = lazy_pattern(
 )
 _XML_KEY = lazy_pattern(rb"</InverseQ>\s{0,20}<D>\s{0,4}(?P<value>[A-Za-z0-9+/=\s]{40,1400})</D>")
 # What stands between the lines of a key and belongs to whatever holds it: quotes, escapes, joins, comments, tags.
-_NOISE = lazy_pattern(rb"\\+[rnt]|[\s\"'`,;+|>#*\\/]*[\r\n][\s\"'`,;+|>#*]*|[\s\"'`,;\\]+")
+# Ends of lines are also written as numbers of characters, or by the name that a language has for them. What stands
+# before one is bounded, so that a long run of such signs is not looked at from each of them.
+_NOISE = lazy_pattern(
+    rb"\\+(?:[rnt]|u000[aAdD]|x0[aAdD])|&#(?:1[03]|[xX]0?[aAdD]);|%0[aAdD]|<br ?/?>"
+    rb"|[\s\"'+.&,]{0,20}(?:Environment\.NewLine|PHP_EOL|System\.lineSeparator\(\)|os\.(?:linesep|EOL)|vb(?:CrLf|NewLine|Lf)"
+    rb"|chr\(10\))[\s\"'+.&,]{0,20}"
+    rb"|[\s\"'`,;+|>#*\\/]{0,40}[\r\n][\s\"'`,;+|>#*]*+|[\s\"'`,;\\]+"
+)
 _HEADER = lazy_pattern(rb"[A-Z][A-Za-z0-9-]{2,30}: [^\r\n\\\"']{0,200}")
 _LEAST = 40
 _LONGEST = 16_000
