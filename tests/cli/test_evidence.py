@@ -48,7 +48,8 @@ def _make(folder: Path, files: dict[str, str]) -> Path:
 
 def _write(folder: Path, evidence: dict[str, Any], root: Path) -> Path:
     # Few reports name a commit, and git takes longer than all else.
-    commit = Scratch(root).commit("Sell things (#1)") if "revisionId" in str(evidence) else ""
+    is_of_commit = any(key in str(evidence) for key in ("revisionId", "commit_sha"))
+    commit = Scratch(root).commit("Sell things (#1)") if is_of_commit else ""
     words = {"KEYAWS": KEY, "ROOT": root.as_posix(), "COMMIT": commit}
     reports = folder / "reports"
     reports.mkdir()

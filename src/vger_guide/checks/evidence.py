@@ -1,7 +1,8 @@
 """Puts what tools reported beside what the checks say, rule by rule.
 
-A confirmed finding fails its rule. Any other helps a person to answer. That a tool found nothing passes a rule that
-nobody else could decide, where the tool says that it looked; it lifts no failure.
+A confirmed finding fails its rule. Any other helps a person to answer; one that speaks for the rule makes a failure a
+question. That a tool found nothing passes a rule that nobody else could decide, where the tool says that it looked; it
+lifts no failure.
 """
 
 from collections import Counter
@@ -15,8 +16,9 @@ from vger_guide.checks.evaluate import with_fingerprints
 from vger_guide.checks.results import CheckOutcome, Notice, Result
 from vger_guide.checks.witnesses import Credit, Witness, group_by_rule, hear, is_current, is_stale
 from vger_guide.evidence.mappings import Silence, Tools
-from vger_guide.evidence.read import Reports, read_evidence
+from vger_guide.evidence.read import Reports, read_alerts, read_evidence
 from vger_guide.evidence.sightings import ToolRun
+from vger_guide.forge.alerts import Alerts
 from vger_guide.matchers.findings import Finding
 from vger_guide.matchers.glob_set import GlobSet
 from vger_guide.repo.tree import Tree
@@ -36,14 +38,16 @@ _OUTCOMES = {
     CheckOutcome.PASS: "passed",
     CheckOutcome.NOT_APPLICABLE: "found that the rule does not apply",
     CheckOutcome.UNAVAILABLE: "was unavailable",
+    CheckOutcome.FAIL: "failed",
 }
 
 
 class ReadReports:
-    """Reports of other tools that were read."""
+    """Reports of other tools that were read, and what is to be said of those that were not."""
 
-    def __init__(self, reports: Reports) -> None:
+    def __init__(self, reports: Reports, told: Iterable[str]) -> None:
         self._reports = reports
+        self._told = [Notice(each) for each in told]
 
     def weigh(self, results: list[Result], tree: Tree, *, partial: bool) -> tuple[list[Result], list[Notice]]:
         """Return the results with what tools reported, and what was made of each report."""
@@ -51,20 +55,25 @@ class ReadReports:
         passed_over = [
             Notice(f"{path} is no report that is known; it was passed over") for path in self._reports.passed_over
         ]
-        return results, [*notices, *passed_over[:PASSED_OVER]]
+        return results, [*notices, *self._told, *passed_over[:PASSED_OVER]]
 
 
 def read_reports(
-    paths: Iterable[str],
+    paths: Sequence[str],
     tools: Iterable[Mapping[str, Any]],
     meanings: Iterable[Mapping[str, Any]],
     root: Path | None,
+    alerts: Sequence[Alerts] = (),
 ) -> ReadReports:
-    """Return the reports in files and folders, of tools that are known by records as plain data.
+    """Return the reports in files and folders and the alerts of a hosting service, of tools known by plain records.
 
     `root` is where the tree stands on the disk, if it does. Raises UserError for what cannot be read.
     """
-    return ReadReports(read_evidence(paths, Tools(tools, meanings), root))
+    known = Tools(tools, meanings)
+    reports = read_evidence(paths, known, root) if paths else Reports([], [])
+    for each in alerts:
+        reports.runs.extend(read_alerts(each.answers, each.whose, known, root))
+    return ReadReports(reports, chain.from_iterable(each.notices for each in alerts))
 
 
 def weigh_evidence(
@@ -88,14 +97,20 @@ def weigh_evidence(
 def _weigh(result: Result, witnesses: list[Witness]) -> Result:
     confirmed = [each for each in witnesses if each.credit is Credit.CONFIRMED]
     told = [each for each in witnesses if each.credit is not Credit.CONFIRMED]
-    if confirmed or result.outcome is CheckOutcome.FAIL:
+    if confirmed or (result.outcome is CheckOutcome.FAIL and not _is_contested(told)):
         return _fail(result, confirmed, [each for each in told if each.credit is Credit.TOLD])
     return _ask(result, told) if _is_question(result, told) else result
 
 
+def _is_contested(told: list[Witness]) -> bool:
+    """Tell whether tools speak for a rule, and none against it."""
+    found = {each.credit for each in told}
+    return Credit.FAVOURABLE in found and Credit.TOLD not in found
+
+
 def _is_question(result: Result, told: list[Witness]) -> bool:
     """Tell whether a person has to look: at what is settled only where a tool says otherwise now; at no proven pass."""
-    if result.outcome in (CheckOutcome.MANUAL, CheckOutcome.UNAVAILABLE):
+    if result.outcome in (CheckOutcome.MANUAL, CheckOutcome.UNAVAILABLE, CheckOutcome.FAIL):
         return True
     is_proven = result.outcome is CheckOutcome.PASS and result.strength == "proof"
     return (
@@ -156,6 +171,7 @@ _LIMITS = {
     Credit.TOLD: "it is not confirmed by what stands there",
     Credit.SUPPRESSED: "it is suppressed",
     Credit.STALE: "it is of another commit",
+    Credit.FAVOURABLE: "a person has to say whether that is enough",
 }
 
 
@@ -171,7 +187,12 @@ def _list_reports(told: list[Witness]) -> str:
     return f"{_list_tools(told)} reports: {says}{where} ({of})"
 
 
-_ADJECTIVES = {Credit.TOLD: "unconfirmed", Credit.SUPPRESSED: "suppressed", Credit.STALE: "of another commit"}
+_ADJECTIVES = {
+    Credit.TOLD: "unconfirmed",
+    Credit.SUPPRESSED: "suppressed",
+    Credit.STALE: "of another commit",
+    Credit.FAVOURABLE: "in favour",
+}
 
 
 def _list_tools(witnesses: Iterable[Witness]) -> str:
@@ -250,7 +271,9 @@ def _limits(run: ToolRun, tree: Tree) -> Iterable[str]:
             "it is stale, and fails nothing."
         )
     elif not run.commit:
-        yield "It names no commit, so that what it does not report says nothing."
+        commits = {each.commit for each in run.sightings if each.commit}
+        names = f"is of {len(commits):,} commits" if commits else "names no commit"
+        yield f"It {names}, so that what it does not report says nothing."
     left_out = {
         "lead out of the tree": run.outside,
         "are in files that are not checked": run.absent,

@@ -23,6 +23,7 @@ from vger_guide.checks.scope import count_left_out
 from vger_guide.checks.settings import find_passed_over, load_settings, organisation_folder, read_own_file
 from vger_guide.checks.suppressions import apply_baseline, apply_waivers, cut_findings
 from vger_guide.errors import UserError
+from vger_guide.forge.alerts import Alerts
 from vger_guide.forge.settings import ForgeTree, HostingSettings
 from vger_guide.matchers import UndecidedError
 from vger_guide.matchers.probes import Probe
@@ -78,7 +79,8 @@ class RunRequest:
     """What the command line says. Empty texts say nothing.
 
     `root` is where the tree stands on the disk, if it does; `catalog` is the folder of the rules. `cut` leaves findings
-    out that are too many to be read. `evidence` are files and folders with reports of other tools.
+    out that are too many to be read. `evidence` are files and folders with reports of other tools, and `alerts` what
+    the hosting service keeps of such reports.
     """
 
     root: Path | None
@@ -93,6 +95,7 @@ class RunRequest:
     forge: HostingSettings | None = None
     use_baseline: bool = True
     evidence: tuple[str, ...] = ()
+    alerts: tuple[Alerts, ...] = ()
     cut: bool = True
 
 
@@ -144,11 +147,11 @@ def perform_run(tree: Tree, request: RunRequest, progress: ProgressCallback) -> 
 
 def _read_evidence(request: RunRequest, rule_set: RuleSetSnapshot) -> ToolEvidence | None:
     """Return the reports of other tools that the request names, or None where it names none. Raises UserError."""
-    if not request.evidence:
+    if not (request.evidence or request.alerts):
         return None
     from vger_guide.checks.evidence import read_reports  # noqa: PLC0415 - most runs have none
 
-    return read_reports(request.evidence, rule_set.evidence, rule_set.meanings, request.root)
+    return read_reports(request.evidence, rule_set.evidence, rule_set.meanings, request.root, request.alerts)
 
 
 def _is_open(settings: RunSettings, request: RunRequest) -> bool:

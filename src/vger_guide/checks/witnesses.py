@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vger_guide.evidence.mappings import Meaning
+from vger_guide.evidence.mappings import Meaning, Side
 from vger_guide.evidence.sightings import Sighting, ToolRun
 from vger_guide.matchers.findings import identify
 from vger_guide.matchers.patterns import compile_pattern
@@ -23,12 +23,13 @@ LEAST_COMMIT = 7
 
 
 class Credit(StrEnum):
-    """What a report is worth: it stands in the file, only the tool says so, or it does not count."""
+    """What a report is worth: it stands in the file, a tool says so, it does not count, or it favours the rule."""
 
     CONFIRMED = "confirmed"
     TOLD = "told"
     SUPPRESSED = "suppressed"
     STALE = "stale"
+    FAVOURABLE = "favourable"
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,20 @@ class Witness:
 
 def is_stale(run: ToolRun, tree: Tree) -> bool:
     """Tell whether a run names another commit than the one that is checked."""
-    return bool(run.commit and tree.commit) and not is_current(run, tree)
+    return _is_other(run.commit, tree)
 
 
 def is_current(run: ToolRun, tree: Tree) -> bool:
     """Tell whether a run names the commit that is checked; its id may be shortened."""
-    return len(run.commit) >= LEAST_COMMIT and tree.commit.lower().startswith(run.commit)
+    return _is_same(run.commit, tree)
+
+
+def _is_other(commit: str, tree: Tree) -> bool:
+    return bool(commit and tree.commit) and not _is_same(commit, tree)
+
+
+def _is_same(commit: str, tree: Tree) -> bool:
+    return len(commit) >= LEAST_COMMIT and tree.commit.lower().startswith(commit)
 
 
 def hear(runs: Iterable[ToolRun], tree: Tree) -> list[list[Witness]]:
@@ -78,7 +87,7 @@ def _hear_run(run: ToolRun, entries: dict[str, TreeEntry], tree: Tree) -> Iterat
         if sighting.path != path:
             path = sighting.path
             lines = _Lines.of(entries[path], tree) if not stale else _Lines(b"")
-        yield from _hear_sighting(run, sighting, lines, stale=stale)
+        yield from _hear_sighting(run, sighting, lines, stale=stale or _is_other(sighting.commit, tree))
 
 
 def _hear_sighting(run: ToolRun, sighting: Sighting, lines: _Lines, *, stale: bool) -> Iterator[Witness]:
@@ -96,7 +105,7 @@ def _hear_sighting(run: ToolRun, sighting: Sighting, lines: _Lines, *, stale: bo
         if place is None and sighting.id not in entry.ids:
             passed_over.append("vague")  # a weakness or a tag alone says too little
         elif place or meaning.rule not in found:
-            credit = _credit(sighting, confirmed=place is not None, stale=stale)
+            credit = _credit(meaning, sighting, confirmed=place is not None, stale=stale)
             found[meaning.rule] = _make_witness(run.tool.facts.title, sighting, meaning, credit, place)
     if not found:
         run.left_out += passed_over[:1] == ["left_out"]
@@ -118,7 +127,9 @@ def _make_witness(tool: str, sighting: Sighting, meaning: Meaning, credit: Credi
     )
 
 
-def _credit(sighting: Sighting, *, confirmed: bool, stale: bool) -> Credit:
+def _credit(meaning: Meaning, sighting: Sighting, *, confirmed: bool, stale: bool) -> Credit:
+    if meaning.speaks is Side.FOR:
+        return Credit.FAVOURABLE
     if stale:
         return Credit.STALE
     if sighting.suppressed:

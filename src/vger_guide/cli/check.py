@@ -13,6 +13,7 @@ from vger_guide.checks.rule_set import load_rule_set
 from vger_guide.checks.run_settings import RunSettings
 from vger_guide.checks.runner import RunRequest, perform_run
 from vger_guide.cli import console
+from vger_guide.cli.evidence import split_evidence
 from vger_guide.cli.options import catalog_folder, catalog_option, evidence_option
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.target import open_target
@@ -38,6 +39,7 @@ Examples:
   vger check --changed settings.py package.json
   vger check --forge github:acme/shop
   vger check --evidence checkov.sarif --evidence reports/
+  vger check --evidence github:acme/shop
   vger check --catalog ~/code/guide/checklists
 
 \b
@@ -141,6 +143,7 @@ def command(
     target = str(root) if changed or not targets else targets[0]
     if not changed and len(targets) > 1:
         raise UserError("name only one TARGET; several files need --changed")
+    files, alerts = split_evidence(evidence)
     request = RunRequest(
         root=None if ref or is_address(target) else Path(target),
         catalog=catalog_folder(),
@@ -152,7 +155,8 @@ def command(
         changed=to_relative(targets, root.resolve()) if changed else None,
         settings=not no_settings,
         forge=_settings(forge) if forge else None,
-        evidence=evidence,
+        evidence=files,
+        alerts=alerts,
     )
     with Progress() as progress, open_target(target, ref, progress.says) as tree:
         run, chosen = _run(tree, request, progress)

@@ -39,8 +39,9 @@ def evidence_option(command: F) -> F:
     option = click.option(
         "--evidence",
         multiple=True,
-        metavar="FILE|FOLDER",
-        help="Also count what another tool found: its SARIF or JSON, or a folder of them; can be repeated.",
+        metavar="FILE|FOLDER|FORGE",
+        help="Also count what other tools found: their SARIF or JSON, a folder of them, or github or github:OWNER/NAME "
+        "for the alerts there; can be repeated.",
     )
     return option(command)
 

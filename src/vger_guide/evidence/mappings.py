@@ -31,6 +31,13 @@ class ListedRules(StrEnum):
     FOUND = "found"
 
 
+class Side(StrEnum):
+    """What findings speak for: that the rule is not met, or that it is."""
+
+    AGAINST = "against"
+    FOR = "for"
+
+
 class Trial(StrEnum):
     """How a mapping was tried: on what the tool itself wrote, or only on the form that it publishes."""
 
@@ -51,6 +58,16 @@ class Meaning(Declaration):
     )
     without: Without = declare(WITHOUT, default=())
     secret: bool = declare("The reported lines hold a secret and are not shown.", default=False)
+    speaks: Side = declare(
+        "Whether such findings speak against the rule or for it; the latter help to answer, and decide nothing.",
+        default=Side.AGAINST,
+    )
+
+    def find_fault(self) -> tuple[Keys, str] | None:
+        """Return what does not go together."""
+        if self.speaks is Side.FOR and (self.confirm or self.reports):
+            return ("speaks",), "what speaks for a rule is not confirmed; leave out 'confirm:' and 'reports:'"
+        return None
 
 
 class Meanings(Declaration):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vger_guide.evidence.files import EvidenceFile, Reading, TooMuchError, find_files
-from vger_guide.evidence.formats import ReportForm, forms
+from vger_guide.evidence.formats import ReportForm, forms, github_code_scanning, github_dependabot
 from vger_guide.evidence.locations import Locator
 from vger_guide.evidence.mappings import Tools
 from vger_guide.evidence.sightings import ToolRun
@@ -16,7 +18,10 @@ from vger_guide.evidence.stream import BrokenJsonError, find_key, refuse
 # Runs that are read of all files.
 RUNS = 1_000
 
-KNOWN = "SARIF 2.1.0, or the JSON of Checkov, Scorecard, Betterleaks, detect-secrets, TruffleHog or SonarQube"
+KNOWN = "SARIF 2.1.0, or the JSON of Checkov, Scorecard, Betterleaks, detect-secrets, TruffleHog, SonarQube or GitHub"
+
+# The forms of what a hosting service answers, by what is asked.
+ALERTS: dict[str, ReportForm] = {"code-scanning": github_code_scanning, "dependabot": github_dependabot}
 
 
 class Reports(NamedTuple):
@@ -40,6 +45,16 @@ def read_evidence(paths: Iterable[str], tools: Tools, root: Path | None) -> Repo
         if found is None:
             passed_over.append(str(file.path))
     return Reports(runs, passed_over)
+
+
+def read_alerts(answers: Mapping[str, list[Any]], whose: str, tools: Tools, root: Path | None) -> list[ToolRun]:
+    """Return the runs that the alerts of a hosting service tell of, given as its answers by the keys of ALERTS."""
+    locator = Locator(root)
+    return [
+        run
+        for kind, rows in answers.items()
+        for run in ALERTS[kind].read(io.BytesIO(json.dumps(rows).encode()), whose, tools, locator)
+    ]
 
 
 def _read_file(file: EvidenceFile, reading: Reading, tools: Tools, locator: Locator, room: int) -> list[ToolRun] | None:

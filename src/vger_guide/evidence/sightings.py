@@ -29,6 +29,7 @@ class Sighting(NamedTuple):
     `entries` are the indexes of what it means in the mapping of the tool. `path` is relative to the root of the tree,
     or empty for the repository as a whole; `line` and `end` count from 1, and 0 is none. `says` is the tool's message.
     `suppressed` tells that the tool was told to leave it, and `open` that the tool itself leaves it to a person.
+    `commit` is the id of what it was found in, where the findings of a run are of several.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Sighting(NamedTuple):
     says: str = ""
     suppressed: bool = False
     open: bool = False
+    commit: str = ""
 
 
 @dataclass

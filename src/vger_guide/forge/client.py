@@ -1,10 +1,11 @@
 """A JSON API on the web, asked with bounds of time and size: the one place that opens a connection of its own."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from http.client import HTTPException, HTTPMessage
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
@@ -26,6 +27,24 @@ PAGES = 10
 
 # What is shown of a server's words.
 WORDS = 200
+
+
+_NEXT = re.compile(r'<([^<>\s]{1,2000})>\s*;\s*rel="next"')
+
+
+class ListPage(NamedTuple):
+    """A page of a list, and the path of the following one, or nothing at the end."""
+
+    rows: list[Any]
+    following: str
+
+
+class _Answer(NamedTuple):
+    """What a server answered, the mark of its state, and the address that it leads on to."""
+
+    data: Any
+    mark: str
+    following: str = ""
 
 
 class AccessDeniedError(Exception):
@@ -74,14 +93,23 @@ class Api:
 
         Raises as `table` does, and BusyError.
         """
-        answer, mark = self._ask(path, {"If-None-Match": etag} if etag else {})
-        if answer is not None and not isinstance(answer, list):
+        answer = self._ask(path, {"If-None-Match": etag} if etag else {})
+        if answer.data is not None and not isinstance(answer.data, list):
             raise UserError(f"{self._base}{path} gave an unexpected answer")
-        return answer, mark
+        return answer.data, answer.mark
+
+    def page(self, path: str) -> ListPage:
+        """Return a page of a list whose pages lead on to each other, on this server. Raises as `table` does."""
+        answer = self._ask(path, {})
+        if not isinstance(answer.data, list):
+            raise UserError(f"{self._base}{path} gave an unexpected answer")
+        if answer.following and not answer.following.startswith(f"{self._base}/"):
+            raise UserError(f"{self._base}{path} leads on to another server: not followed")
+        return ListPage(answer.data, answer.following.removeprefix(self._base))
 
     def send(self, method: str, path: str, data: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to data that are written, as `POST` or `PATCH`. Raises as `table` does, and BusyError."""
-        answer, _ = self._ask(path, {"Content-Type": "application/json"}, method, json.dumps(data).encode())
+        answer = self._ask(path, {"Content-Type": "application/json"}, method, json.dumps(data).encode()).data
         if not isinstance(answer, dict):
             raise UserError(f"{self._base}{path} gave an unexpected answer")
         return answer
@@ -97,26 +125,27 @@ class Api:
         raise AccessDeniedError(f"there are more than {PAGE * PAGES:,}")
 
     def _get(self, path: str) -> Any:
-        return self._ask(path, {})[0]
+        return self._ask(path, {}).data
 
-    def _ask(self, path: str, more: dict[str, str], method: str = "GET", data: bytes | None = None) -> tuple[Any, str]:
-        """Return an answer with the mark of its state; None where a server says that it has not changed."""
+    def _ask(self, path: str, more: dict[str, str], method: str = "GET", data: bytes | None = None) -> _Answer:
+        """Return an answer; its data are None where a server says that it has not changed."""
         address = self._base + path
         request = Request(address, data, {**self._headers, **more}, method=method)  # noqa: S310
         try:
             with self._opener.open(request, timeout=SILENCE) as answer:
-                [data] = parse(_text(answer)).roots
+                [read] = parse(_text(answer)).roots
                 mark = str(answer.headers.get("ETag") or "")[:WORDS]
+                following = _NEXT.search(str(answer.headers.get("Link") or ""))
         except HTTPError as error:
             with error:
                 if error.code == 304 and "If-None-Match" in more:
-                    return None, more["If-None-Match"]
+                    return _Answer(None, more["If-None-Match"])
                 raise _refusal(address, error) from None
         except (OSError, HTTPException, ValueError) as error:
             raise UserError(f"{address} cannot be read: {_describe(error)}") from None
         except UnreadableFileError as why:
             raise UserError(f"{address}: the answer {why}") from None
-        return data, mark
+        return _Answer(read, mark, following[1] if following else "")
 
 
 def _describe(error: Exception) -> str:

@@ -76,11 +76,11 @@ def _protection(api: Api, path: str, branch: dict[str, Any]) -> dict[str, Any]:
         raise
 
 
-def find_name(name: str) -> str:
+def find_name(name: str, option: str = "--forge") -> str:
     """Return OWNER/NAME, which GITHUB_REPOSITORY holds where it is not given. Raises UserError for anything else."""
     name = name or os.environ.get("GITHUB_REPOSITORY", "")
     if not _NAME.fullmatch(name):
-        raise UserError("name the repository, as in --forge github:OWNER/NAME")
+        raise UserError(f"name the repository, as in {option} github:OWNER/NAME")
     return name
 
 

@@ -4,14 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from vger_guide.errors import UserError
+from vger_guide.forge.alerts import GITHUB
 from vger_guide.forge.github import fetch_settings
 from vger_guide.forge.settings import HostingSettings, is_unprotected
 from vger_guide.matchers.formats.json import parse
 from vger_guide.repo.tree import MAX_BYTES, UnreadableFileError
 from vger_guide.text.file_read import read_regular
-
-GITHUB = "github"
-
 
 # What GitHub answers with, by the parts that it is asked for.
 ANSWERS: dict[str, type] = {"repository": dict, "branch": dict, "rules": list, "protection": dict, "organisation": dict}

@@ -8,6 +8,7 @@ import click
 from vger_guide.checks.results import Run
 from vger_guide.checks.runner import RunRequest, perform_run
 from vger_guide.cli import console
+from vger_guide.cli.evidence import split_evidence
 from vger_guide.cli.options import catalog_folder, catalog_option, evidence_option
 from vger_guide.cli.progress import Progress
 from vger_guide.cli.review.completion import complete_targets
@@ -24,6 +25,7 @@ from vger_guide.cli.review.files import (
 )
 from vger_guide.cli.target import open_target
 from vger_guide.errors import UserError
+from vger_guide.forge.alerts import Alerts
 from vger_guide.output.runs.summary import format_counts
 from vger_guide.repo.clone import is_address
 from vger_guide.repo.tree import RequirementMissingError
@@ -67,7 +69,11 @@ def command(context: click.Context, file: Path, paths: tuple[str, ...], evidence
     complete = load_context((source := load_review(file)).review)
     require_unsigned(source)
     require_current_edition(source, complete.catalog)
-    runs = [(target, _run(complete, path, evidence)) for target, path in _places(source, paths)]
+    places = _places(source, paths)
+    evidence, alerts = split_evidence(evidence)
+    if alerts and len(places) > 1:
+        raise UserError("the alerts at the forge are of one repository; name it with one --target ID=PATH")
+    runs = [(target, _run(complete, path, evidence, alerts)) for target, path in places]
     # Somebody may have answered while the checks ran.
     source = load_review(file)
     require_unsigned(source)
@@ -105,7 +111,7 @@ def _resolve_repository(file: Path, repository: str) -> str:
     return repository if is_address(repository) else str(file.resolve().parent / repository)
 
 
-def _run(complete: ReviewContext, path: str, evidence: tuple[str, ...]) -> Run:
+def _run(complete: ReviewContext, path: str, evidence: tuple[str, ...], alerts: tuple[Alerts, ...]) -> Run:
     wanted = complete.review.selection
     request = RunRequest(
         root=None if is_address(path) else Path(path),
@@ -115,6 +121,7 @@ def _run(complete: ReviewContext, path: str, evidence: tuple[str, ...]) -> Run:
         workload=wanted.workload,
         rules=tuple(rule.id for rule in complete.rules),
         evidence=evidence,
+        alerts=alerts,
     )
     with Progress() as progress, open_target(path, None, progress.says) as tree:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError, resolve_bases
@@ -153,6 +153,11 @@ def _weaknesses(rule: dict[str, Any], result: dict[str, Any]) -> set[int]:
     texts = [*_tags(rule), *_flat(properties.get("cwe"))]
     targets = [_table(_table(each).get("target")) for each in _list(rule.get("relationships"))]
     texts += [_taxon(each) for each in [*targets, *(_table(each) for each in _list(result.get("taxa")))]]
+    return find_weaknesses(texts)
+
+
+def find_weaknesses(texts: Iterable[str]) -> set[int]:
+    """Return the numbers of weaknesses that texts name, such as `external/cwe/cwe-798`."""
     return {int(number) for text in texts for number in _CWE.findall(text)}
 
 
