@@ -1,5 +1,6 @@
 """What `portfolio.yml` says: which repositories, whose they are, and what looking at one may take."""
 
+from collections.abc import Iterator
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -75,13 +76,19 @@ class Source(Record):
         if len(given) != 1:
             what = f"has {' and '.join(given)}" if given else "does not say where it is"
             raise PydanticCustomError("whole", "{what}; give one of {places}", _words(what))
-        if self.name and given[0] not in ("path", "url"):
-            raise PydanticCustomError("whole", "'name' is for one repository; remove it here", {})
-        if self.skip and given[0] in ("path", "url"):
-            raise PydanticCustomError("whole", "'skip' is for several repositories; remove it here", {})
-        if given[0] != "organisation" and self.model_fields_set & FILTERS:
-            raise PydanticCustomError("whole", "{words}", {"words": f"filters are for an organisation; {_GIVE}"})
+        if wrong := list(self._list_misplaced(given[0])):
+            raise PydanticCustomError("whole", "{words}", {"words": "; ".join(wrong)})
         return self
+
+    def _list_misplaced(self, place: str) -> Iterator[str]:
+        """Yield what is wrong with the keys beside that of a place."""
+        is_one = place in ("path", "url")
+        if self.name and not is_one:
+            yield "'name' is for one repository; remove it here"
+        if self.skip and is_one:
+            yield "'skip' is for several repositories; remove it here"
+        if place != "organisation" and self.model_fields_set & FILTERS:
+            yield f"filters are for an organisation; {_GIVE}"
 
 
 def _words(what: str) -> dict[str, str]:

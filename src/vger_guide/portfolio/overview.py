@@ -159,6 +159,19 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class FailingRule:
+    """A rule, and the repositories in which it fails."""
+
+    rule: RuleOverview
+    lines: tuple[RepositoryLine, ...]
+
+    @property
+    def since(self) -> str:
+        """The day of the first look that saw it fail in one of them."""
+        return min((since for line in self.lines if (since := line.since(self.rule.id))), default="")
+
+
+@dataclass(frozen=True)
 class UnitCount:
     """The repositories of a unit and what fails in them."""
 
@@ -183,6 +196,16 @@ class UnitCount:
     def with_must(self) -> int:
         """In how many repositories a rule fails that must be met."""
         return sum(bool(line.count("must")) for line in self.lines)
+
+    @property
+    def first_rule(self) -> FailingRule | None:
+        """The rule to mend first: of the heaviest that fail, the one that fails in most repositories."""
+        failing: dict[str, list[tuple[RuleOverview, RepositoryLine]]] = {}
+        for line in self.lines:
+            for rule in line.failed:
+                failing.setdefault(rule.id, []).append((rule, line))
+        found = [FailingRule(each[0][0], tuple(line for _, line in each)) for each in failing.values()]
+        return min(found, key=lambda each: (*each.rule.weight, -len(each.lines), each.rule.id), default=None)
 
 
 class Overview:
