@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.bench import checks, portfolio, site
+from tools.bench import checks, growth, portfolio, site
 from tools.browser import find
 from tools.site import build
 from tools.static_server import serve
@@ -28,6 +28,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.only in (None, "checks"):
         checks.report(asked.repos, asked.runs)
+        growth.report(asked.repos)
     if asked.only in (None, "portfolio"):
         portfolio.report(asked.portfolio)
     return 0 if asked.only in ("checks", "portfolio") else _site(asked.runs, asked.only)
