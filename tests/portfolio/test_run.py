@@ -75,6 +75,20 @@ def test_pages_escape_everything_and_ask_nobody(looked_at: Vger) -> None:
     assert "Accepted by" in next(page for name, page in pages.items() if "interface" in name)
 
 
+def test_the_first_page_says_which_unit_is_worst_and_what_to_mend_first(looked_at: Vger) -> None:
+    site = looked_at.folder / "portfolio-results" / "site"
+    index, units = (re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", _page(site, name))) for name in ("index", "units"))
+    assert re.search(r"Of the units , Retail &lt;b&gt; has most to mend: .* First: VER006 .*, in 1, seen since", index)
+    row = units[units.rindex("Retail") :]
+    assert re.match(r"Retail &lt;b&gt; 1 1 1 \(100 %\) 0 1 \d+ VER006 Keep libraries out of source control 1 20", row)
+    bars = re.findall(r"<td>(\d+)</td>\s*<td class=\"share\"><span class=\"part\"( hidden)?>", _page(site, "rules"))
+    assert bars and all((of == "0") == bool(hidden) for of, hidden in bars), "no share of nothing"
+
+
+def _page(site: Path, name: str) -> str:
+    return (site / f"{name}.html").read_text(encoding="utf-8")
+
+
 def test_the_questions_of_the_page_are_answered_by_the_data(looked_at: Vger) -> None:
     data = looked_at.folder / "portfolio-results" / "data"
     database = sqlite3.connect(":memory:")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vger_guide.portfolio.history import Stretch, find_stretch
-from vger_guide.portfolio.overview import RepositoryLine
+from vger_guide.portfolio.repository_line import RepositoryLine
 
 # A moment of a day sorts before it.
 END_OF_DAY = "T23:59:59Z"

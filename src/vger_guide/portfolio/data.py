@@ -9,8 +9,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from vger_guide.portfolio.overview import Overview, RepositoryLine
+from vger_guide.portfolio.overview import Overview
 from vger_guide.portfolio.pages.matrix import find_outcome
+from vger_guide.portfolio.repository_line import RepositoryLine
 from vger_guide.text.csv import guard_formula, write_rows
 
 # Raised when a table or column goes or changes its meaning.

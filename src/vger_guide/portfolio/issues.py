@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vger_guide.forge.issues import Issue, IssueTracker, format_mark
-from vger_guide.portfolio.overview import Overview, UnitCount
+from vger_guide.portfolio.overview import Overview
 from vger_guide.portfolio.reports.issue import write_body, write_title
+from vger_guide.portfolio.units import UnitCount
 
 # Seconds between two issues that are written, as GitHub asks for.
 PAUSE = 1.0

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from vger_guide.portfolio.overview import Overview, RepositoryLine, WaiverOverview
+from vger_guide.portfolio.overview import Overview
 from vger_guide.portfolio.pages import render
+from vger_guide.portfolio.repository_line import RepositoryLine, WaiverOverview
 
 STATES = {"expired": "Expired", "ending": "End soon", "current": "Still hold"}
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from vger_guide.portfolio.overview import Overview, RepositoryLine, RuleOverview
+from vger_guide.portfolio.overview import Overview
 from vger_guide.portfolio.pages import render, script
+from vger_guide.portfolio.repository_line import RepositoryLine, RuleOverview
 
 
 class Mark(NamedTuple):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from vger_guide.output.runs.summary import HEADINGS
 from vger_guide.portfolio.look import CHECKED
-from vger_guide.portfolio.overview import Overview, RepositoryLine
+from vger_guide.portfolio.overview import Overview
 from vger_guide.portfolio.pages import render
+from vger_guide.portfolio.repository_line import RepositoryLine
 
 # How a look can end that checked nothing.
 STATUSES = {

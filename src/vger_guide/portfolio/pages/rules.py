@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from vger_guide.portfolio.overview import Overview, RepositoryLine, Standing
+from vger_guide.portfolio.overview import Overview, Standing
 from vger_guide.portfolio.pages import render, script
-from vger_guide.portfolio.pages.matrix import list_chapters, list_choices
+from vger_guide.portfolio.pages.matrix import find_outcome, list_chapters, list_choices
+from vger_guide.portfolio.repository_line import RepositoryLine
 
 GROUPS = {
     "fail": "Fails in",
@@ -54,7 +55,7 @@ def _find_told(line: RepositoryLine, rule: str) -> dict[str, object]:
 
 def _facts(line: RepositoryLine) -> dict[str, object]:
     """Return what the filters count rules by: whose a repository is, what failed there, and what a check decided."""
-    decided = [rule for rule, outcome in line.outcomes.items() if outcome in ("fail", "waived", "pass")]
+    decided = [rule for rule in line.outcomes if find_outcome(line, rule) in ("fail", "waived", "pass")]
     return {
         "unit": line.unit,
         "owner": line.repository.owner,

@@ -6,7 +6,7 @@ It changes only when the state does, so that nobody is told of nothing.
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from vger_guide.portfolio.overview import Overview, RepositoryLine, RuleOverview, pluralise_repositories
+from vger_guide.portfolio.overview import Overview, pluralise_repositories
 from vger_guide.portfolio.reports.markdown import (
     REPOSITORY_HEAD,
     WAIVER_HEAD,
@@ -18,6 +18,7 @@ from vger_guide.portfolio.reports.markdown import (
     format_waivers,
 )
 from vger_guide.portfolio.reports.rules import count_failures
+from vger_guide.portfolio.repository_line import RepositoryLine, RuleOverview
 from vger_guide.text.sanitize import escape_invisible, truncate
 
 # Characters of a title, and of the rows of each of the four sections; with the rest below GitHub's 65,536.

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from vger_guide.portfolio.overview import Overview, RepositoryLine, RuleOverview, pluralise_repositories
+from vger_guide.portfolio.overview import Overview, pluralise_repositories
 from vger_guide.portfolio.reports.rules import count_failures
+from vger_guide.portfolio.repository_line import RepositoryLine, RuleOverview
 from vger_guide.text.markdown import escape_prose
 from vger_guide.text.sanitize import safe_link, truncate
 

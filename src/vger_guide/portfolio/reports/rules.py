@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from vger_guide.portfolio.overview import RepositoryLine, RuleOverview
+from vger_guide.portfolio.repository_line import RepositoryLine, RuleOverview
 
 
 def count_failures(lines: Iterable[RepositoryLine]) -> list[tuple[RuleOverview, int]]:

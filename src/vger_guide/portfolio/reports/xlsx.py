@@ -7,8 +7,9 @@ from datetime import datetime
 from xlsxwriter import Workbook
 
 from vger_guide.output.reviews.workbook.text import to_cell
-from vger_guide.portfolio.overview import Overview, RepositoryLine
+from vger_guide.portfolio.overview import Overview
 from vger_guide.portfolio.reports.rules import count_failures
+from vger_guide.portfolio.repository_line import RepositoryLine
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # Characters of a column.

@@ -113,6 +113,7 @@ function startRules() {
       const share = of ? (100 * count) / of : 0;
       row.querySelector("rect.fail")?.setAttribute("width", `${share.toFixed(1)}%`);
       row.querySelector("svg")?.setAttribute("aria-label", `${share.toFixed(0)} %`);
+      row.querySelector(".part")?.toggleAttribute("hidden", !of);
       return [count ? 0 : 1, Number(row.dataset.weight), -count];
     });
     let left = 0;
