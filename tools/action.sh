@@ -17,7 +17,9 @@ summary="$RUNNER_TEMP/vger-summary.md"
 options=(--format annotations --report "code-scanning=$sarif" --report "markdown=$summary")
 [ -z "${VGER_PROFILE:-}" ] || options+=(--profile "$VGER_PROFILE")
 [ -z "${VGER_FAIL_ON:-}" ] || options+=(--fail-on "$VGER_FAIL_ON")
-[ -z "${VGER_EVIDENCE:-}" ] || options+=(--evidence "$VGER_EVIDENCE")
+while IFS= read -r each; do
+  [ -z "$each" ] || options+=(--evidence "$each")
+done <<< "${VGER_EVIDENCE:-}"
 [ -z "${VGER_FORGE:-}" ] || options+=(--forge "$VGER_FORGE")
 
 code=0

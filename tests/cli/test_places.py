@@ -35,7 +35,10 @@ def test_the_action_annotates_summarises_and_fails_as_the_check_does(shop: Scrat
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     step = next(step for step in action["runs"]["steps"] if step.get("id") == "check")
     given = {"VGER_ACTION": str(ROOT), "VGER_PATH": str(shop.root), "VGER_PROFILE": "library"}
-    given |= {"VGER_FAIL_ON": "", "VGER_FORGE": "", "VGER_EVIDENCE": "", "VGER_TOKEN": ""}
+    given |= {"VGER_FAIL_ON": "", "VGER_FORGE": "", "VGER_EVIDENCE": "github:acme/shop\nk.sarif\n", "VGER_TOKEN": ""}
+    (shop.root / "k.sarif").write_text(
+        '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "Kept"}}}]}', "utf-8"
+    )
     assert set(step["env"]) <= set(given), "the step sets what the script reads"
     files = {"GITHUB_OUTPUT": tmp_path / "output", "GITHUB_STEP_SUMMARY": tmp_path / "summary.md"}
     runner = {"RUNNER_TEMP": str(tmp_path / "temp"), **{name: str(path) for name, path in files.items()}}
@@ -51,7 +54,10 @@ def test_the_action_annotates_summarises_and_fails_as_the_check_does(shop: Scrat
     assert done.returncode == 1, done.stderr
     assert "::error file=settings.js,line=1,col=14" in done.stdout
     assert KEY not in done.stdout
-    assert "VER010" in files["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
+    summary = files["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
+    assert all(
+        words in summary for words in ("VER010", "acme/shop is unavailable: it needs a token", "of Kept in k.sarif")
+    )
     sarif = files["GITHUB_OUTPUT"].read_text(encoding="utf-8").strip().removeprefix("sarif=")
     [run] = json.loads(Path(sarif).read_text(encoding="utf-8"))["runs"]
     assert run["results"][0]["ruleId"] == "VER010"
