@@ -73,11 +73,20 @@ def _fetch_pages(api: Api, path: str) -> tuple[list[Any], bool]:
     rows: list[Any] = []
     for _ in range(MAX_PAGES):
         page = ask_patiently(partial(api.page, path))
-        rows += page.rows
+        rows += map(_keep, page.rows)
         if not page.following:
             return rows, False
         path = page.following
     return rows, True
+
+
+def _keep(row: Any) -> dict[str, Any]:
+    """Return what is read of an alert; the help on a rule and the text of an advisory are many times as long."""
+    if not isinstance(row, dict):
+        return {}
+    rule = row.get("rule")
+    of_rule = {key: rule.get(key) for key in ("id", "tags")} if isinstance(rule, dict) else {}
+    return {**{key: row.get(key) for key in ("state", "tool", "most_recent_instance")}, "rule": of_rule}
 
 
 def _unavailable(service: _Service, whose: str, why: str) -> str:
