@@ -2,6 +2,7 @@
 
 import random
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,12 @@ def test_a_token_goes_to_its_server_only(monkeypatch: pytest.MonkeyPatch) -> Non
     assert given["GIT_CONFIG_KEY_1"] == "http.https://github.com/.extraHeader"
     for other in ("https://github.com.evil.example/a", "http://github.com/a", "git@github.com:a/b", "file:///a"):
         assert login_variables(other) == {}
-    assert "GH_TOKEN" not in bounded._environment(JOB)  # noqa: SLF001 - what a child is given
+    monkeypatch.setenv("GITLAB_TOKEN", "glpat-secret")
+    monkeypatch.delenv("CI_SERVER_URL", raising=False)
+    of_gitlab = login_variables("https://gitlab.com/acme/shop.git")
+    assert of_gitlab["GIT_CONFIG_KEY_1"] == "http.https://gitlab.com/.extraHeader"
+    assert b64decode(of_gitlab["GIT_CONFIG_VALUE_1"].rpartition(" ")[2]) == b"oauth2:glpat-secret"
+    assert not {"GH_TOKEN", "GITLAB_TOKEN"} & set(bounded._environment(JOB))  # noqa: SLF001 - what a child is given
 
 
 def test_denials_are_told_from_other_failures() -> None:

@@ -32,6 +32,16 @@ WORDS = 200
 _NEXT = re.compile(r'<([^<>\s]{1,2000})>\s*;\s*rel="next"')
 
 
+class GivenBy(NamedTuple):
+    """The variables of the environment that tell the address and the token, for messages."""
+
+    address: str
+    token: str
+
+
+GITHUB = GivenBy("GITHUB_API_URL", "GH_TOKEN or GITHUB_TOKEN")
+
+
 class ListPage(NamedTuple):
     """A page of a list, and the path of the following one, or nothing at the end."""
 
@@ -70,8 +80,9 @@ class RateLimitError(BusyError):
 class Api:
     """A server, with the headers that it is asked with. No other server is."""
 
-    def __init__(self, base: str, headers: dict[str, str]) -> None:
+    def __init__(self, base: str, headers: dict[str, str], given_by: GivenBy = GITHUB) -> None:
         """Take the address that paths are put behind. Raises UserError for one that others on the way could read."""
+        self._given_by = given_by
         self.host = _host(base)
         self._base = base.rstrip("/")
         self._headers = {"User-Agent": f"vger/{__version__}", **headers}
@@ -140,18 +151,18 @@ class Api:
             with error:
                 if error.code == 304 and "If-None-Match" in more:
                     return _Answer(None, more["If-None-Match"])
-                raise _refusal(address, error) from None
+                raise _refusal(address, error, self._given_by) from None
         except (OSError, HTTPException, ValueError) as error:
-            raise UserError(f"{address} cannot be read: {_describe(error)}") from None
+            raise UserError(f"{address} cannot be read: {_describe(error, self._given_by)}") from None
         except UnreadableFileError as why:
             raise UserError(f"{address}: the answer {why}") from None
         return _Answer(read, mark, following[1] if following else "")
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: Exception, given_by: GivenBy) -> str:
     """Return why a server cannot be reached, and what to look at."""
     why = error.reason if isinstance(error, URLError) else error
-    return f"{getattr(why, 'strerror', None) or why}; check the network, or GITHUB_API_URL if it is set"
+    return f"{getattr(why, 'strerror', None) or why}; check the network, or {given_by.address} if it is set"
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -197,11 +208,11 @@ def _text(answer: Any) -> str:
     return data.decode(errors="replace")
 
 
-def _refusal(address: str, error: HTTPError) -> UserError | AccessDeniedError:
+def _refusal(address: str, error: HTTPError, given_by: GivenBy) -> UserError | AccessDeniedError:
     """Return the error for a status that is no success."""
     says = _words(error)
     if error.code == 401:
-        return UserError(f"{address} needs a valid token: {says}; renew the one in GH_TOKEN or GITHUB_TOKEN")
+        return UserError(f"{address} needs a valid token: {says}; renew the one in {given_by.token}")
     if error.code == 429 or (error.code == 403 and "rate limit" in says.lower()):
         return RateLimitError(f"{address} refuses further requests for now: {says}", _wait(error))
     if error.code == 404:

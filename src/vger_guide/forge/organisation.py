@@ -5,7 +5,7 @@ https://docs.github.com/en/rest/repos/repos?apiVersion=2022-11-28#list-organizat
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -71,27 +71,28 @@ def _fetch_either(api: Api, name: str, known: Sequence[Page]) -> list[Page]:
     The list of a user has only what is public: an organisation that is there and refuses is not asked for as a user.
     """
     try:
-        return list(_walk(api, f"/orgs/{name}/repos", known))
+        return list(walk_pages(api, f"/orgs/{name}/repos?", known, _read))
     except NotFoundError:
-        return list(_walk(api, f"/users/{name}/repos", known))
+        return list(walk_pages(api, f"/users/{name}/repos?", known, _read))
 
 
-def _walk(api: Api, path: str, known: Sequence[Page]) -> Iterator[Page]:
+def walk_pages(api: Api, path: str, known: Sequence[Page], read: Callable[[Any], HostedRepository]) -> Iterator[Page]:
+    """Yield the pages of a list behind a path with its query; `read` makes a repository of a row. Raises as `Api`."""
     for number in range(1, MAX_PAGES + 1):
         before = known[number - 1] if number <= len(known) else None
-        page = _ask(api, f"{path}?per_page={PAGE}&page={number}", before)
+        page = _ask(api, f"{path}per_page={PAGE}&page={number}", before, read)
         yield page
         if len(page.repositories) < PAGE:
             return
-    raise UserError(f"the organisation has more than {MAX_PAGES * PAGE:,} repositories; name fewer by a list")
+    raise UserError(f"the list has more than {MAX_PAGES * PAGE:,} repositories; name fewer by a list")
 
 
-def _ask(api: Api, path: str, before: Page | None) -> Page:
+def _ask(api: Api, path: str, before: Page | None, read: Callable[[Any], HostedRepository]) -> Page:
     """Return a page. Raises UserError."""
     rows, etag = ask_patiently(lambda: api.changed_rows(path, before.etag if before else ""))
     if rows is None and before:
         return before
-    return Page(etag, [_read(row) for row in rows or []])
+    return Page(etag, [read(row) for row in rows or []])
 
 
 def _read(row: Any) -> HostedRepository:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from vger_guide.forge.github import TOKENS
+from vger_guide.forge.group import GIVEN_BY
 from vger_guide.portfolio.child import describe_time
 from vger_guide.portfolio.login import login_variables
 from vger_guide.portfolio.look import CRASHED, TIMED_OUT, Job, failed_look
@@ -87,5 +88,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _environment(job: Job) -> dict[str, str]:
     """Return the variables of a child: no token is among them, only what a clone of this repository needs of it."""
-    inherited = {name: value for name, value in os.environ.items() if name not in TOKENS}
+    inherited = {name: value for name, value in os.environ.items() if name not in (*TOKENS, GIVEN_BY.token)}
     return {**inherited, "PYDANTIC_DISABLE_PLUGINS": "true", **(login_variables(job.place) if job.is_remote else {})}

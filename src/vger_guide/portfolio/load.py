@@ -123,7 +123,7 @@ def _expand_organisations(
     doc: YamlDocument, portfolio: Portfolio | None, organisations: OrganisationLists
 ) -> Iterator[_Found]:
     for number, source in enumerate(portfolio.repositories if portfolio else ()):
-        for hosted in organisations.list_repositories(source.organisation) if source.organisation else ():
+        for hosted in organisations.list_repositories(source):
             if is_wanted(hosted, source) and not _is_skipped(hosted.name, source):
                 at = ("repositories", number)
                 yield _Found(doc.name, doc.line(at), doc.item(at), _make_hosted(hosted, source))
@@ -132,7 +132,8 @@ def _expand_organisations(
 def _make_hosted(hosted: HostedRepository, source: Source) -> Repository:
     """Return a repository of an organisation. Raises UserError where the server gave no address for it."""
     if not hosted.address.startswith("https://") or not is_cloneable(hosted.address) or has_credentials(hosted.address):
-        raise UserError(f"GitHub gave no address over https for {hosted.name}; check GITHUB_API_URL")
+        service, variable = ("GitLab", "CI_API_V4_URL") if source.group else ("GitHub", "GITHUB_API_URL")
+        raise UserError(f"{service} gave no address over https for {hosted.name}; check {variable}")
     return Repository(
         name=hosted.name,
         place=hosted.address,

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from vger_guide.forge.group import NAME as GROUP_NAME
 from vger_guide.forge.organisation import NAME
 from vger_guide.records.fields import Day, Id, Label, Record, Text
 from vger_guide.records.kinds import TextForm
 from vger_guide.repo.clone import is_cloneable
 
-PLACES = ("path", "url", "folder", "list", "organisation")
+PLACES = ("path", "url", "folder", "list", "organisation", "group")
 
 
 def require_cloneable(address: str) -> str:
@@ -36,7 +37,8 @@ CloneAddress = Annotated[str, StringConstraints(strict=True, max_length=400), Af
 
 
 Organisation = Annotated[str, TextForm(f"^{NAME}$", "the name of an organisation at GitHub, such as 'acme'")]
-# The keys that choose among the repositories of an organisation.
+Group = Annotated[str, TextForm(f"^{GROUP_NAME}$", "the path of a group at GitLab, such as 'acme/shops'")]
+# The keys that choose among the repositories of an organisation or a group.
 FILTERS = frozenset({"archived", "forks", "topics", "language", "pushed_since"})
 _GIVE = f"remove {', '.join(sorted(FILTERS))} here"
 
@@ -53,11 +55,14 @@ class Source(Record):
         description="A file with a path or address a line, or a CSV file with a column 'repository'.",
     )
     organisation: Organisation | None = Field(default=None, description="An organisation or user at GitHub.")
+    group: Group | None = Field(default=None, description="A group at GitLab, with its subgroups.")
     archived: bool = Field(default=False, strict=True, description="Archived repositories too.")
     forks: bool = Field(default=False, strict=True, description="Forks too.")
     topics: list[Label] = Field(default_factory=list, description="Only with one of these topics.")
-    language: Label | None = Field(default=None, description="Only with this main language.")
-    pushed_since: Day | None = Field(default=None, description="Only with a push on this day or later.")
+    language: Label | None = Field(default=None, description="Only with this main language; not with group.")
+    pushed_since: Day | None = Field(
+        default=None, description="Only with a push, or at GitLab an activity, since then."
+    )
     name: Label | None = Field(default=None, description="What reports call it; only with path and url.")
     unit: Label | None = Field(default=None, description="The business unit or team; left out: that of the file.")
     owner: Label | None = Field(default=None, description="Who answers for it; left out: that of the file.")
@@ -71,7 +76,7 @@ class Source(Record):
 
     @model_validator(mode="after")
     def _require_one_place(self) -> "Source":
-        places = (self.path, self.url, self.folder, self.listing, self.organisation)
+        places = (self.path, self.url, self.folder, self.listing, self.organisation, self.group)
         given = [name for name, place in zip(PLACES, places, strict=True) if place is not None]
         if len(given) != 1:
             what = f"has {' and '.join(given)}" if given else "does not say where it is"
@@ -87,8 +92,10 @@ class Source(Record):
             yield "'name' is for one repository; remove it here"
         if self.skip and is_one:
             yield "'skip' is for several repositories; remove it here"
-        if place != "organisation" and self.model_fields_set & FILTERS:
-            yield f"filters are for an organisation; {_GIVE}"
+        if place not in ("organisation", "group") and self.model_fields_set & FILTERS:
+            yield f"filters are for an organisation or a group; {_GIVE}"
+        if place == "group" and self.language:
+            yield "the list of a group at GitLab tells no language; remove 'language' here"
 
 
 def _words(what: str) -> dict[str, str]:

@@ -1,10 +1,11 @@
-"""The lists of organisations that a portfolio names: asked for by a run, and kept for what reads its results."""
+"""The lists of organisations and groups that a portfolio names: asked for by a run, and kept for its readers."""
 
 import json
 from contextlib import suppress
 from pathlib import Path
 
 from vger_guide.errors import UserError
+from vger_guide.forge.group import fetch_group_pages
 from vger_guide.forge.organisation import HostedRepository, Page, fetch_pages
 from vger_guide.portfolio.models import Source
 from vger_guide.portfolio.state import MAX_BYTES, StateFolder
@@ -12,6 +13,7 @@ from vger_guide.text.atomic_write import write_whole
 from vger_guide.text.file_read import read_regular
 
 FOLDER = "organisations"
+GROUPS = "groups"
 
 
 class OrganisationLists:
@@ -21,17 +23,22 @@ class OrganisationLists:
         self._into = into
         self._ask = ask
 
-    def list_repositories(self, organisation: str) -> list[HostedRepository]:
-        """Return the repositories of an organisation. Raises UserError."""
-        path = self._into / FOLDER / f"{organisation.lower()}.json"
+    def list_repositories(self, source: Source) -> list[HostedRepository]:
+        """Return the repositories of the organisation or group of a source, none of another. Raises UserError."""
+        name, folder, fetch = source.organisation, FOLDER, fetch_pages
+        if source.group:
+            name, folder, fetch = source.group, GROUPS, fetch_group_pages
+        if not name:
+            return []
+        path = self._into / folder / f"{name.lower().replace('/', '+')}.json"  # no name has a plus
         known = _read(path)
         if self._ask:
-            known = fetch_pages(organisation, known or [])
+            known = fetch(name, known or [])
             StateFolder(self._into).prepare()
             path.parent.mkdir(exist_ok=True)
             write_whole(path, json.dumps([page.plain() for page in known]).encode())
         if known is None:
-            raise UserError(f"{self._into} holds no list of {organisation}; run 'vger portfolio run' first")
+            raise UserError(f"{self._into} holds no list of {name}; run 'vger portfolio run' first")
         return [each for page in known for each in page.repositories]
 
 
