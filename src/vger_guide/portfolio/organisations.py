@@ -25,11 +25,10 @@ class OrganisationLists:
 
     def list_repositories(self, source: Source) -> list[HostedRepository]:
         """Return the repositories of the organisation or group of a source, none of another. Raises UserError."""
-        name, folder, fetch = source.organisation, FOLDER, fetch_pages
-        if source.group:
-            name, folder, fetch = source.group, GROUPS, fetch_group_pages
+        name = source.organisation or source.group
         if not name:
             return []
+        folder, fetch = (GROUPS, fetch_group_pages) if source.group else (FOLDER, fetch_pages)
         path = self._into / folder / f"{name.lower().replace('/', '+')}.json"  # no name has a plus
         known = _read(path)
         if self._ask:
