@@ -45,36 +45,34 @@ def read(stream: Readable, file: str, tools: Tools, locator: Locator) -> Iterato
 
 def _add(whole: ToolRun, runs: dict[str, ToolRun], alert: dict[str, Any], tools: Tools, locator: Locator) -> None:
     """Add an alert to the run of its tool; what has been mended is none."""
-    told, rule, instance = (_table(alert.get(key)) for key in ("tool", "rule", KEY))
-    name, state = to_text(told.get("name")), alert.get("state")
-    if not name or state == "fixed" or (name not in runs and len(runs) >= TOOLS):
+    told, rule = _table(alert.get("tool")), _table(alert.get("rule"))
+    name = to_text(told.get("name"))
+    if not name or alert.get("state") == "fixed" or (name not in runs and len(runs) >= TOOLS):
         return
-    whole.results += 1
     run = runs.setdefault(name, ToolRun(whole.file, name, tools.find(name), to_text(told.get("version"))))
+    whole.results += 1
     run.results += 1
     id_, tags = to_text(rule.get("id")), [each for each in _list(rule.get("tags")) if isinstance(each, str)]
-    entries = run.tool.select(id_, tags, find_weaknesses(tags)) if run.tool else ()
-    if not entries:
-        return
+    if run.tool and (entries := run.tool.select(id_, tags, find_weaknesses(tags))):
+        try:
+            run.add(_make_sighting(Sighting(id_, entries), alert, locator))
+        except OutsideError:
+            run.outside += 1
+
+
+def _make_sighting(bare: Sighting, alert: dict[str, Any], locator: Locator) -> Sighting:
+    """Return what was found with its place, its state and its commit. Raises OutsideError."""
+    instance, state = _table(alert.get(KEY)), alert.get("state")
     place = _table(instance.get("location"))
     line = _line(place.get("start_line"))
-    try:
-        path = locator.path(to_text(place.get("path")))
-    except OutsideError:
-        run.outside += 1
-        return
-    run.add(
-        Sighting(
-            id=id_,
-            entries=entries,
-            path=path,
-            line=line,
-            end=max(line, _line(place.get("end_line"))),
-            says=to_text(_table(instance.get("message")).get("text")),
-            suppressed=state == "dismissed",
-            open=state not in ("open", "dismissed"),
-            commit=to_text(instance.get("commit_sha")).lower(),
-        )
+    return bare._replace(
+        path=locator.path(to_text(place.get("path"))),
+        line=line,
+        end=max(line, _line(place.get("end_line"))),
+        says=to_text(_table(instance.get("message")).get("text")),
+        suppressed=state == "dismissed",
+        open=state not in ("open", "dismissed"),
+        commit=to_text(instance.get("commit_sha")).lower(),
     )
 
 
