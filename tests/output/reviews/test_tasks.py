@@ -184,7 +184,11 @@ def test_a_tick_is_of_who_imports_it(full: ReviewContext) -> None:
     assert review.people[-1].name == "Dö Example"
 
 
-@pytest.mark.parametrize("box", ["- [x]", "- [X]", "* [x]", "+ [x]", "1. [x]", "12) [X]", "    - [x]", "-   [x]"])
+BOXES = ["- [x]", "- [X]", "* [x]", "+ [x]", "1. [x]", "12) [X]", "    - [x]", "-   [x]"]
+WRITTEN = ["- [ x ]", "- [x ]", "-[x]", "[x]", "- \\[x\\]", "• [x]", "- [✓]", "- ☑", "☒"]
+
+
+@pytest.mark.parametrize("box", [*BOXES, *WRITTEN])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old"])
 def test_boxes_are_read_as_people_and_editors_write_them(catalog: Catalog, box: str, end: str) -> None:
     context = fixtures_reviews.filled(catalog, "empty")
@@ -194,10 +198,42 @@ def test_boxes_are_read_as_people_and_editors_write_them(catalog: Catalog, box: 
     assert _value(review, context, "SES004") is Value.MET
 
 
-@pytest.mark.parametrize("box", ["* [ ]", "1. [ ]", "- [\t]"])
+@pytest.mark.parametrize("box", ["* [ ]", "1. [ ]", "- [\t]", "- []", "☐"])
 def test_empty_boxes_are_read_too(full: ReviewContext, box: str) -> None:
     review = read_format("tasks", _text(full).replace("- [x]", box).encode(), full).lossy
     assert Value.MET not in {_value(review, full, rule.id) for rule in full.rules}
+
+
+MARK = "<!-- vger SES004 r1 -->"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["<!— vger SES004 r1 —>", "<!– vger SES004 r1 –>", "\\<!-- vger SES004 r1 --\\>", "<!-- vger\n  SES004 r1\n-->"],
+)
+def test_a_comment_is_known_after_an_editor_or_a_mail_had_it(catalog: Catalog, mark: str) -> None:
+    context = fixtures_reviews.filled(catalog, "empty")
+    text = _tick(_text(context), "SES004").replace(MARK, mark)
+    assert list(_read(text, context).answers) == ["SES004"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (f"- [yes] Is it? {MARK}", "SES004 has no box of its own that can be read"),
+        (f"> - [x] Is it? {MARK}", "SES004 has no box of its own that can be read"),
+        (f"- [ ] Is it? <!-- vger SES003 r1 --> - [x] And it? {MARK}", "SES004 has no box of its own that can be read"),
+        ("- [x] Is it? [SES004](<https://vger-guide.example/>)", "SES004 is ticked, but its comment is gone"),
+        ("- [x] Is it? <!-- vger SES004 -->", "SES004 is ticked, but its comment is gone"),
+    ],
+)
+def test_what_may_have_been_an_answer_is_never_left_aside_in_silence(catalog: Catalog, line: str, said: str) -> None:
+    context = fixtures_reviews.filled(catalog, "empty")
+    done = read_format("tasks", f"{line}\n\n- [x] <!-- vger SES001 r1 -->\n".encode(), context)
+    assert list(done.review.answers) == ["SES001"]
+    [remark] = done.remarks
+    assert remark.startswith(f"line 1: {said}")
+    assert read_format("tasks", tasks.write(context), context).remarks == []
 
 
 def test_edited_and_reordered_items_and_those_of_others_are_borne(catalog: Catalog) -> None:
@@ -225,7 +261,8 @@ def test_an_item_may_be_broken_into_lines_but_takes_no_tick_of_another(catalog: 
 
 def test_a_text_without_a_marker_of_a_rule_is_refused(full: ReviewContext) -> None:
     for text in ("hello", "- [x] buy milk\n"):
-        assert _refused(text, full) == ["holds no marker of a rule; is it the file that was exported?"]
+        [problem] = _refused(text, full)
+        assert problem.startswith("holds no comment that names a rule; is it the file that was exported")
 
 
 def test_ticks_that_cannot_be_taken_are_told_all_at_once_and_nothing_is_taken(full: ReviewContext) -> None:

@@ -5,11 +5,12 @@ and the target's id where a review has several: its text may be edited, its plac
 semicolon the marker says what the answer was when the box was written, as `; was met`, unless it was unanswered: so a
 box that nobody touched says nothing, and a tick is no answer where the review says something else since. A line
 `Target: shop` names the target of all markers behind it that name none.
-Boxes without a marker are somebody else's, and a marker without a box says nothing.
+Boxes without a marker are somebody else's, and a marker without a box says nothing: where that may be an answer that
+an editor or a mail has damaged, it is told.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vger_guide.catalog.editions import text_hash
@@ -21,12 +22,42 @@ from vger_guide.reviews.models import Answer, Review, Value
 from vger_guide.reviews.selection import find_answer
 from vger_guide.reviews.store import MAX_BYTES, SHOWN_PROBLEMS, first_problems
 
-_ITEM = re.compile(r"\s{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,9}(?:\[([\sxX])\])?")
+_ITEM = re.compile(r"\s{0,200}(?:[-*+•]|\d{1,9}[.)])\s")
+_BEFORE_BOX = re.compile(r"\s{0,200}(?:[-*+•]|\d{1,9}[.)])?\s{0,9}")
+# As people type one, and as editors write what they show: with blanks within, escaped, or as a sign of its own.
+_BOX = re.compile(r"\\?\[\s{0,3}([xX✓✔]?)\s{0,3}\\?\](?![\[(])|([☑☒✅✓✔])|☐")
+# An editor makes one dash of two, and a mail breaks a line where it is long.
 _MARK = re.compile(
-    r"(?:<!--\s?|\()vger ([A-Z]{3}[0-9]{3}) r([0-9]{1,6})(?: ([a-z0-9-]{1,80}))?(?:; was (met|partial|not-met))?"
-    r"\s?(?:-->|\))"
+    r"(?:\\?<!(?:--|[–—])\s{0,9}|\()vger\s{1,9}([A-Z]{3}[0-9]{3})\s{1,9}r([0-9]{1,6})(?:\s{1,9}([a-z0-9-]{1,80}))?"
+    r"(?:;\s{1,9}was\s{1,9}(met|partial|not-met))?\s{0,9}(?:(?:--|[–—])\\?>|\))"
 )
+# How an item names its rule besides: by the link of its question, and by what is left of a marker.
+_NAMED = re.compile(r"\[([A-Z]{3}[0-9]{3})\]\(|\bvger\s{1,9}([A-Z]{3}[0-9]{3})\b")
 _TARGET = re.compile(r"Target: ([a-z0-9-]{1,80})\s*")
+
+
+_NO_MARK = (
+    "holds no comment that names a rule; is it the file that was exported, and did an editor take its comments out?"
+)
+
+
+@dataclass
+class _Block:
+    """Lines that belong together: an item with its box, or a text, whose box is None; and the target it is under."""
+
+    first: int
+    target: str
+    box: re.Match[str] | None
+    text: str
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it has a box with a tick."""
+        return bool(self.box and (self.box[1] or self.box[2]))
+
+    def line_of(self, mark: re.Match[str]) -> int:
+        """Return the number of the line that a part of the text begins on."""
+        return self.first + self.text.count("\n", 0, mark.start())
 
 
 @dataclass(frozen=True)
@@ -64,7 +95,8 @@ def import_checkboxes(data: bytes, context: ReviewContext, importer: Importer) -
     stamp = {"by": by, "at": importer.moment(context)}
     was: dict[tuple[str, str], AnswerChange] = {}
     said: dict[tuple[str, str], AnswerChange] = {}
-    for tick in dict.fromkeys(replace(tick, line=0) for tick in _locate(data, context)):
+    ticks, remarks = _locate(data, context)
+    for tick in dict.fromkeys(replace(tick, line=0) for tick in ticks):
         rule = context.catalog.rules.get(tick.rule)
         answer = rule and find_answer(ours, rule, tick.target)
         if rule and answer and _changes(answer, tick):
@@ -74,7 +106,7 @@ def import_checkboxes(data: bytes, context: ReviewContext, importer: Importer) -
                 was[tick.rule, tick.target] = (_blank(answer, tick.was), ())
             said[tick.rule, tick.target] = (answer.model_copy(update={**asked, **value, **stamp}), value)
     base = ours.model_copy(update={"answers": record_answers(ours, was).answers})
-    return Returned(base, record_answers(people if said else ours, said))
+    return Returned(base, record_answers(people if said else ours, said), remarks)
 
 
 def _changes(answer: Answer, tick: Checkbox) -> bool:
@@ -93,22 +125,24 @@ def _blank(answer: Answer, value: Value) -> Answer:
     return answer.model_copy(update={"value": value, "not_applicable": None})
 
 
-def _locate(data: bytes, context: ReviewContext) -> list[Checkbox]:
-    """Return the boxes, each with its target.
+def _locate(data: bytes, context: ReviewContext) -> tuple[list[Checkbox], list[str]]:
+    """Return the boxes, each with its target, and what may be one and cannot be read.
 
     Raises ImportRejectedError with what is wrong with those that are ticked.
     """
     text = _text(data)
     if not _MARK.search(text):
-        raise ImportRejectedError(["holds no marker of a rule; is it the file that was exported?"])
-    ticks = [_with_target(tick, context) for tick in _parse_checkboxes(text)]
+        raise ImportRejectedError([_NO_MARK])
+    blocks = list(_parse_blocks(text))
+    ticks = [_with_target(tick, context) for tick in _parse_checkboxes(blocks)]
     asked = {rule.id: rule for rule in context.rules}
     problems = [f"line {tick.line}: {problem}" for tick in ticks if (problem := _problem(tick, context.review, asked))]
     problems += _disagreements(ticks)
     if problems:
         raise ImportRejectedError(first_problems(problems, SHOWN_PROBLEMS))
     known = {target.id for target in context.review.targets}
-    return [tick for tick in ticks if tick.target in known]
+    remarks = [remark for block in blocks for remark in _unread(block)]
+    return [tick for tick in ticks if tick.target in known], first_problems(remarks, SHOWN_PROBLEMS)
 
 
 def _text(data: bytes) -> str:
@@ -120,20 +154,41 @@ def _text(data: bytes) -> str:
         raise ImportRejectedError([f"is not UTF-8 (byte {error.start + 1:,}); save it as UTF-8"]) from None
 
 
-def _parse_checkboxes(text: str) -> Iterator[Checkbox]:
-    box, target = "", ""
+def _parse_blocks(text: str) -> Iterator[_Block]:
+    """Yield the items, and the texts between them: a text may be broken into lines."""
+    block, target = None, ""
     for number, line in enumerate(text.splitlines(), 1):
         if named := _TARGET.fullmatch(line):
             target = named[1]
-        item = _ITEM.match(line)
-        # A text may be broken into lines; an item, a heading or a blank line ends it.
-        if item or not line.strip() or line.startswith("#"):
-            box = (item[1] or "") if item else ""
-        for mark in _MARK.finditer(line):
-            if box:
-                was = Value(mark[4]) if mark[4] else Value.UNANSWERED
-                yield Checkbox(number, mark[1], int(mark[2]), mark[3] or target, box in "xX", was)
-                box = ""
+        start = _BEFORE_BOX.match(line)
+        box = _BOX.match(line, start.end()) if start else None
+        # The next item, a heading or a blank line ends one.
+        if block and not (box or _ITEM.match(line) or not line.strip() or line.startswith("#")):
+            block.text += f"\n{line}"
+            continue
+        if block:
+            yield block
+        block = _Block(number, target, box, line) if line.strip() else None
+    if block:
+        yield block
+
+
+def _parse_checkboxes(blocks: Iterable[_Block]) -> Iterator[Checkbox]:
+    for block in blocks:
+        if block.box and (mark := _MARK.search(block.text)):
+            was = Value(mark[4]) if mark[4] else Value.UNANSWERED
+            target = mark[3] or block.target
+            yield Checkbox(block.line_of(mark), mark[1], int(mark[2]), target, block.ticked, was)
+
+
+def _unread(block: _Block) -> Iterator[str]:
+    """Yield what is said of a block that may have been an answer: what is left aside is never left in silence."""
+    marks = list(_MARK.finditer(block.text))
+    for mark in marks[1:] if block.box else marks:
+        yield f"line {block.line_of(mark)}: {mark[1]} has no box of its own that can be read; it was left aside"
+    if block.ticked and not marks and (named := _NAMED.search(block.text)):
+        rule = named[1] or named[2]
+        yield f"line {block.first}: {rule} is ticked, but its comment is gone or damaged; it was left aside"
 
 
 def _with_target(tick: Checkbox, context: ReviewContext) -> Checkbox:
