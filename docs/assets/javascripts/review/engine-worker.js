@@ -113,28 +113,22 @@ async function bytes(address) {
 const plain = globalThis.fetch;
 let [loaded, total] = [0, 0];
 
-// Every file that comes is counted, whoever asked for it.
+// Every file that comes is counted, whoever asked for it: in a copy, as a browser keeps what it has made of a program
+// (its code cache) only where it is given the answer that came.
 function count() {
   globalThis.fetch = async (...words) => {
     const answer = await plain(...words);
-    if (!answer.ok || !answer.body) return answer;
-    const counted = answer.body.pipeThrough(
-      new TransformStream({
-        transform(part, controller) {
-          loaded += part.byteLength;
-          postMessage({
-            progress: {
-              // No megabytes: they are counted unpacked, and fewer come over the network.
-              part: `Downloading the program: ${Math.min(100, Math.round((100 * loaded) / total))} %`,
-              loaded: Math.min(loaded, total),
-              total,
-            },
-          });
-          controller.enqueue(part);
-        },
-      }),
-    );
-    const { status, statusText, headers } = answer;
-    return new Response(counted, { status, statusText, headers });
+    if (answer.ok && answer.body) tally(answer.clone().body);
+    return answer;
   };
+}
+
+function tally(body) {
+  const write = ({ byteLength }) => {
+    loaded += byteLength;
+    // No megabytes: they are counted unpacked, and fewer come over the network.
+    const part = `Downloading the program: ${Math.min(100, Math.round((100 * loaded) / total))} %`;
+    postMessage({ progress: { part, loaded: Math.min(loaded, total), total } });
+  };
+  body.pipeTo(new WritableStream({ write })).catch(() => {}); // whoever reads the answer is told
 }
