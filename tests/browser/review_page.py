@@ -53,6 +53,26 @@ def press(page: Page, keys: str) -> None:
         page.keyboard.press(key)
 
 
+# Whether what has the focus is in the window, or the browser's own, and can be seen there: nothing lies over it.
+IN_WINDOW = """() => {
+    const { activeElement: element } = document;
+    if (element === document.body) return true;
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const there = document.elementFromPoint(left + Math.min(width, 20) / 2, top + height / 2);
+    return Boolean(element.closest('dialog[open]')) && (element.contains(there) || there?.contains(element));
+}"""
+
+
+def walk_window(page: Page, steps: int) -> None:
+    """Walk the window that is open by the Tab key, so many steps, and leave it by Escape."""
+    expect(page.locator("dialog[open]")).to_have_count(1)
+    for _ in range(steps):
+        assert page.evaluate(IN_WINDOW), page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
 def today() -> date:
     """Return the day that the browser sees."""
     return datetime.now(UTC).astimezone().date()

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LongVisit, Visit
+from tests.browser.conftest import PHONE, WIDE, LongVisit, Visit
 from tests.browser.review_page import (
     ENGINE,
     PAGE,
@@ -23,6 +23,7 @@ from tests.browser.review_page import (
     settled,
     today,
     tools,
+    walk_window,
 )
 from tests.conftest import ROOT
 from tests.reviews.fixtures_reviews import MAKERS, NOW
@@ -79,11 +80,18 @@ def test_the_answers_go_through_a_spreadsheet_and_task_lists_and_come_back(long_
     expect(page.locator("dialog")).to_contain_text("1 answer changes:", timeout=120_000)
     expect(page.locator("dialog")).to_contain_text("1 loss. Not taken unless you tick the box:")
     expect(page.get_by_label("Take these too")).not_to_be_checked()
-    tools(page).get_by_role("button", name="Import answers").click()
+    expect(page.get_by_role("dialog").get_by_role("heading", name=name)).to_be_focused()
+    page.set_viewport_size(PHONE)
+    walk_window(page, 6)
+    page.set_viewport_size(WIDE)
+    expect(tools(page).get_by_role("button", name="Import", exact=True)).to_be_focused()
+    bring(page, name, edited.getvalue())
+    page.get_by_label("Answered by").fill("Alice")
+    tools(page).get_by_role("button", name="Import answers").press("Enter")
     page.wait_for_selector("dialog", state="detached")
     after = said(document(page))
     assert {rule: after[rule] for rule in before} == before
-    assert [after[rule]["value"] for rule in after.keys() - before.keys()] == ["met"]
+    assert [(after[rule]["value"], after[rule]["by"]) for rule in after.keys() - before.keys()] == [("met", "alice")]
 
     # By the list of reviews, and not by its address: the engine has started, and goes on.
     tools(page).get_by_role("button", name="All reviews").click()
@@ -169,6 +177,7 @@ def test_two_copies_are_merged_and_what_both_changed_is_listed(long_visit: LongV
 
     tools(page).get_by_role("button", name="Use the file's").click()
     page.wait_for_selector(".rv-conflict", state="detached")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     decided = document(page)
     assert decided["answers"][first]["web-shop"]["value"] == "partial"
     assert "conflicts" not in decided
@@ -313,6 +322,10 @@ def test_an_organisations_folder_is_put_over_the_guide_and_taken_away(long_visit
     page.keyboard.press("Escape")
     _choose_folder(page, tmp_path / "own", OWN)
     expect(page.locator("dialog")).to_contain_text("added rule EXA001: End a session after 15 idle minutes")
+    expect(page.get_by_role("button", name="Use it")).to_be_focused()
+    walk_window(page, 3)
+    expect(page.get_by_role("button", name="Choose a folder")).to_be_focused()
+    _choose_folder(page, tmp_path / "own", {})
     expect(page.get_by_role("button", name="Use it")).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_label("Kind of system").select_option("till")

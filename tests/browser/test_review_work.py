@@ -1,10 +1,12 @@
 """The work stands where people look: the questions first, nothing hidden, and many answers by few steps."""
 
+import json
+
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PHONE, WIDE, Visit
-from tests.browser.review_page import begin, document, more, press, settled, tools
+from tests.browser.review_page import begin, bring, document, more, press, settled, tools, walk_window
 
 SCREENS = [{"viewport": WIDE}, {"viewport": PHONE}]
 # What has the focus, and what lies over the top of the page; nothing where the focus is in what lies there.
@@ -36,15 +38,6 @@ def test_the_first_answer_is_on_the_first_screen_and_no_focus_is_below_a_band(vi
     assert page.evaluate(FOCUS)["hidden"] is False
 
 
-# Whether what has the focus is in the window, or the browser's own, and can be seen there.
-IN_DIALOG = """() => {
-    const { activeElement: element } = document;
-    if (element === document.body) return true;
-    const { top, bottom } = element.getBoundingClientRect();
-    return Boolean(element.closest('dialog[open]')) && bottom > 0 && top < innerHeight;
-}"""
-
-
 @pytest.mark.parametrize("visit", SCREENS[1:], indirect=True, ids=["phone"])
 def test_a_window_is_opened_walked_and_left_by_keys_and_the_focus_goes_back(visit: Visit) -> None:
     page = begin(visit, targets=["One", "Two"], profile="library")
@@ -53,13 +46,22 @@ def test_a_window_is_opened_walked_and_left_by_keys_and_the_focus_goes_back(visi
     for name in ("Download", "Share", "Title, targets", "Copy answers", "Milestone", "Compare", "Keys"):
         opener = head.get_by_role("button", name=name, exact=True)
         opener.press("Enter")
-        expect(page.locator("dialog[open]")).to_have_count(1)
-        for _ in range(5):
-            assert page.evaluate(IN_DIALOG), name
-            page.keyboard.press("Tab")
-        page.keyboard.press("Escape")
-        expect(page.locator("dialog")).to_have_count(0)
+        walk_window(page, 5)
         expect(opener).to_be_focused()
+    review = document(page)
+    head.get_by_role("button", name="All reviews").press("Enter")
+    delete = page.get_by_role("button", name="Delete Autumn")
+    delete.press("Enter")
+    walk_window(page, 3)
+    expect(delete).to_be_focused()
+    bring(page, "company.template.json", json.dumps({**review, "template": True}).encode())
+    walk_window(page, 5)
+    expect(page.get_by_role("button", name="Import")).to_be_focused()
+    # In a field of one line Enter does what the strong button does.
+    bring(page, "company.template.json", json.dumps({**review, "template": True}).encode())
+    page.get_by_role("dialog").get_by_label("Title").fill("Winter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Winter")).to_be_focused()
 
 
 def test_a_section_is_answered_and_a_target_copied_in_one_step_that_is_undone_in_one(visit: Visit) -> None:
@@ -103,7 +105,11 @@ def test_a_link_carries_the_review_and_nothing_is_kept_unasked(visit: Visit, bro
             other.get_by_role("button", name="Open").click()
             expect(other.locator("dialog")).to_contain_text("Autumn")
             expect(other.locator(".rv-review")).to_have_count(0)
+            other.get_by_role("dialog").get_by_label("You are").fill("Eve")
             other.get_by_role("button", name=answer).click()
         other.wait_for_selector(".rv-item")
         assert "share=" not in other.url
         assert document(other) == document(page)
+        press(other, "j 1")
+        settled(other)
+        assert document(other)["people"][-1]["name"] == "Eve"

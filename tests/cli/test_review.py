@@ -65,7 +65,10 @@ SIGNED = ("--by", "Cy", "--conclusion", "approved", "--on", "2026-11-02")
 
 def test_what_is_signed_is_changed_by_no_command_until_it_is_opened_again(vger: Vger, desk: Path) -> None:
     vger.lines("review", "describe", "review.json", "--scope", "Both shops", "--person", "Cy=Board")
-    vger.lines("review", "sign", "review.json", *SIGNED[:2], "--conclusion", "approved-with-conditions", *CONDITION)
+    vger.lines("review", "answer", "review.json", "VER001", "not-met", "--target", "till", "--plan", "risk-accepted")
+    concluded = ("--conclusion", "approved-with-conditions", *CONDITION)
+    told = " ".join(vger.lines("review", "sign", "review.json", *SIGNED[:2], *concluded))
+    assert "1 accepted risk lacks an answer, an end, an owner or an approver" in told
     before = (desk / "review.json").read_bytes()
     for words in (
         "answer review.json VER010 met --target till",
@@ -81,14 +84,14 @@ def test_what_is_signed_is_changed_by_no_command_until_it_is_opened_again(vger: 
     assert (desk / "review.json").read_bytes() == before
     assert "for a reason" in vger.refused("review", "reopen", "review.json", "--by", "Ada", "--why", " ")
     vger.lines("review", "reopen", "review.json", "--by", "Ada", "--why", "A target is missing.")
-    told = vger.json("review", "results", "review.json")
-    assert (told["conclusion"], told["conditions"], told["scope"]) == (None, [], "Both shops")
-    assert [(each["action"], each["by"], each["reason"]) for each in told["sign_offs"]] == [
+    results = vger.json("review", "results", "review.json")
+    assert (results["conclusion"], results["conditions"], results["scope"]) == (None, [], "Both shops")
+    assert [(each["action"], each["by"], each["reason"]) for each in results["sign_offs"]] == [
         ("signed", "Cy", ""),
         ("reopened", "Ada", "A target is missing."),
     ]
-    assert told["sign_offs"][0]["conditions"] == ["Rotate the key"]
-    assert told["sign_offs"][0]["open_musts"] > 0
+    assert results["sign_offs"][0]["conditions"] == ["Rotate the key"]
+    assert results["sign_offs"][0]["open_musts"] > 0
 
 
 CONDITION = ("--condition", "Rotate the key")

@@ -106,6 +106,9 @@ def test_a_workbook_alone_opens_as_a_review(vger: Vger, desk: Path) -> None:
     assert len(ids) == 2, "each review made of a checklist is one of its own"
     (desk / "sheet.ods").write_bytes(b"PK")
     assert "save it as .xlsx" in vger.refused("review", "import", "review.json", "sheet.ods")
+    for name in ("review.csv", "review.jira.csv", "review.html"):
+        (desk / name).write_bytes(b"Rule,Answer\n")
+        assert "export the review as xlsx, fill that in" in vger.refused("review", "import", "review.json", name)
 
 
 def test_a_copy_that_differs_is_a_conflict_and_unknown_rules_are_named(vger: Vger, desk: Path) -> None:

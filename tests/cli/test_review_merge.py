@@ -49,7 +49,7 @@ def test_conflicts_are_listed_none_is_lost_and_they_are_decided(vger: Vger, desk
         vger.lines("review", "answer", f"{name}.json", "SES004", value, "--comment", name)
     done = vger("review", "merge", "mine.json", "hers.json", "--base", "base.json")
     assert done.returncode == 1
-    assert done.stdout.splitlines()[-1] == "Merged, with 2 conflicts."
+    assert done.stdout.splitlines()[-1] == "Merged, with 2 conflicts; resolve with 'vger review decide'."
     places = [conflict.place for conflict in store.load(desk / "mine.json").conflicts]
     assert sorted(places) == [["answers", "SES004", "shop", "comment"], ["answers", "SES004", "shop", "value"]]
     told = vger.json("review", "status", "mine.json")["conflicts"]

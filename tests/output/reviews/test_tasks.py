@@ -209,7 +209,12 @@ MARK = "<!-- vger SES004 r1 -->"
 
 @pytest.mark.parametrize(
     "mark",
-    ["<!— vger SES004 r1 —>", "<!– vger SES004 r1 –>", "\\<!-- vger SES004 r1 --\\>", "<!-- vger\n  SES004 r1\n-->"],
+    [
+        "<!— vger SES004 r1 —>",
+        "<!\u2013 vger SES004 r1 \u2013>",
+        "\\<!-- vger SES004 r1 --\\>",
+        "<!-- vger\n  SES004 r1\n-->",
+    ],
 )
 def test_a_comment_is_known_after_an_editor_or_a_mail_had_it(catalog: Catalog, mark: str) -> None:
     context = fixtures_reviews.filled(catalog, "empty")

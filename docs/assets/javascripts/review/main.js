@@ -9,9 +9,10 @@ import { describeSchema, loadSchema } from "./core/validation.js";
 import { Engine } from "./engine.js";
 import { keepForOffline } from "./offline.js";
 import { askWhether, showProblems } from "./ui/dialogs.js";
-import { focusHeading, h } from "./ui/dom.js";
+import { focusHeading, h, sayWhen } from "./ui/dom.js";
 import { migrateToThisEdition } from "./ui/migrate.js";
 import { showReviewList } from "./ui/review-list.js";
+import { reviewerField } from "./ui/reviewer.js";
 import { readShared } from "./ui/share.js";
 import { importFiles } from "./ui/transfer.js";
 import { View } from "./ui/view.js";
@@ -60,21 +61,21 @@ async function run() {
     const shared = await readShared(packed);
     if (!shared) return;
     const there = await store.load(shared.id);
-    const fits = `“${shared.title}” (${shared.targets.map(({ name }) => name).join(", ")}), last changed ${new Date(shared.updated).toLocaleString()}.`;
+    const fits = `“${shared.title}” (${shared.targets.map(({ name }) => name).join(", ")}), last changed ${sayWhen(shared.updated)}.`;
     const asked = there
       ? askWhether(
           "You already have this review",
-          `${fits} Yours was last changed ${new Date(there.updated).toLocaleString()}. Open yours, and choose there whether the link's answers replace it or are merged.`,
+          `${fits} Yours was last changed ${sayWhen(there.updated)}. Open yours, and choose there whether the link's answers replace it or are merged.`,
           "Open mine",
           "Leave it",
         )
-      : askWhether("A review by link", `${fits} Keep it in this browser?`, "Take it in", "Leave it");
+      : askWhether("A review by link", `${fits} Keep it in this browser?`, "Take it in", "Leave it", reviewerField());
     const review = (await asked) && (await migrateToThisEdition(engine, shared));
     if (!review) return;
     if (!there) await store.put(review);
     history.replaceState(null, "", `#review=${review.id}`);
     await show();
-    if (there && view) await importFiles(view, [new File([serialize(review)], "The link.json")]);
+    if (there && view) await importFiles(view, [new File([serialize(review)], "A review by link.json")]);
   };
 
   const title = document.title;

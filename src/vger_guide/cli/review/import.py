@@ -26,6 +26,7 @@ from vger_guide.output.reviews.formats import (
     extract_review,
     formats_for_file,
     importable_formats,
+    is_one_way,
     is_other_spreadsheet,
     read_format,
 )
@@ -204,6 +205,10 @@ def _bytes(returned: Path) -> bytes:
 def _form_of(returned: Path) -> str:
     if is_other_spreadsheet(returned.name):
         raise UserError(f"{returned} is another kind of spreadsheet; save it as .xlsx and import that")
+    if is_one_way(returned.name):
+        raise UserError(
+            f"{returned} is of a format that cannot be imported; export the review as xlsx, fill that in and import it"
+        )
     names = formats_for_file(returned.name)
     if len(names) != 1:
         some = (

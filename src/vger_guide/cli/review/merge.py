@@ -14,6 +14,7 @@ from vger_guide.errors import UserError
 from vger_guide.reviews.conflicts import describe_conflict
 from vger_guide.reviews.merge import Merged, MergeError, Side, breaks_sign_off, merge
 from vger_guide.reviews.models import Review
+from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import single_line
 
 FOUND = 1
@@ -95,4 +96,5 @@ def _tell(merged: Merged, form: str) -> None:
     for conflict in merged.conflicts:
         console.say(f"Conflict: {single_line(describe_conflict(conflict, merged.review))}")
     count = len(records)
-    console.say("Merged without conflicts." if not count else f"Merged, with {count} conflict{'s' * (count > 1)}.")
+    told = f"Merged, with {pluralise(count, 'conflict')}; resolve with 'vger review decide'."
+    console.say(told if count else "Merged without conflicts.")

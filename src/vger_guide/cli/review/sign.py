@@ -24,7 +24,7 @@ from vger_guide.reviews.edit import add_milestone
 from vger_guide.reviews.fields import CONDITIONS
 from vger_guide.reviews.labels import CONCLUSIONS, answer_label
 from vger_guide.reviews.models import Conclusion
-from vger_guide.reviews.results import count_open_musts, list_open
+from vger_guide.reviews.results import ActionState, count_open_musts, list_actions, list_open
 from vger_guide.reviews.sign_off import Signing, SignOffError, describe_signature, sign
 from vger_guide.text.plural import pluralise
 from vger_guide.text.sanitize import single_line
@@ -82,6 +82,8 @@ def command(
     except SignOffError as error:
         raise UserError(f"{file} {error}{_mend(str(error))}") from None
     _tell_open(complete, musts)
+    if musts is not None:
+        _tell_risks(complete)
     if musts and not yes and sys.stdin.isatty():
         click.confirm("Sign it all the same?", abort=True)
     save(source, signed)
@@ -129,3 +131,11 @@ def _tell_open(complete: ReviewContext, count: int | None) -> None:
         console.say(single_line(f"  {each.rule.id} {each.rule.title} ({where})"))
     if len(musts) > SHOWN:
         console.say(f"  and {len(musts) - SHOWN} more rules; 'vger review results' lists them all")
+
+
+def _tell_risks(complete: ReviewContext) -> None:
+    """Say how many risks were accepted that lack something: of a risk that nobody approved, who signs should know."""
+    count = sum(each.state is ActionState.INCOMPLETE for each in list_actions(complete))
+    if count:
+        lacks = f"{'lacks' if count == 1 else 'lack'} an answer, an end, an owner or an approver"
+        console.say(f"{pluralise(count, 'accepted risk')} {lacks}; 'vger review status' lists them.")

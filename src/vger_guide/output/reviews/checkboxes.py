@@ -28,8 +28,8 @@ _BEFORE_BOX = re.compile(r"\s{0,200}(?:[-*+•]|\d{1,9}[.)])?\s{0,9}")
 _BOX = re.compile(r"\\?\[\s{0,3}([xX✓✔]?)\s{0,3}\\?\](?![\[(])|([☑☒✅✓✔])|☐")
 # An editor makes one dash of two, and a mail breaks a line where it is long.
 _MARK = re.compile(
-    r"(?:\\?<!(?:--|[–—])\s{0,9}|\()vger\s{1,9}([A-Z]{3}[0-9]{3})\s{1,9}r([0-9]{1,6})(?:\s{1,9}([a-z0-9-]{1,80}))?"
-    r"(?:;\s{1,9}was\s{1,9}(met|partial|not-met))?\s{0,9}(?:(?:--|[–—])\\?>|\))"
+    r"(?:\\?<!(?:--|[\u2013\u2014])\s{0,9}|\()vger\s{1,9}([A-Z]{3}[0-9]{3})\s{1,9}r([0-9]{1,6})(?:\s{1,9}([a-z0-9-]{1,80}))?"
+    r"(?:;\s{1,9}was\s{1,9}(met|partial|not-met))?\s{0,9}(?:(?:--|[\u2013\u2014])\\?>|\))"
 )
 # How an item names its rule besides: by the link of its question, and by what is left of a marker.
 _NAMED = re.compile(r"\[([A-Z]{3}[0-9]{3})\]\(|\bvger\s{1,9}([A-Z]{3}[0-9]{3})\b")

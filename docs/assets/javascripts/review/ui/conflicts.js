@@ -3,7 +3,7 @@
 import { serialize } from "../core/document.js";
 import { words } from "../core/labels.js";
 import { nameOf } from "../core/people.js";
-import { announce, button, h } from "./dom.js";
+import { announce, button, focusHeading, h } from "./dom.js";
 import { askEngine } from "./transfer.js";
 
 /** Draw what is left to decide of the open review into an element. */
@@ -63,7 +63,9 @@ async function settle(conflicts, side, view, status) {
   };
   if (!(await view.open.rework(decided))) return;
   announce("Decided.");
-  document.getElementById("conflicts-title")?.focus();
+  const left = document.getElementById("conflicts-title");
+  if (left) left.focus();
+  else focusHeading(view.whole);
 }
 
 function named([part, ...keys], { catalog, review }) {

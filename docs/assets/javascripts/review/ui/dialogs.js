@@ -16,6 +16,7 @@ export function showDialog(title, ...content) {
       button("Close", () => element.close()),
     ),
   );
+  element.addEventListener("keydown", pressStrong);
   document.getElementById("review")?.append(element);
   element.showModal();
   return element;
@@ -24,8 +25,20 @@ export function showDialog(title, ...content) {
 // Several may stand over each other, such as what is wrong with one of the files that were chosen.
 showDialog.count = 0;
 
-/** Ask something; returns whether the answer was yes. Where a word for no is given, it takes the place of Close. */
-export function askWhether(title, text, yes, no = "") {
+// Enter in a field of one line does what the strong button does, as in a form.
+function pressStrong(event) {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || field.form) return;
+  if (!field.matches("input:not([type=checkbox])")) return;
+  event.preventDefault();
+  event.currentTarget.querySelector(".rv-button--strong")?.click();
+}
+
+/**
+ * Ask something; returns whether the answer was yes. Where a word for no is given, it takes the place of Close. What is
+ * asked besides, such as a field, stands above the buttons.
+ */
+export function askWhether(title, text, yes, no = "", besides = "") {
   return new Promise((resolve) => {
     let said = false;
     const sure = button(
@@ -37,7 +50,7 @@ export function askWhether(title, text, yes, no = "") {
       { class: "rv-button rv-button--strong" },
     );
     const leave = no && button(no, () => shown.close());
-    const shown = showDialog(title, h("p", {}, text), h("p", {}, sure, " ", leave));
+    const shown = showDialog(title, h("p", {}, text), besides, h("p", {}, sure, " ", leave));
     if (no) shown.querySelector(".rv-dialog__end")?.remove();
     shown.addEventListener("close", () => resolve(said));
   });

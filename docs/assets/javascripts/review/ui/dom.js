@@ -131,3 +131,8 @@ export function today() {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
+
+/** Return a moment of the document as people here write it. */
+export function sayWhen(moment) {
+  return new Date(moment).toLocaleString();
+}

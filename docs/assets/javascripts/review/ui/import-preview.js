@@ -4,7 +4,7 @@ import { diffAnswers } from "../core/diff.js";
 import { timestamp } from "../core/document.js";
 import { labelAnswer } from "../core/labels.js";
 import { listLines, showDialog } from "./dialogs.js";
-import { button, h, today } from "./dom.js";
+import { button, field, h, today } from "./dom.js";
 import { NAME, recall } from "./settings.js";
 
 /** Return who imports, and when, as the engine asks for it. */
@@ -12,12 +12,17 @@ export function importer() {
   return { by: recall(NAME), now: timestamp(), today: today() };
 }
 
-/** Return what the engine `made` of a file in words, with a button that takes it: `take` is given the review. */
-export function describeImport(open, made, take) {
+/**
+ * Return what the engine `made` of a file in words, with a button that takes it. `take` is given `by`, whose answers
+ * they are, the importer's unless somebody else is named, and `withLosses`.
+ */
+export function describeImport(open, made, name, take) {
   const review = JSON.parse(made.review);
   const found = [...diffAnswers(open.review.answers, review.answers ?? {})];
   const changes = found.map((change) => describeChange(open, change));
   const { tick, listed } = describeLosses(made);
+  const by = h("input", { type: "text", maxlength: 400, value: name, autocomplete: "off" });
+  const accept = () => take({ by: by.value.trim(), withLosses: Boolean(tick?.checked) });
   return [
     ...told("About the file:", made.remarks),
     changes.length
@@ -25,15 +30,13 @@ export function describeImport(open, made, take) {
       : h("p", {}, "No answers change."),
     ...told(count(made.conflicts, "conflict", "The review keeps its value and lists both:"), made.conflicts),
     ...listed,
-    changes.length || made.conflicts.length || made.losses.length
-      ? h(
-          "p",
-          {},
-          takeButton("Import answers", () => take(tick?.checked ? JSON.parse(made.lossy) : review)),
-        )
-      : "",
+    ...(changes.length || made.conflicts.length || made.losses.length
+      ? [field("Answered by", by, { hint: BY }), h("p", {}, takeButton("Import answers", accept))]
+      : []),
   ].flat();
 }
+
+const BY = "The name that goes with each answer that changes, unless the file names another.";
 
 /** Show what the engine `made` of a workbook that is opened alone. Returns the review, or undefined where it is left. */
 export function confirmOpening(file, made) {

@@ -6,7 +6,7 @@ import { tally } from "../core/score.js";
 import { explainFailure } from "../core/store.js";
 import { beginFrom } from "../core/template.js";
 import { askWhether, listLines, showDialog, showProblems } from "./dialogs.js";
-import { announce, button, field, focusHeading, h, select } from "./dom.js";
+import { announce, button, field, focusHeading, h, sayWhen, select } from "./dom.js";
 import { describeUnknown } from "./import-preview.js";
 import { migrateToThisEdition } from "./migrate.js";
 import { organisationPart } from "./organisation.js";
@@ -106,7 +106,7 @@ function entry(review, { catalog, store, begin, redraw }) {
     h(
       "p.rv-hint",
       {},
-      `${review.edition === words.edition ? "" : `edition ${review.edition} · `}${done} of ${all} answered · ${words.states[review.state ?? "draft"]} · changed ${new Date(review.updated).toLocaleString()}`,
+      `${review.edition === words.edition ? "" : `edition ${review.edition} · `}${done} of ${all} answered · ${words.states[review.state ?? "draft"]} · changed ${sayWhen(review.updated)}`,
     ),
     h("progress", { max: all, value: done, "aria-label": `Answered in ${review.title}` }),
     h(
@@ -253,7 +253,7 @@ async function importFiles(files, { catalog, store, engine, redraw, begin }) {
       there &&
       !(await askWhether(
         "You already have this review",
-        `“${there.title}” was last changed here on ${there.updated}, and in the file on ${review.updated}. To merge them, open the review and import the file there. If you replace it, a copy of your version is kept.`,
+        `“${there.title}” was last changed here ${sayWhen(there.updated)}, and in the file ${sayWhen(review.updated)}. To merge them, open the review and import the file there. If you replace it, a copy of your version is kept.`,
         "Replace it",
       ))
     )
@@ -272,7 +272,7 @@ function kept(copies, store, redraw) {
     h(
       "li",
       {},
-      `${copy.review.title}, ${copy.why}, ${new Date(copy.at).toLocaleString()} `,
+      `${copy.review.title}, ${copy.why}, ${sayWhen(copy.at)} `,
       button("Restore", async () => {
         const there = await store.load(copy.review.id);
         if (there) await store.keep(there, "before restoring a copy");

@@ -1,7 +1,7 @@
 // Signing the open review and opening it again: the questions, and the banner that says that it is signed.
 
 import { labelAnswer, words } from "../core/labels.js";
-import { countOpenMusts, listOpen } from "../core/results.js";
+import { countOpenMusts, listActions, listOpen } from "../core/results.js";
 import { isChangedSince, reopeningProblems, signatureOf, signatureProblems } from "../core/sign-off.js";
 import { listLines, showDialog } from "./dialogs.js";
 import { announce, button, day, field, focusHeading, h, keepFocus, select, today } from "./dom.js";
@@ -71,6 +71,7 @@ export function showSigning(open) {
   const shown = showDialog(
     "Sign the review",
     listMusts(open, openMusts),
+    tellRisks(open),
     h("div.rv-toolbar", {}, field("Name", by), field("Day", on), field("Conclusion", conclusion)),
     field("Conditions", conditions, { hint: "One per line." }),
     field("Remark", reason),
@@ -78,6 +79,13 @@ export function showSigning(open) {
     place,
     h("p", {}, button("Sign", sign, { class: "rv-button rv-button--strong" })),
   );
+}
+
+// Of a risk that nobody approved, whoever signs should know.
+function tellRisks(open) {
+  const { length } = listActions(open, today()).filter(({ state }) => state === "incomplete");
+  const told = `${length} accepted ${length === 1 ? "risk lacks" : "risks lack"} an answer, an end, an owner or an approver.`;
+  return length > 0 && h("p", {}, h("strong", {}, told));
 }
 
 function listMusts(open, count) {

@@ -5,7 +5,7 @@ import { makeFileName, serialize } from "../core/document.js";
 import { words } from "../core/labels.js";
 import { loadSchema, parseDocument } from "../core/validation.js";
 import { listLines, showDialog, showProblems } from "./dialogs.js";
-import { announce, button, h, offerFile, prose, today } from "./dom.js";
+import { announce, button, focusHeading, h, offerFile, prose, sayWhen, today } from "./dom.js";
 import { confirmOpening, describeImport, describeUnknown, importer } from "./import-preview.js";
 
 /** Offer the review as its JSON document. */
@@ -16,7 +16,7 @@ export function downloadJson(review) {
 /** Show the forms that the review can be taken away in, by what they are for. */
 export function showForms(view) {
   const { open, engine } = view;
-  const place = h("div.rv-dialog__said", { role: "status" });
+  const place = h("div.rv-dialog__said.rv-dialog__said--above", { role: "status" });
   const callOff = engine.prepareSoon();
   const takeJson = () => {
     callOff();
@@ -164,7 +164,8 @@ export async function readReview(file, engine) {
   const shown = showDialog(file.name, place);
   const data = new Uint8Array(await file.arrayBuffer());
   const made = await askEngine(engine, place, "open", { form: "xlsx", data, ...importer() });
-  if (!made) return undefined;
+  // Whoever closed the window meanwhile wants no answer any more.
+  if (!made || !shown.open) return undefined;
   shown.close();
   return confirmOpening(file, made);
 }
@@ -176,6 +177,7 @@ async function readDocument(file) {
 }
 
 const isOtherSpreadsheet = ({ name }) => /\.(xlsm|xlsb|xls|xltx|ods|fods|numbers)$/i.test(name);
+const ONE_WAY = "It is of a format that cannot be imported. Export the review as xlsx, fill that in and import it.";
 const SAVE_AS = "It is another kind of spreadsheet. Save it as .xlsx and import that.";
 
 async function copy(view, file) {
@@ -198,28 +200,25 @@ function choose(view, file, review) {
   const differ = [...diffAnswers(view.open.review.answers, review.answers ?? {})].length;
   const take = (chosen, how) => accept(view, { file, review: chosen, version, how, shown });
   const replace = button("Replace", () => take(review, "replaced"));
-  const merge = button("Merge", async () => {
+  const combine = async () => {
     const made = await askEngine(view.engine, place, "merge", {
       ours: serialize(view.open.review),
       theirs: serialize(review),
     });
-    if (made) await take(JSON.parse(made.review), `merged, ${made.conflicts} in conflict`);
-  });
+    if (made && shown.open) await take(JSON.parse(made.review), `merged, ${made.conflicts} in conflict`);
+  };
+  // The way that loses nothing comes first.
+  const merge = button("Merge", combine, { class: "rv-button rv-button--strong" });
+  view.engine.prepare();
   const shown = showDialog(
-    file.name,
+    file.name.replace(/\.json$/i, ""),
     h(
       "p",
       {},
-      `It is a copy of this review, changed ${new Date(review.updated).toLocaleString()}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`,
+      `It is a copy of this review, changed ${sayWhen(review.updated)}; ${differ} ${differ === 1 ? "answer differs" : "answers differ"}.`,
     ),
-    h(
-      "p",
-      {},
-      replace,
-      " uses only the file's answers. ",
-      merge,
-      " combines both; if both changed an answer, yours is kept and the review lists the conflict.",
-    ),
+    h("p", {}, merge, " combines both; if both changed an answer, yours is kept and the review lists the conflict."),
+    h("p", {}, replace, " uses only the answers of the copy."),
     describeUnknown(view.open.catalog, review).map((line) => h("p", {}, line)),
     place,
   );
@@ -227,15 +226,7 @@ function choose(view, file, review) {
 
 async function form(view, file) {
   const known = formsOf(file.name);
-  if (!known.length)
-    return reportRefusal(
-      file,
-      isOtherSpreadsheet(file)
-        ? SAVE_AS
-        : `These files can be imported: json, ${returning()
-            .map(({ name }) => name)
-            .join(", ")}.`,
-    );
+  if (!known.length) return reportRefusal(file, explainUnknown(file));
   if (!isAllowed(file)) return undefined;
   const place = h("div.rv-dialog__said", { role: "status" });
   const shown = showDialog(file.name, place);
@@ -249,21 +240,34 @@ async function form(view, file) {
       h("span", {}, prose(says)),
     ),
   );
-  return place.replaceChildren(h("p", {}, "Which format is it?"), h("ul.rv-forms", {}, buttons));
+  place.replaceChildren(h("p", {}, "Which format is it?"), h("ul.rv-forms", {}, buttons));
+  return focusHeading(shown);
+}
+
+// As the command says it (cli/review/import.py).
+function explainUnknown(file) {
+  if (isOtherSpreadsheet(file)) return SAVE_AS;
+  if (words.forms.some(({ suffix }) => file.name.toLowerCase().endsWith(suffix))) return ONE_WAY;
+  const names = returning().map(({ name }) => name);
+  return `These files can be imported: json, ${names.join(", ")}.`;
 }
 
 async function read(view, file, form, place, shown) {
   const data = new Uint8Array(await file.arrayBuffer());
   const { version } = view.open;
-  const made = await askEngine(view.engine, place, "read", {
-    form,
-    review: serialize(view.open.review),
-    data,
-    ...importer(),
-  });
+  const who = importer();
+  const ask = (by) =>
+    askEngine(view.engine, place, "read", { form, review: serialize(view.open.review), data, ...who, by });
+  const made = await ask(who.by);
   if (!made) return;
-  const take = (review) => accept(view, { file, review, version, how: "taken", shown });
-  place.replaceChildren(...describeImport(view.open, made, take));
+  const take = async ({ by, withLosses }) => {
+    const taken = by === who.by ? made : await ask(by);
+    if (!taken || !shown.open) return;
+    const review = JSON.parse(withLosses ? taken.lossy : taken.review);
+    await accept(view, { file, review, version, how: "taken", shown });
+  };
+  place.replaceChildren(...describeImport(view.open, made, who.by, take));
+  focusHeading(shown);
 }
 
 const returning = () => words.forms.filter(({ returns, name }) => returns && name !== "json");

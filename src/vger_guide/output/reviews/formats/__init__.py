@@ -118,6 +118,12 @@ def is_other_spreadsheet(file: str) -> bool:
     return file.lower().endswith(SPREADSHEETS)
 
 
+def is_one_way(file: str) -> bool:
+    """Return whether a file is, by its name, of a form that is only exported."""
+    endings = (load_format(name).suffix for name in format_names())
+    return not formats_for_file(file) and any(file.lower().endswith(ending) for ending in endings)
+
+
 def read_format(
     name: str, data: bytes, context: ReviewContext, importer: Importer | None = None, keep: Side | None = None
 ) -> Imported:
