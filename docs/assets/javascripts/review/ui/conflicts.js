@@ -6,8 +6,14 @@ import { nameOf } from "../core/people.js";
 import { announce, button, focusHeading, h } from "./dom.js";
 import { askEngine } from "./transfer.js";
 
-/** Draw what is left to decide of the open review into an element. */
+/** Draw what is left to decide of the open review into an element, which keeps the focus while something is left. */
 export function drawConflicts(place, view) {
+  const held = place.contains(document.activeElement);
+  fillConflicts(place, view);
+  if (held) focusHeading(place.hidden ? view.whole : place);
+}
+
+function fillConflicts(place, view) {
   const conflicts = view.open.review.conflicts ?? [];
   place.hidden = !conflicts.length;
   if (!conflicts.length) return place.replaceChildren();
@@ -61,11 +67,7 @@ async function settle(conflicts, side, view, status) {
     const made = await askEngine(view.engine, status, "decide", { review: serialize(review), places, side });
     return made && JSON.parse(made.review);
   };
-  if (!(await view.open.rework(decided))) return;
-  announce("Decided.");
-  const left = document.getElementById("conflicts-title");
-  if (left) left.focus();
-  else focusHeading(view.whole);
+  if (await view.open.rework(decided)) announce("Decided.");
 }
 
 function named([part, ...keys], { catalog, review }) {
