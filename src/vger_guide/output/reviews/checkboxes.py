@@ -12,6 +12,7 @@ an editor or a mail has damaged, it is told.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from vger_guide.catalog.editions import text_hash
 from vger_guide.catalog.rules import Rule
@@ -48,7 +49,12 @@ class _Block:
     first: int
     target: str
     box: re.Match[str] | None
-    text: str
+    lines: list[str]
+
+    @cached_property
+    def text(self) -> str:
+        """All of its lines, asked for when there are no more."""
+        return "\n".join(self.lines)
 
     @property
     def ticked(self) -> bool:
@@ -164,11 +170,11 @@ def _parse_blocks(text: str) -> Iterator[_Block]:
         box = _BOX.match(line, start.end()) if start else None
         # The next item, a heading or a blank line ends one.
         if block and not (box or _ITEM.match(line) or not line.strip() or line.startswith("#")):
-            block.text += f"\n{line}"
+            block.lines.append(line)
             continue
         if block:
             yield block
-        block = _Block(number, target, box, line) if line.strip() else None
+        block = _Block(number, target, box, [line]) if line.strip() else None
     if block:
         yield block
 
