@@ -38,6 +38,10 @@ class Parameters(Declaration):
     )
     expect: Expectation = declare("Whether a match is required (`present`) or forbidden (`absent`).")
     secret: bool = declare("The value is a secret and is not shown.", default=False)
+    undecided: bool = declare(
+        "Where this matches, the check cannot decide, for example because a setting is left to its default.",
+        default=False,
+    )
 
 
 def probes(params: Parameters) -> list[FileProbe]:
@@ -68,6 +72,9 @@ def _to_hit(file: File, data: Document, node: Node, params: Parameters) -> Hit |
     text = _text(node.value)
     if like and (text is None or not compile_pattern(like).search(_bytes(text))):
         return None
+    if params.undecided:
+        says = f"has {format_keys(node.keys)} in line {line}, which leaves it open"
+        return UnreadableFile(file.path, says, is_doubt=True)
     return Hit(file.path, line, text=_format_value(text, params), value=format_keys(node.keys))
 
 
