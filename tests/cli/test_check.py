@@ -304,6 +304,13 @@ def test_an_empty_folder_is_not_said_to_be_fine(vger: Vger, tmp_path: Path) -> N
     assert "No rule could be checked: this run says nothing about the repository" in done.stdout
 
 
+def test_nothing_passes_and_nothing_is_inapplicable_where_git_knows_of_no_file(vger: Vger, tmp_path: Path) -> None:
+    bare = Scratch(tmp_path / "bare")
+    bare.write("app.py", "print()\n")
+    run = json.loads(vger("check", "bare", "--format", "json").stdout)
+    assert not {"pass", "not-applicable"} & {*_outcomes(run).values()}
+
+
 def test_hostile_names_and_texts_do_not_steer_the_terminal(vger: Vger, shop: Scratch) -> None:
     shop.write("\x1b[31mred\n.js", f'const key = "{KEY}"; // \x1b]0;title\x07\n')
     shop.git("add", "--all")

@@ -16,13 +16,14 @@ from vger_guide.checks.scan import Scanned
 from vger_guide.checks.scope import count_left_out, count_looked_at
 from vger_guide.checks.signs import find_signs
 from vger_guide.matchers import Evaluation, UndecidedError
-from vger_guide.matchers.findings import Finding, UnreadableFile
+from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.repo.tree import RequirementMissingError, Tree
 from vger_guide.text.plural import list_counts
 
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 NOT_AMONG = "None of the files that were named is one that its check looks at."
+EMPTY = "there is no file to look at; if the folder has some, git knows of none of them"
 
 
 def evaluate_rule(planned: PlannedRule, scanned: Scanned, tree: Tree) -> Result:
@@ -67,6 +68,8 @@ class _Judge:
 
     def judge(self) -> Result:
         """Return the outcome. Raises what its conditions do."""
+        if not self._scanned.files and self._check.needs == {Need.TREE}:
+            return self.cannot_see(EMPTY)
         if self._check.when and (apart := self._judge_applicability(self._check.when)):
             return apart
         verdict = evaluate_condition(self._check.expect, self._scanned.seen, self._tree)

@@ -71,11 +71,21 @@ class PlannedCheck(NamedTuple):
     partial: bool
 
     @property
+    def conditions(self) -> Iterator[PlannedCondition]:
+        """What it asks: whether the rule applies, and what has to hold."""
+        yield self.expect
+        yield from filter(None, (self.when.condition, self.when.unseen_if) if self.when else ())
+
+    @property
     def probes(self) -> Iterator[int]:
         """The indexes of all its probes."""
-        when = (self.when.condition, self.when.unseen_if) if self.when else ()
-        for condition in (self.expect, *when):
-            yield from condition.probes if condition else ()
+        for condition in self.conditions:
+            yield from condition.probes
+
+    @property
+    def needs(self) -> set[Need]:
+        """What has to be there for it to be judged."""
+        return set[Need]().union(*(condition.needs for condition in self.conditions))
 
 
 class PlannedTrace(NamedTuple):
