@@ -26,8 +26,8 @@ _NAME = lazy_pattern(r"([A-Za-z0-9_.-]{1,60})[\"'\]]{0,3}\s{0,4}(?:=>|:=|[=:,(])
 class Parameters(Declaration):
     """The files to search, and whether credentials are required or forbidden.
 
-    It knows the tokens of a hundred services, private keys, passwords in addresses and settings, and files that are
-    kept for credentials. Placeholders and references are none. What is found is shown masked.
+    It knows the tokens of over a hundred services, private keys, passwords in addresses and settings, and files that
+    are kept for credentials. Placeholders and references are none. What is found is shown masked.
     """
 
     which: Globs = declare(WHICH)

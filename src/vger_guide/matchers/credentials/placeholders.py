@@ -9,7 +9,8 @@ from vger_guide.text.lazy_pattern import lazy_pattern
 # Words that only a made-up value holds, anywhere in it.
 _MADE_UP = lazy_pattern(
     rb"(?i)example|sample|placeholder|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this|with)|insert[-_ ]|"
-    rb"your[-_ ]|[-_ ]here\b|dummy|fake|redacted|removed|censored|xxxx|\*\*\*|\.\.\.|"
+    rb"your[-_ ]|\byour(?:strong|weak|super|very|own|secret|secure|api|token|key|pass|db|user|real|client|access|jwt)|"
+    rb"[-_ ]here\b|dummy|fake|redacted|removed|censored|xxxx|\*\*\*|\.\.\.|"
     rb"(?<![a-z0-9])(?:todo|tbd|please)(?![a-z0-9])|"
     rb"not[-_]?(?:a[-_]?)?(?:real|secret|needed|used|set)|notreal|insecure|foobar|lorem|deadbeef|1234567890abcdef|"
     rb"0123456789abcdef|abcdefghij|123456789"
@@ -17,7 +18,8 @@ _MADE_UP = lazy_pattern(
 # References to where a value really is: a variable, a template, a lookup, a file, another resource; and what is
 # encrypted, as by SOPS and eyaml (ENC[), jasypt (ENC(), EJSON (EJ[1:) and dotenvx (encrypted:).
 _REFERENCE = lazy_pattern(
-    rb"[$%#@]?\{\{|[$#%@]\{|\$\([\w./ -]+\)|^\{|^[<&]|<[A-Za-z_ .-]*>|^%[\w.]+%$|^\$[A-Za-z_]\w*(?:$|[:/.])|"
+    rb"[$%#@]?\{\{|[$#%@]\{|\$\([\w./ -]+\)|^\{|^[<&]|<[A-Za-z_ .-]*>|^%(?:[\w.]+|env\([\w:.-]+\))%$|"
+    rb"^\$[A-Za-z_]\w*(?:$|[:/.])|"
     rb"^\$[A-Z_]{3,}|\[\[|"
     rb"^(?i:env|process\.env|os\.|getenv|secrets?[./:]|vault:|ssm:|arn:|var\.|local\.|data\.|module\.|ref\+|op://|"
     rb"@microsoft\.|file:|/run/|/etc/|/var/|~/|\./|\.\./|https?://[^:@]*$|base64:$|enc\[|enc\(|ej\[[0-9]+:|"

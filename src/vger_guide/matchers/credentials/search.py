@@ -17,12 +17,14 @@ from vger_guide.matchers.credentials import (
 )
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential
-from vger_guide.matchers.credentials.settings import CODE, SETTINGS, Dialect
+from vger_guide.matchers.credentials.settings import CODE, INFRASTRUCTURE, SETTINGS, Dialect
 from vger_guide.matchers.probes import Gate
 from vger_guide.text.lazy_pattern import lazy_pattern
 
 _PROSE = lazy_pattern(
-    r"(?i)\.(?:md|mdx|rst|adoc|asciidoc|txt|tex|html?|org|textile|wiki|po|pot|xlf|xliff|resx|strings|arb|svg|css|scss|less)$"
+    r"(?i)\.(?:md|mdx|rst|adoc|asciidoc|txt|tex|html?|org|textile|wiki|po|pot|xlf|xliff|resx|strings|arb|svg|css|scss|less)$|"
+    # Pages that a program fills, and requests and answers that show how to call it.
+    r"(?:\.blade\.php|\.html?\.[a-z0-9]+)$|(?:^|/)(?:requests|responses|payloads)/[^/]*\.json$"
 )
 _TRANSLATION = lazy_pattern(
     r"(?i)(?:^|/)(?:lang|langs|languages?|locales?|i18n|l10n|translations?|messages?)(?:/|[._-])"
@@ -38,6 +40,7 @@ _SETTINGS = lazy_pattern(
     r"(?i)(?:^|/)(?:\.env[^/]*|[^/]*\.(?:env|properties|ya?ml|ini|cfg|conf|cnf|config|xml|ipynb|sh|bash|zsh|"
     r"ps1|bat|cmd|dockerfile)|[^/]*dockerfile[^/]*|hosts|inventory|roster|\.(?:bash_profile|bashrc|zshrc|profile|zprofile|bash_aliases|envrc|exports))$"
 )
+_INFRASTRUCTURE = lazy_pattern(r"(?i)\.(?:tf|tofu|bicep)$")
 
 
 @cache
@@ -52,6 +55,7 @@ SETTING_GATE: Gate = tuple(
         *addresses.GATES,
         settings.GATE,
         settings.ACCOUNT_GATE,
+        settings.PROVISION_GATE,
         settings.SPACED_GATE,
         calls.GATE,
         kubernetes.GATE,
@@ -94,6 +98,8 @@ def find_by_name(index: int, data: bytes) -> list[Credential]:
 
 
 def _dialect(path: str) -> Dialect:
+    if _INFRASTRUCTURE.search(path):
+        return INFRASTRUCTURE
     return SETTINGS if _SETTINGS.search(path) else CODE
 
 

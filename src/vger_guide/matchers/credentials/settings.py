@@ -16,7 +16,7 @@ _WORD = r"(?i:password|passwd|passphrase|pass|pwd|secret|token|key|salt|secret[_
 # `name = "value"`, `"name": "value"`, `name: str = "value"`, `name => 'value'`, `define('NAME', 'value')`, and what
 # stands where the environment has none: `env("NAME", default="value")`, `process.env.NAME || "value"`.
 _QUOTED = _WORD + (
-    r"(?:\s{0,3}:\s{0,3}[A-Za-z][\w.<> |?]{0,30})?[ \t]{0,40}(?:=>|:=|[=:,]|\)?[ \t]{0,4}(?:\|\||\?\?|\bor\b))"
+    r"(?:\s{0,3}:\s{0,3}[&A-Za-z][\w.<> |?&']{0,30})?[ \t]{0,40}(?:=>|:=|[=:,]|\)?[ \t]{0,4}(?:\|\||\?\?|\bor\b))"
     r"[ \t]{0,40}(?:default[ \t]{0,4}=[ \t]{0,4})?(?:[rbuf]{1,2}|@)?\\?"
     r"(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|`([^`\r\n]+)`)"
 )
@@ -44,6 +44,8 @@ _PASSWORD = lazy_pattern(rb"(?i)(?:^|[a-z0-9_.$-])(?:pass(?:word|wd|phrase)?|pwd
 ACCOUNT_GATE = r"(?i:(?:admin(?:istrator)?|root|superuser|master)(?:[_-]?user)?[_-]?pass(?:word|wd|phrase))"
 _ACCOUNT = lazy_pattern(f"{ACCOUNT_GATE}$".encode())
 _PHRASE = lazy_pattern(rb"(?:[A-Z][a-z]+){2,}")
+_PLAIN_WORD = lazy_pattern(rb"[a-zA-Z]{6,64}")
+PROVISION_GATE = r"(?i:passw(?:ord|d))[ \t]*[=:][ \t]*[\"'][a-zA-Z]+[\"'][ \t]*\r?\n"
 _NAMED = lazy_pattern(rb"(?i)pass|pwd|secret|admin|root|user|login|field|input|reset|change|token|key|value|text")
 _SECRET = lazy_pattern(
     rb"(?i)(?:secret(?:[_-]?key)?(?:[_-]?base)?|api[_-]?(?:key|token|secret)|(?:access|auth|bearer|refresh|bot|secret|private|"
@@ -67,6 +69,8 @@ _HASH = lazy_pattern(rb"(?i)(?:sha-?[0-9]{1,3}|md5|argon2[a-z]*|s?bcrypt|scrypt|
 # What only the cluster that it was encrypted for can open: a SealedSecret of Kubernetes.
 _SEALED = lazy_pattern(rb"Ag[A-D][A-Za-z0-9+/]{150,}={0,2}")
 _PUBLIC_SERVICE = lazy_pattern(rb"(?i)algolia|docsearch|sentry_dsn|recaptcha|captcha[_-]?site")
+# Where a value is in a program, such as `settings.key2`, and not the value.
+_MEMBER = lazy_pattern(rb"[A-Za-z_]\w{0,30}(?:\.[A-Za-z_]\w{0,40}){1,4}")
 _JOINED = lazy_pattern(rb"[\"'`][ \t]{0,4}(?:\+|%|\.format|\?|\|\||\.\s?\$)")
 _LEAST_SECRET = 16
 _LEAST_PHRASE = 8
@@ -77,13 +81,15 @@ _FORMS = ((_QUOTED, 3), (_FALLBACK, 1), (_PLAIN, 1), (_SPACED, 1), (_INLINE, 1))
 
 
 class Dialect(NamedTuple):
-    """How a kind of file writes settings: whether values may stand without quotes."""
+    """How a kind of file writes settings: whether values may stand without quotes, and whether it makes accounts."""
 
     plain: bool
+    provisions: bool = False
 
 
 CODE = Dialect(plain=False)
 SETTINGS = Dialect(plain=True)
+INFRASTRUCTURE = Dialect(plain=False, provisions=True)
 
 
 def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
@@ -94,7 +100,7 @@ def find_settings(data: bytes, dialect: Dialect) -> Iterator[Credential]:
             start, end = next(span for span in map(match.span, range(1, groups + 1)) if span[0] >= 0)
             # Within a text, such as a cell of a notebook, quotes stand behind a backslash.
             end -= data.endswith(b"\\", start, end)
-            what = classify(_name(data, match.span()[0], start), data[start:end])
+            what = classify(_name(data, match.span()[0], start), data[start:end], provisions=dialect.provisions)
             if what and start not in found and not _is_elsewhere(data, match.span()[0], end):
                 found.add(start)
                 yield Credential(start, end, what, data[start:end])
@@ -108,15 +114,22 @@ def _name(data: bytes, begin: int, value: int) -> bytes:
     return (before.group() if before else b"") + name
 
 
-def classify(name: bytes, value: bytes) -> str:
-    """Return what a value under a name is, or nothing where it is no credential."""
+def classify(name: bytes, value: bytes, *, provisions: bool = False) -> str:
+    """Return what a value under a name is, or nothing where it is no credential.
+
+    Where a file `provisions` what the password is of, a plain word is one too.
+    """
     if not 4 <= len(value) <= _LONGEST or _ABOUT.search(name.rsplit(b".", 1)[-1]) or value.lower() == name.lower():
         return ""
     value = decode(value)
     if any(each.fullmatch(value) for each in (_ROUTE, _CALL, _RULES, _SEALED)) or _HASH.match(value):
         return ""
     if _PASSWORD.search(name):
-        is_one = is_password(value) or (_ACCOUNT.search(name) and _is_phrase(value))
+        is_one = (
+            is_password(value)
+            or (provisions and _is_plain_word(value))
+            or (_ACCOUNT.search(name) and _is_phrase(value))
+        )
         return "a password in a setting" if is_one else ""
     return "a secret in a setting" if _SECRET.search(name) and is_drawn(value) else ""
 
@@ -130,6 +143,12 @@ def _is_phrase(value: bytes) -> bool:
     )
 
 
+def _is_plain_word(value: bytes) -> bool:
+    return bool(_PLAIN_WORD.fullmatch(value)) and not (
+        _NAMED.fullmatch(value) or is_made_up(value) or is_weak_word(value)
+    )
+
+
 def _is_elsewhere(data: bytes, begin: int, end: int) -> bool:
     """Return whether a value is joined with another, or is a key that its service makes for everybody to see."""
     return bool(_JOINED.match(data, end) or _PUBLIC_SERVICE.search(data, max(0, begin - _CONTEXT), end))
@@ -139,10 +158,15 @@ def is_drawn(value: bytes) -> bool:
     """Return whether a value looks drawn at random, and not like a word, a name, an address or a path."""
     if len(value) < _LEAST_SECRET or is_made_up(value) or is_weak_word(value):
         return False
-    if re.match(rb"[a-z]+://|[./~]", value) or re.search(rb"\s", value):
+    if re.match(rb"[a-z]+://|[./~]", value) or re.search(rb"\s", value) or _is_member(value):
         return False
     if re.fullmatch(rb"[A-Za-z]+(?:[-_./: ][A-Za-z0-9]+)*[0-9]{0,2}", value):
         return bool(re.fullmatch(rb"[A-Za-z]{32,}", value)) and not value.islower() and len(set(value)) >= 12
     kinds = sum(re.search(kind, value) is not None for kind in (rb"[a-z]", rb"[A-Z]", rb"[0-9]", rb"[^A-Za-z0-9]"))
     plain = re.fullmatch(rb"[0-9a-f]{20,}|[0-9A-F]{20,}|[a-z0-9]{24,}", value)
     return (kinds >= 3 or bool(plain)) and len(set(value)) >= 9
+
+
+def _is_member(value: bytes) -> bool:
+    """Return whether a value is the way to one in a program: names with hardly a digit."""
+    return bool(_MEMBER.fullmatch(value)) and len(re.findall(rb"[0-9]", value)) <= 2

@@ -15,6 +15,7 @@ ALPHABETS = {
     "hex": "0-9A-Fa-f",
     "lower": "a-z0-9",
     "upper": "A-Z0-9",
+    "dashed": "A-Z0-9-",
     "alnum": "A-Za-z0-9",
     "word": "A-Za-z0-9_",
     "token": "A-Za-z0-9_.-",
