@@ -48,8 +48,11 @@ _CONFIG = r"\.(?:env|ya?ml|json|toml|ini|properties|xml|conf|cfg|tfvars)\Z"
 _FILES = (
     (
         PathKind.GENERATED,
-        re.compile(r"(?i)(?:\.pb\.(?:go|cc|h)|_pb2(?:_grpc)?\.pyi?|\.g\.(?:dart|cs)|\.designer\.cs)\Z"),
+        re.compile(
+            r"(?i)(?:\.pb(?:\.gw)?\.(?:go|cc|h)|_pb2(?:_grpc)?\.pyi?|_pb\.(?:d\.)?[jt]s|\.g\.(?:dart|cs)|\.designer\.cs)\Z"
+        ),
     ),
+    (PathKind.GENERATED, re.compile(r"[a-z0-9]Grpc\.(?:cs|java|kt)\Z")),
     (PathKind.GENERATED, re.compile(r"(?i)[.-]min\.(?:m?js|css)\Z|\.(?:js|css)\.map\Z|(?:\A|[._-])generated[._-]")),
     (PathKind.TESTS, re.compile(rf"(?i)(?:\A|[._-])(?:tests?|specs?|e2e|mocks?|fixtures?|conftest){_CODE}")),
     (PathKind.TESTS, re.compile(rf"(?i)\A(?:test|mock)[._-].*{_CODE}|\.snap\Z")),
@@ -63,7 +66,7 @@ _PACKAGES = re.compile(r"(?:\A|/)src/main/(?:java|kotlin|scala|groovy)(?=/)", re
 
 # What none of stands in a name has no kind: most names are done with this.
 _ANY = re.compile(
-    r"\.pb\.|_pb2|\.g\.|test|spec|e2e|mock|fixture|sample|example|demo|story\.|stories\.|generated|designer|min\.|\.map|\.snap"
+    r"\.pb\.|_pb2|_pb\.|grpc\.|\.g\.|test|spec|e2e|mock|fixture|sample|example|demo|story\.|stories\.|generated|designer|min\.|\.map|\.snap"
 )
 _TOKENS = re.compile(r"[-_.\s]+")
 _PARTS_OF_TOKEN = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+")
