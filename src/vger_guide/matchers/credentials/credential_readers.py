@@ -75,4 +75,4 @@ PASSWORDS = (
     rb"(?:user|sshuser|proxy|ftp|smtp|db|database|encrypted)?[_-]?pass(?:word|wd|phrase)?|ssh_?passphrase|"
     rb"sshuserpassword"
 )
-KEYS = rb"api[_-]?key|auth[_-]?token|oauth[_-]?token|access[_-]?token|secret[_-]?key|secret|token|[\w-]*api_key"
+KEYS = rb"api[_-]?key|auth[_-]?token|oauth[_-]?token|access[_-]?token|secret[_-]?key|secret|token|[\w-]{0,60}api_key"
