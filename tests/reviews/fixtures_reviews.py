@@ -57,6 +57,8 @@ HOSTILE = [
     "a b " * 2_500,
     "\n" * 10_000,
 ]
+# A text that is long is slow in every form, so it stands once in each field, and the others again and again.
+SHORT = [text for text in HOSTILE if len(text) < 1000]
 HOSTILE_ADDRESS = "https://evil.example/\"><script>alert(1)</script>?a=1&b='2'#=cmd|x \u202e\n"
 
 
@@ -230,12 +232,16 @@ def _milestone(catalog: Catalog, review: Review, title: str) -> dict[str, Any]:
     return {"id": "before", "title": title, "at": NOW.isoformat(), "answers": answers, "score": counts.model_dump()}
 
 
+def _text(n: int) -> str:
+    return HOSTILE[n] if n < len(HOSTILE) else SHORT[n % len(SHORT)]
+
+
 def _line(n: int) -> str:
-    return HOSTILE[n % len(HOSTILE)][:400]
+    return _text(n)[:400]
 
 
 def _nasty(rule: Rule, n: int) -> dict[str, Any]:
-    text = HOSTILE[n % len(HOSTILE)]
+    text = _text(n)
     answer = _answer(rule, n)
     if "not_applicable" in answer:
         answer["not_applicable"] = {"code": "other", "text": text}
@@ -259,4 +265,4 @@ def _nasty(rule: Rule, n: int) -> dict[str, Any]:
 
 
 def _nasty_outcome(n: int) -> dict[str, Any]:
-    return {**_outcome(n), "reason": HOSTILE[n % len(HOSTILE)], "places": [_line(n)], "commit": _line(n)}
+    return {**_outcome(n), "reason": _text(n), "places": [_line(n)], "commit": _line(n)}
