@@ -1,7 +1,8 @@
 """Loading files of data: each is read and validated, and what is wrong is kept, of all of them."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vger_guide.records.fields import Record
 from vger_guide.records.problems import CatalogError, Problem, named, printable, shown
@@ -14,6 +15,11 @@ R = TypeVar("R", bound=Record)
 MAX_PARTS = 250_000
 # Bytes of all files of a folder together; the guide has 600,000. They are what loading takes time for.
 MAX_BYTES = 10_000_000
+
+# Files that were read and are valid, by their models and bytes. Of a folder that is loaded again after a save, or of a
+# copy of it, only the files that differ are read again; the guide has 54.
+MAX_KEPT = 100
+_kept: dict[tuple[type[Record], bytes], tuple[YamlDocument, Any]] = {}
 
 
 class FileLoader:
@@ -70,9 +76,21 @@ class FileLoader:
                 raise CatalogError([Problem(named(path), 0, "", message)])
             data = read_bytes(path)
             self.size += len(data)
-            doc = parse(path, data)
+            doc, record = _read(model, path, data)
             self.parts += len(doc.lines)
-            return doc, validate(model, doc)
+            return doc, record
         except CatalogError as error:
             self.problems += error.problems
             return None
+
+
+def _read(model: type[R], path: Path, data: bytes) -> tuple[YamlDocument, R]:
+    """Return what a file of these bytes holds. Raises CatalogError, and keeps nothing of it."""
+    if kept := _kept.get((model, data)):
+        return replace(kept[0], path=path), kept[1]
+    doc = parse(path, data)
+    record = validate(model, doc)
+    if len(_kept) >= MAX_KEPT:
+        del _kept[next(iter(_kept))]
+    _kept[model, data] = doc, record
+    return doc, record
