@@ -8,9 +8,10 @@ set -euo pipefail
 python3 -I -m venv "$RUNNER_TEMP/vger"
 bin="$RUNNER_TEMP/vger/bin"
 [ -d "$bin" ] || bin="$RUNNER_TEMP/vger/Scripts" # on Windows
-# The lock file is complete (tests/setup/test_locks.py): nothing is resolved, and nothing is built.
-"$bin/python" -I -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --requirement "$VGER_ACTION/requirements.run.lock"
-"$bin/python" -I -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation "$VGER_ACTION"
+# The lock file is complete (tests/setup/test_locks.py): nothing is resolved, and nothing is built. Nothing is compiled
+# ahead either: a run imports a part of it, once.
+"$bin/python" -I -m pip install --quiet --no-compile --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --requirement "$VGER_ACTION/requirements.run.lock"
+"$bin/python" -I -m pip install --quiet --no-compile --disable-pip-version-check --no-deps --no-build-isolation "$VGER_ACTION"
 
 sarif="$RUNNER_TEMP/vger.sarif"
 summary="$RUNNER_TEMP/vger-summary.md"
