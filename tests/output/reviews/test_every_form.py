@@ -199,8 +199,8 @@ def _hashes(catalog: Catalog) -> list[str]:
     for review in ("several", "hostile"):
         context = fixtures_reviews.filled(catalog, review)
         # The longest texts are set as a PDF in seconds, and it is no other PDF than that of the first review.
-        for name in [name for name in format_names() if (review, name) != ("hostile", "pdf")]:
-            found.append(f"{review} {name} {hashlib.sha256(load_format(name).write(context)).hexdigest()}")
+        names = [name for name in format_names() if (review, name) != ("hostile", "pdf")]
+        found += [f"{review} {name} {hashlib.sha256(load_format(name).write(context)).hexdigest()}" for name in names]
     return found
 
 
