@@ -1,6 +1,5 @@
 """Every kind of page opens without a fault, is accessible in light and dark, and fits a phone."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -60,17 +59,18 @@ def _modes(template: str) -> list[str]:
 
 
 # The pages are opened in so many tests, which the workers share.
-PARTS = 4
-RULE = re.compile(r"rules/[^/]+/")
+PARTS = 2
 
 
 def _opened(site: Path) -> list[str]:
-    """Return the pages to open: of the rules' own, which are made alike, those that have what none before them has.
+    """Return the pages to open: beside the templates, those that have what neither they nor a page before them has.
 
     That is another kind of element, or a longer word to fit in. The nightly run opens them all.
     """
-    seen: set[object] = set()
-    return [path for path, page in pages(site).items() if _adds(page, seen) or not RULE.fullmatch(path) or SOAK]
+    every, seen = pages(site), set[object]()
+    for path in TEMPLATES.values():
+        _adds(every[path], seen)
+    return [path for path, page in every.items() if _adds(page, seen) or SOAK]
 
 
 def _adds(page: Page, seen: set[object]) -> bool:
@@ -90,7 +90,7 @@ def _kinds(page: Page) -> Iterator[object]:
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True, ids=["phone"])
 def test_every_kind_of_page_opens_without_a_fault_and_fits_a_phone(visit: Visit, site: Path, part: int) -> None:
-    """One page for each kind of content is opened in a wide window too, below."""
+    """One page for each kind of content is opened below, where its parts are asked about too."""
     for path in _opened(site)[part::PARTS]:
         page = visit.go(path)
         assert visit.faults == [], path
@@ -108,6 +108,7 @@ def test_a_template_has_no_accessibility_violation(visit: Visit, template: str) 
         page = visit.go(TEMPLATES[template])
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", PALETTES[scheme])
         picture(page, f"{template}-{mode}")
+        ask_fitting(page, mode)
         ask_accessible(page, mode)
 
 
