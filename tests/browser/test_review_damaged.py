@@ -6,15 +6,15 @@ A visit fails by an error that nothing has caught, and by whatever stands in the
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 
+from tests import plain_yaml
 from tests.browser.conftest import Visit
 from tests.browser.review_page import PAGE, bring
 from tests.conftest import EXAMPLES
 from vger_guide.reviews import store
 
-FILES = yaml.safe_load((EXAMPLES / "attack" / "imports.yml").read_text(encoding="utf-8"))
+FILES = plain_yaml.load((EXAMPLES / "attack" / "imports.yml").read_text(encoding="utf-8"))
 
 
 def _make(file: dict[str, Any]) -> bytes:

@@ -17,6 +17,8 @@ from vger_guide.catalog.loader import load
 from vger_guide.catalog.overlay import extend
 from vger_guide.records.problems import CatalogError
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 2.0  # of a processor, as other things run beside a test
 TRIES = often(5, 2000)
 

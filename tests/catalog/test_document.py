@@ -12,12 +12,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 
+from tests import plain_yaml
 from tests.conftest import ROOT
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.document import catalog_json, catalog_schema
 from vger_guide.catalog.loader import load
+
+pytestmark = pytest.mark.slow
 
 SITE = "https://guide.example/next/"
 MARKUP = "a | b `c` *d* _e_ [f](g) {{ h }} \"i\" 'j' \\ & © = 2 <3"
@@ -65,7 +67,7 @@ def test_a_check_says_what_its_data_file_says_and_each_condition_has_one_key(cat
     written = {
         rule["id"]: rule["check"]
         for path in (ROOT / "checklists" / "rules").glob("*.yml")
-        for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+        for rule in plain_yaml.load(path.read_text(encoding="utf-8"))["rules"]
         if "check" in rule
     }
     checks = {rule["id"]: rule["check"] for rule in _read(catalog)["rules"] if rule["check"]}
@@ -163,7 +165,6 @@ def test_the_schema_refuses_what_is_wrong_and_lets_a_new_key_pass(small: Catalog
     assert not _validator().is_valid({**document, "schemaVersion": 2})
 
 
-@pytest.mark.slow
 def test_every_run_gives_the_same_bytes() -> None:
     code = (
         "import pathlib, sys; from vger_guide.catalog.loader import load\n"

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Callable
 
 import pytest
-import yaml
 
+from tests import plain_yaml
 from tests.conftest import ROOT
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.loader import load
@@ -71,7 +71,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "sh": _sh,
     "sql": _sql,
     "toml": tomllib.loads,
-    "yaml": yaml.safe_load,
+    "yaml": plain_yaml.load,
     "gitignore": str.splitlines,
     "text": str.splitlines,
 }

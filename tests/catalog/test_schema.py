@@ -6,8 +6,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import yaml
 
+from tests import plain_yaml
 from tests.conftest import EXAMPLES, ROOT
 from vger_guide.catalog.schema import schemas
 from vger_guide.portfolio.schema import FILE, schema
@@ -36,7 +36,7 @@ def test_a_data_file_names_its_schema_and_fits_it(path: Path) -> None:
     validator = _validator((path.parent / first.removeprefix(HEADER)).resolve())
     errors = [
         f"{error.json_path}: {error.message}"
-        for error in validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for error in validator.iter_errors(plain_yaml.load(path.read_text(encoding="utf-8")))
     ]
     assert errors == []
 
@@ -54,5 +54,5 @@ def test_a_data_file_names_its_schema_and_fits_it(path: Path) -> None:
 )
 def test_the_schema_refuses_what_the_models_refuse(name: str) -> None:
     schema = json.loads(schemas()["table.schema.json"])
-    data = yaml.safe_load((EXAMPLES / "catalog" / "bad" / "tables" / f"{name}.yml").read_text(encoding="utf-8"))
+    data = plain_yaml.load((EXAMPLES / "catalog" / "bad" / "tables" / f"{name}.yml").read_text(encoding="utf-8"))
     assert not jsonschema.Draft202012Validator(schema).is_valid(data)

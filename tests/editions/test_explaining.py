@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests import plain_yaml
 from tests.conftest import EXAMPLES, ROOT
 from vger_guide.catalog.editions import FrozenRule
 from vger_guide.catalog.loader import load
@@ -21,7 +22,7 @@ CASES = EXAMPLES / "editions"
 
 
 def _spoil(case: Path, catalog: Path) -> None:
-    said = yaml.safe_load(case.read_text(encoding="utf-8"))
+    said = plain_yaml.load(case.read_text(encoding="utf-8"))
     for edit in said["edits"]:
         path = catalog / edit["file"]
         text = path.read_text(encoding="utf-8")
@@ -85,7 +86,7 @@ def test_no_field_of_a_frozen_rule_can_change_unnoticed(field: str, small_catalo
     other = {"revision": 5, "level": "may", "severity": "low", "section": "2", "exceptions": ["x"], "applies_to": ["x"]}
     other |= {"stages": ["old"], "workloads": ["x"]}
     path = small_catalog / "editions" / "2023.09.json"
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said = plain_yaml.load(path.read_text(encoding="utf-8"))
     said["rules"]["TOO001"][field] = other.get(field, "another")
     path.write_text(yaml.safe_dump(said, default_flow_style=True), encoding="utf-8")
     with pytest.raises(CatalogError, match="TOO001"):

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests import plain_yaml
 from vger_guide.matchers.credentials import search, settings, tokens
 from vger_guide.matchers.credentials.credential_files import FILES
 from vger_guide.matchers.credentials.findings import Credential, mask
@@ -24,7 +24,7 @@ LETTERS = "".join(chr(code) for code in range(33, 127))
 
 
 def _examples(name: str) -> list[Any]:
-    records = yaml.safe_load((EXAMPLES / name).read_text())
+    records = plain_yaml.load((EXAMPLES / name).read_text())
     return [pytest.param(each, id=each["title"]) for each in records]
 
 
@@ -110,6 +110,7 @@ def test_what_is_shown_of_a_credential_is_too_little_to_use() -> None:
     assert mask(b"hunter22") == "…"
 
 
+@pytest.mark.slow
 def test_hostile_text_is_searched_in_time_that_grows_with_it() -> None:
     for text in (
         b"password='" * 40_000,

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborNode
 
+from tests import plain_yaml
 from tests.cli.vger_process import Vger
 from tests.site.html import Page, address, pages
 from vger_guide.catalog.catalog import Catalog
@@ -242,7 +243,7 @@ def test_the_report_on_the_page_is_what_the_command_says(site: Path, tmp_path: P
 @pytest.mark.slow
 def test_hostile_text_in_a_rule_is_shown_letter_by_letter(project: Path) -> None:
     path = project / "checklists/rules/sessions.yml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = plain_yaml.load(path.read_text(encoding="utf-8"))
     [rule] = [rule for rule in data["rules"] if rule["id"] == "SES004"]
     rule |= {"title": TITLE, "statement": STATEMENT, "revision": 2, "sources": []}
     check = rule["check"]

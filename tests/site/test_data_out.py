@@ -14,10 +14,10 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tests import plain_yaml
 from tests.conftest import ROOT
 from tests.site.html import Page, pages
 from tools import site_data
@@ -42,7 +42,7 @@ def _paged(site: Path) -> dict[str, Page]:
 def _copy(site: Path, path: str) -> tuple[dict[str, str], str]:
     """Return the front matter and the body of a page's Markdown copy."""
     _, head, body = (site / path / "index.md").read_text(encoding="utf-8").split("---\n", 2)
-    return yaml.safe_load(head), body
+    return plain_yaml.load(head), body
 
 
 @cache

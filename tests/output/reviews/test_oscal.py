@@ -22,6 +22,8 @@ from vger_guide.reviews.context import ReviewContext
 from vger_guide.reviews.models import Review
 from vger_guide.text.sanitize import escape_invisible
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("oscal-catalog", "oscal-results")
 RULE = "SES004"
 
@@ -91,7 +93,6 @@ NAMES = [*fixtures_reviews.MAKERS, "five", "no rules"]
 
 
 # Slow because of trestle's models, which take seconds to import; so they are imported here.
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_trestle_accepts_the_document(catalog: Catalog, tmp_path: Path, name: str, kind: str) -> None:

@@ -34,6 +34,8 @@ from vger_guide.reviews.labels import NOT_APPLICABLE, VALUES, answer_label
 from vger_guide.reviews.selection import find_answer
 from vger_guide.text.csv import utf16_length
 
+pytestmark = pytest.mark.slow
+
 WITH_FORMULAS = {"Counts as"}
 
 
