@@ -33,12 +33,19 @@ def project_vger(tmp_path: Path, cache: Path) -> Vger:
     return Vger(tmp_path, cache, tmp_path)
 
 
-@pytest.fixture
-def desk(vger: Vger) -> Path:
-    """Return the folder of the command, with a repository of a shop that holds a key, and a review of it."""
+@pytest.fixture(scope="session")
+def first_desk(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+    """Return a folder with a repository of a shop that holds a key, and a review of it."""
+    vger = Vger(tmp_path_factory.mktemp("desk"), cache)
     shop = Scratch(vger.folder / "shop")
     shop.write("settings.py", f'AWS_KEY = "{KEY}"\n')
     shop.write(".github/CODEOWNERS", "* @shop/payments\n")
     shop.commit("Sell things (#1)")
     vger.lines("review", "new", "--chapter", "3", "--target", "Web shop=shop", "--target", "Till", "--title", "Sale")
     return vger.folder
+
+
+@pytest.fixture
+def desk(vger: Vger, first_desk: Path) -> Path:
+    """Return the folder of the command, with a copy of that repository and review, to be changed."""
+    return Path(shutil.copytree(first_desk, vger.folder, dirs_exist_ok=True))
