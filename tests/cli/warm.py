@@ -180,7 +180,10 @@ def serve(channel: socket.socket) -> None:
 
 
 def _import_all() -> None:
-    """Import what any call imports, and load the guide's catalogue, which is looked at anew when its files change."""
+    """Import what any call imports, and load the guide's catalogue as a call finds it, in files or in their snapshot.
+
+    The files are looked at anew when they change, and the snapshot when its bytes are others.
+    """
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "true"  # as the command itself does before it imports Pydantic
     import vger_guide
 
@@ -189,8 +192,9 @@ def _import_all() -> None:
             importlib.import_module(module.name)
     from vger_guide.catalog.loader import load
     from vger_guide.catalog.paths import guide_folder
+    from vger_guide.catalog.snapshot_parts import dump_catalog, make_line, restore_line
 
-    load(guide_folder())
+    restore_line(make_line(dump_catalog(load(guide_folder()))))
 
 
 def _answer(call: dict[str, Any], streams: Sequence[int]) -> int:

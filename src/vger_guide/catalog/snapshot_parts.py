@@ -1,6 +1,7 @@
 """What the snapshot of a catalogue holds, made of the models; and the models made of it again."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ def load_catalog(folder: Path) -> Catalog:
     """Return the catalogue of a folder as `open_catalog` does, out of its snapshot where that is kept."""
     cache = Cache(folder)
     line = cache.read(CATALOG)
-    if line and (kept := json.loads(line)):
-        return restore_catalog(kept)
+    if line and (kept := restore_line(line)):
+        return kept
     catalog = open_catalog(folder)
     if line is None:
         cache.write(make_lines(catalog))
@@ -49,18 +50,30 @@ def make_snapshot(folder: Path) -> list[bytes]:
 
 def make_lines(catalog: Catalog) -> list[bytes]:
     """Return the parts of the snapshot, a JSON document a line, in the order of their numbers."""
-    plain = dump_catalog(catalog)
     # An organisation's changes may make what no data file could say; such a catalogue is loaded each time.
-    kept = plain if _is_restored(plain, catalog) else None
-    parts = (_make_run(catalog), explain_all(catalog), kept)
-    return [json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode() for part in parts]
+    line = make_line(dump_catalog(catalog))
+    kept = line if _is_restored(line) else make_line(None)
+    return [make_line(_make_run(catalog)), make_line(explain_all(catalog)), kept]
 
 
-def _is_restored(plain: dict[str, Any], catalog: Catalog) -> bool:
+def make_line(part: Any) -> bytes:
+    """Return a part of a snapshot as it is kept."""
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=2)
+def restore_line(line: bytes) -> Catalog | None:
+    """Return the catalogue that a line of a snapshot holds, or None where it holds none: once for the same bytes."""
+    kept = json.loads(line)
+    return restore_catalog(kept) if kept else None
+
+
+def _is_restored(line: bytes) -> bool:
     try:
-        return dump_catalog(restore_catalog(plain)) == plain and list(plain["rulesets"]) == list(catalog.rulesets)
+        found = restore_line(line)
     except ValueError:
         return False
+    return found is not None and make_line(dump_catalog(found)) == line
 
 
 def dump_catalog(catalog: Catalog) -> dict[str, Any]:
