@@ -138,4 +138,4 @@ def test_a_command_that_is_killed_while_writing_leaves_a_whole_file(
     said = re.search(rf"{KILLS} killed, (\d+) whole, (\d+) amid writing", done.stdout)
     assert said, done.stderr
     assert int(said[1]) == KILLS
-    assert int(said[2]) > 0, "none was killed while it wrote: the moments are wrong"
+    assert int(said[2]) >= KILLS // 3, "hardly any was killed while it wrote: the moments are wrong"
