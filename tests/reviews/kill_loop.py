@@ -2,8 +2,8 @@
 
 Each time a fork of this program runs the real command over and over, with two answers in turn, until it is killed: in
 turn at a moment of chance, as soon as it opens the file beside the review, and before it renames that. Prints how often
-the review was whole, and how often a file was left beside it. Forks, as 200 starts of Python would take minutes; and the
-fork tells how far it is, as to look for the file again and again finds it seldom where other things run.
+the review was whole, and how often a file was left beside it. Forks, as 200 starts of Python would take minutes; and
+the fork tells how far it is, as whoever looks for that file finds it seldom where other things run.
 """
 
 import os

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from vger_guide.reviews.fields import (
@@ -25,9 +24,11 @@ from vger_guide.reviews.fields import (
     SHORT,
     Address,
     Code,
+    Day,
     Line,
     Long,
     Moment,
+    One,
     RuleId,
 )
 
@@ -104,7 +105,7 @@ class Disposition(ReviewPart):
 
     plan: Plan = Plan.NONE
     owner: Line = ""
-    until: date | None = None
+    until: Day | None = None
     approver: Line = ""
     ticket: Line = ""
 
@@ -117,7 +118,7 @@ class Evidence(ReviewPart):
     commit: Line = ""
     path: Line = ""
     line: Annotated[int, Field(ge=0, strict=True)] = 0
-    seen: date | None = None
+    seen: Day | None = None
 
 
 class Answer(ReviewPart):
@@ -134,7 +135,9 @@ class Answer(ReviewPart):
     by: Line = Field(default="", description="The id of a person.")
     at: Moment | None = None
     carried_from: Line = Field(default="", description="The edition that it was taken over from.")
-    confirm: bool = Field(default=False, description="The rule has changed since: somebody has to confirm the answer.")
+    confirm: StrictBool = Field(
+        default=False, description="The rule has changed since: somebody has to confirm the answer."
+    )
 
 
 def _is_empty(value: list[Any]) -> bool:
@@ -162,7 +165,9 @@ class Outcome(ReviewPart):
     traces: list[Trace] = Field(
         default_factory=list, max_length=PLACES, exclude_if=_is_empty, description="What helps a person to answer."
     )
-    waived: bool = Field(default=False, description="It fails, and every finding of it is accepted in the repository.")
+    waived: StrictBool = Field(
+        default=False, description="It fails, and every finding of it is accepted in the repository."
+    )
     at: Moment
 
 
@@ -193,7 +198,7 @@ class SignOff(ReviewPart):
     by: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SHORT, pattern=r"\S")] = Field(
         description="The name as it was given."
     )
-    on: date = Field(description="The day that was given.")
+    on: Day = Field(description="The day that was given.")
     at: Moment = Field(description="When it was recorded.")
     reason: Long = Field(default="", description="Why it was opened again, or a remark on the signature.")
     conclusion: Conclusion | None = None
@@ -230,11 +235,11 @@ Outcomes = dict[RuleId, dict[Code, Outcome]]
 class Score(ReviewPart):
     """How many rules were met of those that apply, by a formula that has a version."""
 
-    formula: Literal[1]
-    met: Annotated[int, Field(ge=0)]
-    applicable: Annotated[int, Field(ge=0)]
-    unanswered: Annotated[int, Field(ge=0)]
-    not_applicable: Annotated[int, Field(ge=0)]
+    formula: One
+    met: Annotated[int, Field(ge=0, strict=True)]
+    applicable: Annotated[int, Field(ge=0, strict=True)]
+    unanswered: Annotated[int, Field(ge=0, strict=True)]
+    not_applicable: Annotated[int, Field(ge=0, strict=True)]
 
 
 class Milestone(ReviewPart):
@@ -271,7 +276,7 @@ class Review(ReviewPart):
     """The whole document."""
 
     schema_address: Address = Field(default="", alias="$schema")
-    schema_version: Literal[1] = Field(alias="schemaVersion")
+    schema_version: One = Field(alias="schemaVersion")
     id: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
     title: Line
     edition: Annotated[str, StringConstraints(strict=True, pattern=r"^(next|[0-9]{4}\.[0-9]{2})$")]
@@ -280,7 +285,7 @@ class Review(ReviewPart):
     language: Line = "en"
     selection: Selection = Selection()
     state: State = State.DRAFT
-    template: bool = Field(default=False, description="Reviews are begun from it; it is none itself.")
+    template: StrictBool = Field(default=False, description="Reviews are begun from it; it is none itself.")
     scope: Long = Field(default="", description="What is reviewed and what is not, and why.")
     conclusion: Conclusion | None = None
     conditions: list[Long] = Field(
@@ -312,21 +317,22 @@ class Review(ReviewPart):
     @model_validator(mode="after")
     def _consistent(self) -> Review:
         if problems := [*_twice(self), *_nobody(self)]:
-            raise PydanticCustomError("review", "{problems}", {"problems": "\n".join(problems)})
+            raise PydanticCustomError("review", "It contradicts itself.", {"problems": problems})
         return self
 
 
-def _twice(review: Review) -> Iterator[str]:
-    """Yield a line for each id that several entries of a list have."""
+def _twice(review: Review) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the place of each list in which several entries have one id, with what is wrong there."""
     for name in ("targets", "people", "milestones"):
         counts = Counter(each.id for each in getattr(review, name))
-        yield from (f"{name} has the id '{id_}' {count} times" for id_, count in counts.items() if count > 1)
+        if told := ", ".join(f"'{id_}' {count} times" for id_, count in sorted(counts.items()) if count > 1):
+            yield (name,), f"has ids more than once: {told}"
 
 
-def _nobody(review: Review) -> Iterator[str]:
-    """Yield a line for each rule that is answered for a target which is not there."""
+def _nobody(review: Review) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the place of each rule that is answered for a target which is not there, with what is wrong there."""
     known = {target.id for target in review.targets}
     for name, by_rule in (("answers", review.answers), ("outcomes", review.outcomes)):
         for rule, by_target in by_rule.items():
             if others := sorted(set(by_target) - known):
-                yield f"{name}.{rule} names {', '.join(others)}, which 'targets' does not list"
+                yield (name, rule), f"names {', '.join(others)}, which 'targets' does not list"

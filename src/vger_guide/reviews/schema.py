@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from vger_guide.reviews.expectations import add_expectations
 from vger_guide.reviews.models import VERSION, Review
 
 SCHEMA = f"schema/review-{VERSION}.schema.json"
@@ -13,6 +14,7 @@ def schema(site: str) -> dict[str, Any]:
     for part in (body, *body["$defs"].values()):
         for field in part.get("properties", {}).values():
             _close(field)
+    add_expectations(body)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site + SCHEMA, **body}
 
 

@@ -1,7 +1,6 @@
 """Reading and writing review documents: whole and valid, or not at all, and the same bytes for the same review."""
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,25 +8,22 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vger_guide.reviews.models import Review
+from vger_guide.reviews.expectations import LARGEST, Place, format_place
+from vger_guide.reviews.json_fault import TOO_DEEP
+from vger_guide.reviews.models import VERSION, Review
+from vger_guide.reviews.refusal import describe_errors
+from vger_guide.reviews.strict_json import InvalidJsonError, parse_strictly
 from vger_guide.text.atomic_write import write_whole
 from vger_guide.text.file_read import read_regular
-from vger_guide.text.sanitize import escape_invisible, truncate
 
 MAX_BYTES = 50_000_000
-# Levels within one another, and the signs that begin or part values, also within texts: a review of 200 systems
-# against 2,000 rules has half as many.
-MAX_DEPTH = 200
+# Signs that begin or part values, also within texts: a review of 200 systems against 2,000 rules has half as many.
 MAX_SIGNS = 2_000_000
 SHOWN_PROBLEMS = 100
 SHOWN_CHARACTERS = 300
 
 # How alone JSON can hold a part of a surrogate pair.
 _ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-
-TOO_DEEP = "is nested too deep to be a review"
-
-Place = tuple[str | int, ...]
 
 
 class InvalidReviewError(Exception):
@@ -49,19 +45,16 @@ def read(data: bytes) -> Review:
     if sum(map(data.count, (b",", b"[", b"{"))) > MAX_SIGNS:
         raise InvalidReviewError([f"has more than {MAX_SIGNS:,} values"])
     try:
-        document = json.loads(_text(data), parse_constant=_refuse_number, parse_float=_float, object_pairs_hook=_once)
-    except RecursionError:
-        raise InvalidReviewError([TOO_DEEP]) from None
-    except ValueError as error:
-        raise InvalidReviewError([f"is not JSON: {error}"]) from None
-    if _is_deep(document):
-        raise InvalidReviewError([TOO_DEEP])
+        document = parse_strictly(_text(data))
+    except InvalidJsonError as error:
+        raise InvalidReviewError([str(error)]) from None
     if _ESCAPED_HALF.search(data):
         _require_whole_letters(document)
+    _require_version(document)
     try:
         review = Review.model_validate(document)
     except ValidationError as error:
-        raise _to_invalid(error) from None
+        raise _to_invalid(error, document) from None
     _require_writable(review)
     return review
 
@@ -89,49 +82,17 @@ def _require_whole_letters(document: Any) -> None:
         raise InvalidReviewError(["holds half a character, such as \\ud800, which is no text"]) from None
 
 
-def _is_deep(document: Any) -> bool:
-    level = [document]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            child
-            for value in level
-            if isinstance(value, dict | list)
-            for child in (value.values() if isinstance(value, dict) else value)
-        ]
-        if not level:
-            return False
-    return True
+def _require_version(document: Any) -> None:
+    version = document.get("schemaVersion") if isinstance(document, dict) else None
+    if isinstance(version, int) and VERSION < version < LARGEST:
+        raise InvalidReviewError(["was made by a newer version of the guide, whose reviews this one cannot read"])
 
 
-def _refuse_number(text: str) -> None:
-    raise ValueError(f"{text[:60]} is not a number that JSON can hold")
-
-
-def _float(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        _refuse_number(text)
-    return number
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"the key {key[:60]!r} is given twice")
-        found[key] = value
-    return found
-
-
-def _to_invalid(error: ValidationError) -> InvalidReviewError:
-    details = error.errors(include_url=False, include_input=False)
-    # What is wrong with the document as a whole may be several lines.
-    found = [(each["loc"], line) for each in details for line in each["msg"].splitlines()]
-    told = [
-        truncate(f"{escape_invisible('.'.join(map(str, loc))) or 'the document'}: {line}", SHOWN_CHARACTERS)
-        for loc, line in found
-    ]
-    return InvalidReviewError(first_problems(told, SHOWN_PROBLEMS), [loc for loc, _ in found[:SHOWN_PROBLEMS]])
+def _to_invalid(error: ValidationError, document: Any) -> InvalidReviewError:
+    found = describe_errors(error, document)
+    told = [format_place(place, SHOWN_CHARACTERS, words) for place, words in found[:SHOWN_PROBLEMS]]
+    told += first_problems([""] * len(found), SHOWN_PROBLEMS)[SHOWN_PROBLEMS:]
+    return InvalidReviewError(told, [place for place, _ in found[:SHOWN_PROBLEMS]])
 
 
 def first_problems(problems: list[str], limit: int) -> list[str]:

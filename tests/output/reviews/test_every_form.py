@@ -51,12 +51,12 @@ def _everywhere(catalog: Catalog, text: str) -> ReviewContext:
         "places": [line],
         "commit": line,
         "tool": line,
-        "at": "2026-03-02T09:30Z",
+        "at": "2026-03-02T09:30:00Z",
     }
     document["outcomes"] = {rule: {"a": {**said, line: text}} for rule in answers}
     told = dict.fromkeys(("title", "commit", "language", "content_hash"), line)
     milestone = {**document["milestones"][0], "title": line, "answers": {}}
-    move = {"from_edition": line, "to_edition": line, "at": "2026-03-02T09:30Z"}
+    move = {"from_edition": line, "to_edition": line, "at": "2026-03-02T09:30:00Z"}
     document |= {**told, "milestones": [milestone], "migrations": [move], f"x-{line}": {line: text}}
     return ReviewContext(catalog, Review.model_validate(document), fixtures_reviews.TODAY)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from vger_guide.matchers.formats import Document, json
 from vger_guide.repo.tree import UnreadableFileError
 from vger_guide.reviews import store
+from vger_guide.reviews.expectations import Place
 
 # What git writes into a file that it could not merge.
 CLASH = b"\n<<<<<<< "
@@ -26,7 +27,7 @@ def locate_problems(data: bytes, error: store.InvalidReviewError) -> list[str]:
     return [f"line {line}: {told}" if line else told for told, line in zip_longest(error.problems, lines)]
 
 
-def _lines(data: bytes, places: Sequence[store.Place]) -> list[int]:
+def _lines(data: bytes, places: Sequence[Place]) -> list[int]:
     """Return the line of each place; 0 where the document is too large to look for it."""
     try:
         document = json.parse(data.decode())
@@ -35,7 +36,7 @@ def _lines(data: bytes, places: Sequence[store.Place]) -> list[int]:
     return [_line(document, place) for place in places]
 
 
-def _line(document: Document, place: store.Place) -> int:
+def _line(document: Document, place: Place) -> int:
     try:
         return document.line((0, *place))
     except TypeError:  # a key where the document has a list

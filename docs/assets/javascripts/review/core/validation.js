@@ -1,16 +1,23 @@
 // Whether a file is a review: asked whole before anything of it is taken, by the published schema.
 
+import { escapeInvisible, truncate } from "./escape.js";
+import { describeFault, givenTwice, notANumber, TOO_DEEP } from "./json-fault.js";
+
 const SHOWN = 20;
-// As the engine has them (reviews/store.py).
+// As the engine has them (reviews/store.py, strict_json.py, expectations.py).
+const VERSION = 1;
 const MAX_DEPTH = 200;
 const MAX_SIGNS = 2_000_000;
+const SHOWN_LINE = 300;
+const SHOWN_SIGNS = 80;
 let addresses;
 let loading;
+let schema;
 let validator;
 
 /** Say where the schema of reviews is, and the library that reads it. */
-export function describeSchema(schema, library) {
-  addresses = { schema, library };
+export function describeSchema(address, library) {
+  addresses = { schema: address, library };
 }
 
 /** Have the schema there, and what reads it: needed before the first file is asked. Throws where it cannot be had. */
@@ -25,10 +32,11 @@ export function loadSchema() {
 async function fetchSchema() {
   const [{ Validator }, answer] = await Promise.all([import(addresses.library), fetch(addresses.schema)]);
   if (!answer.ok) throw new Error(`the schema of reviews could not be loaded: ${answer.status}`);
-  validator = new Validator(await answer.json(), "2020-12", false);
+  schema = await answer.json();
+  validator = new Validator(schema, "2020-12", false);
 }
 
-/** Return the review that the bytes of a file hold, or the problems that it has, as the engine says them; see loadSchema. */
+/** Return the review that the bytes of a file hold, or the problems that it has; see parseReview. */
 export function parseDocument(bytes) {
   const broken = findBrokenByte(bytes);
   if (broken >= 0)
@@ -49,44 +57,58 @@ function findBrokenByte(bytes) {
   }
 }
 
-// The first key that an object of a text has twice, or undefined; the text is JSON already.
+// The first key that an object of a text has twice, of the object that ends first; the text is JSON already.
 function findDoubledKey(text) {
   const open = [];
   let last;
   for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]/gs)) {
-    const keys = open.at(-1);
-    if (token === "{") open.push(new Set());
+    const around = open.at(-1);
+    if (token === "{") open.push({ keys: new Set() });
     else if (token === "[") open.push(undefined);
-    else if (token === "}" || token === "]") open.pop();
-    else if (token === ":" && keys) {
+    else if (token === "}" || token === "]") {
+      const doubled = open.pop()?.doubled;
+      if (doubled !== undefined) return doubled;
+    } else if (token === ":" && around) {
       const key = JSON.parse(last);
-      if (keys.has(key)) return key;
-      keys.add(key);
+      if (around.keys.has(key)) around.doubled ??= key;
+      around.keys.add(key);
     }
     last = token;
   }
   return undefined;
 }
 
-/** Return the review that a text holds, or the problems that it has. */
+/** Return the review that a text holds, or the problems that it has, as the engine says them; see loadSchema. */
 export function parseReview(text) {
-  if (!isModest(text)) return { problems: [`It has more than ${MAX_SIGNS.toLocaleString("en")} values.`] };
-  let review;
+  const { document, fault } = parseStrictly(text);
+  if (fault) return { problems: [`It ${fault}`] };
+  const { valid, errors } = validator.validate(document);
+  const found = valid ? listInconsistencies(document) : listFaults(document, errors);
+  return { review: document, problems: formatProblems(found) };
+}
+
+function parseStrictly(text) {
+  if (!isModest(text)) return { fault: `has more than ${MAX_SIGNS.toLocaleString("en")} values` };
+  let document;
   try {
-    review = JSON.parse(text);
-  } catch (error) {
-    return { problems: [`It is not JSON: ${/** @type {Error} */ (error).message}`] };
+    document = JSON.parse(text);
+  } catch {
+    return { fault: describeFault(text, MAX_DEPTH) };
   }
+  return { document, fault: findFault(document, text) };
+}
+
+function findFault(document, text) {
+  if (isDeep(document)) return TOO_DEEP;
   const doubled = findDoubledKey(text);
-  if (doubled !== undefined) return { problems: [`It is not JSON: the key '${doubled.slice(0, 60)}' is given twice`] };
+  if (doubled !== undefined) return `is not JSON: ${givenTwice(doubled)}`;
   const endless = findEndlessNumber(text);
-  if (endless) return { problems: [`It is not JSON: ${endless.slice(0, 60)} is not a number that JSON can hold`] };
-  if (isDeep(review)) return { problems: ["It is nested too deep to be a review."] };
-  if (hasHalfLetter(review)) return { problems: ["It holds half a character, such as \\ud800, which is no text"] };
-  if (review?.schemaVersion > 1)
-    return { problems: [`It was made by a newer version of the guide (schema ${review.schemaVersion}).`] };
-  const { valid, errors } = validator.validate(review);
-  return { review, problems: valid ? listInconsistencies(review) : listFaults(review, errors) };
+  if (endless) return `is not JSON: ${notANumber(endless)}`;
+  if (hasHalfLetter(document)) return "holds half a character, such as \\ud800, which is no text";
+  const version = document?.schemaVersion;
+  if (Number.isSafeInteger(version) && version > VERSION)
+    return "was made by a newer version of the guide, whose reviews this one cannot read";
+  return undefined;
 }
 
 // The first number of a text that is read as one without end, and would be written as nothing; the text is JSON already.
@@ -121,36 +143,86 @@ function isDeep(document) {
   return true;
 }
 
-// What is wrong itself: the other errors say only that something below is.
-function listFaults(review, errors) {
-  const above = new Set(errors.flatMap(({ instanceLocation }) => listAbove(instanceLocation)));
-  const faults = errors.filter((error) => !above.has(error.instanceLocation) && !AROUND.has(error.keyword));
-  return limit([...new Set(faults.map((error) => describeFault(review, error)))]);
+// What is wrong itself, by its place: other errors say only that something below is, or that it is not null either.
+function listFaults(document, errors) {
+  const found = new Map();
+  for (const error of errors)
+    if (!AROUND.has(error.keyword) && !/\/anyOf\/[1-9]\/\w+$/.test(error.keywordLocation)) {
+      const keys = listKeys(error);
+      found.set(JSON.stringify(keys), { keys, words: describeFaultOf(document, keys, error) });
+    }
+  const isBelow = ({ keys }) => keys.some((_, n) => found.has(JSON.stringify(keys.slice(0, n))));
+  return [...found.values()].filter((problem) => !isBelow(problem));
 }
 
-function listAbove(location) {
-  const keys = location.split("/");
-  return keys.slice(1).map((_, i) => keys.slice(0, i + 1).join("/"));
-}
+// Keywords whose errors stand around that of another keyword.
+const AROUND = new Set([
+  "$ref",
+  "properties",
+  "patternProperties",
+  "additionalProperties",
+  "propertyNames",
+  "items",
+  "anyOf",
+]);
 
-function limit(lines) {
-  const more = lines.length - SHOWN;
-  const rest = more > 0 ? [`and ${more.toLocaleString("en")} more problem${more > 1 ? "s" : ""}`] : [];
-  return [...lines.slice(0, SHOWN), ...rest];
-}
-
-// Keywords whose errors stand around that of another keyword at the same place.
-const AROUND = new Set(["$ref", "properties", "patternProperties", "items", "anyOf"]);
-
-function describeFault(review, { instanceLocation, error }) {
+function listKeys({ instanceLocation, keyword, error }) {
   const keys = instanceLocation
     .split("/")
     .slice(1)
     .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
-  const value = keys.reduce((part, key) => part?.[key], review);
-  const told =
-    typeof value === "string" || typeof value === "number" ? ` It is ${JSON.stringify(value).slice(0, 80)}.` : "";
-  return `${keys.join(".") || "the document"}: ${error}${told}`;
+  return keyword === "required" ? [...keys, error.match(/"(.*)"/)[1]] : keys;
+}
+
+function describeFaultOf(document, keys, { keyword, keywordLocation }) {
+  if (keyword === "required") return "is missing";
+  if (keyword === "false" || keywordLocation.includes("/propertyNames/"))
+    return `the key must be ${findExpectation(keys.slice(0, -1))["x-expected-keys"]}`;
+  const value = keys.reduce((part, key) => part[key], document);
+  return `must be ${findExpectation(keys)["x-expected"]}; ${describeValue(value)}`;
+}
+
+// What the schema says of a place (reviews/expectations.py).
+function findExpectation(keys) {
+  const node = keys.reduce((above, key) => step(resolve(above.anyOf?.[0] ?? above), key), schema);
+  return node["x-expected"] ? node : resolve(node);
+}
+
+const resolve = (node) => (node.$ref ? schema.$defs[node.$ref.replace("#/$defs/", "")] : node);
+
+function step({ properties = {}, patternProperties = {}, items }, key) {
+  if (items) return items;
+  if (Object.hasOwn(properties, key)) return properties[key];
+  return Object.entries(patternProperties).find(([pattern]) => new RegExp(pattern, "u").test(key))?.[1];
+}
+
+function describeValue(value) {
+  if (typeof value === "string") {
+    const { length } = [...value];
+    return length > SHOWN_SIGNS
+      ? `it has ${length.toLocaleString("en")} characters`
+      : `it is "${escapeInvisible(value)}"`;
+  }
+  if (Array.isArray(value)) return `it is a list of ${pluralise(value.length, "value")}`;
+  if (value && typeof value === "object") return `it is an object of ${pluralise(Object.keys(value).length, "key")}`;
+  const isShown = typeof value !== "number" || Number.isSafeInteger(value);
+  return isShown ? `it is ${JSON.stringify(value)}` : "it is a number";
+}
+
+const pluralise = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+// In the order of their places, in which numbers of entries count as numbers.
+function formatProblems(found) {
+  const order = (keys) => keys.map((key) => (/^[0-9]+$/.test(key) ? key.padStart(9, "0") : key)).join("\0");
+  const sorted = found
+    .map((problem) => ({ ...problem, order: order(problem.keys) }))
+    .sort((one, other) => (one.order < other.order ? -1 : 1));
+  const lines = sorted.slice(0, SHOWN).map(({ keys, words }) => {
+    const place = escapeInvisible(keys.join(".")) || "the document";
+    return truncate(`${place}: ${words}`, SHOWN_LINE);
+  });
+  const more = sorted.length - SHOWN;
+  return more > 0 ? [...lines, `and ${pluralise(more, "more problem")}`] : lines;
 }
 
 // What a schema cannot say (reviews/models.py).
@@ -158,12 +230,21 @@ function listInconsistencies(review) {
   const known = new Set(review.targets.map(({ id }) => id));
   const found = [];
   for (const part of ["targets", "people", "milestones"]) {
-    const ids = (review[part] ?? []).map(({ id }) => id);
-    if (new Set(ids).size < ids.length) found.push(`${part}: an id occurs twice`);
+    const counts = new Map();
+    for (const { id } of review[part] ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
+    const told = [...counts]
+      .filter(([, count]) => count > 1)
+      .sort()
+      .map(([id, count]) => `'${id}' ${count} times`);
+    if (told.length) found.push({ keys: [part], words: `has ids more than once: ${told.join(", ")}` });
   }
   for (const part of ["answers", "outcomes"])
-    for (const [rule, targets] of Object.entries(review[part] ?? {}))
-      for (const target of Object.keys(targets))
-        if (!known.has(target)) found.push(`${part}.${rule}: names the target “${target}”, which is not in “targets”`);
-  return limit(found);
+    for (const [rule, targets] of Object.entries(review[part] ?? {})) {
+      const others = Object.keys(targets)
+        .filter((target) => !known.has(target))
+        .sort();
+      if (others.length)
+        found.push({ keys: [part, rule], words: `names ${others.join(", ")}, which 'targets' does not list` });
+    }
+  return found;
 }
