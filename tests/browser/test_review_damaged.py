@@ -1,7 +1,7 @@
 """Damaged and hostile files that the page of reviews is given: refused in the words of the command.
 
-They are made as tests/examples/attack/imports.yml and tests/output/reviews/damaged_workbooks.py say. A visit fails by an
-error that nothing has caught, and by whatever stands in the console.
+They are made as tests/examples/attack/imports.yml and tests/output/reviews/damaged_workbooks.py say. A visit fails by
+an error that nothing has caught, and by whatever stands in the console.
 """
 
 from typing import Any

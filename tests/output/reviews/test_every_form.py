@@ -52,13 +52,22 @@ def _everywhere(catalog: Catalog, text: str) -> ReviewContext:
         "commit": line,
         "tool": line,
         "at": "2026-03-02T09:30:00Z",
+        "traces": [{"description": line, "path": line, "line": 3}],
     }
     document["outcomes"] = {rule: {"a": {**said, line: text}} for rule in answers}
-    told = dict.fromkeys(("title", "commit", "language", "content_hash"), line)
+    told: dict[str, Any] = dict.fromkeys(("title", "commit", "language", "content_hash"), line)
+    told |= {"scope": text, "conditions": [text], "conclusion": "approved-with-conditions"}
+    told["sign_offs"] = [_signature(text)] if text.strip() else []
+    told["conflicts"] = [{"place": ["answers", "STO001", "a", "comment"], "ours": text, "theirs": line, line: text}]
     milestone = {**document["milestones"][0], "title": line, "answers": {}}
     move = {"from_edition": line, "to_edition": line, "at": "2026-03-02T09:30:00Z"}
     document |= {**told, "milestones": [milestone], "migrations": [move], f"x-{line}": {line: text}}
     return ReviewContext(catalog, Review.model_validate(document), fixtures_reviews.TODAY)
+
+
+def _signature(text: str) -> dict[str, Any]:
+    signed = {"action": "signed", "on": "2026-03-02", "at": "2026-03-02T09:30:00Z", "conclusion": "approved"}
+    return {**signed, "by": f"x{text}"[:400], "reason": text, "conditions": [text]}
 
 
 def _answer(answer: dict[str, Any], text: str) -> dict[str, Any]:

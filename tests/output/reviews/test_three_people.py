@@ -33,6 +33,8 @@ CATALOG = load(ROOT / "checklists")
 REVIEW = create_review(CATALOG, "next", "Mail", Selection(chapters=["4"]), [SHOP, TILL], NOW)
 RULES = ReviewContext(CATALOG, REVIEW, TODAY).rules[:2]
 PEOPLE = ("Ada", "Bo", "Cy")
+# At night in parts, which end in time each and run on several cores.
+PARTS = often(1, 5)
 STAMP = {"by", "at"}
 
 
@@ -166,9 +168,12 @@ def _tick_boxes(data: bytes, theirs: Review, edits: Sequence[Any]) -> tuple[byte
     return "\n".join(lines).encode(), theirs
 
 
-@settings(max_examples=often(4, 500), deadline=None)
-@given(st.data())
-def test_any_order_of_exports_edits_and_imports_ends_as_the_merge_of_the_edits_and_loses_nothing(data: Any) -> None:
+@pytest.mark.parametrize("_part", range(PARTS))
+@settings(max_examples=often(4, 500) // PARTS, deadline=None)
+@given(data=st.data())
+def test_any_order_of_exports_edits_and_imports_ends_as_the_merge_of_the_edits_and_loses_nothing(
+    _part: int, data: Any
+) -> None:
     world = World()
     for _ in range(data.draw(st.integers(2, 7), label="steps")):
         person = data.draw(st.sampled_from(PEOPLE), label="person")
