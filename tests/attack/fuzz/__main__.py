@@ -1,7 +1,7 @@
 """`python -m tests.attack.fuzz MINUTES [TARGET...]`: try each target for so long, on every core.
 
-What fails is told in its last lines. All that was said, and the bytes that did it, stand in .cache/fuzz/TARGET. The
-exit code is 1 then.
+What fails is told in its last lines. All that was said, and the bytes that did it, stand in .cache/fuzz/TARGET: keep
+them in tests/examples/attack/fuzz/TARGET/, where a test finds them. The exit code is 1 then.
 """
 
 import os
@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from tests.attack.fuzz.targets import TARGETS
+from tests.attack.fuzz.targets import KEPT, TARGETS
 from tests.conftest import ROOT
 
 CACHE = ROOT / ".cache" / "fuzz"
@@ -27,7 +27,8 @@ def start(seconds: int, name: str) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     seeds = folder / "seeds"
     seeds.mkdir(parents=True)
-    for number, seed in enumerate(TARGETS[name].seeds()):
+    kept = [path.read_bytes() for path in sorted((KEPT / name).glob("*"))]
+    for number, seed in enumerate([*TARGETS[name].seeds(), *kept]):
         (seeds / str(number)).write_bytes(seed)
     limits = [f"-timeout={SECONDS}", f"-max_len={LENGTH}", f"-rss_limit_mb={MEGABYTES}"]
     where = [f"-artifact_prefix={folder}/", "-print_final_stats=1", str(seeds)]
@@ -41,6 +42,8 @@ def start(seconds: int, name: str) -> str:
 def main() -> int:
     """Try the targets that are named, or all."""
     minutes, *names = sys.argv[1:]
+    if unknown := [name for name in names if name not in TARGETS]:
+        sys.exit(f"There is no reader {', '.join(unknown)} to be fuzzed; there are: {', '.join(TARGETS)}")
     names = names or list(TARGETS)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         said = dict(zip(names, pool.map(partial(start, round(float(minutes) * 60)), names), strict=True))

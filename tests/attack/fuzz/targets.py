@@ -26,6 +26,8 @@ from vger_guide.records.problems import CatalogError
 from vger_guide.repo.tree import TreeEntry, UnreadableFileError
 
 CHECKS = EXAMPLES / "checks"
+# What the fuzzing once found, a folder a target.
+KEPT = EXAMPLES / "attack" / "fuzz"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 # What has no example of its own.
