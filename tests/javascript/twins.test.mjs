@@ -158,6 +158,19 @@ for (const [name, { latin1, told }] of Object.entries(JSON.parse(given("refused.
     assert.deepEqual(problems.map(asEngine), asPage(told));
   });
 
+test("of mistakes beyond what the library can hand on the first are told, and that there are more", () => {
+  const names = Array.from({ length: 98 }, (_, n) => `t${String(n).padStart(2, "0")}`);
+  const rules = Array.from({ length: 500 }, (_, n) => `SES${String(n).padStart(3, "0")}`);
+  const by = Object.fromEntries(names.map((name) => [name, {}]));
+  const { problems } = parseReview(JSON.stringify({ answers: Object.fromEntries(rules.map((rule) => [rule, by])) }));
+  assert.deepEqual(
+    [problems[0], problems.at(-1)],
+    ["answers.SES000.t00.revision: is missing", "and many more problems"],
+  );
+  const long = parseReview(JSON.stringify({ conflicts: Array(70_000).fill({}) })).problems;
+  assert.ok(long.includes("conflicts: must be a list of at most 10,000 values; it is a list of 70,000 values"));
+});
+
 test("a text that only looks as if it held half a letter, or a number without end, is a review", () => {
   const [text] = Object.values(JSON.parse(given("made.json")));
   const tricky = text.replace('"title": "', '"ours": ["\\\\ud800", "\\ud83d\\ude00", "1e999", 1e9], "title": "');

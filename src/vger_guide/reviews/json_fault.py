@@ -14,10 +14,11 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile("true|false|null")
 _ENDLESS = re.compile("NaN|-?Infinity")
-_PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
-_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+# What a text is made of, some of it at a time, as a repetition without end would keep each turn.
+_TEXT = re.compile(r'(?:[^"\\\x00-\x1f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,1000}')
 
-_CONTROL = r"line end or another control character; write it as \n or \u0000"
+_ESCAPE = "a backslash stands before what JSON cannot escape"
+_CONTROL = r"a text holds a line end or another control character; write it as \n or \u0000"
 CLOSING = {"{": "}", "[": "]"}
 NAMES = {"}": "object", "]": "list"}
 
@@ -144,11 +145,11 @@ class _Scan:
     def _string(self) -> None:
         begun = self.at
         self.at += 1
-        while self._skip(_PLAIN) and self.text[self.at : self.at + 1] == "\\":
-            if not self._skip(_ESCAPE):
-                raise _FaultError(self.at, "a backslash stands before what JSON cannot escape")
-        if self.at == len(self.text):
+        while self._skip(_TEXT):
+            pass
+        end = self.text[self.at : self.at + 1]
+        if not end:
             raise _FaultError(begun, "the text that begins here has no end")
-        if self.text[self.at] != '"':
-            raise _FaultError(self.at, f"a text holds a {_CONTROL}")
+        if end != '"':
+            raise _FaultError(self.at, _ESCAPE if end == "\\" else _CONTROL)
         self.at += 1

@@ -6,10 +6,12 @@ const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 const ENDLESS = /NaN|-?Infinity/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a text may not hold.
-const PLAIN = /[^"\\\x00-\x1f]*/y;
-const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+// What a text is made of, some of it at a time, as a repetition without end would keep each turn.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a text may not hold.
+const TEXT = /(?:[^"\\\x00-\x1f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,1000}/y;
 
+const ESCAPE = "a backslash stands before what JSON cannot escape";
+const CONTROL = "a text holds a line end or another control character; write it as \\n or \\u0000";
 const CLOSING = { "{": "}", "[": "]" };
 const NAMES = { "}": "object", "]": "list" };
 
@@ -133,11 +135,10 @@ class Scan {
 
   string(then) {
     const begun = this.at++;
-    while (this.skip(PLAIN) && this.text[this.at] === "\\")
-      if (!this.skip(ESCAPE)) throw new Fault(this.at, "a backslash stands before what JSON cannot escape");
-    if (this.at === this.text.length) throw new Fault(begun, "the text that begins here has no end");
-    if (this.text[this.at] !== '"')
-      throw new Fault(this.at, "a text holds a line end or another control character; write it as \\n or \\u0000");
+    while (this.skip(TEXT));
+    const end = this.text[this.at];
+    if (end === undefined) throw new Fault(begun, "the text that begins here has no end");
+    if (end !== '"') throw new Fault(this.at, end === "\\" ? ESCAPE : CONTROL);
     this.at++;
     this.expected = then;
   }

@@ -82,10 +82,41 @@ function findDoubledKey(text) {
 export function parseReview(text) {
   const { document, fault } = parseStrictly(text);
   if (fault) return { problems: [`It ${fault}`] };
-  const { valid, errors } = validator.validate(document);
+  const { valid, errors, isPart } = validateAll(document);
+  if (!errors) return { problems: ["It has too many problems to list them"] };
   const found = valid ? listInconsistencies(document) : listFaults(document, errors);
-  return { review: document, problems: formatProblems(found) };
+  const problems = formatProblems(found);
+  return { review: document, problems: isPart ? [...problems.slice(0, SHOWN), "and many more problems"] : problems };
 }
+
+// Of very many mistakes those in the first entries: the library hands them on as arguments of a call, which are bounded.
+function validateAll(document) {
+  for (const part of [() => document, () => shorten(document)]) {
+    try {
+      const made = part();
+      return { ...validator.validate(made), isPart: made !== document };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return {};
+}
+
+// The first entries of each list, and of what has ids for keys; of what is longer than may be, all that shows that it is.
+function shorten(value, key = "") {
+  if (Array.isArray(value))
+    return value.length > MANY ? Array(MANY + 1).fill(null) : value.slice(0, 1001).map((each) => shorten(each));
+  if (!value || typeof value !== "object") return value;
+  const entries = Object.entries(value);
+  const isLong = BY_ID.has(key) && entries.length > MANY;
+  const first = BY_ID.has(key) ? entries.slice(0, isLong ? MANY + 1 : 100) : entries;
+  return Object.fromEntries(first.map(([name, each]) => [name, isLong ? null : shortenBelow(key, name, each)]));
+}
+
+const MANY = 10_000;
+const BY_ID = new Set(["answers", "outcomes", "archived", "of a rule"]);
+
+const shortenBelow = (key, name, value) => shorten(value, BY_ID.has(key) && key !== "of a rule" ? "of a rule" : name);
 
 function parseStrictly(text) {
   if (!isModest(text)) return { fault: `has more than ${MAX_SIGNS.toLocaleString("en")} values` };
