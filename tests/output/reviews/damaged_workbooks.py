@@ -94,11 +94,15 @@ NO_WORKBOOKS = [b"", b"no workbook", b"PK\3\4", b"a;b\n", bytes(1_000)]
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500)
 
 
+def _holds(data: bytes) -> Change:
+    return lambda _: data
+
+
 def list_damaged(whole: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the files that stand above, made of a good workbook, by what is wrong with them; the large ones last."""
     yield from ((f"no workbook: {data[:20]!r}", data) for data in NO_WORKBOOKS)
     yield "an old workbook", OLD
     for part in PARTS:
-        yield from ((f"{part} holds {data!r}", change_parts(whole, {part: lambda _, d=data: d})) for data in CONTENTS)
+        yield from ((f"{part} holds {data!r}", change_parts(whole, {part: _holds(data)})) for data in CONTENTS)
     yield from ((name, change_parts(whole, changes)) for name, (changes, _) in HARM.items())
     yield from ((name, change_parts(whole, changes)) for name, changes in HEAVY.items())
