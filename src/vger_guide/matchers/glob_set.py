@@ -114,7 +114,18 @@ def _alternatives(glob: str) -> list[str]:
     """Return globs without choices, in small letters, that together are a glob; one for all where they are too many."""
     choices = [part[1:-1].split(",") if part.startswith("{") and part != "{" else [part] for part in split_glob(glob)]
     are_few = prod(map(len, choices)) <= MOST_ALTERNATIVES
-    return ["".join(parts).lower() for parts in product(*choices)] if are_few else [glob]
+    is_plain = all(_PLAIN.fullmatch(part) for parts in choices if len(parts) > 1 for part in parts)
+    if not are_few or not (is_plain or all(map(_mean_what_they_join_to, product(*choices)))):
+        return [glob]
+    return ["".join(parts).lower() for parts in product(*choices)]
+
+
+def _mean_what_they_join_to(parts: Sequence[str]) -> bool:
+    """Tell whether parts are the same when they are joined, which `*` before `*` is not, nor `[` out of a choice."""
+    return translate("".join(parts)) == _NOTHING + "".join(translate(part).removeprefix(_NOTHING) for part in parts)
+
+
+_NOTHING = translate("")
 
 
 def _split(glob: str) -> tuple[str | None, str | None] | None:

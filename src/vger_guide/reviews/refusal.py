@@ -1,5 +1,6 @@
 """What the models refuse, in words for people: the place, what has to stand there, and what does."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -35,14 +36,24 @@ def _describe(error: ValidationError, document: Any) -> Iterator[Problem]:
             yield from each["ctx"]["problems"]
         elif each["type"] == "missing":
             yield keys, "is missing"
-        elif keys[-1:] == (_KEY,) and not _has(document, keys):
-            _, around = find_place(_schema(), keys[:-2])
-            yield keys[:-1], f"the key must be {around[EXPECTED_KEYS]}"
+        elif keys[-1:] == (_KEY,) and (expected := _expect_key(keys[:-1])):
+            yield keys[:-1], f"the key must be {expected}"
         else:
             place, node = find_place(_schema(), keys)
             if _has(document, keys[: len(place) + 1]) and len(place) < len(keys):
                 continue  # below a key that is refused itself
             yield place, f"must be {node[EXPECTED]}; {describe_value(_value(document, place))}"
+
+
+def _expect_key(place: Place) -> str:
+    """Return what a key has to be, or nothing for one that is: what looks like the mark behind it is a key then."""
+    above, around = find_place(_schema(), place[:-1])
+    key = str(place[-1])
+    if above != place[:-1] or EXPECTED_KEYS not in around:
+        return ""
+    is_short = len(key) <= around.get("propertyNames", {}).get("maxLength", len(key))
+    is_alike = any(re.search(pattern, key) for pattern in around["patternProperties"])
+    return "" if is_short and is_alike else str(around[EXPECTED_KEYS])
 
 
 @cache
