@@ -55,6 +55,8 @@ def _record(expect: object, **more: object) -> dict[str, object]:
         ("**/{a,b}*/c", "x/cee/c", False),
         ("{,x/}y", "y", True),
         ("{,x/}y", "x/y", True),
+        ("{*,b}*/c", "x/y/c", False),
+        ("{[,x}z-a]", "[z-a]", True),
         ("[a-c]?", "b1", True),
         ("[!a-c]?", "b1", False),
         ("a.b", "aXb", False),
