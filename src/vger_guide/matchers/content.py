@@ -12,6 +12,9 @@ from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
 
+# So many things are not listed in a sentence.
+MANY = 4
+
 
 class Sought(Declaration):
     """A pattern, and what it finds."""
@@ -38,11 +41,13 @@ def probes(params: Parameters) -> list[TextProbe]:
 
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by the places where they stand."""
-    findings = [
-        Finding(hit.path, f"holds {sought.what}", hit.line, hit.column, hit.text, hit.identity)
-        for sought, found in zip(params.find, seen, strict=True)
-        for hit in found.hits
-    ]
-    whats = " or ".join(sought.what for sought in params.find)
-    none = f"none of {seen[0].files} files holds {whats if len(params.find) < 4 else 'what the check looks for'}"
-    return evaluate_expectation(params.expect, findings, sum(found.omitted for found in seen), none)
+    # Several patterns may find the same thing in a line; a secret is told from another by its identity.
+    findings: dict[tuple[str, int, str, str], Finding] = {}
+    for sought, found in zip(params.find, seen, strict=True):
+        for hit in found.hits:
+            finding = Finding(hit.path, f"holds {sought.what}", hit.line, hit.column, hit.text, hit.identity)
+            findings.setdefault((hit.path, hit.line, sought.what, hit.identity), finding)
+    whats = list(dict.fromkeys(sought.what for sought in params.find))
+    what = " or ".join(whats) if len(whats) < MANY else "what the check looks for"
+    none = f"none of {seen[0].files} files holds {what}"
+    return evaluate_expectation(params.expect, list(findings.values()), sum(found.omitted for found in seen), none)
