@@ -10,7 +10,7 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
@@ -25,6 +25,7 @@ from vger_guide.records.problems import CatalogError
 HOST = "127.0.0.1"
 PORT = 8000
 PORTS = 100  # how many are tried
+PATIENCE = 10  # seconds until Ctrl-C is tried again where it has not ended the server
 SECONDS = 2  # that the first page waits for the engine; it is there at once where it was fetched before
 
 
@@ -120,6 +121,14 @@ def free_port(first: int) -> int:
     raise OSError(f"no port is free from {first} on; name another with --port")
 
 
+def _end(number: int, _: object) -> None:
+    """End what is under way, and again later: an interrupt is lost within a destructor, or a thread is waited for."""
+    again = Timer(PATIENCE, os.kill, (os.getpid(), number))
+    again.daemon = True
+    again.start()
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     """Run from the command line. Exit code 2 where no port is free."""
     parser = argparse.ArgumentParser(prog="python -m tools.serve", description=__doc__)
@@ -128,7 +137,8 @@ def main() -> int:
     os.chdir(ROOT)
     # An edited module is read anew, and no file of the watched folders is written.
     sys.dont_write_bytecode = True
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     try:
         serve(asked.port)
     except KeyboardInterrupt:
