@@ -245,7 +245,7 @@ def test_a_broken_file_is_refused_with_its_problems_and_changes_nothing(visit: V
     settled(page)
     before = document(page)
     bring(page, "broken.json", json.dumps(before).replace('"met"', '"mett"').encode())
-    expect(page.locator("dialog .rv-problems")).to_contain_text('It is "mett".')
+    expect(page.locator("dialog .rv-problems")).to_contain_text('it is "mett"')
     page.keyboard.press("Escape")
     assert document(page) == before
 

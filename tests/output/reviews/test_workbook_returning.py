@@ -243,7 +243,7 @@ def test_days_that_no_spreadsheet_has_come_back(full: ReviewContext, catalog: Ca
     for rule, day in zip(full.rules, days, strict=False):
         old = answers[rule.id]["shop"]
         plan = old.disposition.model_copy(update={"plan": Plan.PLANNED, "until": day})
-        moment = datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC)
+        moment = datetime(min(max(day.year, 1000), 8999), day.month, day.day, 23, 59, tzinfo=UTC)
         answers[rule.id] = {"shop": old.model_copy(update={"disposition": plan, "at": moment})}
     far = ReviewContext(catalog, full.review.model_copy(update={"answers": answers}), full.today)
     assert read(xlsx.write(far), far).review == far.review

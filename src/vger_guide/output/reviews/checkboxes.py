@@ -34,6 +34,8 @@ _MARK = re.compile(
 )
 # How an item names its rule besides: by the link of its question, and by what is left of a marker.
 _NAMED = re.compile(r"\[([A-Z]{3}[0-9]{3})\]\(|\bvger\s{1,9}([A-Z]{3}[0-9]{3})\b")
+# A question of an issue form that nobody has sent yet: its boxes are made by the forge.
+_FORM_LABEL = re.compile(r"\s{0,200}(?:-\s{1,9})?label:\s")
 _TARGET = re.compile(r"Target: ([a-z0-9-]{1,80})\s*")
 
 
@@ -190,6 +192,8 @@ def _parse_checkboxes(blocks: Iterable[_Block]) -> Iterator[Checkbox]:
 def _unread(block: _Block) -> Iterator[str]:
     """Yield what is said of a block that may have been an answer: what is left aside is never left in silence."""
     marks = list(_MARK.finditer(block.text))
+    if _FORM_LABEL.match(block.text):
+        return
     for mark in marks[1:] if block.box else marks:
         yield f"line {block.line_of(mark)}: {mark[1]} has no box of its own that can be read; it was left aside"
     if block.ticked and not marks and (named := _NAMED.search(block.text)):
