@@ -59,8 +59,10 @@ browser: $(READY) ## find Chrome or Chromium for the tests, or install it
 office: $(READY) ## find LibreOffice Calc for the tests, or install it
 	@$(BIN)/python -m tools.libreoffice
 
-# A worker on each core; one that has no more tests takes some of another's.
-PYTEST = $(BIN)/pytest -q --numprocesses $$(getconf _NPROCESSORS_ONLN) --dist worksteal
+# A worker on each core; one that has no more tests takes some of another's. Half as many more where tests wait for a
+# browser or an office.
+CORES = $$(getconf _NPROCESSORS_ONLN)
+PYTEST = $(BIN)/pytest -q --dist worksteal --numprocesses
 # Tests on one side and lint on the other, all of it whatever fails. What lint says stays together, and stands amid the
 # tests' dots; the lines of make at the end name what failed.
 BESIDE = @$(MAKE) --no-print-directory --keep-going --jobs=2
@@ -76,11 +78,11 @@ test: $(READY) browser office ## all checks: lint, the tests, the site, its link
 # With a + their output comes as they go, and is not kept for their end.
 .PHONY: fast-tests
 fast-tests: $(READY)
-	+@$(PYTEST) -m "not slow"
+	+@$(PYTEST) $(CORES) -m "not slow"
 
 .PHONY: all-tests
 all-tests: $(READY)
-	+@$(PYTEST)
+	+@$(PYTEST) $$(($(CORES) * 3 / 2))
 
 # Each part stands alone, so that `make -j2 quick` runs two at a time.
 .PHONY: lint lint-python lint-types lint-text lint-javascript lint-workflows
