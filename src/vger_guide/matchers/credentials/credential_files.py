@@ -24,25 +24,24 @@ FILES: tuple[CredentialFile, ...] = (
     CredentialFile(
         ("**/.netrc", "**/_netrc", "**/.authinfo"),
         "a password of a machine",
-        make_reader(rb"(?i)\bpassword\s+[\"']?(?P<value>[^\s\"']{2,256})", "a password of a machine"),
+        make_reader(rb"(?i)\bpassword\s+[\"']?(?P<value>[^\s\"']{2,256})"),
     ),
     CredentialFile(
         ("**/.git-credentials", "**/.git-credential-store", "**/.config/git/credentials"),
         "a password of a git server",
-        make_reader(rb"(?m)^[a-z]+://[^:\s]{0,200}:(?P<value>\S{3,256})@[\w.-]+", "a password of a git server"),
+        make_reader(rb"(?m)^[a-z]+://[^:\s]{0,200}:(?P<value>\S{3,256})@[\w.-]+"),
     ),
     CredentialFile(
         ("**/.pgpass", "**/pgpass.conf"),
         "a password of PostgreSQL",
         make_reader(
             rb"(?m)^[^#:\r\n]{0,200}:[^:\r\n]{0,10}:[^:\r\n]{0,100}:[^:\r\n]{0,100}:(?P<value>[^\r\n]{2,256})",
-            "a password of PostgreSQL",
         ),
     ),
     CredentialFile(
         ("**/{,.}my.cnf", "**/my.ini", "**/.mylogin.cnf", "**/.mysql_secret"),
         "a password of MySQL",
-        make_reader(rb"(?mi)^\s{0,8}password\s{0,4}=\s{0,4}[\"']?(?P<value>[^\s\"'#]{2,256})", "a password of MySQL"),
+        make_reader(rb"(?mi)^\s{0,8}password\s{0,4}=\s{0,4}[\"']?(?P<value>[^\s\"'#]{2,256})"),
     ),
     CredentialFile(
         (
@@ -56,14 +55,13 @@ FILES: tuple[CredentialFile, ...] = (
             "**/gshadow",
         ),
         "the hash of a password",
-        partial(read_hashes, rb"(?m)^[^#:\s]{1,64}:(?:[^:\r\n]{1,64}:)?" + HASH, "the hash of a password"),
+        partial(read_hashes, rb"(?m)^[^#:\s]{1,64}:(?:[^:\r\n]{1,64}:)?" + HASH),
     ),
     CredentialFile(
         ("**/.npmrc", "**/.yarnrc", "**/.yarnrc.yml", "**/bunfig.toml"),
         "a token of a package registry",
         make_reader(
             rb"(?mi)^[^#;\r\n]{0,200}?_?(?:authToken|auth|password|npmAuthToken|token)[\"']?\s{0,4}[=:]\s{0,4}[\"']?(?P<value>[A-Za-z0-9+/=_.-]{8,400})[\"']?\s{0,8}$",
-            "a token of a package registry",
             weak=False,
         ),
     ),
@@ -79,7 +77,6 @@ FILES: tuple[CredentialFile, ...] = (
         "a credential of a package registry",
         make_reader(
             rb"(?mi)^\s{0,12}[\"':]{0,2}(?:password|token|rubygems_api_key|[\w.-]*__?com|[\w./:-]*oauth|[\w.-]*github\.com)[\"':]{0,2}\s{0,4}[=:]\s{0,4}[\"']?(?P<value>[^\s\"',{}]{8,400})",
-            "a credential of a package registry",
             weak=False,
         ),
     ),
@@ -88,7 +85,6 @@ FILES: tuple[CredentialFile, ...] = (
         "a login of a container registry",
         make_reader(
             named_in_json_or_xml(rb"auth|identitytoken|registrytoken|password"),
-            "a login of a container registry",
             least=8,
         ),
     ),
@@ -105,7 +101,6 @@ FILES: tuple[CredentialFile, ...] = (
         "a secret key of a cloud account",
         make_reader(
             rb"(?mi)^[^#;\r\n]{0,80}?(?:secret[\w]*|aws_secret_access_key|gs_secret_access_key)\s{0,4}[=:,]\s{0,4}[\"']?(?P<value>[A-Za-z0-9+/=_-]{16,200})",
-            "a secret key of a cloud account",
         ),
     ),
     CredentialFile(
@@ -148,7 +143,6 @@ FILES: tuple[CredentialFile, ...] = (
             rb"(?mi)(?:^|[\s\"'_-])(?:" + KEYS + rb"|accessToken|refresh_?token|authtoken|secretKey|secret_access_key|"
             rb"[A-Z_]{1,40}(?:PAT|TOKEN)|(?<=[\s\"'])key)[\"']?\s{0,4}[=:]\s{0,4}[\"']?"
             rb"(?P<value>[A-Za-z0-9+/=_.~-]{16,2000})",
-            "a token of a command-line program",
         ),
     ),
     CredentialFile(
@@ -156,7 +150,6 @@ FILES: tuple[CredentialFile, ...] = (
         "a credential of a Kubernetes cluster",
         make_reader(
             rb"(?m)^\s{0,40}(?:token|password|client-key-data)\s{0,4}:\s{0,4}[\"']?(?P<value>[A-Za-z0-9+/=_.-]{8,10000})",
-            "a credential of a Kubernetes cluster",
         ),
     ),
     CredentialFile(
@@ -175,7 +168,7 @@ FILES: tuple[CredentialFile, ...] = (
             "**/sftp.json",
         ),
         "a password of a file server",
-        make_reader(named_in_json_or_xml(PASSWORDS), "a password of a file server"),
+        make_reader(named_in_json_or_xml(PASSWORDS)),
     ),
     CredentialFile(
         (
@@ -194,33 +187,31 @@ FILES: tuple[CredentialFile, ...] = (
             "**/confCons.xml",
         ),
         "a password kept by a program",
-        make_reader(named_in_json_or_xml(PASSWORDS), "a password kept by a program"),
+        make_reader(named_in_json_or_xml(PASSWORDS)),
     ),
     CredentialFile(
         ("**/*.{remmina,rdp}",),
         "a password of a remote desktop",
         make_reader(
             rb"(?mi)^(?:(?:gateway|ssh_)?password|password 51:b)\s{0,4}[=:]\s{0,4}(?P<value>[A-Za-z0-9+/=]{8,2000})",
-            "a password of a remote desktop",
         ),
     ),
     CredentialFile(
         ("**/.vault[-_]pass{,word}{,.txt}", "**/vault[-_]pass{,word}.txt", "**/.ansible[-_]vault[-_]pass{,word}"),
         "a password of Ansible Vault",
-        make_reader(rb"^\s{0,4}(?P<value>[^\s#<]{6,256})\s{0,4}$", "a password of Ansible Vault", weak=False),
+        make_reader(rb"^\s{0,4}(?P<value>[^\s#<]{6,256})\s{0,4}$", weak=False),
     ),
     CredentialFile(
         ("**/credentials-config.json",),
         "logins kept by DBeaver",
         # Whoever has the program can read them: it encrypts them by a key that is the same for everybody.
-        partial(read_unless, b"{", "logins kept by DBeaver"),
+        partial(read_unless, b"{"),
     ),
     CredentialFile(
         ("**/logins.json", "**/signons.sqlite"),
         "a login kept by a browser",
         make_reader(
             rb"\"encrypted(?:Username|Password)\"\s{0,4}:\s{0,4}\"(?P<value>[A-Za-z0-9+/=]{20,1000})\"",
-            "a login kept by a browser",
         ),
     ),
     CredentialFile(
@@ -244,7 +235,6 @@ FILES: tuple[CredentialFile, ...] = (
         "a password of a program",
         make_reader(
             rb"(?mi)^\s{0,12}[\w.]{0,40}pass(?:word|wd)?\s{0,4}[=:\s]\s{0,4}[\"']?(?P<value>[^\s\"'#;]{4,256})",
-            "a password of a program",
         ),
     ),
     CredentialFile(
@@ -255,21 +245,19 @@ FILES: tuple[CredentialFile, ...] = (
         "a secret in a file of its own",
         make_reader(
             rb"\A\s{0,4}(?P<value>[^\s<>]{8,512})\s{0,4}\Z",
-            "a secret in a file of its own",
             weak=False,
         ),
     ),
     CredentialFile(
         ("**/config/master.key", "**/config/credentials/*.key"),
         "a master key of Rails",
-        make_reader(rb"(?i)^\s{0,4}(?P<value>[0-9a-f]{32})\s{0,4}$", "a master key of Rails"),
+        make_reader(rb"(?i)^\s{0,4}(?P<value>[0-9a-f]{32})\s{0,4}$"),
     ),
     CredentialFile(
         ("**/secrets.yml", "**/secrets.yaml", "**/secret_token.rb"),
         "a secret key of an application",
         make_reader(
             rb"(?mi)^\s{0,40}[\w.]{0,40}(?:secret_key_base|secret_token|api_key|password|token|secret)[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<value>[A-Za-z0-9+/=_-]{20,300})[\"']?\s{0,8}$",
-            "a secret key of an application",
         ),
     ),
     CredentialFile(
@@ -285,7 +273,6 @@ FILES: tuple[CredentialFile, ...] = (
             rb"(?i)(?:define\(\s{0,4}[\"']DB_PASSWORD[\"']\s{0,4},\s{0,60}[\"']|"
             rb"\$(?:wg)?(?:db)?(?:password|passwd|secret|secretkey|upgradekey)\s{0,4}=\s{0,4}[\"']|"
             rb"(?:database_password|mailer_password|secret)\s{0,4}:\s{0,4}[\"']?)(?P<value>[^\"'\r\n]{4,300})",
-            "a password of a web application",
         ),
     ),
     CredentialFile(
@@ -294,7 +281,6 @@ FILES: tuple[CredentialFile, ...] = (
         partial(
             read_hashes,
             rb"define\(\s{0,4}[\"'](?:SECURE_AUTH|AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)[\"']\s{0,4},\s{0,60}'(?P<value>[^'\r\n]{40,300})'",
-            "a key or salt of WordPress",
         ),
     ),
     CredentialFile(
@@ -303,7 +289,6 @@ FILES: tuple[CredentialFile, ...] = (
         partial(
             read_hashes,
             rb"['\"](?P<value>\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|\$argon2id?\$[^'\"]{20,200}|\$6\$[^'\"]{20,200})['\"]",
-            "the hash of a password in a dump",
         ),
     ),
     CredentialFile(
@@ -311,7 +296,6 @@ FILES: tuple[CredentialFile, ...] = (
         "a secret in a state file of Terraform",
         make_reader(
             rb"\"(?:[\w.]{0,60}(?:password|secret|private_key|private_key_pem|access_key|connection_string|token|auth_token|primary_key))\"\s{0,4}:\s{0,4}\"(?P<value>[^\"\r\n]{8,4000})\"",
-            "a secret in a state file of Terraform",
             weak=False,
         ),
     ),
@@ -321,22 +305,21 @@ FILES: tuple[CredentialFile, ...] = (
         partial(
             read_signature,
             (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce", b"\x30\x82", b"\x00\x00\x00\x02", b"\xfe\xed"),
-            "a key store of Java",
         ),
     ),
     CredentialFile(
         ("**/*.{pfx,p12}",),
         "a key store",
-        partial(read_signature, (b"\x30\x82", b"\x30\x80", b"\x30\x81"), "a key store"),
+        partial(read_signature, (b"\x30\x82", b"\x30\x80", b"\x30\x81")),
     ),
     CredentialFile(
         ("**/*.{kdb,kdbx}",),
         "a password store of KeePass",
-        partial(read_signature, (b"\x03\xd9\xa2\x9a",), "a password store of KeePass"),
+        partial(read_signature, (b"\x03\xd9\xa2\x9a",)),
     ),
     CredentialFile(
         ("**/*.{agilekeychain,keychain,keychain-db}", "**/Login Data"),
         "a password store",
-        partial(read_signature, (b"kych", b"SQLite format 3\x00"), "a password store"),
+        partial(read_signature, (b"kych", b"SQLite format 3\x00")),
     ),
 )

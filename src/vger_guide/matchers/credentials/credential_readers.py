@@ -11,7 +11,8 @@ from vger_guide.matchers.credentials.placeholders import is_made_up, is_weak_wor
 # A hash of fewer letters was typed, and not computed.
 FEW = 3
 
-Reader = Callable[[bytes], Iterator[Credential]]
+# A function of what it finds, in words, and of the bytes of a file.
+Reader = Callable[[str, bytes], Iterator[Credential]]
 
 
 class CredentialFile(NamedTuple):
@@ -20,6 +21,10 @@ class CredentialFile(NamedTuple):
     globs: tuple[str, ...]
     what: str
     read: Reader
+
+    def find(self, data: bytes) -> Iterator[Credential]:
+        """Yield the credentials in such a file."""
+        return self.read(self.what, data)
 
 
 def read_hashes(pattern: bytes, what: str, data: bytes) -> Iterator[Credential]:
@@ -42,9 +47,9 @@ def _compile(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(pattern)
 
 
-def make_reader(pattern: bytes, what: str, *, weak: bool = True, least: int = 1) -> Reader:
+def make_reader(pattern: bytes, *, weak: bool = True, least: int = 1) -> Reader:
     """Return a reader of what a pattern's group `value` matches and is no placeholder; see `_read_values`."""
-    return partial(_read_values, pattern, what, weak=weak, least=least)
+    return partial(_read_values, pattern, weak=weak, least=least)
 
 
 def read_signature(signatures: Sequence[bytes], what: str, data: bytes) -> Iterator[Credential]:

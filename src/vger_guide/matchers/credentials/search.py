@@ -94,7 +94,7 @@ def _is_of_use(data: bytes, found: Credential) -> bool:
 
 def find_by_name(index: int, data: bytes) -> list[Credential]:
     """Return the credentials in a file of one of the kinds of credential_files.FILES."""
-    return _distinct(FILES[index].read(data))
+    return _distinct(FILES[index].find(data))
 
 
 def _dialect(path: str) -> Dialect:

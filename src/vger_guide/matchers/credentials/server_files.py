@@ -17,7 +17,6 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         "a secret key of a cloud account",
         make_reader(
             rb"(?m)^(?:[\w.-]{1,63}:)?[A-Z0-9]{16,128}:(?P<value>[A-Za-z0-9/+=]{30,60})\s{0,4}$",
-            "a secret key of a cloud account",
         ),
     ),
     CredentialFile(
@@ -25,28 +24,24 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         "a login of a store of files",
         make_reader(
             rb"(?mi)^(?:pass|password2?|secret_access_key|client_secret|key|token)\s{0,4}=\s{0,4}(?P<value>\S[^\r\n]{7,2000})",
-            "a login of a store of files",
             weak=False,
         ),
     ),
     CredentialFile(
         ("**/.sbt/.credentials", "**/.ivy2/.credentials", "**/.credentials"),
         "a password of a package registry",
-        make_reader(rb"(?mi)^\s{0,4}password\s{0,4}=\s{0,4}(?P<value>\S{4,256})", "a password of a package registry"),
+        make_reader(rb"(?mi)^\s{0,4}password\s{0,4}=\s{0,4}(?P<value>\S{4,256})"),
     ),
     CredentialFile(
         ("**/.lein/*.clj", "**/credentials.clj"),
         "a password of a package registry",
-        make_reader(
-            rb"(?m):password\s{1,20}\"(?P<value>[^\"\r\n]{4,256})\"", "a password of a package registry", weak=False
-        ),
+        make_reader(rb"(?m):password\s{1,20}\"(?P<value>[^\"\r\n]{4,256})\"", weak=False),
     ),
     CredentialFile(
         ("**/{,.}pg_service.conf", "**/{,.}odbc.ini", "**/.snowsql/config", "**/.sqlplus"),
         "a password of a database",
         make_reader(
             rb"(?mi)^\s{0,4}(?:password|pwd)\s{0,4}=\s{0,4}[\"']?(?P<value>[^\s\"'#;]{3,256})",
-            "a password of a database",
         ),
     ),
     CredentialFile(
@@ -54,20 +49,17 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         "a password of Redis",
         make_reader(
             rb"(?m)^\s{0,4}(?:requirepass|masterauth|sentinel\s{1,4}auth-pass\s{1,4}\S{1,60})\s{1,4}[\"']?(?P<value>[^\s\"']{4,256})",
-            "a password of Redis",
         ),
     ),
     CredentialFile(
         ("**/slapd.conf", "**/{,.}ldaprc", "**/{nss_,pam_,}ldap.conf", "**/nslcd.conf"),
         "a password of a directory service",
-        make_reader(
-            rb"(?mi)^\s{0,4}(?:rootpw|bindpw)\s{1,20}(?P<value>\S{4,256})", "a password of a directory service"
-        ),
+        make_reader(rb"(?mi)^\s{0,4}(?:rootpw|bindpw)\s{1,20}(?P<value>\S{4,256})"),
     ),
     CredentialFile(
         ("**/tomcat-users.xml",),
         "a password of Tomcat",
-        make_reader(named_in_json_or_xml(PASSWORDS), "a password of Tomcat", weak=False),
+        make_reader(named_in_json_or_xml(PASSWORDS), weak=False),
     ),
     CredentialFile(
         ("**/credentials.xml",),
@@ -75,7 +67,6 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         partial(
             read_hashes,
             rb"<(?:password|passphrase|secret|privateKey|apiToken)>(?P<value>\{AQA[A-Za-z0-9+/=]{30,8000}\})</",
-            "a secret kept by Jenkins",
         ),
     ),
     CredentialFile(
@@ -84,21 +75,19 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         partial(
             read_hashes,
             rb"[\"'](?P<value>(?:argon2:\$argon2|sha1:[0-9a-f]{8,}|sha256:[0-9a-f]{8,})[^\"'\s]{20,400})[\"']",
-            "the hash of a password",
         ),
     ),
     CredentialFile(
         ("**/{groups,scheduledtasks,services,printers,drives,datasources}.xml",),
         "a password in a policy of Windows",
         # Microsoft has published the key that it is encrypted by.
-        make_reader(rb"(?i)\bcpassword=\"(?P<value>[A-Za-z0-9+/=]{8,400})\"", "a password in a policy of Windows"),
+        make_reader(rb"(?i)\bcpassword=\"(?P<value>[A-Za-z0-9+/=]{8,400})\""),
     ),
     CredentialFile(
         ("**/{auto,}unattend*.xml", "**/sysprep*.xml"),
         "a password of an installation of Windows",
         make_reader(
             rb"(?i)<(?:Administrator)?Password>\s{0,40}<Value>(?P<value>[^<>\s]{4,256})</Value>",
-            "a password of an installation of Windows",
         ),
     ),
     CredentialFile(
@@ -106,20 +95,18 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         "a password of a network",
         make_reader(
             rb"(?m)^[ \t]{0,4}[^#\s][^\s]{0,100}[ \t]{1,20}\S{1,100}[ \t]{1,20}[\"']?(?P<value>[^\s\"']{4,256})",
-            "a password of a network",
         ),
     ),
     CredentialFile(
         ("**/ipsec*.secrets", "**/racoon/psk.txt"),
         "a key of a network",
-        make_reader(rb"(?m):\s{0,4}(?:PSK|XAUTH|EAP)\s{1,8}\"?(?P<value>[^\s\"]{6,256})", "a key of a network"),
+        make_reader(rb"(?m):\s{0,4}(?:PSK|XAUTH|EAP)\s{1,8}\"?(?P<value>[^\s\"]{6,256})"),
     ),
     CredentialFile(
         ("**/wpa_supplicant*.conf", "**/*.nmconnection", "**/hostapd*.conf"),
         "a password of a wireless network",
         make_reader(
             rb"(?m)^\s{0,8}(?:psk|wpa_passphrase|password|wep_key0)\s{0,2}=\s{0,2}\"?(?P<value>[^\r\n\"]{8,64})",
-            "a password of a wireless network",
         ),
     ),
     CredentialFile(
@@ -128,7 +115,6 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         partial(
             read_hashes,
             rb"BEGIN OpenVPN Static key V1-----\s{1,4}(?P<value>[0-9A-Fa-f]{32})",
-            "a static key of OpenVPN",
         ),
     ),
     CredentialFile(
@@ -136,7 +122,6 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         "a password of a telephone system",
         make_reader(
             rb"(?m)^\s{0,4}(?:secret|password)\s{0,4}=>?\s{0,4}(?P<value>[^\s;#]{6,256})",
-            "a password of a telephone system",
             weak=False,
         ),
     ),
@@ -145,7 +130,6 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         "a password kept by a program",
         make_reader(
             rb"(?i)<password>\s{0,4}(?:<!\[CDATA\[)?(?P<value>[^<>\]\s]{3,1000})",
-            "a password kept by a program",
         ),
     ),
     CredentialFile(
@@ -154,7 +138,6 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         make_reader(
             rb"(?mi)^\s{0,4}(?:set\s{1,4})?(?:imap_|smtp_|remote|local)?pass(?:word)?\s{0,4}[= ]"
             rb"\s{0,4}[\"']?(?P<value>[^\s\"'#`$]{4,256})",
-            "a password of a mailbox",
         ),
     ),
     CredentialFile(
@@ -162,22 +145,21 @@ SERVER_FILES: tuple[CredentialFile, ...] = (
         "a password of Subversion",
         make_reader(
             rb"(?m)^pass(?:word|phrase)\r?\nV [0-9]{1,3}\r?\n(?P<value>[^\r\n]{3,256})",
-            "a password of Subversion",
         ),
     ),
     CredentialFile(
         ("**/*.keytab",),
         "a key table of Kerberos",
-        partial(read_signature, (b"\x05\x02", b"\x05\x01"), "a key table of Kerberos"),
+        partial(read_signature, (b"\x05\x02", b"\x05\x01")),
     ),
     CredentialFile(
         ("**/*.psafe3",),
         "a password store",
-        partial(read_signature, (b"PWS3",), "a password store"),
+        partial(read_signature, (b"PWS3",)),
     ),
     CredentialFile(
         ("**/secring.gpg", "**/secring.pgp", "**/*.skr"),
         "a ring of private keys of PGP",
-        partial(read_signature, (b"\x95", b"\x94", b"\xc5"), "a ring of private keys of PGP"),
+        partial(read_signature, (b"\x95", b"\x94", b"\xc5")),
     ),
 )
