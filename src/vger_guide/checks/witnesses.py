@@ -128,12 +128,12 @@ def _make_witness(tool: str, sighting: Sighting, meaning: Meaning, credit: Credi
 
 
 def _credit(meaning: Meaning, sighting: Sighting, *, confirmed: bool, stale: bool) -> Credit:
-    if meaning.speaks is Side.FOR:
-        return Credit.FAVOURABLE
     if stale:
         return Credit.STALE
     if sighting.suppressed:
         return Credit.SUPPRESSED
+    if meaning.speaks is Side.FOR:
+        return Credit.FAVOURABLE
     return Credit.CONFIRMED if confirmed else Credit.TOLD
 
 
