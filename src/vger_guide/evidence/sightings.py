@@ -1,7 +1,7 @@
 """What a report of a tool says, in the words that all formats share."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vger_guide.evidence.mappings import Tool
 
@@ -21,6 +21,16 @@ def line_number(value: object) -> int:
 def to_text(value: object) -> str:
     """Return a text as a report gives it, or nothing for what is none."""
     return value if isinstance(value, str) else ""
+
+
+def to_table(value: object) -> dict[str, Any]:
+    """Return an object as a report gives it, or an empty one for what is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def to_list(value: object) -> list[Any]:
+    """Return a list as a report gives it, or an empty one for what is none."""
+    return value if isinstance(value, list) else []
 
 
 class Sighting(NamedTuple):

@@ -6,7 +6,7 @@ says. The parameters are a Declaration, because a run reads them without Pydanti
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol, TypeVar, cast
 
@@ -20,6 +20,8 @@ P = TypeVar("P", bound=Declaration)
 
 # Globs that a sentence names.
 SHOWN_GLOBS = 2
+# So many things that are looked for are not listed in a sentence.
+MANY = 4
 
 
 class ProbeResult(NamedTuple):
@@ -115,6 +117,12 @@ def evaluate_expectation(
     says = _describe_findings(findings, omitted) if findings else none
     evidence = tuple(findings) or (Finding("", none),)
     return Evaluation(bool(findings) == (expect is Expectation.PRESENT), says, evidence, omitted, not findings)
+
+
+def join_sought(names: Iterable[str]) -> str:
+    """Return the names of what is looked for in a sentence, each once; many are not listed."""
+    distinct = list(dict.fromkeys(names))
+    return " or ".join(distinct) if 0 < len(distinct) < MANY else "what the check looks for"
 
 
 def require_seen(unseen: Sequence[UnreadableFile]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, join_sought
 from vger_guide.matchers.fields import BESIDES, WITHOUT, Expectation, Globs, NoGlobs, Without
 from vger_guide.matchers.findings import Finding, Need, UnreadableFile
 from vger_guide.matchers.grammar import child, rule, search, syntax
@@ -17,8 +17,6 @@ from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
 
-# So many things are not listed in a sentence.
-MANY = 4
 NO_WORD = (
     f"has no word of {SHORTEST} letters that stands in every file it matches in; name some by 'holds:', so that other "
     "files are not parsed"
@@ -124,8 +122,7 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evalua
 
 
 def _none(params: Parameters, seen: Sequence[ProbeResult]) -> str:
-    whats = list(dict.fromkeys(sought.what for sought in params.find if not sought.undecided))
-    what = " or ".join(whats) if 0 < len(whats) < MANY else "what the check looks for"
+    what = join_sought(sought.what for sought in params.find if not sought.undecided)
     return f"none of {_count_files(params, seen)} programs has {what}"
 
 

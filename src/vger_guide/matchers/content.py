@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, to_selection
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, join_sought, to_selection
 from vger_guide.matchers.fields import BESIDES, WHICH, WITHOUT, Expectation, Globs, NoGlobs, Pattern, Without
 from vger_guide.matchers.findings import Finding, Need
 from vger_guide.matchers.probes import TextProbe
@@ -11,9 +11,6 @@ from vger_guide.records.kinds import Label
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
-
-# So many things are not listed in a sentence.
-MANY = 4
 
 
 class Sought(Declaration):
@@ -47,7 +44,5 @@ def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evalua
         for hit in found.hits:
             finding = Finding(hit.path, f"holds {sought.what}", hit.line, hit.column, hit.text, hit.identity)
             findings.setdefault((hit.path, hit.line, sought.what, hit.identity), finding)
-    whats = list(dict.fromkeys(sought.what for sought in params.find))
-    what = " or ".join(whats) if len(whats) < MANY else "what the check looks for"
-    none = f"none of {seen[0].files} files holds {what}"
+    none = f"none of {seen[0].files} files holds {join_sought(sought.what for sought in params.find)}"
     return evaluate_expectation(params.expect, list(findings.values()), sum(found.omitted for found in seen), none)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation
+from vger_guide.matchers import Evaluation, ProbeResult, evaluate_expectation, join_sought
 from vger_guide.matchers.fields import WITHOUT, Expectation, NoGlobs, PackageName, Without
 from vger_guide.matchers.findings import Finding, Need, identify
 from vger_guide.matchers.globs import is_alike
@@ -22,9 +22,6 @@ from vger_guide.records.declaration import Declaration, declare
 from vger_guide.repo.tree import Tree
 
 REQUIRES = Need.TREE
-
-# So many packages are not listed in a sentence.
-MANY = 4
 
 
 class Parameters(Declaration):
@@ -86,9 +83,7 @@ def _hits(file: File, read: Manifest, names: Sequence[str], indirect: bool) -> l
 def evaluate(params: Parameters, seen: Sequence[ProbeResult], _: Tree) -> Evaluation:
     """Judge by what all the manifests and lock files name."""
     hits = sorted((hit for found in seen for hit in found.hits), key=lambda hit: not hit.value["direct"])
-    packages = params.packages
-    whats = " or ".join(packages) if len(packages) < MANY else "what the check looks for"
-    none = f"none of {sum(found.files for found in seen)} manifests and lock files names {whats}"
+    none = f"none of {sum(found.files for found in seen)} manifests and lock files names {join_sought(params.packages)}"
     return evaluate_expectation(
         params.expect, [_finding(hit) for hit in hits], sum(found.omitted for found in seen), none
     )

@@ -11,7 +11,7 @@ from typing import Any
 from vger_guide.evidence.formats.sarif import find_weaknesses
 from vger_guide.evidence.locations import Locator, OutsideError
 from vger_guide.evidence.mappings import Tools
-from vger_guide.evidence.sightings import Sighting, ToolRun, line_number, to_text
+from vger_guide.evidence.sightings import Sighting, ToolRun, line_number, to_list, to_table, to_text
 from vger_guide.evidence.stream import WHOLE, Readable, read_values
 
 KEY = "most_recent_instance"
@@ -45,14 +45,14 @@ def read(stream: Readable, file: str, tools: Tools, locator: Locator) -> Iterato
 
 def _add(whole: ToolRun, runs: dict[str, ToolRun], alert: dict[str, Any], tools: Tools, locator: Locator) -> None:
     """Add an alert to the run of its tool; what has been mended is none."""
-    told, rule = _table(alert.get("tool")), _table(alert.get("rule"))
+    told, rule = to_table(alert.get("tool")), to_table(alert.get("rule"))
     name = to_text(told.get("name"))
     if not name or alert.get("state") == "fixed" or (name not in runs and len(runs) >= TOOLS):
         return
     run = runs.setdefault(name, ToolRun(whole.file, name, tools.find(name), to_text(told.get("version"))))
     whole.results += 1
     run.results += 1
-    id_, tags = to_text(rule.get("id")), [each for each in _list(rule.get("tags")) if isinstance(each, str)]
+    id_, tags = to_text(rule.get("id")), [each for each in to_list(rule.get("tags")) if isinstance(each, str)]
     if run.tool and (entries := run.tool.select(id_, tags, find_weaknesses(tags))):
         try:
             run.add(_make_sighting(Sighting(id_, entries), alert, locator))
@@ -62,14 +62,14 @@ def _add(whole: ToolRun, runs: dict[str, ToolRun], alert: dict[str, Any], tools:
 
 def _make_sighting(bare: Sighting, alert: dict[str, Any], locator: Locator) -> Sighting:
     """Return what was found with its place, its state and its commit. Raises OutsideError."""
-    instance, state = _table(alert.get(KEY)), alert.get("state")
-    place = _table(instance.get("location"))
+    instance, state = to_table(alert.get(KEY)), alert.get("state")
+    place = to_table(instance.get("location"))
     line = _line(place.get("start_line"))
     return bare._replace(
         path=locator.path(to_text(place.get("path"))),
         line=line,
         end=max(line, _line(place.get("end_line"))),
-        says=to_text(_table(instance.get("message")).get("text")),
+        says=to_text(to_table(instance.get("message")).get("text")),
         suppressed=state == "dismissed",
         open=state not in ("open", "dismissed"),
         commit=to_text(instance.get("commit_sha")).lower(),
@@ -86,11 +86,3 @@ def _name_commit(run: ToolRun) -> ToolRun:
 def _line(value: Any) -> int:
     """Return a line number; those of answers that were fetched are kept as they were written, as texts."""
     return line_number(int(value[:9]) if isinstance(value, str) and value[:9].isdecimal() else value)
-
-
-def _table(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from vger_guide.evidence.locations import Locator, OutsideError, resolve_bases
 from vger_guide.evidence.mappings import Tool, Tools
-from vger_guide.evidence.sightings import KEPT, LOOKED_AT, Sighting, ToolRun, line_number, to_text
+from vger_guide.evidence.sightings import KEPT, LOOKED_AT, Sighting, ToolRun, line_number, to_list, to_table, to_text
 from vger_guide.evidence.stream import END, WHOLE, BrokenJsonError, Readable, read_values
 
 KEY = "runs"
@@ -76,7 +76,7 @@ class _Run:
 
     def finish(self, file: str, tools: Tools, locator: Locator) -> ToolRun:
         """Return the run."""
-        driver = _table(_table(self._parts.get("tool")).get("driver"))
+        driver = to_table(to_table(self._parts.get("tool")).get("driver"))
         name = to_text(driver.get("name"))
         tool = tools.find(name)
         run = ToolRun(file, name, tool, to_text(driver.get("semanticVersion") or driver.get("version")))
@@ -96,25 +96,25 @@ def _keep(result: dict[str, Any]) -> dict[str, Any]:
     """Return what is looked at of a result, so that those that wait take little memory."""
     names = ("ruleId", "ruleIndex", "rule", "kind", "message", "suppressions", "baselineState", "taxa")
     kept = {name: result[name] for name in names if name in result}
-    found = _list(result.get("locations"))[:PLACES]
-    return {**kept, "locations": [_table(_table(each).get("physicalLocation")) for each in found]}
+    found = to_list(result.get("locations"))[:PLACES]
+    return {**kept, "locations": [to_table(to_table(each).get("physicalLocation")) for each in found]}
 
 
 def _commit(provenance: Any) -> str:
     """Return the commit that a run names; several repositories name none."""
-    found = {to_text(_table(each).get("revisionId")).lower() for each in _list(provenance)} - {""}
+    found = {to_text(to_table(each).get("revisionId")).lower() for each in to_list(provenance)} - {""}
     return found.pop() if len(found) == 1 else ""
 
 
 def _has_succeeded(invocations: Any) -> bool:
     """Tell whether a run says that it succeeded, and tells of no error."""
-    told = [_table(each) for each in _list(invocations)]
+    told = [to_table(each) for each in to_list(invocations)]
     return bool(told) and all(each.get("executionSuccessful") is True and not _has_errors(each) for each in told)
 
 
 def _has_errors(invocation: dict[str, Any]) -> bool:
     names = ("toolExecutionNotifications", "toolConfigurationNotifications")
-    told = [_table(each) for name in names for each in _list(invocation.get(name))]
+    told = [to_table(each) for name in names for each in to_list(invocation.get(name))]
     # A warning, which is what a notification without a level is, may tell of a file that was not parsed.
     return any(each.get("level", "warning") in ("error", "warning") for each in told)
 
@@ -123,36 +123,37 @@ class _Rules:
     """The rules that a run lists, of the tool and of its extensions, with their tags and weaknesses."""
 
     def __init__(self, tool: Any) -> None:
-        parts = _table(tool)
-        self._driver = [_table(each) for each in _list(_table(parts.get("driver")).get("rules"))]
+        parts = to_table(tool)
+        self._driver = [to_table(each) for each in to_list(to_table(parts.get("driver")).get("rules"))]
         self._extensions = [
-            [_table(rule) for rule in _list(_table(each).get("rules"))] for each in _list(parts.get("extensions"))
+            [to_table(rule) for rule in to_list(to_table(each).get("rules"))]
+            for each in to_list(parts.get("extensions"))
         ]
         every = [*self._driver, *(rule for rules in self._extensions for rule in rules)]
         self.by_id = {to_text(rule.get("id")): rule for rule in reversed(every)}
 
     def find(self, result: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the id of the rule that a result is of, and what is listed of that."""
-        told = _table(result.get("rule"))
+        told = to_table(result.get("rule"))
         id_ = to_text(result.get("ruleId")) or to_text(told.get("id"))
         index = result.get("ruleIndex", told.get("index"))
         rules = self._driver
-        if isinstance(number := _table(told.get("toolComponent")).get("index"), int):
+        if isinstance(number := to_table(told.get("toolComponent")).get("index"), int):
             rules = self._extensions[number] if 0 <= number < len(self._extensions) else []
         rule = rules[index] if isinstance(index, int) and 0 <= index < len(rules) else {}
         return (id_ or to_text(rule.get("id"))), self.by_id.get(id_) or rule
 
 
 def _tags(rule: dict[str, Any]) -> list[str]:
-    return [each for each in _list(_table(rule.get("properties")).get("tags")) if isinstance(each, str)]
+    return [each for each in to_list(to_table(rule.get("properties")).get("tags")) if isinstance(each, str)]
 
 
 def _weaknesses(rule: dict[str, Any], result: dict[str, Any]) -> set[int]:
     """Return the numbers of weaknesses that a rule or a result names, as tags, properties or taxa."""
-    properties = _table(rule.get("properties"))
+    properties = to_table(rule.get("properties"))
     texts = [*_tags(rule), *_flat(properties.get("cwe"))]
-    targets = [_table(_table(each).get("target")) for each in _list(rule.get("relationships"))]
-    texts += [_taxon(each) for each in [*targets, *(_table(each) for each in _list(result.get("taxa")))]]
+    targets = [to_table(to_table(each).get("target")) for each in to_list(rule.get("relationships"))]
+    texts += [_taxon(each) for each in [*targets, *(to_table(each) for each in to_list(result.get("taxa")))]]
     return find_weaknesses(texts)
 
 
@@ -163,7 +164,7 @@ def find_weaknesses(texts: Iterable[str]) -> set[int]:
 
 def _taxon(told: dict[str, Any]) -> str:
     """Return the weakness that a reference to a taxonomy names, or nothing where it is another taxonomy."""
-    is_weakness = to_text(_table(told.get("toolComponent")).get("name")).upper() == "CWE"
+    is_weakness = to_text(to_table(told.get("toolComponent")).get("name")).upper() == "CWE"
     return f"CWE-{to_text(told.get('id')).upper().removeprefix('CWE-')}" if is_weakness else ""
 
 
@@ -183,14 +184,14 @@ class _Places:
         """Return the path of a place, which may be told by its number. Raises OutsideError."""
         index = artifact.get("index")
         if not artifact.get("uri") and isinstance(index, int) and 0 <= index < len(self._artifacts):
-            artifact = _table(self._artifacts[index])
+            artifact = to_table(self._artifacts[index])
         return self._locator.uri_path(to_text(artifact.get("uri")), to_text(artifact.get("uriBaseId")), self._bases)
 
     def every_artifact(self) -> Iterator[str]:
         """Yield the paths of the files that the run lists."""
         for each in self._artifacts:
             try:
-                yield self.path(_table(each))
+                yield self.path(to_table(each))
             except OutsideError:
                 continue
 
@@ -204,13 +205,13 @@ def _add(run: ToolRun, tool: Tool, result: dict[str, Any], rules: _Rules, places
     entries = tool.select(id_, _tags(rule), _weaknesses(rule, result))
     if not entries:
         return
-    says = to_text(_table(result.get("message")).get("text"))
+    says = to_text(to_table(result.get("message")).get("text"))
     suppressed, open_ = _is_suppressed(result.get("suppressions")), kind in ("open", "review")
     for place in result["locations"] or [{}]:
-        region = _table(place.get("region"))
+        region = to_table(place.get("region"))
         line = line_number(region.get("startLine"))
         try:
-            path = places.path(_table(place.get("artifactLocation"))) if place else ""
+            path = places.path(to_table(place.get("artifactLocation"))) if place else ""
         except OutsideError:
             run.outside += 1
             continue
@@ -229,12 +230,4 @@ def _note_looked_at(run: ToolRun, tool: Tool, rules: _Rules, places: _Places) ->
 
 def _is_suppressed(suppressions: Any) -> bool:
     """Tell whether a result is suppressed; one whose suppression is refused, or not decided on yet, is not."""
-    return any(_table(each).get("status", "accepted") == "accepted" for each in _list(suppressions))
-
-
-def _table(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return any(to_table(each).get("status", "accepted") == "accepted" for each in to_list(suppressions))
