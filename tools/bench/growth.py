@@ -66,6 +66,6 @@ def _vary(value: Any, number: int, key: str = "") -> Any:
     """Return a record whose patterns are others that match the same."""
     if isinstance(value, dict):
         return {name: _vary(each, number, name) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_vary(each, number, key) for each in value]
+    if isinstance(value, list | tuple):  # never of patterns, but of globs under the same names
+        return [_vary(each, number) for each in value]
     return f"(?:{value}|zq{number}x{number}qz)" if number and key in PATTERNS and isinstance(value, str) else value
