@@ -50,7 +50,7 @@ SAMPLE = {
     "no workbook: b'PK\\x03\\x04'",
     "an old workbook",
     "xl/workbook.xml holds b'<a/>'",
-    "xl/styles.xml holds b'<a/>'",
+    "[Content_Types].xml holds b'\\xff\\xfe'",
     "macros",
 }
 PARTS = often(1, 8)

@@ -26,7 +26,7 @@ from tests.soak import often
 from vger_guide.catalog.catalog import Catalog
 from vger_guide.output.reviews.formats import xlsx
 from vger_guide.output.reviews.import_result import ImportRejectedError
-from vger_guide.output.reviews.workbook.safe_open import MAX_BYTES
+from vger_guide.output.reviews.workbook.safe_open import DAMAGED, MAX_BYTES
 from vger_guide.reviews.context import ReviewContext
 
 SECONDS = 60  # of a processor
@@ -80,7 +80,7 @@ def test_a_file_that_is_too_large_is_not_opened(half: ReviewContext) -> None:
 
 @pytest.mark.parametrize("data", NO_WORKBOOKS, ids=repr)
 def test_what_is_no_workbook_is_called_so(data: bytes, half: ReviewContext) -> None:
-    assert _refused(data, half).startswith("The file is no workbook (.xlsx) that can be read: ")
+    assert _refused(data, half) == DAMAGED
 
 
 def test_an_old_workbook_and_one_with_a_password_say_what_to_do(half: ReviewContext) -> None:

@@ -13,7 +13,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from vger_guide.output.reviews.import_result import ImportRejectedError
 from vger_guide.output.reviews.workbook.text import LIMIT
-from vger_guide.text.sanitize import escape_invisible, truncate
 
 # Bytes of the file, and of what is packed in it; a review of 600 rows has 120,000 and 800,000. Cells are read one by
 # one, but all else is held in memory, many times its size.
@@ -44,6 +43,12 @@ _T = TypeVar("_T")
 MergedRanges = Mapping[str, Sequence[str]]
 
 
+DAMAGED = (
+    "The file is no workbook (.xlsx) that can be read: it is damaged or of another kind; open it in a spreadsheet "
+    "program and save it as .xlsx"
+)
+
+
 def open_workbook(data: bytes, take: Callable[["Workbook", MergedRanges], _T]) -> _T:
     """Return the result of `take` on the workbook and its merged cells.
 
@@ -63,14 +68,8 @@ def open_workbook(data: bytes, take: Callable[["Workbook", MergedRanges], _T]) -
             return take(_load(data), merged)
     except UnsafeWorkbookError as error:
         raise ImportRejectedError([f"The workbook has {error}"]) from None
-    except _DAMAGE as error:
-        raise ImportRejectedError([f"The file is no workbook (.xlsx) that can be read: {_reason(error)}"]) from None
-
-
-def _reason(error: Exception) -> str:
-    # The cause says more where openpyxl gives advice.
-    first = str(error.__cause__ or error).partition("\n")[0]
-    return truncate(escape_invisible(first), 200) or type(error).__name__
+    except _DAMAGE as error:  # what parsers say is not for reviewers, and differs between the command and the browser
+        raise ImportRejectedError([DAMAGED]) from error
 
 
 def _load(data: bytes) -> "Workbook":
